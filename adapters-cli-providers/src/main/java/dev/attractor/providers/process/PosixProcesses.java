@@ -1,0 +1,86 @@
+package dev.attractor.providers.process;
+
+import dev.attractor.ports.process.Cancellation;
+import dev.attractor.ports.process.ProcessSupervisor;
+import dev.attractor.ports.spi.ProcessListener;
+import dev.attractor.ports.spi.ProcessResult;
+import dev.attractor.ports.spi.ProcessResult.Reason;
+import dev.attractor.ports.spi.ProcessSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Starts each program in a session and process group of its own, by {@code setsid}. */
+final class PosixProcesses implements ProcessSupervisor {
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private final SearchPath programs;
+  private final InstantSource clock;
+
+  PosixProcesses(SearchPath programs, InstantSource clock) {
+    this.programs = programs;
+    this.clock = clock;
+  }
+
+  @Override
+  public ProcessResult run(ProcessSpec spec, ProcessListener listener, Cancellation cancellation) {
+    Instant startedAt = clock.instant();
+    SearchPath path = new SearchPath(spec.environment().getOrDefault("PATH", programs.path()));
+    Optional<Path> program = path.find(spec.argv().getFirst(), spec.directory());
+    if (program.isEmpty()) {
+      return notStarted(
+          "there is no program %s on the PATH".formatted(spec.argv().getFirst()), startedAt);
+    }
+    try {
+      Process process = start(spec, program.get());
+      Supervision supervision = new Supervision(process, group(process), spec, listener, GRACE);
+      Optional<Reason> stopped = supervision.supervise(cancellation);
+      spec.record().ifPresent(ProcessRecord::remove);
+      ProcessResult.End end =
+          stopped
+              .<ProcessResult.End>map(ProcessResult.Stopped::new)
+              .orElseGet(() -> new ProcessResult.Exited(process.exitValue()));
+      return new ProcessResult(end, startedAt, clock.instant());
+    } catch (IOException e) {
+      return notStarted(String.valueOf(e.getMessage()), startedAt);
+    }
+  }
+
+  private ProcessResult notStarted(String why, Instant startedAt) {
+    return new ProcessResult(new ProcessResult.NotStarted(why), startedAt, clock.instant());
+  }
+
+  private Process start(ProcessSpec spec, Path program) throws IOException {
+    List<String> argv = new ArrayList<>();
+    setsid().ifPresent(setsid -> argv.add(setsid.toString()));
+    argv.addAll(List.of("/bin/sh", "-c", ProcessRecord.SCRIPT, "attractor"));
+    argv.add(spec.record().map(file -> file.toAbsolutePath().toString()).orElse(""));
+    argv.add(program.toString());
+    argv.addAll(spec.argv().subList(1, spec.argv().size()));
+    ProcessBuilder builder = new ProcessBuilder(argv).directory(spec.directory().toFile());
+    builder.environment().clear();
+    builder.environment().putAll(spec.environment());
+    return builder.start();
+  }
+
+  private ProcessGroup group(Process process) {
+    // setsid does not fork here, since a new child never leads a group: the child leads its own.
+    return setsid().isPresent()
+        ? ProcessGroup.ledBy(process.pid())
+        : ProcessGroup.treeOf(process.pid());
+  }
+
+  private Optional<Path> setsid() {
+    return programs.find("setsid", Path.of("/"));
+  }
+
+  @Override
+  public boolean endLeftover(Path record) {
+    return ProcessRecord.endLeftover(record, GRACE);
+  }
+}

@@ -1,0 +1,176 @@
+package dev.attractor.providers.process;
+
+import java.io.IOException;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process group, or, where groups of one's own cannot be had, a process and its descendants. The
+ * JDK can signal single processes only, so the group is signalled by {@code kill(2)} itself.
+ */
+@SuppressWarnings("restricted") // the launcher allows native access
+final class ProcessGroup {
+  static final int TERM = 15;
+  static final int KILL = 9;
+  private static final Path PROC = Path.of("/proc");
+  private static final Duration POLL = Duration.ofMillis(10);
+  private static final MethodHandle KILL_CALL =
+      Linker.nativeLinker()
+          .downcallHandle(
+              Linker.nativeLinker().defaultLookup().findOrThrow("kill"),
+              FunctionDescriptor.of(
+                  ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+
+  private final long leader;
+  private final boolean grouped;
+
+  private ProcessGroup(long leader, boolean grouped) {
+    this.leader = leader;
+    this.grouped = grouped;
+  }
+
+  /** Returns the group that a process leads. */
+  static ProcessGroup ledBy(long pid) {
+    return new ProcessGroup(pid, true);
+  }
+
+  /** Returns a process with its descendants, for systems without {@code setsid}. */
+  static ProcessGroup treeOf(long pid) {
+    return new ProcessGroup(pid, false);
+  }
+
+  /** Ends everything: asks, waits, insists. Returns when nothing runs any more. */
+  void end(Duration grace) {
+    if (!isRunning()) {
+      return;
+    }
+    signal(TERM);
+    if (awaitEmpty(grace)) {
+      return;
+    }
+    signal(KILL);
+    if (!awaitEmpty(Duration.ofSeconds(10))) {
+      throw new IllegalStateException(
+          "process group %d survives SIGKILL; it hangs in the kernel".formatted(leader));
+    }
+  }
+
+  private void signal(int signal) {
+    if (grouped) {
+      kill(-leader, signal);
+      return;
+    }
+    // Descendants first: once the parent is gone they are nobody's descendants any more.
+    ProcessHandle.of(leader)
+        .ifPresent(root -> {
+          List<ProcessHandle> all = root.descendants().toList();
+          all.forEach(process -> kill(process.pid(), signal));
+          kill(root.pid(), signal);
+        });
+  }
+
+  private boolean awaitEmpty(Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (isRunning()) {
+      if (System.nanoTime() - deadline > 0) {
+        return false;
+      }
+      pause();
+    }
+    return true;
+  }
+
+  private static void pause() {
+    // The end of a process that is not our child cannot be waited for, only looked for.
+    try {
+      TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  boolean isRunning() {
+    if (!grouped) {
+      return ProcessHandle.of(leader).filter(ProcessHandle::isAlive).isPresent();
+    }
+    if (kill(-leader, 0) != 0) {
+      return false;
+    }
+    return !Files.isDirectory(PROC.resolve("self")) || hasLivingMember();
+  }
+
+  /**
+   * A dead process nobody has waited for still counts for {@code kill}; it does nothing any more.
+   */
+  private boolean hasLivingMember() {
+    try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
+      for (Path process : processes) {
+        if (ProcStat.read(process).filter(stat -> stat.isLivingMemberOf(leader)).isPresent()) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      return true; // cannot tell, so it counts as running
+    }
+  }
+
+  private static int kill(long pid, int signal) {
+    try {
+      return (int) KILL_CALL.invokeExact((int) pid, signal);
+    } catch (Throwable e) {
+      throw new LinkageError("kill(2) cannot be called", e);
+    }
+  }
+
+  /**
+   * What Linux tells of a process in {@code /proc/<pid>/stat}.
+   *
+   * @param state one letter
+   * @param group its process group
+   * @param start when it started, in clock ticks since the machine did
+   */
+  record ProcStat(char state, long group, long start) {
+    private static final int STATE = 0;
+    private static final int GROUP = 2;
+    private static final int START = 19;
+
+    static Optional<ProcStat> read(Path process) {
+      try {
+        return parse(Files.readString(process.resolve("stat")));
+      } catch (IOException e) {
+        return Optional.empty(); // it has just ended
+      }
+    }
+
+    /** The name stands in parentheses and may hold anything, so fields count from the last one. */
+    static Optional<ProcStat> parse(String line) {
+      int nameEnd = line.lastIndexOf(')');
+      if (nameEnd < 0) {
+        return Optional.empty();
+      }
+      List<String> fields = List.of(line.substring(nameEnd + 1).strip().split(" ", -1));
+      if (fields.size() <= START) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new ProcStat(
+              fields.get(STATE).charAt(0),
+              Long.parseLong(fields.get(GROUP)),
+              Long.parseLong(fields.get(START))));
+    }
+
+    boolean isLivingMemberOf(long someGroup) {
+      return group == someGroup && state != 'Z' && state != 'X';
+    }
+  }
+}

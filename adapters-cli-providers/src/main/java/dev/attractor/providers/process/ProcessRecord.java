@@ -1,0 +1,68 @@
+package dev.attractor.providers.process;
+
+import dev.attractor.ports.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The file that identifies a running process. The child writes it itself before it becomes the
+ * program it was started for, so there is no moment at which a killed driver leaves an unknown
+ * process behind.
+ */
+final class ProcessRecord {
+  /** Run by {@code sh}: writes pid and start time into the file named first, then runs the rest. */
+  static final String SCRIPT =
+      """
+      record=$1; shift
+      if [ -n "$record" ]; then
+        line=
+        if [ -r /proc/$$/stat ]; then IFS= read -r line </proc/$$/stat; fi
+        printf '%s\\n%s\\n' "$$" "$line" >"$record"
+      fi
+      exec "$@"
+      """;
+
+  private ProcessRecord() {}
+
+  /** Ends the process group in the record if it is still the same one, and removes the record. */
+  static boolean endLeftover(Path file, java.time.Duration grace) {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    Optional<Long> leader = stillTheSame(file);
+    leader.ifPresent(pid -> ProcessGroup.ledBy(pid).end(grace));
+    remove(file);
+    return leader.isPresent();
+  }
+
+  private static Optional<Long> stillTheSame(Path file) {
+    List<String> lines;
+    try {
+      lines = Files.readAllLines(file);
+    } catch (IOException e) {
+      throw Problem.machine("cannot read " + file + ": " + e.getMessage(), "", e);
+    }
+    if (lines.isEmpty() || !lines.getFirst().matches("\\d+")) {
+      return Optional.empty(); // killed while it wrote: it never became the program
+    }
+    long pid = Long.parseLong(lines.getFirst());
+    Optional<ProcessGroup.ProcStat> then =
+        lines.size() > 1 ? ProcessGroup.ProcStat.parse(lines.get(1)) : Optional.empty();
+    Optional<ProcessGroup.ProcStat> now = ProcessGroup.ProcStat.read(Path.of("/proc", "" + pid));
+    boolean reused =
+        now.isPresent() && then.map(old -> old.start() != now.get().start()).orElse(false);
+    // While a group has members its number is given to nobody else, even when its leader is gone.
+    return reused || !ProcessGroup.ledBy(pid).isRunning() ? Optional.empty() : Optional.of(pid);
+  }
+
+  static void remove(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw Problem.machine("cannot remove " + file + ": " + e.getMessage(), "", e);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package dev.attractor.providers.process;
+
+import dev.attractor.ports.process.Cancellation;
+import dev.attractor.ports.spi.ProcessListener;
+import dev.attractor.ports.spi.ProcessResult.Reason;
+import dev.attractor.ports.spi.ProcessSpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/** Watches one running program until nothing of it is left. */
+final class Supervision {
+  private static final Duration FOREVER = Duration.ofDays(365);
+  private static final Duration LAST_OUTPUT = Duration.ofSeconds(2);
+
+  private final Process process;
+  private final ProcessGroup group;
+  private final ProcessSpec spec;
+  private final ProcessListener listener;
+  private final Duration grace;
+  private final CompletableFuture<Optional<Reason>> end = new CompletableFuture<>();
+  private final AtomicLong lastOutput = new AtomicLong(System.nanoTime());
+  private final AtomicReference<Optional<RuntimeException>> listenerFailure =
+      new AtomicReference<>(Optional.empty());
+
+  Supervision(
+      Process process,
+      ProcessGroup group,
+      ProcessSpec spec,
+      ProcessListener listener,
+      Duration grace) {
+    this.process = process;
+    this.group = group;
+    this.spec = spec;
+    this.listener = listener;
+    this.grace = grace;
+  }
+
+  /** Returns why the program was ended; empty when it ended by itself. */
+  Optional<Reason> supervise(Cancellation cancellation) {
+    List<Thread> pumps =
+        List.of(
+            Thread.ofPlatform()
+                .daemon()
+                .name("stdout")
+                .start(() -> pump(process.getInputStream(), listener::stdout)),
+            Thread.ofPlatform()
+                .daemon()
+                .name("stderr")
+                .start(() -> pump(process.getErrorStream(), listener::stderr)),
+            Thread.ofPlatform().daemon().name("stdin").start(this::feed));
+    CompletableFuture<Void> exit = process.onExit().thenAccept(_ -> end.complete(Optional.empty()));
+    Optional<Reason> reason;
+    try (Cancellation.Registration _ =
+        cancellation.onRequest(() -> end.complete(Optional.of(Reason.CANCELED)))) {
+      reason = awaitEnd();
+    }
+    group.end(grace); // also what the program left behind when it ended by itself
+    exit.join();
+    pumps.forEach(this::awaitPump);
+    listenerFailure
+        .get()
+        .ifPresent(failure -> {
+          throw failure;
+        });
+    return reason;
+  }
+
+  private Optional<Reason> awaitEnd() {
+    long started = System.nanoTime();
+    while (true) {
+      long now = System.nanoTime();
+      long untilTimeout = spec.timeout().orElse(FOREVER).toNanos() - (now - started);
+      long untilIdle = spec.idleTimeout().orElse(FOREVER).toNanos() - (now - lastOutput.get());
+      if (untilTimeout <= 0) {
+        return Optional.of(Reason.TIMEOUT);
+      }
+      if (untilIdle <= 0) {
+        return Optional.of(Reason.IDLE);
+      }
+      try {
+        return end.get(Math.min(untilTimeout, untilIdle), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        // One of the limits is reached, or output has moved the idle one on: look again.
+        assert e != null;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return Optional.of(Reason.CANCELED);
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("the end of a process never fails", e);
+      }
+    }
+  }
+
+  private void pump(InputStream stream, Consumer<String> lines) {
+    try {
+      LineReader.read(
+          stream,
+          line -> {
+            lastOutput.set(System.nanoTime());
+            lines.accept(line);
+            if (listener.enough()) {
+              end.complete(Optional.of(Reason.ENOUGH));
+            }
+          });
+    } catch (IOException e) {
+      end.complete(Optional.empty()); // the pipe broke: the program is gone
+    } catch (RuntimeException e) {
+      listenerFailure.set(Optional.of(e)); // a full disk, a defect: not the program's fault
+      end.complete(Optional.of(Reason.ENOUGH));
+    }
+  }
+
+  private void feed() {
+    try (OutputStream stdin = process.getOutputStream()) {
+      stdin.write(spec.stdin().getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      // A program may end, or close its input, without reading all of it: that is its right.
+      lastOutput.set(System.nanoTime());
+    }
+  }
+
+  /** All writers are dead, so the end of the output comes at once, unless one left the group. */
+  private void awaitPump(Thread pump) {
+    try {
+      if (!pump.join(LAST_OUTPUT)) {
+        process.getInputStream().close();
+        process.getErrorStream().close();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      throw new IllegalStateException("a pipe cannot be closed", e);
+    }
+  }
+}

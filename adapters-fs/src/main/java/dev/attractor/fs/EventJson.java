@@ -1,0 +1,293 @@
+package dev.attractor.fs;
+
+import dev.attractor.domain.routing.HopSource;
+import dev.attractor.domain.routing.RetryTarget;
+import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.ports.journal.JournalEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Journal lines as JSON. The names of events and fields are a contract with other programs
+ * (SEMANTICS §10): they may grow but never change.
+ */
+final class EventJson {
+  private EventJson() {}
+
+  static ObjectNode write(String runId, JournalEntry entry) {
+    ObjectNode json = Json.LINE.createObjectNode();
+    json.put("seq", entry.seq());
+    json.put("ts", entry.at().toString());
+    json.put("run_id", runId);
+    json.put("event", name(entry.event()));
+    writeFields(json, entry.event());
+    return json;
+  }
+
+  static JournalEntry read(JsonNode json) {
+    return new JournalEntry(
+        json.path("seq").asLong(), Instant.parse(json.path("ts").asString()), readEvent(json));
+  }
+
+  private static String name(RunEvent event) {
+    return switch (event) {
+      case RunEvent.RunStarted _ -> "run_started";
+      case RunEvent.PreflightCompleted _ -> "preflight_completed";
+      case RunEvent.StageAttemptStarted _ -> "stage_attempt_start";
+      case RunEvent.StageAttemptEnded _ -> "stage_attempt_end";
+      case RunEvent.StageRetrySleep _ -> "stage_retry_sleep";
+      case RunEvent.StageRetryBlocked _ -> "stage_retry_blocked";
+      case RunEvent.CheckpointSaved _ -> "checkpoint_saved";
+      case RunEvent.EdgeConditionEvaluated _ -> "edge_condition_evaluated";
+      case RunEvent.EdgeSelected _ -> "edge_selected";
+      case RunEvent.GoalGateChecked _ -> "goal_gate_checked";
+      case RunEvent.LoopRestarted _ -> "loop_restart";
+      case RunEvent.LoopRestartBlocked _ -> "loop_restart_blocked";
+      case RunEvent.FailureCycleBroken _ -> "failure_cycle_breaker";
+      case RunEvent.InterviewStarted _ -> "interview_started";
+      case RunEvent.InterviewCompleted _ -> "interview_completed";
+      case RunEvent.InterviewTimeout _ -> "interview_timeout";
+      case RunEvent.Warning _ -> "warning";
+      case RunEvent.RunResumed _ -> "run_resumed";
+      case RunEvent.RunCompleted _ -> "run_completed";
+      case RunEvent.RunFailed _ -> "run_failed";
+      case RunEvent.RunCanceled _ -> "run_canceled";
+    };
+  }
+
+  private static void writeFields(ObjectNode json, RunEvent event) {
+    switch (event) {
+      case RunEvent.RunStarted e -> {
+        json.put("pipeline", e.pipeline());
+        json.put("start_node", e.startNode());
+        json.put("graph_digest", e.graphDigest());
+        json.put("base_sha", e.baseCommit());
+        json.put("run_branch", e.runBranch());
+        OutcomeJson.write(json.putObject("context"), e.context());
+      }
+      case RunEvent.PreflightCompleted e -> {
+        json.put("passed", e.passed());
+        json.put("warnings", e.warnings());
+        json.put("failures", e.failures());
+      }
+      case RunEvent.StageAttemptStarted e -> write(json, e.attempt());
+      case RunEvent.StageAttemptEnded e -> {
+        write(json, e.attempt());
+        OutcomeJson.write(json, e.outcome());
+        json.put("duration_ms", e.duration().toMillis());
+        OutcomeJson.write(json, e.usage());
+        json.put("git_commit_sha", e.commit());
+      }
+      case RunEvent.StageRetrySleep e -> {
+        write(json, e.attempt());
+        json.put("delay_ms", e.delay().toMillis());
+      }
+      case RunEvent.StageRetryBlocked e -> {
+        write(json, e.attempt());
+        OutcomeJson.write(json, e.failure());
+        json.put("reason", e.why());
+        json.put("max_retries", e.maxRetries());
+      }
+      case RunEvent.CheckpointSaved e -> {
+        write(json, e.attempt());
+        json.put("git_commit_sha", e.commit());
+      }
+      case RunEvent.EdgeConditionEvaluated e -> {
+        json.put("from_node", e.from());
+        json.put("to_node", e.to());
+        json.put("condition", e.condition());
+        json.put("matched", e.matched());
+      }
+      case RunEvent.EdgeSelected e -> {
+        json.put("from_node", e.from());
+        json.put("to_node", e.to());
+        json.put("hop_source", e.source().word());
+        json.put("condition", e.condition());
+        e.retryTarget().ifPresent(source -> json.put("retry_target_source", source.word()));
+      }
+      case RunEvent.GoalGateChecked e -> {
+        json.put("node_id", e.exitNode());
+        json.put("satisfied", e.unsatisfied().isEmpty());
+        e.unsatisfied().forEach(json.putArray("unsatisfied")::add);
+      }
+      case RunEvent.LoopRestarted e -> {
+        json.put("from_node", e.from());
+        json.put("to_node", e.to());
+        json.put("hop_source", e.source().word());
+        json.put("condition", e.condition());
+        json.put("iteration", e.iteration());
+        OutcomeJson.write(json.putObject("kept_context"), e.kept());
+      }
+      case RunEvent.LoopRestartBlocked e -> {
+        json.put("from_node", e.from());
+        json.put("to_node", e.to());
+        OutcomeJson.write(json, e.failure());
+      }
+      case RunEvent.FailureCycleBroken e -> {
+        json.put("node_id", e.nodeId());
+        json.put("signature", e.signature());
+        json.put("limit_name", e.limitName());
+        json.put("count", e.count());
+        json.put("limit", e.limit());
+        OutcomeJson.write(json, e.failure());
+      }
+      case RunEvent.InterviewStarted e -> {
+        json.put("node_id", e.nodeId());
+        json.put("question", e.question());
+        e.choices().forEach(json.putArray("choices")::add);
+      }
+      case RunEvent.InterviewCompleted e -> {
+        json.put("node_id", e.nodeId());
+        json.put("choice", e.choice());
+        json.put("answered_by", e.answeredBy());
+      }
+      case RunEvent.InterviewTimeout e -> {
+        json.put("node_id", e.nodeId());
+        json.put("waited_ms", e.waited().toMillis());
+      }
+      case RunEvent.Warning e -> json.put("message", e.message());
+      case RunEvent.RunResumed e ->
+          e.interrupted().ifPresent(attempt -> write(json.putObject("interrupted"), attempt));
+      case RunEvent.RunCompleted _ -> json.put("status", "success");
+      case RunEvent.RunFailed e -> {
+        json.put("status", "fail");
+        OutcomeJson.write(json, e.failure());
+      }
+      case RunEvent.RunCanceled e -> {
+        json.put("status", "canceled");
+        json.put("reason", e.reason());
+      }
+    }
+  }
+
+  private static RunEvent readEvent(JsonNode json) {
+    String name = json.path("event").asString();
+    return switch (name) {
+      case "run_started" ->
+          new RunEvent.RunStarted(
+              text(json, "run_id"),
+              text(json, "pipeline"),
+              text(json, "start_node"),
+              text(json, "graph_digest"),
+              text(json, "base_sha"),
+              text(json, "run_branch"),
+              OutcomeJson.readMap(json.path("context")));
+      case "preflight_completed" ->
+          new RunEvent.PreflightCompleted(
+              json.path("passed").asInt(),
+              json.path("warnings").asInt(),
+              json.path("failures").asInt());
+      case "stage_attempt_start" -> new RunEvent.StageAttemptStarted(attempt(json));
+      case "stage_attempt_end" ->
+          new RunEvent.StageAttemptEnded(
+              attempt(json),
+              OutcomeJson.read(json),
+              millis(json, "duration_ms"),
+              OutcomeJson.readUsage(json),
+              text(json, "git_commit_sha"));
+      case "stage_retry_sleep" ->
+          new RunEvent.StageRetrySleep(attempt(json), millis(json, "delay_ms"));
+      case "stage_retry_blocked" ->
+          new RunEvent.StageRetryBlocked(
+              attempt(json),
+              OutcomeJson.readFailure(json),
+              text(json, "reason"),
+              json.path("max_retries").asInt());
+      case "checkpoint_saved" ->
+          new RunEvent.CheckpointSaved(attempt(json), text(json, "git_commit_sha"));
+      case "edge_condition_evaluated" ->
+          new RunEvent.EdgeConditionEvaluated(
+              text(json, "from_node"),
+              text(json, "to_node"),
+              text(json, "condition"),
+              json.path("matched").asBoolean());
+      case "edge_selected" ->
+          new RunEvent.EdgeSelected(
+              text(json, "from_node"),
+              text(json, "to_node"),
+              text(json, "condition"),
+              hopSource(json),
+              Optional.of(json.path("retry_target_source").asString(""))
+                  .filter(word -> !word.isEmpty())
+                  .map(EventJson::retryTargetSource));
+      case "goal_gate_checked" ->
+          new RunEvent.GoalGateChecked(
+              text(json, "node_id"), OutcomeJson.readTexts(json.path("unsatisfied")));
+      case "loop_restart" ->
+          new RunEvent.LoopRestarted(
+              text(json, "from_node"),
+              text(json, "to_node"),
+              text(json, "condition"),
+              hopSource(json),
+              json.path("iteration").asInt(),
+              OutcomeJson.readMap(json.path("kept_context")));
+      case "loop_restart_blocked" ->
+          new RunEvent.LoopRestartBlocked(
+              text(json, "from_node"), text(json, "to_node"), OutcomeJson.readFailure(json));
+      case "failure_cycle_breaker" ->
+          new RunEvent.FailureCycleBroken(
+              text(json, "node_id"),
+              text(json, "signature"),
+              text(json, "limit_name"),
+              json.path("count").asInt(),
+              json.path("limit").asInt(),
+              OutcomeJson.readFailure(json));
+      case "interview_started" ->
+          new RunEvent.InterviewStarted(
+              text(json, "node_id"),
+              text(json, "question"),
+              OutcomeJson.readTexts(json.path("choices")));
+      case "interview_completed" ->
+          new RunEvent.InterviewCompleted(
+              text(json, "node_id"), text(json, "choice"), text(json, "answered_by"));
+      case "interview_timeout" ->
+          new RunEvent.InterviewTimeout(text(json, "node_id"), millis(json, "waited_ms"));
+      case "warning" -> new RunEvent.Warning(text(json, "message"));
+      case "run_resumed" ->
+          new RunEvent.RunResumed(
+              json.has("interrupted")
+                  ? Optional.of(attempt(json.path("interrupted")))
+                  : Optional.empty());
+      case "run_completed" -> new RunEvent.RunCompleted();
+      case "run_failed" -> new RunEvent.RunFailed(OutcomeJson.readFailure(json));
+      case "run_canceled" -> new RunEvent.RunCanceled(text(json, "reason"));
+      default -> throw new IllegalArgumentException("unknown event '%s'".formatted(name));
+    };
+  }
+
+  private static void write(ObjectNode json, Attempt attempt) {
+    json.put("node_id", attempt.nodeId());
+    json.put("visit", attempt.visit());
+    json.put("attempt", attempt.number());
+  }
+
+  private static Attempt attempt(JsonNode json) {
+    return new Attempt(
+        text(json, "node_id"), json.path("visit").asInt(), json.path("attempt").asInt());
+  }
+
+  private static String text(JsonNode json, String field) {
+    return json.required(field).asString();
+  }
+
+  private static Duration millis(JsonNode json, String field) {
+    return Duration.ofMillis(json.required(field).asLong());
+  }
+
+  private static HopSource hopSource(JsonNode json) {
+    return HopSource.valueOf(text(json, "hop_source").toUpperCase(Locale.ROOT));
+  }
+
+  private static RetryTarget.Source retryTargetSource(String word) {
+    return Arrays.stream(RetryTarget.Source.values())
+        .filter(source -> source.word().equals(word))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no retry target source: " + word));
+  }
+}

@@ -1,0 +1,166 @@
+package dev.attractor.fs;
+
+import dev.attractor.domain.compile.PipelineSource;
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.source.SourceText;
+import dev.attractor.ports.Problem;
+import dev.attractor.ports.config.RunConfig;
+import dev.attractor.ports.journal.JournalEntry;
+import dev.attractor.ports.runfolder.Manifest;
+import dev.attractor.ports.runfolder.PreflightReport;
+import dev.attractor.ports.runfolder.RunFolder;
+import dev.attractor.ports.runfolder.RunSnapshot;
+import dev.attractor.ports.runfolder.RunStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+
+/** Run folders below {@code ${XDG_STATE_HOME:-~/.local/state}/attractor/runs} or anywhere else. */
+final class FsRunStore implements RunStore {
+  private final Path runs;
+  private final InstantSource clock;
+  private final Redactor redactor;
+
+  FsRunStore(Map<String, String> environment, Path home, InstantSource clock) {
+    this.runs =
+        Optional.ofNullable(environment.get("XDG_STATE_HOME"))
+            .filter(value -> !value.isBlank())
+            .map(Path::of)
+            .orElse(home.resolve(".local").resolve("state"))
+            .resolve("attractor")
+            .resolve("runs");
+    this.clock = clock;
+    this.redactor = new Redactor(environment);
+  }
+
+  @Override
+  public Path defaultLocation(String runId) {
+    return runs.resolve(runId);
+  }
+
+  @Override
+  public RunFolder create(
+      Path location,
+      Manifest manifest,
+      PipelineSource source,
+      RunConfig config,
+      RunEvent.RunStarted started) {
+    RunFolderFiles files = new RunFolderFiles(location);
+    if (Files.exists(files.journal()) || Files.exists(files.manifest())) {
+      throw Problem.usage(
+          "there is a run in %s already".formatted(location),
+          "resume it with: attractor resume --logs-root %s".formatted(location));
+    }
+    try {
+      Files.createDirectories(location);
+    } catch (IOException e) {
+      throw WholeFile.cannotWrite(location, e);
+    }
+    RunLock lock = RunLock.take(location);
+    WholeFile.write(files.graph(), source.text().text());
+    WholeFile.write(files.graphFiles(), Json.FILE.writeValueAsString(source.files()) + "\n");
+    WholeFile.write(
+        files.config(),
+        redactor.redact(Json.FILE.writeValueAsString(RunConfigJson.write(config))) + "\n");
+    WholeFile.write(
+        files.manifest(),
+        Json.FILE.writeValueAsString(ManifestJson.write(manifest, location)) + "\n");
+    NdjsonJournal journal =
+        NdjsonJournal.open(files.journal(), manifest.runId(), clock, redactor, 0);
+    JournalEntry first = journal.append(started);
+    return new FsRunFolder(
+        files, manifest, source, config, List.of(first), journal, redactor, lock);
+  }
+
+  @Override
+  public RunFolder open(Path location) {
+    RunFolderFiles files = new RunFolderFiles(location);
+    mustBeRun(files);
+    RunLock lock = RunLock.take(location);
+    try {
+      Manifest manifest = manifest(files);
+      RunConfig config = RunConfigJson.read(files.config(), Files.readString(files.config()));
+      PipelineSource source =
+          new PipelineSource(
+              new SourceText(files.graph().toString(), Files.readString(files.graph())),
+              OutcomeJson.readMap(Json.FILE.readTree(Files.readString(files.graphFiles()))));
+      NdjsonJournal.cutTornTail(files.journal());
+      List<JournalEntry> entries = entries(files);
+      NdjsonJournal journal =
+          NdjsonJournal.open(
+              files.journal(), manifest.runId(), clock, redactor, entries.getLast().seq());
+      return new FsRunFolder(files, manifest, source, config, entries, journal, redactor, lock);
+    } catch (IOException e) {
+      lock.close();
+      throw Problem.machine(
+          "the run folder %s is damaged: %s".formatted(location, WholeFile.describe(e)), "", e);
+    } catch (Problem e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public RunSnapshot inspect(Path location) {
+    RunFolderFiles files = new RunFolderFiles(location);
+    mustBeRun(files);
+    return new RunSnapshot(location, manifest(files), entries(files), RunLock.isHeld(location));
+  }
+
+  private static void mustBeRun(RunFolderFiles files) {
+    if (!Files.exists(files.journal()) || !Files.exists(files.manifest())) {
+      throw Problem.usage(
+          "there is no run in %s".formatted(files.root()),
+          "give the logs root that the run printed when it began");
+    }
+  }
+
+  private static List<JournalEntry> entries(RunFolderFiles files) {
+    List<JournalEntry> entries = NdjsonJournal.read(files.journal());
+    if (entries.isEmpty() || !(entries.getFirst().event() instanceof RunEvent.RunStarted)) {
+      throw Problem.usage(
+          "the run in %s never began".formatted(files.root()),
+          "start it again with: attractor run");
+    }
+    return entries;
+  }
+
+  private static Manifest manifest(RunFolderFiles files) {
+    try {
+      return ManifestJson.readManifest(Json.FILE.readTree(Files.readString(files.manifest())));
+    } catch (IOException | JacksonException e) {
+      throw Problem.machine(
+          "cannot read %s: %s".formatted(files.manifest(), e.getMessage()), "", e);
+    }
+  }
+
+  @Override
+  public List<Path> list() {
+    if (!Files.isDirectory(runs)) {
+      return List.of();
+    }
+    try (Stream<Path> listing = Files.list(runs)) {
+      // A run id is a ULID: sorting by name is sorting by time.
+      return listing
+          .filter(folder -> Files.exists(new RunFolderFiles(folder).journal()))
+          .sorted(Comparator.reverseOrder())
+          .toList();
+    } catch (IOException e) {
+      throw Problem.machine("cannot list %s: %s".formatted(runs, WholeFile.describe(e)), "", e);
+    }
+  }
+
+  @Override
+  public void savePreflight(Path location, PreflightReport report) {
+    WholeFile.write(
+        new RunFolderFiles(location).preflight(),
+        redactor.redact(Json.FILE.writeValueAsString(ManifestJson.write(report))) + "\n");
+  }
+}

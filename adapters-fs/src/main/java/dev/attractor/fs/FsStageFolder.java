@@ -1,0 +1,183 @@
+package dev.attractor.fs;
+
+import dev.attractor.domain.run.Attempt;
+import dev.attractor.ports.Problem;
+import dev.attractor.ports.runfolder.StageFolder;
+import dev.attractor.ports.runfolder.StageRecord;
+import dev.attractor.ports.runfolder.StatusWatch;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code <logs root>/<node>/}. */
+final class FsStageFolder implements StageFolder {
+  private static final String HISTORY = "history";
+  private static final String ATTEMPT = "attempt.txt";
+
+  private final Path folder;
+  private final Attempt attempt;
+  private final Redactor redactor;
+
+  FsStageFolder(Path folder, Attempt attempt, Redactor redactor) {
+    this.folder = folder;
+    this.attempt = attempt;
+    this.redactor = redactor;
+  }
+
+  @Override
+  public Path path() {
+    return folder;
+  }
+
+  @Override
+  public void begin() {
+    try {
+      Files.createDirectories(folder);
+      Path marker = folder.resolve(ATTEMPT);
+      if (Files.exists(marker)) {
+        archive(Attempt.parse(Files.readString(marker).strip()));
+      }
+      Files.createDirectories(folder.resolve("scratch"));
+      WholeFile.writeView(marker, attempt + "\n");
+    } catch (IOException e) {
+      throw WholeFile.cannotWrite(folder, e);
+    }
+  }
+
+  private void archive(Attempt earlier) throws IOException {
+    String name = "v%d-a%d".formatted(earlier.visit(), earlier.number());
+    Path history = folder.resolve(HISTORY);
+    Path target =
+        IntStream.iterate(1, n -> n + 1) // an interrupted attempt is run again under its number
+            .mapToObj(n -> history.resolve(n == 1 ? name : name + "-again" + n))
+            .filter(path -> !Files.exists(path))
+            .findFirst()
+            .orElseThrow();
+    Files.createDirectories(target);
+    List<Path> files;
+    try (Stream<Path> listing = Files.list(folder)) {
+      files = listing.filter(file -> !file.endsWith(HISTORY)).toList();
+    }
+    for (Path file : files) {
+      Files.move(file, target.resolve(file.getFileName()));
+    }
+  }
+
+  @Override
+  public void write(String name, String content) {
+    WholeFile.writeView(folder.resolve(name), redactor.redact(content));
+  }
+
+  @Override
+  public void writeJson(String name, Map<String, ?> fields) {
+    write(name, Json.FILE.writeValueAsString(fields) + "\n");
+  }
+
+  @Override
+  public String toJsonLine(Map<String, ?> fields) {
+    return Json.LINE.writeValueAsString(fields);
+  }
+
+  @Override
+  public LineLog log(String name) {
+    Path file = folder.resolve(name);
+    try {
+      return new RedactedLog(file, Files.newBufferedWriter(file, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw WholeFile.cannotWrite(file, e);
+    }
+  }
+
+  private final class RedactedLog implements LineLog {
+    private final Path file;
+    private final BufferedWriter out;
+
+    RedactedLog(Path file, BufferedWriter out) {
+      this.file = file;
+      this.out = out;
+    }
+
+    @Override
+    public synchronized void line(String text) {
+      try {
+        out.write(redactor.redact(text));
+        out.write('\n');
+        out.flush(); // people follow the file while it grows
+      } catch (IOException e) {
+        throw WholeFile.cannotWrite(file, e);
+      }
+    }
+
+    @Override
+    public synchronized void close() {
+      try {
+        out.close();
+      } catch (IOException e) {
+        throw WholeFile.cannotWrite(file, e);
+      }
+    }
+  }
+
+  @Override
+  public Path statusPath() {
+    return folder.resolve("scratch").resolve("status.json");
+  }
+
+  @Override
+  public StatusWatch watchStatus(Path worktree) {
+    return new FileStatusWatch(statusPath(), worktree);
+  }
+
+  @Override
+  public void record(StageRecord done) {
+    ObjectNode json = Json.FILE.createObjectNode();
+    json.put("node_id", done.attempt().nodeId());
+    json.put("visit", done.attempt().visit());
+    json.put("attempt", done.attempt().number());
+    json.put("seq", done.seq());
+    OutcomeJson.write(json, done.outcome());
+    json.put("duration_ms", done.duration().toMillis());
+    OutcomeJson.write(json, done.usage());
+    WholeFile.write(
+        folder.resolve("status.json"), redactor.redact(Json.FILE.writeValueAsString(json)) + "\n");
+  }
+
+  @Override
+  public Optional<StageRecord> recorded() {
+    Path file = folder.resolve("status.json");
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode json = Json.FILE.readTree(Files.readString(file));
+      StageRecord found =
+          new StageRecord(
+              new Attempt(
+                  json.required("node_id").asString(),
+                  json.required("visit").asInt(),
+                  json.required("attempt").asInt()),
+              json.required("seq").asLong(),
+              OutcomeJson.read(json),
+              Duration.ofMillis(json.required("duration_ms").asLong()),
+              OutcomeJson.readUsage(json));
+      return Optional.of(found).filter(done -> done.attempt().equals(attempt));
+    } catch (IOException e) {
+      throw Problem.machine("cannot read " + file + ": " + WholeFile.describe(e), "", e);
+    }
+  }
+
+  @Override
+  public Path processRecord() {
+    return folder.resolve("process.txt");
+  }
+}

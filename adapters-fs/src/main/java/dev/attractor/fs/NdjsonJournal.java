@@ -1,0 +1,146 @@
+package dev.attractor.fs;
+
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.ports.Problem;
+import dev.attractor.ports.journal.Journal;
+import dev.attractor.ports.journal.JournalEntry;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+
+/** {@code progress.ndjson}: one fact a line, on disk before its effects are visible. */
+final class NdjsonJournal implements Journal, AutoCloseable {
+  private final Path file;
+  private final Path live;
+  private final String runId;
+  private final InstantSource clock;
+  private final Redactor redactor;
+  private final FileOutputStream out;
+  private long lastSeq;
+
+  private NdjsonJournal(
+      Path file,
+      String runId,
+      InstantSource clock,
+      Redactor redactor,
+      FileOutputStream out,
+      long lastSeq) {
+    this.file = file;
+    this.live = file.resolveSibling("live.json");
+    this.runId = runId;
+    this.clock = clock;
+    this.redactor = redactor;
+    this.out = out;
+    this.lastSeq = lastSeq;
+  }
+
+  /** Opens a journal to go on after its last entry, which has this number; 0 for a new one. */
+  static NdjsonJournal open(
+      Path file, String runId, InstantSource clock, Redactor redactor, long lastSeq) {
+    try {
+      FileOutputStream out = new FileOutputStream(file.toFile(), true);
+      return new NdjsonJournal(file, runId, clock, redactor, out, lastSeq);
+    } catch (IOException e) {
+      throw WholeFile.cannotWrite(file, e);
+    }
+  }
+
+  @Override
+  public synchronized JournalEntry append(RunEvent event) {
+    JournalEntry entry =
+        new JournalEntry(lastSeq + 1, clock.instant().truncatedTo(ChronoUnit.MILLIS), event);
+    String line =
+        redactor.redact(Json.LINE.writeValueAsString(EventJson.write(runId, entry))) + "\n";
+    try {
+      out.write(
+          line.getBytes(StandardCharsets.UTF_8)); // one call, so that only a crash can tear it
+      if (event instanceof RunEvent.StateChange) {
+        out.getFD().sync();
+      }
+    } catch (IOException e) {
+      throw WholeFile.cannotWrite(file, e);
+    }
+    lastSeq = entry.seq();
+    WholeFile.writeView(live, line);
+    return entry;
+  }
+
+  @Override
+  public void close() {
+    try {
+      out.close();
+    } catch (IOException e) {
+      throw WholeFile.cannotWrite(file, e);
+    }
+  }
+
+  /**
+   * Reads all whole lines. A last line without an end was torn by a crash and does not count.
+   *
+   * @throws Problem when a whole line cannot be understood
+   */
+  static List<JournalEntry> read(Path file) {
+    String text = wholeLines(file);
+    List<JournalEntry> entries = new ArrayList<>();
+    for (String line : (Iterable<String>) text.lines()::iterator) {
+      long expected = entries.size() + 1L;
+      JournalEntry entry = parse(file, expected, line);
+      if (entry.seq() != expected) {
+        throw damaged(file, expected, new IllegalArgumentException("it says seq " + entry.seq()));
+      }
+      entries.add(entry);
+    }
+    return entries;
+  }
+
+  /** Cuts off a torn last line, so that the next append begins a line of its own. */
+  static void cutTornTail(Path file) {
+    long whole = wholeLines(file).getBytes(StandardCharsets.UTF_8).length;
+    try (RandomAccessFile journal = new RandomAccessFile(file.toFile(), "rw")) {
+      if (journal.length() > whole) {
+        journal.setLength(whole);
+        journal.getFD().sync();
+      }
+    } catch (IOException e) {
+      throw WholeFile.cannotWrite(file, e);
+    }
+  }
+
+  private static String wholeLines(Path file) {
+    try {
+      byte[] bytes = Files.readAllBytes(file);
+      int end = bytes.length;
+      while (end > 0 && bytes[end - 1] != '\n') {
+        end--;
+      }
+      return new String(bytes, 0, end, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw Problem.machine(
+          "cannot read the journal %s: %s".formatted(file, WholeFile.describe(e)), "", e);
+    }
+  }
+
+  private static JournalEntry parse(Path file, long number, String line) {
+    try {
+      return EventJson.read(Json.LINE.readTree(line));
+    } catch (JacksonException | IllegalArgumentException | java.time.DateTimeException e) {
+      throw damaged(file, number, e);
+    }
+  }
+
+  private static Problem damaged(Path file, long number, RuntimeException e) {
+    return Problem.machine(
+        "line %d of the journal %s cannot be understood: %s"
+            .formatted(number, file, e.getMessage()),
+        "it was changed by hand or written by a newer version; use that version, or restore it",
+        e);
+  }
+}

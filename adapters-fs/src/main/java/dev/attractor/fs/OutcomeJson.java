@@ -1,0 +1,113 @@
+package dev.attractor.fs;
+
+import dev.attractor.domain.agent.Usage;
+import dev.attractor.domain.outcome.Failure;
+import dev.attractor.domain.outcome.FailureClass;
+import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.outcome.Status;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Outcomes, failures and usage as JSON fields, in the journal and in {@code status.json}. */
+final class OutcomeJson {
+  private OutcomeJson() {}
+
+  static void write(ObjectNode json, Outcome outcome) {
+    json.put("status", outcome.status().word());
+    outcome.failure().ifPresent(failure -> write(json, failure));
+    if (!outcome.preferredLabel().isEmpty()) {
+      json.put("preferred_label", outcome.preferredLabel());
+    }
+    if (!outcome.suggestedNextIds().isEmpty()) {
+      outcome.suggestedNextIds().forEach(json.putArray("suggested_next_ids")::add);
+    }
+    if (!outcome.contextUpdates().isEmpty()) {
+      write(json.putObject("context_updates"), outcome.contextUpdates());
+    }
+    if (!outcome.notes().isEmpty()) {
+      json.put("notes", outcome.notes());
+    }
+  }
+
+  static Outcome read(JsonNode json) {
+    return new Outcome(
+        readStatus(json),
+        json.path("preferred_label").asString(""),
+        readTexts(json.path("suggested_next_ids")),
+        readMap(json.path("context_updates")),
+        json.path("notes").asString(""));
+  }
+
+  private static Status readStatus(JsonNode json) {
+    String word = json.path("status").asString();
+    return switch (word) {
+      case "success" -> Status.Passed.SUCCESS;
+      case "partial_success" -> Status.Passed.PARTIAL_SUCCESS;
+      case "skipped" -> Status.Passed.SKIPPED;
+      case "fail" -> new Status.Fail(readFailure(json));
+      case "retry" -> new Status.Retry(readFailure(json));
+      default -> new Status.Verdict(word);
+    };
+  }
+
+  static void write(ObjectNode json, Failure failure) {
+    json.put("failure_reason", failure.reason());
+    json.put("failure_class", failure.failureClass().word());
+    if (!failure.evidence().isEmpty()) {
+      json.put("failure_evidence", failure.evidence());
+    }
+    if (!failure.signature().isEmpty()) {
+      json.put("failure_signature", failure.signature());
+    }
+  }
+
+  static Failure readFailure(JsonNode json) {
+    String word = json.path("failure_class").asString();
+    return new Failure(
+        FailureClass.parse(word)
+            .orElseThrow(() -> new IllegalArgumentException("no failure class: " + word)),
+        json.path("failure_reason").asString(),
+        json.path("failure_evidence").asString(""),
+        json.path("failure_signature").asString(""));
+  }
+
+  static void write(ObjectNode json, Usage usage) {
+    if (!usage.equals(Usage.NONE)) {
+      ObjectNode fields = json.putObject("usage");
+      fields.put("input_tokens", usage.inputTokens());
+      fields.put("output_tokens", usage.outputTokens());
+      fields.put("cost_usd", usage.costUsd());
+    }
+  }
+
+  static Usage readUsage(JsonNode json) {
+    JsonNode fields = json.path("usage");
+    return fields.isMissingNode()
+        ? Usage.NONE
+        : new Usage(
+            fields.path("input_tokens").asLong(),
+            fields.path("output_tokens").asLong(),
+            new BigDecimal(fields.path("cost_usd").asString("0")));
+  }
+
+  static void write(ObjectNode json, Map<String, String> map) {
+    map.forEach(json::put);
+  }
+
+  static Map<String, String> readMap(JsonNode json) {
+    Map<String, String> map = new LinkedHashMap<>();
+    json.properties().forEach(e -> map.put(e.getKey(), e.getValue().asString()));
+    return map;
+  }
+
+  static List<String> readTexts(JsonNode json) {
+    List<String> texts = new ArrayList<>();
+    json.forEach(item -> texts.add(item.asString()));
+    return texts;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.attractor.fs;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Keeps secrets out of files (SEMANTICS §10). */
+final class Redactor {
+  private static final String MARK = "[redacted]";
+  private static final int SHORTEST_SECRET = 6;
+  private static final Pattern SECRET_NAME = Pattern.compile(".*(_KEY|_TOKEN|_SECRET)");
+  private static final Pattern AUTHORIZATION =
+      Pattern.compile("(?i)(authorization\"?\\s*[:=]\\s*\"?)(?:(?:bearer|basic)\\s+)?[^\\s\",}]+");
+
+  private final List<String> secrets;
+
+  /**
+   * Makes a redactor.
+   *
+   * @param environment whose variables named {@code *_KEY}, {@code *_TOKEN} and {@code *_SECRET}
+   *     hold secrets
+   */
+  Redactor(Map<String, String> environment) {
+    this.secrets =
+        environment.entrySet().stream()
+            .filter(e -> SECRET_NAME.matcher(e.getKey().toUpperCase(Locale.ROOT)).matches())
+            .map(Map.Entry::getValue)
+            .filter(value -> value.length() >= SHORTEST_SECRET)
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .toList();
+  }
+
+  String redact(String text) {
+    String clean = text;
+    for (String secret : secrets) {
+      clean = clean.replace(secret, MARK);
+    }
+    return AUTHORIZATION.matcher(clean).replaceAll("$1" + MARK);
+  }
+}

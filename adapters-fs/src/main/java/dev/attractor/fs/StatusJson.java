@@ -1,0 +1,92 @@
+package dev.attractor.fs;
+
+import dev.attractor.domain.outcome.StageReport;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads a status file that an agent, a tool or a person wrote (SEMANTICS §3): input, so strictly.
+ */
+final class StatusJson {
+  private StatusJson() {}
+
+  /**
+   * Reads a report.
+   *
+   * @throws IllegalArgumentException when the text is no status file; the message says why
+   */
+  static StageReport parse(String text) {
+    JsonNode json;
+    try {
+      json = Json.LINE.readTree(text);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+    }
+    if (!json.isObject()) {
+      throw new IllegalArgumentException("not a JSON object");
+    }
+    String status = text(json, "status").isBlank() ? text(json, "outcome") : text(json, "status");
+    if (status.isBlank()) {
+      throw new IllegalArgumentException("neither 'status' nor 'outcome' names an outcome");
+    }
+    Map<String, String> context = new LinkedHashMap<>();
+    JsonNode updates = json.path("context_updates");
+    if (!isAbsent(updates)) {
+      if (!updates.isObject()) {
+        throw new IllegalArgumentException("'context_updates' is not an object");
+      }
+      flatten("", updates, context);
+    }
+    String notes = text(json, "notes").isEmpty() ? text(json, "details") : text(json, "notes");
+    return new StageReport(
+        status,
+        text(json, "failure_reason"),
+        text(json, "failure_class"),
+        text(json, "failure_signature"),
+        text(json, "preferred_label"),
+        ids(json.path("suggested_next_ids")),
+        context,
+        notes);
+  }
+
+  private static List<String> ids(JsonNode node) {
+    if (isAbsent(node)) {
+      return List.of();
+    }
+    if (!node.isArray()) {
+      throw new IllegalArgumentException("'suggested_next_ids' is not a list");
+    }
+    return OutcomeJson.readTexts(node);
+  }
+
+  private static String text(JsonNode json, String field) {
+    JsonNode node = json.path(field);
+    if (isAbsent(node)) {
+      return "";
+    }
+    return node.isContainer() ? node.toString() : node.asString();
+  }
+
+  private static boolean isAbsent(JsonNode node) {
+    return node.isMissingNode() || node.isNull();
+  }
+
+  private static void flatten(String prefix, JsonNode object, Map<String, String> into) {
+    object
+        .properties()
+        .forEach(e -> {
+          String key = prefix + e.getKey();
+          JsonNode value = e.getValue();
+          if (value.isObject()) {
+            flatten(key + ".", value, into);
+          } else if (value.isArray()) {
+            into.put(key, value.toString());
+          } else {
+            into.put(key, value.isNull() ? "" : value.asString());
+          }
+        });
+  }
+}

@@ -1,0 +1,53 @@
+package dev.attractor.fs;
+
+import dev.attractor.ports.Problem;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Writes files so that a reader, and a crash, finds the old content or the new, never a part. */
+final class WholeFile {
+  private WholeFile() {}
+
+  /** Writes a file that must survive a crash of the machine. */
+  static void write(Path file, String content) {
+    write(file, content, true);
+  }
+
+  /** Writes a file that can be made again from the journal. */
+  static void writeView(Path file, String content) {
+    write(file, content, false);
+  }
+
+  private static void write(Path file, String content, boolean durable) {
+    Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      // A stream, not a channel: a channel would be closed by an interrupt in the middle.
+      try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
+        out.write(content.getBytes(StandardCharsets.UTF_8));
+        if (durable) {
+          out.getFD().sync();
+        }
+      }
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw cannotWrite(file, e);
+    }
+  }
+
+  static Problem cannotWrite(Path file, IOException e) {
+    return Problem.machine(
+        "cannot write %s: %s".formatted(file, describe(e)),
+        "free space or rights on that disk, then resume the run",
+        e);
+  }
+
+  static String describe(IOException e) {
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.attractor.git;
+
+import dev.attractor.ports.Problem;
+import dev.attractor.ports.workspace.Repository;
+import dev.attractor.ports.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.Status;
+import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.lib.Constants;
+
+/** A person's repository; only read, but for branches and refs of runs. */
+final class JGitRepository implements Repository {
+  private final org.eclipse.jgit.lib.Repository repository;
+  private final String head;
+
+  JGitRepository(org.eclipse.jgit.lib.Repository repository, String head) {
+    this.repository = repository;
+    this.head = head;
+  }
+
+  @Override
+  public Path root() {
+    return repository.getWorkTree().toPath();
+  }
+
+  @Override
+  public String head() {
+    return head;
+  }
+
+  @Override
+  public List<String> changes(int limit) {
+    try {
+      Status status = Git.wrap(repository).status().call();
+      TreeSet<String> paths = new TreeSet<>(status.getUncommittedChanges());
+      paths.addAll(status.getUntracked());
+      return paths.stream().limit(limit).toList();
+    } catch (GitAPIException e) {
+      throw Problem.machine(
+          "cannot tell whether %s is clean: %s".formatted(root(), e.getMessage()), "", e);
+    }
+  }
+
+  @Override
+  public boolean hasBranch(String branch) {
+    try {
+      return repository.exactRef(Constants.R_HEADS + branch) != null;
+    } catch (IOException e) {
+      throw Problem.machine(
+          "cannot read the branches of %s: %s".formatted(root(), e.getMessage()), "", e);
+    }
+  }
+
+  @Override
+  public Workspace workspace(String runId, String branch, String base, Path folder) {
+    if (!org.eclipse.jgit.lib.Repository.isValidRefName(Constants.R_HEADS + branch)) {
+      throw Problem.usage(
+          "'%s' cannot be the name of a branch".formatted(branch),
+          "change git.run_branch_prefix or --run-id");
+    }
+    try {
+      return JGitWorkspace.open(repository, runId, branch, base, folder);
+    } catch (IOException e) {
+      throw Problem.machine(
+          "cannot make the work tree %s: %s".formatted(folder, e.getMessage()),
+          "free space or rights there, then resume the run",
+          e);
+    }
+  }
+
+  @Override
+  public void close() {
+    repository.close();
+  }
+}

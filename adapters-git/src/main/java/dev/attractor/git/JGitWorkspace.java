@@ -1,0 +1,202 @@
+package dev.attractor.git;
+
+import dev.attractor.ports.Problem;
+import dev.attractor.ports.workspace.StageCommit;
+import dev.attractor.ports.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.UserConfig;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+
+/**
+ * The worktree of a run. An attempt's commit is first held by a ref of its own, {@code
+ * refs/attractor/attempt/<run>}; the run branch moves to it when the attempt ends its visit.
+ */
+final class JGitWorkspace implements Workspace {
+  private static final PersonIdent FALLBACK = new PersonIdent("Attractor", "attractor@localhost");
+
+  private final Repository worktree;
+  private final String branchRef;
+  private final String attemptRef;
+
+  private JGitWorkspace(Repository worktree, String runId, String branch) {
+    this.worktree = worktree;
+    this.branchRef = Constants.R_HEADS + branch;
+    this.attemptRef = "refs/attractor/attempt/" + runId;
+  }
+
+  static JGitWorkspace open(Repository owner, String runId, String branch, String base, Path folder)
+      throws IOException {
+    String ref = Constants.R_HEADS + branch;
+    if (owner.exactRef(ref) == null) {
+      RefUpdate update = owner.updateRef(ref);
+      update.setNewObjectId(ObjectId.fromString(base));
+      update.setRefLogMessage("attractor: run branch", false);
+      mustHaveHappened(update.update(), ref);
+    }
+    Repository worktree =
+        LinkedWorktree.open(owner, runId, branch, folder.toAbsolutePath().normalize());
+    return new JGitWorkspace(worktree, runId, branch);
+  }
+
+  @Override
+  public Path folder() {
+    return worktree.getWorkTree().toPath();
+  }
+
+  @Override
+  public String commit(StageCommit stage) {
+    try {
+      Optional<String> made = alreadyMade(stage);
+      if (made.isPresent()) {
+        return made.get();
+      }
+      ObjectId tree = stageEverything();
+      ObjectId commit = write(tree, stage);
+      RefUpdate update = worktree.updateRef(attemptRef);
+      update.setNewObjectId(commit);
+      update.setRefLogMessage("attractor: " + stage.attempt(), false);
+      mustHaveHappened(update.forceUpdate(), attemptRef);
+      return commit.name();
+    } catch (IOException | GitAPIException e) {
+      throw failed("commit stage " + stage.attempt(), e);
+    }
+  }
+
+  private Optional<String> alreadyMade(StageCommit stage) throws IOException {
+    Ref ref = worktree.exactRef(attemptRef);
+    if (ref == null) {
+      return Optional.empty();
+    }
+    try (RevWalk walk = new RevWalk(worktree)) {
+      RevCommit commit = walk.parseCommit(ref.getObjectId());
+      List<String> stages = commit.getFooterLines("Attractor-Stage");
+      List<String> seqs = commit.getFooterLines("Attractor-Seq");
+      boolean same =
+          stages.contains(stage.attempt().toString()) && seqs.contains(Long.toString(stage.seq()));
+      return same ? Optional.of(commit.name()) : Optional.empty();
+    }
+  }
+
+  private ObjectId stageEverything() throws IOException, GitAPIException {
+    Git git = Git.wrap(worktree);
+    git.add().addFilepattern(".").setAll(true).call();
+    try (ObjectInserter inserter = worktree.newObjectInserter()) {
+      ObjectId tree = worktree.readDirCache().writeTree(inserter);
+      inserter.flush();
+      return tree;
+    }
+  }
+
+  private ObjectId write(ObjectId tree, StageCommit stage) throws IOException {
+    PersonIdent person = new PersonIdent(author(), stage.at(), ZoneOffset.UTC);
+    CommitBuilder commit = new CommitBuilder();
+    commit.setTreeId(tree);
+    commit.setParentId(worktree.resolve(branchRef));
+    commit.setAuthor(person);
+    commit.setCommitter(person);
+    commit.setMessage(stage.message());
+    try (ObjectInserter inserter = worktree.newObjectInserter()) {
+      ObjectId id = inserter.insert(commit);
+      inserter.flush();
+      return id;
+    }
+  }
+
+  private PersonIdent author() {
+    UserConfig user = worktree.getConfig().get(UserConfig.KEY);
+    return user.isAuthorNameImplicit() || user.isAuthorEmailImplicit()
+        ? FALLBACK
+        : new PersonIdent(user.getAuthorName(), user.getAuthorEmail());
+  }
+
+  @Override
+  public void advanceTo(String commit) {
+    try {
+      RefUpdate update = worktree.updateRef(branchRef);
+      update.setNewObjectId(ObjectId.fromString(commit));
+      update.setRefLogMessage("attractor: stage", false);
+      mustHaveHappened(update.update(), branchRef); // a fast-forward, or nothing
+    } catch (IOException e) {
+      throw failed("move " + branchRef, e);
+    }
+  }
+
+  @Override
+  public void rollBackTo(String head, String files) {
+    try {
+      RefUpdate update = worktree.updateRef(branchRef);
+      update.setNewObjectId(ObjectId.fromString(head));
+      update.setRefLogMessage("attractor: put back", false);
+      mustHaveHappened(update.forceUpdate(), branchRef);
+      LinkedWorktree.checkOut(worktree, ObjectId.fromString(files));
+      Git.wrap(worktree).clean().setCleanDirectories(true).setForce(true).call();
+    } catch (IOException | GitAPIException e) {
+      throw failed("put the work tree back to " + files, e);
+    }
+  }
+
+  @Override
+  public String diff(String from, String to) {
+    try {
+      return Patch.between(worktree, ObjectId.fromString(from), ObjectId.fromString(to));
+    } catch (IOException e) {
+      throw failed("compare %s and %s".formatted(from, to), e);
+    }
+  }
+
+  @Override
+  public void finish() {
+    try {
+      RefUpdate update = worktree.updateRef(attemptRef);
+      update.setForceUpdate(true);
+      RefUpdate.Result result = update.delete();
+      if (result == RefUpdate.Result.LOCK_FAILURE || result == RefUpdate.Result.IO_FAILURE) {
+        throw new IOException(result.toString());
+      }
+    } catch (IOException e) {
+      throw failed("delete " + attemptRef, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    worktree.close();
+  }
+
+  private static void mustHaveHappened(RefUpdate.Result result, String ref) throws IOException {
+    switch (result) {
+      case NEW, FAST_FORWARD, FORCED, NO_CHANGE -> {}
+      case LOCK_FAILURE,
+          IO_FAILURE,
+          NOT_ATTEMPTED,
+          REJECTED,
+          REJECTED_CURRENT_BRANCH,
+          REJECTED_MISSING_OBJECT,
+          REJECTED_OTHER_REASON,
+          RENAMED ->
+          throw new IOException("git did not update %s: %s".formatted(ref, result));
+    }
+  }
+
+  private Problem failed(String what, Exception e) {
+    return Problem.machine(
+        "git could not %s in %s: %s".formatted(what, folder(), e.getMessage()),
+        "see that the disk has room and nobody else works there, then resume the run",
+        e);
+  }
+}

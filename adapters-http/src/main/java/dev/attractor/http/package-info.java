@@ -1,0 +1,5 @@
+/** Outgoing HTTP. */
+@NullMarked
+package dev.attractor.http;
+
+import org.jspecify.annotations.NullMarked;

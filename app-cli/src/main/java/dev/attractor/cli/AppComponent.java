@@ -1,0 +1,49 @@
+package dev.attractor.cli;
+
+import dagger.BindsInstance;
+import dagger.Component;
+import dev.attractor.engine.EngineModule;
+import dev.attractor.engine.run.ProgramVersion;
+import dev.attractor.fs.FsModule;
+import dev.attractor.git.GitModule;
+import dev.attractor.http.HttpModule;
+import dev.attractor.plugins.PluginsModule;
+import dev.attractor.ports.HostEnvironment;
+import dev.attractor.ports.config.PipelineFiles;
+import dev.attractor.ports.config.RunConfigSource;
+import dev.attractor.ports.people.Interviewer;
+import dev.attractor.ports.usecase.InspectRuns;
+import dev.attractor.ports.usecase.RunPipelines;
+import dev.attractor.ports.usecase.ValidatePipelines;
+import dev.attractor.providers.process.ProcessModule;
+
+/** The program, wired. */
+@Component(
+    modules = {
+      EngineModule.class,
+      FsModule.class,
+      GitModule.class,
+      HttpModule.class,
+      PluginsModule.class,
+      ProcessModule.class,
+      SystemModule.class
+    })
+interface AppComponent {
+  RunPipelines runPipelines();
+
+  ValidatePipelines validatePipelines();
+
+  InspectRuns inspectRuns();
+
+  PipelineFiles pipelineFiles();
+
+  RunConfigSource runConfigSource();
+
+  @Component.Factory
+  interface Factory {
+    AppComponent create(
+        @BindsInstance HostEnvironment host,
+        @BindsInstance Interviewer interviewer,
+        @BindsInstance ProgramVersion version);
+  }
+}

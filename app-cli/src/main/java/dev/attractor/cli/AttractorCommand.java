@@ -1,0 +1,53 @@
+package dev.attractor.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command itself; the work is in its subcommands. */
+@Command(
+    name = "attractor",
+    description = "Runs pipelines of coding agents written as Graphviz DOT graphs.",
+    versionProvider = AttractorCommand.Version.class,
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:success",
+      "1:the run failed",
+      "2:wrong usage or configuration",
+      "3:invalid pipeline",
+      "4:a preflight check failed",
+      "5:the run was canceled",
+      "70:internal error"
+    })
+final class AttractorCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Print stack traces of errors.")
+  private boolean debug;
+
+  boolean debug() {
+    return debug;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "no command is given");
+  }
+
+  /** Prints the version. */
+  static final class Version implements picocli.CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"attractor " + Terminal.version()};
+    }
+  }
+}

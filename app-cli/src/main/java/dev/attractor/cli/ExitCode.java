@@ -1,0 +1,32 @@
+package dev.attractor.cli;
+
+import dev.attractor.domain.run.RunEnd;
+
+/** The exit codes of the program; documented in the README. */
+enum ExitCode {
+  SUCCESS(0),
+  RUN_FAILED(1),
+  USAGE(2),
+  INVALID_PIPELINE(3),
+  PREFLIGHT_FAILED(4),
+  CANCELED(5),
+  INTERNAL_ERROR(70);
+
+  private final int code;
+
+  ExitCode(int code) {
+    this.code = code;
+  }
+
+  int code() {
+    return code;
+  }
+
+  static ExitCode of(RunEnd end) {
+    return switch (end) {
+      case RunEnd.Succeeded _ -> SUCCESS;
+      case RunEnd.Failed _ -> RUN_FAILED;
+      case RunEnd.Canceled _ -> CANCELED;
+    };
+  }
+}

@@ -1,0 +1,138 @@
+package dev.attractor.cli;
+
+import dev.attractor.ports.HostEnvironment;
+import dev.attractor.ports.Problem;
+import dev.attractor.ports.process.Cancellation;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The program. */
+public final class Main {
+  private static final Logger ROOT_LOGGER = Logger.getLogger("");
+
+  private Main() {}
+
+  /** Runs the program and ends the Java machine with its exit code. */
+  public static void main(String[] args) {
+    ROOT_LOGGER.setLevel(Level.SEVERE); // libraries stay quiet; what matters is reported by us
+    Cancellation cancellation = new Cancellation();
+    AtomicInteger exitCode = new AtomicInteger(ExitCode.INTERNAL_ERROR.code());
+    CountDownLatch done = new CountDownLatch(1);
+    stopCleanlyOnSignal(cancellation, done, exitCode);
+    HostEnvironment host =
+        new HostEnvironment(
+            System.getenv(),
+            Path.of(System.getProperty("user.home")),
+            Path.of("").toAbsolutePath());
+    exitCode.set(run(System.out, System.err, System.in, host, cancellation, args));
+    done.countDown();
+    System.exit(exitCode.get());
+  }
+
+  /**
+   * Runs one command.
+   *
+   * @return the exit code
+   */
+  public static int run(
+      OutputStream out,
+      OutputStream err,
+      InputStream in,
+      HostEnvironment host,
+      Cancellation cancellation,
+      String... args) {
+    PrintWriter outWriter = writer(out);
+    PrintWriter errWriter = writer(err);
+    Terminal terminal =
+        new Terminal(
+            outWriter,
+            errWriter,
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)),
+            host,
+            cancellation);
+    AttractorCommand root = new AttractorCommand();
+    CommandLine line = new CommandLine(root);
+    line.addSubcommand(new RunCommand(terminal));
+    line.addSubcommand(new ResumeCommand(terminal));
+    line.addSubcommand(new ValidateCommand(terminal));
+    line.addSubcommand(new StatusCommand(terminal));
+    line.setOut(outWriter);
+    line.setErr(errWriter);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler((e, _) -> wrongUsage(terminal, e));
+    line.setExecutionExceptionHandler((e, _, _) -> failed(terminal, e, root.debug()));
+    int code = line.execute(args);
+    outWriter.flush();
+    errWriter.flush();
+    return code;
+  }
+
+  private static PrintWriter writer(OutputStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+  }
+
+  private static int wrongUsage(Terminal terminal, ParameterException e) {
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    List<String> suggestions =
+        e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+    String message = String.valueOf(e.getMessage());
+    terminal.complain(
+        message.lines().findFirst().orElse("wrong usage"),
+        suggestions.isEmpty()
+            ? command + " --help"
+            : "did you mean %s? %s --help tells all".formatted(suggestions.getFirst(), command));
+    return ExitCode.USAGE.code();
+  }
+
+  private static int failed(Terminal terminal, Exception e, boolean debug) {
+    if (debug) {
+      e.printStackTrace(terminal.err());
+    }
+    if (e instanceof Problem problem) {
+      terminal.complain(String.valueOf(problem.getMessage()), problem.hint());
+      return switch (problem.kind()) {
+        case USAGE -> ExitCode.USAGE.code();
+        case MACHINE -> ExitCode.INTERNAL_ERROR.code();
+      };
+    }
+    terminal.complain(
+        "internal error: " + e,
+        debug ? "please report it with what stands above" : "run it again with --debug");
+    return ExitCode.INTERNAL_ERROR.code();
+  }
+
+  /** Ctrl-C and TERM stop the run at its next safe point; it can be resumed then. */
+  private static void stopCleanlyOnSignal(
+      Cancellation cancellation, CountDownLatch done, AtomicInteger exitCode) {
+    Thread hook =
+        new Thread(
+            () -> {
+              if (done.getCount() == 0) {
+                return; // the program ends by itself
+              }
+              cancellation.request();
+              try {
+                done.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              Runtime.getRuntime().halt(exitCode.get());
+            },
+            "stop");
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+}

@@ -1,0 +1,148 @@
+package dev.attractor.cli;
+
+import dev.attractor.domain.outcome.Failure;
+import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.routing.HopSource;
+import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.source.Diagnostic;
+import dev.attractor.domain.source.SourceText;
+import dev.attractor.ports.journal.JournalEntry;
+import dev.attractor.ports.runfolder.Manifest;
+import dev.attractor.ports.runfolder.PreflightReport;
+import dev.attractor.ports.spi.Finding;
+import dev.attractor.ports.usecase.RunObserver;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** Tells people on the terminal how a run goes, and programs where it is. */
+final class ProgressPrinter implements RunObserver {
+  private final Terminal terminal;
+  private final boolean forPrograms;
+
+  /**
+   * Makes a printer.
+   *
+   * @param forPrograms whether {@code key=value} lines go to the standard output
+   */
+  ProgressPrinter(Terminal terminal, boolean forPrograms) {
+    this.terminal = terminal;
+    this.forPrograms = forPrograms;
+  }
+
+  @Override
+  public void compiled(SourceText source, List<Diagnostic> warnings) {
+    warnings.forEach(warning -> terminal.err().println(warning.render(source)));
+  }
+
+  @Override
+  public void preflight(PreflightReport report) {
+    for (PreflightReport.Check check : report.checks()) {
+      Finding finding = check.finding();
+      if (finding.level() != Finding.Level.PASS) {
+        terminal
+            .err()
+            .printf(
+                "preflight: %s: %s%s%n",
+                finding.level().name().toLowerCase(Locale.ROOT),
+                check.provider().isEmpty() ? "" : check.provider() + ": ",
+                finding.message());
+        if (!finding.remedy().isEmpty()) {
+          terminal.err().println("  hint: " + finding.remedy());
+        }
+      }
+    }
+  }
+
+  @Override
+  public void opened(Path location, Manifest manifest) {
+    terminal.err().printf("run %s of %s%n", manifest.runId(), manifest.pipeline());
+    terminal.err().printf("  branch   %s%n", manifest.runBranch());
+    terminal.err().printf("  worktree %s%n", manifest.worktree());
+    if (forPrograms) {
+      terminal.out().println("run_id=" + manifest.runId());
+      terminal.out().println("logs_root=" + location);
+      terminal.out().println("worktree=" + manifest.worktree());
+      terminal.out().println("run_branch=" + manifest.runBranch());
+      terminal.out().flush();
+    }
+  }
+
+  @Override
+  public void happened(JournalEntry entry) {
+    String line = describe(entry.event());
+    if (!line.isEmpty()) {
+      terminal.err().println(line);
+      terminal.err().flush();
+    }
+  }
+
+  private static String describe(RunEvent event) {
+    return switch (event) {
+      case RunEvent.StageAttemptStarted(Attempt attempt) -> "  %-20s ...".formatted(name(attempt));
+      case RunEvent.StageAttemptEnded e ->
+          "  %-20s %s  %s"
+              .formatted(name(e.attempt()), describe(e.outcome()), describe(e.duration()));
+      case RunEvent.StageRetrySleep e ->
+          "  %-20s again in %s".formatted(name(e.attempt()), describe(e.delay()));
+      case RunEvent.StageRetryBlocked e when e.maxRetries() > 0 ->
+          "  %-20s not repeated: %s".formatted(name(e.attempt()), e.why());
+      case RunEvent.EdgeSelected e ->
+          "      -> %s (%s)".formatted(e.to(), why(e.source(), e.condition()));
+      case RunEvent.LoopRestarted e ->
+          "      -> %s (iteration %d begins)".formatted(e.to(), e.iteration());
+      case RunEvent.GoalGateChecked e when !e.unsatisfied().isEmpty() ->
+          "  goal gates not satisfied: " + String.join(", ", e.unsatisfied());
+      case RunEvent.LoopRestartBlocked e ->
+          "  no new iteration at %s: %s".formatted(e.to(), e.failure().reason());
+      case RunEvent.FailureCycleBroken e -> "  going in a circle: " + e.failure().reason();
+      case RunEvent.InterviewCompleted e ->
+          "  %-20s %s (%s)".formatted(e.nodeId(), e.choice(), e.answeredBy());
+      case RunEvent.InterviewTimeout e -> "  %-20s nobody answered".formatted(e.nodeId());
+      case RunEvent.Warning e -> "  warning: " + e.message();
+      case RunEvent.RunResumed e ->
+          "resumed"
+              + e.interrupted().map(attempt -> "; interrupted was " + name(attempt)).orElse("");
+      case RunEvent.RunFailed e -> "run failed: " + e.failure().reason();
+      case RunEvent.RunCanceled _ -> "run stopped; it can be resumed";
+      case RunEvent.RunCompleted _ -> "run succeeded";
+      case RunEvent.RunStarted _,
+          RunEvent.PreflightCompleted _,
+          RunEvent.StageRetryBlocked _,
+          RunEvent.CheckpointSaved _,
+          RunEvent.EdgeConditionEvaluated _,
+          RunEvent.GoalGateChecked _,
+          RunEvent.InterviewStarted _ ->
+          "";
+    };
+  }
+
+  private static String name(Attempt attempt) {
+    return attempt.visit() == 1 && attempt.number() == 1
+        ? attempt.nodeId()
+        : "%s (%s%s)"
+            .formatted(
+                attempt.nodeId(),
+                "visit " + attempt.visit(),
+                attempt.number() == 1 ? "" : ", try " + attempt.number());
+  }
+
+  private static String why(HopSource source, String condition) {
+    return source == HopSource.CONDITIONAL ? condition : source.word();
+  }
+
+  private static String describe(Outcome outcome) {
+    return outcome.status().word()
+        + outcome
+            .failure()
+            .map((Failure failure) ->
+                " (%s) %s".formatted(failure.failureClass().word(), failure.reason()))
+            .orElse("");
+  }
+
+  private static String describe(Duration duration) {
+    return duration.toSeconds() < 10 ? duration.toMillis() + " ms" : duration.toSeconds() + " s";
+  }
+}

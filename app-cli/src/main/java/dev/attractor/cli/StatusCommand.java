@@ -1,0 +1,87 @@
+package dev.attractor.cli;
+
+import dev.attractor.domain.outcome.Failure;
+import dev.attractor.domain.run.Phase;
+import dev.attractor.domain.run.RunEnd;
+import dev.attractor.ports.usecase.RunStatus;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code attractor status}. */
+@Command(name = "status", description = "Tells how a run stands; by default the newest one.")
+final class StatusCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Option(names = "--logs-root", paramLabel = "DIR", description = "The logs root of the run.")
+  private @Nullable Path logsRoot;
+
+  @Option(names = "--json", description = "One JSON object instead of key=value lines.")
+  private boolean json;
+
+  StatusCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    AppComponent app = terminal.app();
+    RunStatus status =
+        logsRoot == null
+            ? app.inspectRuns().latest()
+            : app.inspectRuns().status(terminal.host().directory().resolve(logsRoot).normalize());
+    Map<String, Object> fields = fields(status);
+    if (json) {
+      terminal.out().println(JsonMapper.shared().writeValueAsString(fields));
+    } else {
+      fields.forEach((key, value) -> terminal.out().println(key + "=" + value));
+    }
+    return ExitCode.SUCCESS.code();
+  }
+
+  private static Map<String, Object> fields(RunStatus status) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("run_id", status.manifest().runId());
+    fields.put("pipeline", status.manifest().pipeline());
+    fields.put("status", status.word());
+    fields.put("logs_root", status.location().toString());
+    fields.put("worktree", status.manifest().worktree().toString());
+    fields.put("run_branch", status.manifest().runBranch());
+    fields.put("current_node", currentNode(status.state().phase()));
+    fields.put("finished_stages", status.state().totals().stages());
+    fields.put("attempts", status.state().totals().attempts());
+    fields.put("final_commit", status.state().head());
+    fields.put("started_at", status.manifest().startedAt().toString());
+    fields.put("last_event_at", status.lastEventAt().toString());
+    status
+        .state()
+        .end()
+        .filter(end -> end instanceof RunEnd.Failed)
+        .ifPresent(end -> {
+          if (end instanceof RunEnd.Failed(Failure failure)) {
+            fields.put("failure_reason", failure.reason());
+            fields.put("failure_class", failure.failureClass().word());
+          }
+        });
+    return fields;
+  }
+
+  private static String currentNode(Phase phase) {
+    return switch (phase) {
+      case Phase.Entering(String node) -> node;
+      case Phase.Admitted(String exit) -> exit;
+      case Phase.Refused(String exit, var _) -> exit;
+      case Phase.Running(var attempt) -> attempt.nodeId();
+      case Phase.Attempted attempted -> attempted.attempt().nodeId();
+      case Phase.Delayed(var next, var _) -> next.nodeId();
+      case Phase.Settling settling -> settling.attempt().nodeId();
+      case Phase.Settled(var attempt, var _) -> attempt.nodeId();
+      case Phase.Broken _ -> "";
+    };
+  }
+}

@@ -1,0 +1,52 @@
+package dev.attractor.cli;
+
+import dev.attractor.engine.run.ProgramVersion;
+import dev.attractor.ports.HostEnvironment;
+import dev.attractor.ports.process.Cancellation;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/**
+ * What a command has in its hands: two outputs, an input, the surroundings, and the program.
+ *
+ * @param out for programs: {@code key=value} lines or JSON
+ * @param err for people
+ */
+record Terminal(
+    PrintWriter out,
+    PrintWriter err,
+    BufferedReader in,
+    HostEnvironment host,
+    Cancellation cancellation) {
+
+  /** Wires the program. Not done before a command needs it: --help and --version do not. */
+  AppComponent app() {
+    return DaggerAppComponent.factory()
+        .create(host, new ConsoleInterviewer(in, err), new ProgramVersion(version()));
+  }
+
+  static String version() {
+    Properties properties = new Properties();
+    try (InputStream in = Terminal.class.getResourceAsStream("attractor.properties")) {
+      if (in == null) {
+        throw new IllegalStateException("attractor.properties is missing from the program");
+      }
+      properties.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties.getProperty("version");
+  }
+
+  /** Prints an error as people read it. */
+  void complain(String message, String hint) {
+    err.println("error: " + message);
+    if (!hint.isEmpty()) {
+      err.println("hint: " + hint);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.attractor.domain.compile;
+
+import dev.attractor.domain.pipeline.Attribute;
+import dev.attractor.domain.pipeline.Attributes;
+import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.Pipeline;
+import dev.attractor.domain.source.Diagnostic;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Values of the form {@code @path} that stand for the content of a file (SEMANTICS §8). */
+public final class FileReferences {
+  private static final Set<String> ATTRIBUTES = Set.of("prompt", "agent_script");
+
+  private FileReferences() {}
+
+  /** A pipeline in which file contents stand for references, and what could not be found. */
+  record Expanded(Pipeline pipeline, List<Diagnostic> missing) {}
+
+  /** Returns the paths that a pipeline refers to, as written. */
+  public static Set<String> in(Pipeline pipeline) {
+    Set<String> paths = new LinkedHashSet<>();
+    for (Node node : pipeline.nodes()) {
+      node.attributes().all().forEach(attribute -> path(attribute).ifPresent(paths::add));
+    }
+    return paths;
+  }
+
+  static Expanded expand(Pipeline pipeline, Map<String, String> files) {
+    List<Diagnostic> missing = new ArrayList<>();
+    List<Node> nodes =
+        pipeline.nodes().stream()
+            .map(node -> node.withAttributes(expand(node.attributes(), files, missing)))
+            .toList();
+    return new Expanded(pipeline.withNodes(nodes), missing.stream().distinct().toList());
+  }
+
+  private static Attributes expand(
+      Attributes attributes, Map<String, String> files, List<Diagnostic> missing) {
+    List<Attribute> expanded = new ArrayList<>();
+    for (Attribute attribute : attributes.all()) {
+      Optional<String> path = path(attribute);
+      Optional<String> content = path.map(files::get);
+      if (path.isPresent() && content.isEmpty()) {
+        missing.add(
+            Diagnostic.error(
+                "file_reference",
+                attribute.position(),
+                "%s refers to the file %s, which cannot be read"
+                    .formatted(attribute.name(), path.get()),
+                "paths are seen from the folder of the pipeline file"));
+      }
+      expanded.add(
+          new Attribute(attribute.name(), content.orElse(attribute.value()), attribute.position()));
+    }
+    return Attributes.of(expanded);
+  }
+
+  private static Optional<String> path(Attribute attribute) {
+    String value = attribute.value().strip();
+    boolean refers =
+        ATTRIBUTES.contains(attribute.name())
+            && value.length() > 1
+            && value.startsWith("@")
+            && value.lines().count() == 1;
+    return refers ? Optional.of(value.substring(1)) : Optional.empty();
+  }
+}

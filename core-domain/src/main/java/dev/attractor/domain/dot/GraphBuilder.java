@@ -1,0 +1,153 @@
+package dev.attractor.domain.dot;
+
+import dev.attractor.domain.pipeline.Attributes;
+import dev.attractor.domain.pipeline.Edge;
+import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeKind;
+import dev.attractor.domain.pipeline.Pipeline;
+import dev.attractor.domain.source.SourcePosition;
+import dev.attractor.domain.source.SourceText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Collects nodes and edges while scopes open and close, then resolves kinds (SEMANTICS §1, §2). */
+final class GraphBuilder {
+  private final Map<String, Draft> drafts = new LinkedHashMap<>();
+  private final List<Edge> edges = new ArrayList<>();
+  private final Scope root = new Scope(Attributes.none(), Attributes.none());
+
+  private static final class Draft {
+    private final SourcePosition position;
+    private final Set<String> classes = new LinkedHashSet<>();
+    private Attributes attributes;
+    private boolean declared;
+
+    Draft(SourcePosition position, Attributes attributes) {
+      this.position = position;
+      this.attributes = attributes;
+    }
+  }
+
+  /** The digraph or a subgraph: its defaults, its own attributes and the nodes that stand in it. */
+  final class Scope {
+    private final Set<String> members = new LinkedHashSet<>();
+    private Attributes attributes = Attributes.none();
+    private Attributes nodeDefaults;
+    private Attributes edgeDefaults;
+
+    private Scope(Attributes nodeDefaults, Attributes edgeDefaults) {
+      this.nodeDefaults = nodeDefaults;
+      this.edgeDefaults = edgeDefaults;
+    }
+
+    private final List<Scope> parents = new ArrayList<>(1);
+
+    Scope open() {
+      Scope inner = new Scope(nodeDefaults, edgeDefaults);
+      inner.parents.add(this);
+      return inner;
+    }
+
+    /**
+     * Ends a subgraph: its label becomes a class of its nodes, which also stand in the outer one.
+     */
+    Set<String> close() {
+      String derived = classOf(attributes.text("label"));
+      if (!derived.isEmpty()) {
+        members.forEach(id -> draft(id).classes.add(derived));
+      }
+      parents.forEach(parent -> parent.members.addAll(members));
+      return members;
+    }
+
+    void addAttributes(Attributes more) {
+      attributes = attributes.overriddenBy(more);
+    }
+
+    void addNodeDefaults(Attributes more) {
+      nodeDefaults = nodeDefaults.overriddenBy(more);
+    }
+
+    void addEdgeDefaults(Attributes more) {
+      edgeDefaults = edgeDefaults.overriddenBy(more);
+    }
+
+    void mention(String id, SourcePosition position) {
+      drafts.computeIfAbsent(id, _ -> new Draft(position, nodeDefaults));
+      members.add(id);
+    }
+
+    void declare(String id, SourcePosition position, Attributes own) {
+      mention(id, position);
+      Draft draft = draft(id);
+      draft.declared = true;
+      draft.attributes = draft.attributes.overriddenBy(own);
+    }
+
+    void connect(String from, String to, Attributes own, SourcePosition position) {
+      edges.add(new Edge(edges.size(), from, to, edgeDefaults.overriddenBy(own), position));
+    }
+  }
+
+  Scope root() {
+    return root;
+  }
+
+  private Draft draft(String id) {
+    Draft draft = drafts.get(id);
+    if (draft == null) {
+      throw new IllegalStateException("node " + id + " was never mentioned");
+    }
+    return draft;
+  }
+
+  Pipeline build(String name, SourceText source) {
+    boolean shapedStart = drafts.values().stream().anyMatch(d -> byShape(d) == NodeKind.START);
+    boolean shapedExit = drafts.values().stream().anyMatch(d -> byShape(d) == NodeKind.EXIT);
+    List<Node> nodes = new ArrayList<>(drafts.size());
+    drafts.forEach((id, draft) -> {
+      Set<String> classes = new LinkedHashSet<>(draft.attributes.words("class"));
+      classes.addAll(draft.classes);
+      nodes.add(
+          new Node(
+              id,
+              kind(id, draft, shapedStart, shapedExit),
+              draft.attributes,
+              List.copyOf(classes),
+              draft.declared,
+              draft.position));
+    });
+    return new Pipeline(name, source, root.attributes, nodes, edges);
+  }
+
+  private static NodeKind kind(String id, Draft draft, boolean shapedStart, boolean shapedExit) {
+    String type = draft.attributes.text("type").strip();
+    if (!type.isEmpty()) {
+      return NodeKind.ofType(type).orElse(NodeKind.CUSTOM);
+    }
+    if (!shapedStart && (id.equals("start") || id.equals("Start"))) {
+      return NodeKind.START;
+    }
+    if (!shapedExit && Set.of("exit", "end", "Exit", "End", "done").contains(id)) {
+      return NodeKind.EXIT;
+    }
+    return byShape(draft);
+  }
+
+  private static NodeKind byShape(Draft draft) {
+    return NodeKind.ofShape(draft.attributes.text("shape").strip());
+  }
+
+  private static String classOf(String label) {
+    return label
+        .strip()
+        .toLowerCase(Locale.ROOT)
+        .replaceAll("\\s+", "-")
+        .replaceAll("[^a-z0-9_-]", "");
+  }
+}

@@ -1,0 +1,156 @@
+package dev.attractor.domain.dot;
+
+import dev.attractor.domain.source.SourcePosition;
+
+/** Cuts DOT text into tokens; skips white space and comments. Works in linear time. */
+final class Lexer {
+  private final String text;
+  private int at;
+  private int line = 1;
+  private int lineStart;
+
+  Lexer(String text) {
+    this.text = text;
+    if (text.startsWith("\uFEFF")) {
+      at = 1;
+      lineStart = 1;
+    }
+  }
+
+  Token next() {
+    skipBlanksAndComments();
+    SourcePosition position = here();
+    if (at >= text.length()) {
+      return new Token(Token.Kind.END, "", position);
+    }
+    char c = text.charAt(at);
+    if (c == '"') {
+      return new Token(Token.Kind.STRING, quoted(position), position);
+    }
+    if (text.startsWith("->", at) || text.startsWith("--", at)) {
+      return sign(2, position);
+    }
+    if (isWordStart(c) || (c == '-' && at + 1 < text.length() && isNumeral(text.charAt(at + 1)))) {
+      return new Token(Token.Kind.WORD, word(), position);
+    }
+    if ("{}[]=;,+:".indexOf(c) >= 0) {
+      return sign(1, position);
+    }
+    if (c == '<') {
+      at++;
+      return new Token(Token.Kind.HTML, "<", position);
+    }
+    int codePoint = text.codePointAt(at);
+    at += Character.charCount(codePoint);
+    throw new DotSyntaxException(
+        position,
+        "'" + Character.toString(codePoint) + "' has no meaning here",
+        "put values with other signs than letters, digits, '_' and '.' into double quotes");
+  }
+
+  private SourcePosition here() {
+    return new SourcePosition(line, at - lineStart + 1);
+  }
+
+  private Token sign(int length, SourcePosition position) {
+    String sign = text.substring(at, at + length);
+    at += length;
+    return new Token(Token.Kind.SIGN, sign, position);
+  }
+
+  private String word() {
+    int start = at;
+    at++;
+    while (at < text.length() && (isWordStart(text.charAt(at)) || text.charAt(at) == '.')) {
+      at++;
+    }
+    return text.substring(start, at);
+  }
+
+  private static boolean isWordStart(char c) {
+    return c == '_' || c >= 0x80 || Character.isLetter(c) || isNumeral(c);
+  }
+
+  private static boolean isNumeral(char c) {
+    return c == '.' || (c >= '0' && c <= '9');
+  }
+
+  private String quoted(SourcePosition start) {
+    StringBuilder out = new StringBuilder();
+    at++;
+    while (at < text.length()) {
+      char c = text.charAt(at++);
+      switch (c) {
+        case '"' -> {
+          return out.toString();
+        }
+        case '\\' -> escape(out);
+        case '\n' -> {
+          newLine();
+          out.append(c);
+        }
+        default -> out.append(c);
+      }
+    }
+    throw new DotSyntaxException(
+        start, "the string that begins here has no end", "close it with a double quote");
+  }
+
+  private void escape(StringBuilder out) {
+    char c = at < text.length() ? text.charAt(at) : '\0';
+    switch (c) {
+      case '"', '\\' -> out.append(c);
+      case 'n' -> out.append('\n');
+      case 't' -> out.append('\t');
+      default -> {
+        out.append('\\'); // kept as written: the next round takes the character itself
+        return;
+      }
+    }
+    at++;
+  }
+
+  private void skipBlanksAndComments() {
+    while (at < text.length()) {
+      char c = text.charAt(at);
+      if (c == '\n') {
+        at++;
+        newLine();
+      } else if (Character.isWhitespace(c)) {
+        at++;
+      } else if (text.startsWith("//", at) || (c == '#' && firstOfLine())) {
+        int end = text.indexOf('\n', at);
+        at = end < 0 ? text.length() : end;
+      } else if (text.startsWith("/*", at)) {
+        skipBlockComment();
+      } else {
+        return;
+      }
+    }
+  }
+
+  private void skipBlockComment() {
+    SourcePosition start = here();
+    int end = text.indexOf("*/", at + 2);
+    if (end < 0) {
+      at = text.length();
+      throw new DotSyntaxException(
+          start, "the comment that begins here has no end", "close it with */");
+    }
+    for (; at < end + 2; at++) {
+      if (text.charAt(at) == '\n') {
+        line++;
+        lineStart = at + 1;
+      }
+    }
+  }
+
+  private boolean firstOfLine() {
+    return text.substring(lineStart, at).isBlank();
+  }
+
+  private void newLine() {
+    line++;
+    lineStart = at;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.attractor.domain.dot;
+
+import dev.attractor.domain.source.SourcePosition;
+
+/**
+ * A lexical unit of a DOT file.
+ *
+ * @param kind what it is
+ * @param text for words and strings the content, for signs the sign itself
+ * @param position where it begins
+ */
+record Token(Kind kind, String text, SourcePosition position) {
+  enum Kind {
+    /** A bare identifier, number, duration or dotted key. */
+    WORD,
+    /** A quoted string, unescaped. */
+    STRING,
+    /** One of {@code { } [ ] = ; , + : -> --}. */
+    SIGN,
+    /** The opening of an HTML-like label, which the dialect refuses. */
+    HTML,
+    END
+  }
+
+  boolean is(String sign) {
+    return kind == Kind.SIGN && text.equals(sign);
+  }
+
+  boolean isKeyword(String keyword) {
+    return kind == Kind.WORD && text.equalsIgnoreCase(keyword);
+  }
+
+  /** Returns the token as people see it in the file. */
+  String shown() {
+    return switch (kind) {
+      case WORD, SIGN, HTML -> "'" + text + "'";
+      case STRING ->
+          "\""
+              + (text.length() > 30 ? text.substring(0, 30) + "..." : text)
+                  .lines()
+                  .findFirst()
+                  .orElse("")
+              + "\"";
+      case END -> "the end of the file";
+    };
+  }
+}

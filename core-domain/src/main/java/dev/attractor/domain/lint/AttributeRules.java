@@ -1,0 +1,118 @@
+package dev.attractor.domain.lint;
+
+import dev.attractor.domain.condition.Condition;
+import dev.attractor.domain.pipeline.Attribute;
+import dev.attractor.domain.pipeline.AttributeTypes;
+import dev.attractor.domain.pipeline.Attributes;
+import dev.attractor.domain.pipeline.Edge;
+import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.Pipeline;
+import dev.attractor.domain.retry.RetryPolicy;
+import dev.attractor.domain.source.Diagnostic;
+import dev.attractor.domain.source.SourcePosition;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Rules about the values of attributes. */
+final class AttributeRules {
+  private AttributeRules() {}
+
+  static List<LintRule> rules() {
+    return List.of(
+        AttributeRules::valueSyntax,
+        AttributeRules::conditionSyntax,
+        AttributeRules::retryTargetExists,
+        AttributeRules::retryPolicyKnown);
+  }
+
+  static SourcePosition positionOf(Attributes attributes, String name, SourcePosition otherwise) {
+    return attributes.find(name).map(Attribute::position).orElse(otherwise);
+  }
+
+  /** Whether a flag is set, on a node whose attributes may still be malformed. */
+  static boolean isTrue(Node node, String flag) {
+    return AttributeTypes.accepts(AttributeTypes.Type.FLAG, node.attributes().text(flag))
+        && node.attributes().flag(flag, false);
+  }
+
+  private static Stream<Attributes> all(Pipeline pipeline) {
+    return Stream.of(
+            Stream.of(pipeline.attributes()),
+            pipeline.nodes().stream().map(Node::attributes),
+            pipeline.edges().stream().map(Edge::attributes))
+        .flatMap(attributes -> attributes);
+  }
+
+  private static List<Diagnostic> valueSyntax(Pipeline pipeline) {
+    return all(pipeline)
+        .flatMap(attributes -> attributes.all().stream())
+        .distinct()
+        .flatMap(attribute -> malformed(attribute).stream())
+        .toList();
+  }
+
+  private static Optional<Diagnostic> malformed(Attribute attribute) {
+    return AttributeTypes.of(attribute.name())
+        .filter(type -> !AttributeTypes.accepts(type, attribute.value()))
+        .map(type ->
+            Diagnostic.error(
+                type == AttributeTypes.Type.DURATION ? "duration_syntax" : "attribute_syntax",
+                attribute.position(),
+                "%s=\"%s\" cannot be read".formatted(attribute.name(), attribute.value()),
+                "write " + type.expectation()));
+  }
+
+  private static List<Diagnostic> conditionSyntax(Pipeline pipeline) {
+    return pipeline.edges().stream().flatMap(edge -> brokenCondition(edge).stream()).toList();
+  }
+
+  private static Optional<Diagnostic> brokenCondition(Edge edge) {
+    if (edge.isUnconditional()) {
+      return Optional.empty();
+    }
+    try {
+      Condition.parse(edge.conditionText());
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(
+          Diagnostic.error(
+              "condition_syntax",
+              positionOf(edge.attributes(), "condition", edge.position()),
+              "the condition '%s' cannot be read: %s"
+                  .formatted(edge.conditionText(), e.getMessage()),
+              "write clauses such as outcome=success or context.tests!=passed, joined by &&"));
+    }
+  }
+
+  private static List<Diagnostic> retryTargetExists(Pipeline pipeline) {
+    return all(pipeline)
+        .flatMap(attributes ->
+            Stream.of("retry_target", "fallback_retry_target")
+                .flatMap(name -> attributes.find(name).stream()))
+        .distinct()
+        .filter(attribute -> !attribute.value().isBlank())
+        .filter(attribute -> pipeline.find(attribute.value()).isEmpty())
+        .map(attribute ->
+            Diagnostic.warning(
+                "retry_target_exists",
+                attribute.position(),
+                "%s names %s, which is no node".formatted(attribute.name(), attribute.value()),
+                "name an existing node; as it stands the attribute has no effect"))
+        .toList();
+  }
+
+  private static List<Diagnostic> retryPolicyKnown(Pipeline pipeline) {
+    return all(pipeline)
+        .flatMap(attributes -> attributes.find("retry_policy").stream())
+        .distinct()
+        .filter(attribute -> !RetryPolicy.isPreset(attribute.value()))
+        .map(attribute ->
+            Diagnostic.error(
+                "retry_policy_known",
+                attribute.position(),
+                "no retry policy is called '%s'".formatted(attribute.value()),
+                "use none, standard, aggressive, linear or patient"))
+        .toList();
+  }
+}

@@ -1,0 +1,5 @@
+/** What is checked about a pipeline before it may run. */
+@NullMarked
+package dev.attractor.domain.lint;
+
+import org.jspecify.annotations.NullMarked;

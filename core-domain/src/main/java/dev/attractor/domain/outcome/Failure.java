@@ -1,0 +1,41 @@
+package dev.attractor.domain.outcome;
+
+/**
+ * Why a stage failed.
+ *
+ * @param failureClass whether trying again can help
+ * @param reason what people read; never blank
+ * @param evidence what the class was derived from (status code, event, exit code), or empty
+ * @param signature the reporter's own signature, or empty for {@link FailureSignature#of}
+ */
+public record Failure(FailureClass failureClass, String reason, String evidence, String signature) {
+  /** The reason of a failure that came without one (SEMANTICS §3). */
+  public static final String NO_REASON = "no failure reason given";
+
+  public Failure {
+    reason = reason.isBlank() ? NO_REASON : reason.strip();
+  }
+
+  /** Makes a failure without evidence or a signature of its own. */
+  public static Failure of(FailureClass failureClass, String reason) {
+    return new Failure(failureClass, reason, "", "");
+  }
+
+  /** Makes a failure with the evidence its class was derived from. */
+  public static Failure of(FailureClass failureClass, String reason, String evidence) {
+    return new Failure(failureClass, reason, evidence, "");
+  }
+
+  /**
+   * Makes a failure whose class nobody knows: the words of the reason decide, else it is
+   * deterministic (SEMANTICS §4).
+   */
+  public static Failure unclassified(String reason, String evidence) {
+    return of(ReasonPatterns.classOf(reason).orElse(FailureClass.DETERMINISTIC), reason, evidence);
+  }
+
+  /** Returns this failure with another signature of its own. */
+  public Failure withSignature(String other) {
+    return new Failure(failureClass, reason, evidence, other);
+  }
+}

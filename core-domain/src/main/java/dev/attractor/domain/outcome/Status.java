@@ -1,0 +1,77 @@
+package dev.attractor.domain.outcome;
+
+import java.util.Locale;
+
+/** The word a stage ends with (SEMANTICS §3). A status that tells of a failure carries it. */
+public sealed interface Status {
+  /** Returns the canonical word, for example {@code partial_success} or a custom verdict. */
+  String word();
+
+  /** A stage that did not fail, in one of the words every pipeline knows. */
+  enum Passed implements Status {
+    SUCCESS,
+    PARTIAL_SUCCESS,
+    SKIPPED;
+
+    @Override
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** A word of the author's own, such as {@code needs_dod}: counts as success, routes by itself. */
+  record Verdict(String word) implements Status {
+    public Verdict {
+      if (word.isBlank()) {
+        throw new IllegalArgumentException("a verdict needs a word");
+      }
+    }
+  }
+
+  /** The stage failed. */
+  record Fail(Failure failure) implements Status {
+    @Override
+    public String word() {
+      return "fail";
+    }
+  }
+
+  /** The stage asks to be tried again. */
+  record Retry(Failure failure) implements Status {
+    @Override
+    public String word() {
+      return "retry";
+    }
+  }
+
+  /** Returns whether the stage ended in {@code fail} or {@code retry}. */
+  default boolean isFailure() {
+    return switch (this) {
+      case Fail _, Retry _ -> true;
+      case Passed _, Verdict _ -> false;
+    };
+  }
+
+  /** Returns whether a goal gate is satisfied by this status (SEMANTICS §6). */
+  default boolean satisfiesGoalGate() {
+    return switch (this) {
+      case Passed passed -> passed != Passed.SKIPPED;
+      case Verdict _ -> true;
+      case Fail _, Retry _ -> false;
+    };
+  }
+
+  /**
+   * Returns the canonical form of an outcome word: lower case, aliases of SEMANTICS §1 resolved.
+   */
+  static String canonicalWord(String text) {
+    String word = text.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s-]+", "_");
+    return switch (word) {
+      case "succeeded", "ok" -> "success";
+      case "failed", "failure", "error" -> "fail";
+      case "partially_succeeded", "degraded_success" -> "partial_success";
+      case "skip" -> "skipped";
+      default -> word;
+    };
+  }
+}

@@ -1,0 +1,107 @@
+package dev.attractor.domain.pipeline;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The attributes whose values have a syntax, and how each is read (SEMANTICS §1). */
+public final class AttributeTypes {
+  /** The syntax that a value must have. */
+  public enum Type {
+    INTEGER("a whole number, for example 3"),
+    FLAG("true or false"),
+    DURATION("a duration, for example 900s, 15m, 2h or 250ms; a bare number means seconds");
+
+    private final String expectation;
+
+    Type(String expectation) {
+      this.expectation = expectation;
+    }
+
+    /** Returns what to write instead, for hints. */
+    public String expectation() {
+      return expectation;
+    }
+  }
+
+  private static final Map<String, Type> TYPES =
+      Map.ofEntries(
+          Map.entry("max_retries", Type.INTEGER),
+          Map.entry("default_max_retries", Type.INTEGER),
+          Map.entry("max_restarts", Type.INTEGER),
+          Map.entry("max_node_visits", Type.INTEGER),
+          Map.entry("loop_restart_signature_limit", Type.INTEGER),
+          Map.entry("max_parallel", Type.INTEGER),
+          Map.entry("join_k", Type.INTEGER),
+          Map.entry("weight", Type.INTEGER),
+          Map.entry("goal_gate", Type.FLAG),
+          Map.entry("auto_status", Type.FLAG),
+          Map.entry("allow_partial", Type.FLAG),
+          Map.entry("loop_restart", Type.FLAG),
+          Map.entry("timeout", Type.DURATION),
+          Map.entry("human.timeout", Type.DURATION));
+
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,15})(ms|s|m|h|d)?");
+
+  private AttributeTypes() {}
+
+  /** Returns the syntax that values of this attribute must have; empty when any text will do. */
+  public static Optional<Type> of(String attribute) {
+    return Optional.ofNullable(TYPES.get(attribute));
+  }
+
+  /** Returns whether the value has the syntax. An empty value counts as a missing attribute. */
+  public static boolean accepts(Type type, String value) {
+    String text = value.strip();
+    if (text.isEmpty()) {
+      return true;
+    }
+    try {
+      switch (type) {
+        case INTEGER -> parseInteger(text);
+        case FLAG -> parseFlag(text);
+        case DURATION -> parseDuration(text);
+      }
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  static int parseInteger(String text) {
+    return Integer.parseInt(text);
+  }
+
+  static boolean parseFlag(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true", "yes", "1" -> true;
+      case "false", "no", "0" -> false;
+      default -> throw new IllegalArgumentException("not a truth value: " + text);
+    };
+  }
+
+  /** Reads {@code 250ms}, {@code 900s}, {@code 15m}, {@code 2h}, {@code 1d}, or bare seconds. */
+  static Duration parseDuration(String text) {
+    Matcher matcher = DURATION.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("not a duration: " + text);
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    String unit = matcher.group(2) == null ? "s" : matcher.group(2);
+    try {
+      return switch (unit) {
+        case "ms" -> Duration.ofMillis(amount);
+        case "s" -> Duration.ofSeconds(amount);
+        case "m" -> Duration.ofMinutes(amount);
+        case "h" -> Duration.ofHours(amount);
+        case "d" -> Duration.ofDays(amount);
+        default -> throw new IllegalArgumentException("not a unit of time: " + unit);
+      };
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException("duration out of range: " + text, e);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.attractor.domain.pipeline;
+
+import dev.attractor.domain.condition.Condition;
+import dev.attractor.domain.source.SourcePosition;
+import java.util.Optional;
+
+/**
+ * An edge of a pipeline: a possible hop.
+ *
+ * @param index the place in source order, from 0; it identifies the edge
+ * @param from the id of the node it leaves
+ * @param to the id of the node it leads to
+ * @param attributes its own attributes over the defaults of its scope
+ * @param position where the source node of the edge stands in the text
+ */
+public record Edge(
+    int index, String from, String to, Attributes attributes, SourcePosition position) {
+
+  /** Returns the text of the condition; empty for an unconditional edge. */
+  public String conditionText() {
+    return attributes.text("condition").strip();
+  }
+
+  /**
+   * Returns the condition; empty for an unconditional edge.
+   *
+   * @throws IllegalArgumentException when the text is no condition, which the linter finds first
+   */
+  public Optional<Condition> condition() {
+    return conditionText().isEmpty()
+        ? Optional.empty()
+        : Optional.of(Condition.parse(conditionText()));
+  }
+
+  /** Returns whether the edge has no condition. */
+  public boolean isUnconditional() {
+    return conditionText().isEmpty();
+  }
+
+  /** Returns the label; empty when there is none. */
+  public String label() {
+    return attributes.text("label");
+  }
+
+  /** Returns the weight, by default 0; the heavier edge wins (SEMANTICS §6). */
+  public int weight() {
+    return attributes.integer("weight", 0);
+  }
+
+  /** Returns whether following this edge starts a new iteration (SEMANTICS §6). */
+  public boolean restartsLoop() {
+    return attributes.flag("loop_restart", false);
+  }
+}

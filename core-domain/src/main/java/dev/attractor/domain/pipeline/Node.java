@@ -1,0 +1,41 @@
+package dev.attractor.domain.pipeline;
+
+import dev.attractor.domain.source.SourcePosition;
+import java.util.List;
+
+/**
+ * A node of a pipeline.
+ *
+ * @param id {@code [A-Za-z_][A-Za-z0-9_]*}; it becomes a folder and a ref name
+ * @param kind what the node does
+ * @param attributes its own attributes over the defaults of its scope
+ * @param classes classes given by {@code class} and by the labels of enclosing subgraphs
+ * @param declared whether a node statement names it; otherwise it only stands in an edge
+ * @param position where it is declared or first mentioned
+ */
+public record Node(
+    String id,
+    NodeKind kind,
+    Attributes attributes,
+    List<String> classes,
+    boolean declared,
+    SourcePosition position) {
+  public Node {
+    classes = List.copyOf(classes);
+  }
+
+  /** Returns the label, which is the id when none is given. */
+  public String label() {
+    return attributes.text("label", id);
+  }
+
+  /** Returns the type: the {@code type} attribute, else the type of the kind. */
+  public String type() {
+    return kind == NodeKind.CUSTOM ? attributes.text("type") : kind.type();
+  }
+
+  /** Returns the same node with other attributes. */
+  public Node withAttributes(Attributes others) {
+    return new Node(id, kind, others, classes, declared, position);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.attractor.domain.pipeline;
+
+import dev.attractor.domain.source.SourceText;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A pipeline as it was read: an immutable graph (SEMANTICS §1). Nothing is known about its sense.
+ */
+public final class Pipeline {
+  private final String name;
+  private final SourceText source;
+  private final Attributes attributes;
+  private final Map<String, Node> nodes;
+  private final List<Edge> edges;
+  private final Map<String, List<Edge>> outgoing;
+  private final Map<String, List<Edge>> incoming;
+
+  /**
+   * Makes a pipeline.
+   *
+   * @param name the name of the digraph
+   * @param source the text it was read from
+   * @param attributes the graph's attributes
+   * @param nodes in source order; ids differ
+   * @param edges in source order; their ends are among the nodes
+   */
+  public Pipeline(
+      String name,
+      SourceText source,
+      Attributes attributes,
+      Collection<Node> nodes,
+      List<Edge> edges) {
+    this.name = name;
+    this.source = source;
+    this.attributes = attributes;
+    Map<String, Node> byId = LinkedHashMap.newLinkedHashMap(nodes.size());
+    nodes.forEach(node -> byId.put(node.id(), node));
+    this.nodes = Collections.unmodifiableMap(byId);
+    this.edges = List.copyOf(edges);
+    this.outgoing = this.edges.stream().collect(Collectors.groupingBy(Edge::from));
+    this.incoming = this.edges.stream().collect(Collectors.groupingBy(Edge::to));
+    if (!byId.keySet().containsAll(outgoing.keySet())
+        || !byId.keySet().containsAll(incoming.keySet())) {
+      throw new IllegalArgumentException("an edge of " + name + " has an end that is no node");
+    }
+  }
+
+  /** Returns the same pipeline with other nodes, which have the same ids. */
+  public Pipeline withNodes(Collection<Node> others) {
+    return new Pipeline(name, source, attributes, others, edges);
+  }
+
+  /** Returns the name of the digraph. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns the text the pipeline was read from. */
+  public SourceText source() {
+    return source;
+  }
+
+  /** Returns the graph's attributes. */
+  public Attributes attributes() {
+    return attributes;
+  }
+
+  /** Returns the goal; empty when the graph names none. */
+  public String goal() {
+    return attributes.text("goal");
+  }
+
+  /** Returns all nodes in source order. */
+  public Collection<Node> nodes() {
+    return nodes.values();
+  }
+
+  /** Returns the node of that id, if there is one. */
+  public Optional<Node> find(String id) {
+    return Optional.ofNullable(nodes.get(id));
+  }
+
+  /**
+   * Returns the node of that id.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public Node node(String id) {
+    return find(id).orElseThrow(() -> new IllegalArgumentException("no node " + id));
+  }
+
+  /** Returns all edges in source order. */
+  public List<Edge> edges() {
+    return edges;
+  }
+
+  /** Returns the edges that leave a node, in source order. */
+  public List<Edge> outgoing(String id) {
+    return outgoing.getOrDefault(id, List.of());
+  }
+
+  /** Returns the edges that lead to a node, in source order. */
+  public List<Edge> incoming(String id) {
+    return incoming.getOrDefault(id, List.of());
+  }
+
+  /** Returns the nodes of a kind in source order. */
+  public List<Node> nodesOf(NodeKind kind) {
+    return nodes.values().stream().filter(node -> node.kind() == kind).toList();
+  }
+}

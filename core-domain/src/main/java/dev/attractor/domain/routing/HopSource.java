@@ -1,0 +1,17 @@
+package dev.attractor.domain.routing;
+
+import java.util.Locale;
+
+/** Which rule decided about a hop (SEMANTICS §6). */
+public enum HopSource {
+  CONDITIONAL,
+  PREFERRED_LABEL,
+  SUGGESTED_ID,
+  WEIGHT,
+  RETRY_TARGET;
+
+  /** Returns the word used in the journal, for example {@code suggested_id}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,149 @@
+package dev.attractor.domain.routing;
+
+import dev.attractor.domain.condition.Condition;
+import dev.attractor.domain.outcome.Failure;
+import dev.attractor.domain.outcome.FailureClass;
+import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.pipeline.Edge;
+import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeKind;
+import dev.attractor.domain.pipeline.Pipeline;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Chooses the next hop (SEMANTICS §6): the one policy for run, resume, replay, simulation and
+ * check. It invents no edges and knows nothing but the pipeline, the outcome and the context.
+ */
+public final class NextHopPolicy {
+  private static final Comparator<Edge> BEST_FIRST =
+      Comparator.comparingInt(Edge::weight)
+          .reversed()
+          .thenComparing(Edge::to)
+          .thenComparingInt(Edge::index);
+  private static final Pattern ACCELERATOR =
+      Pattern.compile("^(\\[\\w+\\]\\s*|\\w\\)\\s*|\\w\\s+-\\s+)");
+
+  private NextHopPolicy() {}
+
+  /** Chooses the hop that follows a finished stage. */
+  public static NextHop.Choice choose(
+      Pipeline pipeline, Node node, Outcome outcome, Map<String, String> context) {
+    List<NextHop.Evaluated> evaluated = evaluate(pipeline, node, outcome, context);
+    Optional<NextHop> conditional = conditional(evaluated);
+    NextHop hop =
+        conditional.orElseGet(() ->
+            outcome.failure().isPresent()
+                ? afterFailure(pipeline, node, outcome, outcome.failure().get())
+                : unconditional(pipeline, node, outcome).orElseGet(() -> deadEnd(node)));
+    return new NextHop.Choice(hop, evaluated);
+  }
+
+  /** Where a failure goes when no condition names it. */
+  private static NextHop afterFailure(
+      Pipeline pipeline, Node node, Outcome outcome, Failure failure) {
+    if (node.kind() == NodeKind.FAN_IN) {
+      // A failed join never follows an unconditional edge: its branches produced nothing to go on.
+      return RetryTarget.chain(pipeline, node)
+          .<NextHop>map(NextHop.JumpTo::new)
+          .orElseGet(() -> new NextHop.Nowhere(failure));
+    }
+    Optional<NextHop> own = RetryTarget.ofNode(pipeline, node).map(NextHop.JumpTo::new);
+    return own.or(() ->
+            failsClosed(pipeline, node) ? Optional.empty() : unconditional(pipeline, node, outcome))
+        .or(() -> RetryTarget.ofGraph(pipeline).map(NextHop.JumpTo::new))
+        .orElseGet(() -> new NextHop.Nowhere(failure));
+  }
+
+  private static boolean failsClosed(Pipeline pipeline, Node node) {
+    return node.attributes()
+        .text("failure_routing", pipeline.attributes().text("failure_routing"))
+        .equals("closed");
+  }
+
+  private static List<NextHop.Evaluated> evaluate(
+      Pipeline pipeline, Node node, Outcome outcome, Map<String, String> context) {
+    Condition.Facts facts = facts(outcome, context);
+    return pipeline.outgoing(node.id()).stream()
+        .filter(edge -> !edge.isUnconditional())
+        .map(edge -> new NextHop.Evaluated(edge, edge.condition().orElseThrow().holds(facts)))
+        .toList();
+  }
+
+  private static Condition.Facts facts(Outcome outcome, Map<String, String> context) {
+    return key ->
+        switch (key) {
+          case "outcome" -> outcome.status().word();
+          case "preferred_label" -> outcome.preferredLabel();
+          default ->
+              context.getOrDefault(
+                  key.startsWith("context.") ? key.substring("context.".length()) : key, "");
+        };
+  }
+
+  private static Optional<NextHop> conditional(List<NextHop.Evaluated> evaluated) {
+    return evaluated.stream()
+        .filter(NextHop.Evaluated::matched)
+        .map(NextHop.Evaluated::edge)
+        .min(BEST_FIRST)
+        .map(edge -> along(edge, HopSource.CONDITIONAL));
+  }
+
+  /** Rules 2 to 4: preferred label, suggested ids, weight. */
+  private static Optional<NextHop> unconditional(Pipeline pipeline, Node node, Outcome outcome) {
+    List<Edge> edges =
+        pipeline.outgoing(node.id()).stream()
+            .filter(Edge::isUnconditional)
+            .sorted(BEST_FIRST)
+            .toList();
+    return preferred(edges, outcome)
+        .or(() -> suggested(edges, outcome))
+        .or(() -> edges.stream().findFirst().map(edge -> along(edge, HopSource.WEIGHT)));
+  }
+
+  private static Optional<NextHop> preferred(List<Edge> edges, Outcome outcome) {
+    String wanted = normalisedLabel(outcome.preferredLabel());
+    if (wanted.isEmpty()) {
+      return Optional.empty();
+    }
+    return edges.stream()
+        .filter(edge -> normalisedLabel(edge.label()).equals(wanted))
+        .findFirst()
+        .map(edge -> along(edge, HopSource.PREFERRED_LABEL));
+  }
+
+  private static Optional<NextHop> suggested(List<Edge> edges, Outcome outcome) {
+    return outcome.suggestedNextIds().stream()
+        .flatMap(id -> edges.stream().filter(edge -> edge.to().equals(id)).limit(1))
+        .findFirst()
+        .map(edge -> along(edge, HopSource.SUGGESTED_ID));
+  }
+
+  private static NextHop along(Edge edge, HopSource source) {
+    return edge.restartsLoop()
+        ? new NextHop.Restart(edge, source)
+        : new NextHop.Follow(edge, source);
+  }
+
+  private static NextHop deadEnd(Node node) {
+    return new NextHop.Nowhere(
+        Failure.of(FailureClass.STRUCTURAL, "no eligible edge from " + node.id()));
+  }
+
+  /**
+   * Evens out case, blanks and accelerator prefixes such as {@code [Y] }, {@code Y) } and {@code Y
+   * - }.
+   */
+  static String normalisedLabel(String label) {
+    return ACCELERATOR
+        .matcher(label.strip())
+        .replaceFirst("")
+        .strip()
+        .toLowerCase(Locale.ROOT)
+        .replaceAll("\\s+", " ");
+  }
+}

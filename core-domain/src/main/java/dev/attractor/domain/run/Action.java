@@ -1,0 +1,50 @@
+package dev.attractor.domain.run;
+
+import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.retry.RetryPolicy;
+import java.time.Duration;
+import java.util.List;
+
+/** What the driver of a run has to do next. */
+public sealed interface Action {
+  /** Write down facts that follow from the facts before them. */
+  record Append(List<RunEvent> events) implements Action {
+    public Append {
+      events = List.copyOf(events);
+    }
+
+    static Append of(RunEvent event) {
+      return new Append(List.of(event));
+    }
+  }
+
+  /** Begin an attempt after a pause, which is zero for a first one. */
+  record Execute(Attempt attempt, Duration after, Work work) implements Action {}
+
+  /**
+   * An attempt was interrupted by a crash: adopt what it finished, or else put the workspace back
+   * and begin it again.
+   */
+  record Recover(Attempt attempt, Work work) implements Action {}
+
+  /** Draw the pause before the attempt is repeated, and write it down. */
+  record DelayRetry(Attempt attempt, RetryPolicy policy) implements Action {}
+
+  /** Move the run branch to the commit of the attempt that ended its visit, and write it down. */
+  record Checkpoint(Attempt attempt, String commit) implements Action {}
+
+  /** Write the final report, then the last event. */
+  record Finish(RunEnd end) implements Action {}
+
+  /** The run has ended; there is nothing to do. */
+  record Stop(RunEnd end) implements Action {}
+
+  /** How the outcome of an attempt comes about. */
+  sealed interface Work {
+    /** The handler of the node's kind does it. */
+    record ByHandler() implements Work {}
+
+    /** Nothing is done; the outcome follows from the pipeline and what came before. */
+    record Known(Outcome outcome) implements Work {}
+  }
+}

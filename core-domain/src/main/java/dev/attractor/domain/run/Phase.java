@@ -1,0 +1,36 @@
+package dev.attractor.domain.run;
+
+import dev.attractor.domain.outcome.Failure;
+import dev.attractor.domain.outcome.Outcome;
+import java.time.Duration;
+import java.util.List;
+
+/** Where a run stands between two facts. Each phase has one answer in {@link RunPlanner}. */
+public sealed interface Phase {
+  /** A hop led to this node; nothing has happened there yet. */
+  record Entering(String nodeId) implements Phase {}
+
+  /** The goal gates let the run into this exit. */
+  record Admitted(String exitNode) implements Phase {}
+
+  /** These goal gates keep the run from leaving by this exit. */
+  record Refused(String exitNode, List<String> unsatisfied) implements Phase {}
+
+  /** An attempt has begun and not ended: whoever finds this in a journal found a crash. */
+  record Running(Attempt attempt) implements Phase {}
+
+  /** An attempt has ended; whether it is repeated is not settled. */
+  record Attempted(Attempt attempt, Outcome outcome, String commit) implements Phase {}
+
+  /** The next attempt may begin after a pause. */
+  record Delayed(Attempt next, Duration delay) implements Phase {}
+
+  /** The attempt will not be repeated; its commit is not on the run branch yet. */
+  record Settling(Attempt attempt, Outcome outcome, String commit) implements Phase {}
+
+  /** The visit is over and committed; the next hop is open. */
+  record Settled(Attempt attempt, Outcome outcome) implements Phase {}
+
+  /** The run cannot go on. */
+  record Broken(Failure failure) implements Phase {}
+}

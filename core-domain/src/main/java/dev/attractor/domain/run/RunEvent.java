@@ -1,0 +1,197 @@
+package dev.attractor.domain.run;
+
+import dev.attractor.domain.agent.Usage;
+import dev.attractor.domain.outcome.Failure;
+import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.routing.HopSource;
+import dev.attractor.domain.routing.RetryTarget;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One fact of a run (SEMANTICS §10). Times, drawn delays, ids and commits are part of the fact and
+ * are never drawn again.
+ */
+public sealed interface RunEvent {
+
+  /** A fact that changes the state of the run: it is on disk before its effects are visible. */
+  sealed interface StateChange extends RunEvent {}
+
+  /** A fact that readers want to see but on which nothing depends. */
+  sealed interface Observation extends RunEvent {}
+
+  /**
+   * The run exists.
+   *
+   * @param runId its id
+   * @param pipeline the name of the digraph
+   * @param startNode the node to begin with
+   * @param graphDigest SHA-256 of the stored graph copy, in hex
+   * @param baseCommit the commit the run branch started at
+   * @param runBranch the branch, without {@code refs/heads/}
+   * @param context what the run's context holds at first
+   */
+  record RunStarted(
+      String runId,
+      String pipeline,
+      String startNode,
+      String graphDigest,
+      String baseCommit,
+      String runBranch,
+      Map<String, String> context)
+      implements StateChange {
+    public RunStarted {
+      context = Collections.unmodifiableMap(new LinkedHashMap<>(context));
+    }
+  }
+
+  /** The checks before the first stage are done. */
+  record PreflightCompleted(int passed, int warnings, int failures) implements Observation {}
+
+  /** An attempt begins; written before anything happens. */
+  record StageAttemptStarted(Attempt attempt) implements StateChange {}
+
+  /**
+   * An attempt is over.
+   *
+   * @param outcome what it counts as, after {@code allow_partial}
+   * @param duration how long the handler took
+   * @param usage what its agent used
+   * @param commit a commit of the worktree as the attempt left it; the run branch reaches it only
+   *     when the attempt ends its visit
+   */
+  record StageAttemptEnded(
+      Attempt attempt, Outcome outcome, Duration duration, Usage usage, String commit)
+      implements StateChange {}
+
+  /** The attempt failed and is repeated after a pause. */
+  record StageRetrySleep(Attempt attempt, Duration delay) implements StateChange {}
+
+  /** The attempt failed and is not repeated. */
+  record StageRetryBlocked(Attempt attempt, Failure failure, String why, int maxRetries)
+      implements StateChange {}
+
+  /** The visit is over: the run branch stands at this commit. */
+  record CheckpointSaved(Attempt attempt, String commit) implements StateChange {}
+
+  /** A condition was evaluated while the next hop was chosen. */
+  record EdgeConditionEvaluated(String from, String to, String condition, boolean matched)
+      implements Observation {}
+
+  /**
+   * The next hop.
+   *
+   * @param condition the condition of the edge, or empty
+   * @param retryTarget where the target was named, when it is no edge but a retry target
+   */
+  record EdgeSelected(
+      String from,
+      String to,
+      String condition,
+      HopSource source,
+      Optional<RetryTarget.Source> retryTarget)
+      implements StateChange {}
+
+  /** Before the exit: the visited goal gates whose last visit did not end well. */
+  record GoalGateChecked(String exitNode, List<String> unsatisfied) implements StateChange {
+    public GoalGateChecked {
+      unsatisfied = List.copyOf(unsatisfied);
+    }
+  }
+
+  /**
+   * A new iteration begins.
+   *
+   * @param iteration from 1
+   * @param kept context values that survive
+   */
+  record LoopRestarted(
+      String from,
+      String to,
+      String condition,
+      HopSource source,
+      int iteration,
+      Map<String, String> kept)
+      implements StateChange {
+    public LoopRestarted {
+      kept = Collections.unmodifiableMap(new LinkedHashMap<>(kept));
+    }
+  }
+
+  /** A new iteration was due but is not allowed. */
+  record LoopRestartBlocked(String from, String to, Failure failure) implements StateChange {}
+
+  /**
+   * The run goes in a circle and is ended.
+   *
+   * @param limitName the attribute that set the limit
+   * @param count what was counted
+   */
+  record FailureCycleBroken(
+      String nodeId, String signature, String limitName, int count, int limit, Failure failure)
+      implements StateChange {}
+
+  /** A question was put to a person. */
+  record InterviewStarted(String nodeId, String question, List<String> choices)
+      implements Observation {
+    public InterviewStarted {
+      choices = List.copyOf(choices);
+    }
+  }
+
+  /** The question was answered. */
+  record InterviewCompleted(String nodeId, String choice, String answeredBy)
+      implements Observation {}
+
+  /** Nobody answered in time. */
+  record InterviewTimeout(String nodeId, Duration waited) implements Observation {}
+
+  /** Something people should know about; the run goes on. */
+  record Warning(String message) implements Observation {}
+
+  /** Another driver goes on with this journal. */
+  record RunResumed(Optional<Attempt> interrupted) implements StateChange {}
+
+  /** The run ended; always the last event. */
+  sealed interface Ended extends StateChange {
+    /** Returns how. */
+    RunEnd end();
+  }
+
+  /** The run ended in success. */
+  record RunCompleted() implements Ended {
+    @Override
+    public RunEnd end() {
+      return new RunEnd.Succeeded();
+    }
+  }
+
+  /** The run failed. */
+  record RunFailed(Failure failure) implements Ended {
+    @Override
+    public RunEnd end() {
+      return new RunEnd.Failed(failure);
+    }
+  }
+
+  /** The run was canceled and can be resumed. */
+  record RunCanceled(String reason) implements Ended {
+    @Override
+    public RunEnd end() {
+      return new RunEnd.Canceled(reason);
+    }
+  }
+
+  /** Returns the event that records an end. */
+  static Ended ended(RunEnd end) {
+    return switch (end) {
+      case RunEnd.Succeeded _ -> new RunCompleted();
+      case RunEnd.Failed(Failure failure) -> new RunFailed(failure);
+      case RunEnd.Canceled(String reason) -> new RunCanceled(reason);
+    };
+  }
+}

@@ -1,0 +1,263 @@
+package dev.attractor.domain.run;
+
+import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.condition.Condition;
+import dev.attractor.domain.outcome.Failure;
+import dev.attractor.domain.outcome.FailureClass;
+import dev.attractor.domain.outcome.FailureSignature;
+import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.pipeline.Edge;
+import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeKind;
+import dev.attractor.domain.retry.RetryGate;
+import dev.attractor.domain.retry.RetryPolicy;
+import dev.attractor.domain.routing.HopSource;
+import dev.attractor.domain.routing.NextHop;
+import dev.attractor.domain.routing.NextHopPolicy;
+import dev.attractor.domain.routing.RetryTarget;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Names the next action of a run: the order of things, shared by run, resume, replay, simulation
+ * and check. Pure: the same pipeline and state always give the same action.
+ */
+public final class RunPlanner {
+  private static final int DEFAULT_SIGNATURE_LIMIT = 3;
+  private static final int DEFAULT_MAX_RESTARTS = 50;
+
+  private RunPlanner() {}
+
+  /** Returns what has to be done next. */
+  public static Action next(ValidPipeline pipeline, RunState state) {
+    if (state.end().isPresent()) {
+      return new Action.Stop(state.end().get());
+    }
+    return switch (state.phase()) {
+      case Phase.Entering(String nodeId) -> enter(pipeline, state, nodeId);
+      case Phase.Admitted(String exit) -> execute(pipeline, state, firstAttempt(state, exit));
+      case Phase.Refused(String exit, List<String> gates) ->
+          afterRefusal(pipeline, state, exit, gates);
+      case Phase.Running(Attempt attempt) ->
+          new Action.Recover(attempt, work(pipeline, state, attempt));
+      case Phase.Attempted attempted -> afterAttempt(pipeline, attempted);
+      case Phase.Delayed(Attempt attempt, Duration delay) ->
+          new Action.Execute(attempt, delay, work(pipeline, state, attempt));
+      case Phase.Settling(Attempt attempt, Outcome _, String commit) ->
+          new Action.Checkpoint(attempt, commit);
+      case Phase.Settled(Attempt attempt, Outcome outcome) ->
+          leave(pipeline, state, pipeline.node(attempt.nodeId()), outcome);
+      case Phase.Broken(Failure failure) -> new Action.Finish(new RunEnd.Failed(failure));
+    };
+  }
+
+  // --- entering a node ---
+
+  private static Action enter(ValidPipeline pipeline, RunState state, String nodeId) {
+    Attempt attempt = firstAttempt(state, nodeId);
+    int limit = pipeline.attributes().integer("max_node_visits", 0);
+    if (limit > 0 && attempt.visit() >= limit) {
+      return Action.Append.of(
+          new RunEvent.FailureCycleBroken(
+              nodeId,
+              "",
+              "max_node_visits",
+              attempt.visit(),
+              limit,
+              Failure.of(
+                  FailureClass.STRUCTURAL,
+                  "node %s was about to be visited for the %d. time (max_node_visits=%d)"
+                      .formatted(nodeId, attempt.visit(), limit))));
+    }
+    if (pipeline.node(nodeId).kind() == NodeKind.EXIT && !pipeline.goalGates().isEmpty()) {
+      return Action.Append.of(
+          new RunEvent.GoalGateChecked(nodeId, unsatisfiedGates(pipeline, state)));
+    }
+    return execute(pipeline, state, attempt);
+  }
+
+  private static Attempt firstAttempt(RunState state, String nodeId) {
+    return Attempt.first(nodeId, state.visits().getOrDefault(nodeId, 0) + 1);
+  }
+
+  private static Action execute(ValidPipeline pipeline, RunState state, Attempt attempt) {
+    return new Action.Execute(attempt, Duration.ZERO, work(pipeline, state, attempt));
+  }
+
+  private static Action.Work work(ValidPipeline pipeline, RunState state, Attempt attempt) {
+    return switch (pipeline.node(attempt.nodeId()).kind()) {
+      case START, EXIT -> new Action.Work.Known(Outcome.success());
+      case CONDITIONAL -> new Action.Work.Known(passedThrough(state));
+      case AGENT, HUMAN, PARALLEL, FAN_IN, TOOL, MANAGER_LOOP, CUSTOM ->
+          new Action.Work.ByHandler();
+    };
+  }
+
+  /**
+   * A conditional node hands on what the stage before it reported (SEMANTICS §2). The failure keeps
+   * the signature it had there, so that the same word from two stages is not one failure.
+   */
+  private static Outcome passedThrough(RunState state) {
+    Outcome last = state.last();
+    return last.failure()
+        .map(failure ->
+            failure.withSignature(
+                FailureSignature.of(state.context().getOrDefault("last_stage", ""), failure)
+                    .text()))
+        .map(last::withFailure)
+        .orElse(last)
+        .withoutContext();
+  }
+
+  // --- goal gates (SEMANTICS §6) ---
+
+  private static List<String> unsatisfiedGates(ValidPipeline pipeline, RunState state) {
+    return pipeline.goalGates().stream()
+        .map(Node::id)
+        .filter(id -> state.outcomeOf(id).filter(o -> !o.status().satisfiesGoalGate()).isPresent())
+        .toList();
+  }
+
+  static Failure unsatisfiedGates(List<String> gates) {
+    return Failure.of(
+        FailureClass.DETERMINISTIC, "goal gate not satisfied: " + String.join(", ", gates));
+  }
+
+  private static Action afterRefusal(
+      ValidPipeline pipeline, RunState state, String exit, List<String> gates) {
+    Failure failure = unsatisfiedGates(gates);
+    return cycleBreaker(pipeline, state, exit, failure)
+        .or(() ->
+            gates.stream()
+                .flatMap(gate -> RetryTarget.chain(pipeline.graph(), pipeline.node(gate)).stream())
+                .findFirst()
+                .map(target -> Action.Append.of(jump(exit, target))))
+        .orElseGet(() -> new Action.Finish(new RunEnd.Failed(failure)));
+  }
+
+  // --- after an attempt (SEMANTICS §5) ---
+
+  private static Action afterAttempt(ValidPipeline pipeline, Phase.Attempted attempted) {
+    Attempt attempt = attempted.attempt();
+    Node node = pipeline.node(attempt.nodeId());
+    RetryPolicy policy = RetryPolicy.of(pipeline.graph(), node);
+    return switch (RetryGate.judge(policy, attempt.number(), attempted.outcome())) {
+      case RetryGate.Accept _ -> new Action.Checkpoint(attempt, attempted.commit());
+      case RetryGate.Repeat _ -> new Action.DelayRetry(attempt, policy);
+      case RetryGate.Blocked(Failure failure, RetryGate.Reason reason) ->
+          node.kind() == NodeKind.CONDITIONAL // it reports another stage's failure
+              ? new Action.Checkpoint(attempt, attempted.commit())
+              : Action.Append.of(
+                  new RunEvent.StageRetryBlocked(
+                      attempt, failure, reason.word(), policy.maxRetries()));
+    };
+  }
+
+  // --- leaving a node (SEMANTICS §6) ---
+
+  private static Action leave(ValidPipeline pipeline, RunState state, Node node, Outcome outcome) {
+    if (node.kind() == NodeKind.EXIT) {
+      return new Action.Finish(new RunEnd.Succeeded());
+    }
+    return outcome
+        .failure()
+        .flatMap(failure -> cycleBreaker(pipeline, state, node.id(), failure))
+        .orElseGet(() -> hop(pipeline, state, node, outcome));
+  }
+
+  private static Optional<Action> cycleBreaker(
+      ValidPipeline pipeline, RunState state, String nodeId, Failure failure) {
+    FailureSignature signature = FailureSignature.of(nodeId, failure);
+    int count = state.timesSeen(nodeId, signature);
+    int limit =
+        pipeline.attributes().integer("loop_restart_signature_limit", DEFAULT_SIGNATURE_LIMIT);
+    if (limit <= 0 || count < limit) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Action.Append.of(
+            new RunEvent.FailureCycleBroken(
+                nodeId,
+                signature.text(),
+                "loop_restart_signature_limit",
+                count,
+                limit,
+                new Failure(
+                    failure.failureClass(),
+                    "%s failed %d times in the same way (loop_restart_signature_limit=%d): %s"
+                        .formatted(nodeId, count, limit, failure.reason()),
+                    failure.evidence(),
+                    failure.signature()))));
+  }
+
+  private static Action hop(ValidPipeline pipeline, RunState state, Node node, Outcome outcome) {
+    NextHop.Choice choice = NextHopPolicy.choose(pipeline.graph(), node, outcome, state.context());
+    List<RunEvent> events = new ArrayList<>();
+    choice.evaluated().forEach(e -> events.add(evaluated(e)));
+    return switch (choice.hop()) {
+      case NextHop.Follow(Edge edge, HopSource source) -> {
+        events.add(
+            new RunEvent.EdgeSelected(
+                edge.from(), edge.to(), edge.conditionText(), source, Optional.empty()));
+        yield new Action.Append(events);
+      }
+      case NextHop.JumpTo(RetryTarget target) -> {
+        events.add(jump(node.id(), target));
+        yield new Action.Append(events);
+      }
+      case NextHop.Restart(Edge edge, HopSource source) -> {
+        events.add(restart(pipeline, state, edge, source, outcome));
+        yield new Action.Append(events);
+      }
+      case NextHop.Nowhere(Failure failure) -> new Action.Finish(new RunEnd.Failed(failure));
+    };
+  }
+
+  private static RunEvent evaluated(NextHop.Evaluated e) {
+    return new RunEvent.EdgeConditionEvaluated(
+        e.edge().from(), e.edge().to(), e.edge().conditionText(), e.matched());
+  }
+
+  private static RunEvent.EdgeSelected jump(String from, RetryTarget target) {
+    return new RunEvent.EdgeSelected(
+        from, target.nodeId(), "", HopSource.RETRY_TARGET, Optional.of(target.source()));
+  }
+
+  private static RunEvent restart(
+      ValidPipeline pipeline, RunState state, Edge edge, HopSource source, Outcome outcome) {
+    Optional<Failure> failure = outcome.failure();
+    if (failure.isPresent()
+        && failure.get().failureClass() != FailureClass.TRANSIENT_INFRA
+        && !edge.condition().map(Condition::namesOutcome).orElse(false)) {
+      return new RunEvent.LoopRestartBlocked(edge.from(), edge.to(), failure.get());
+    }
+    int limit = pipeline.attributes().integer("max_restarts", DEFAULT_MAX_RESTARTS);
+    if (state.restarts() >= limit) {
+      return new RunEvent.LoopRestartBlocked(
+          edge.from(),
+          edge.to(),
+          Failure.of(
+              FailureClass.STRUCTURAL,
+              "no more restarts: max_restarts=%d is reached at %s".formatted(limit, edge.from())));
+    }
+    return new RunEvent.LoopRestarted(
+        edge.from(),
+        edge.to(),
+        edge.conditionText(),
+        source,
+        state.restarts() + 1,
+        keptContext(pipeline, state));
+  }
+
+  private static Map<String, String> keptContext(ValidPipeline pipeline, RunState state) {
+    Map<String, String> kept = new LinkedHashMap<>();
+    for (String key : pipeline.attributes().words("loop_restart_persist_keys")) {
+      Optional.ofNullable(state.context().get(key)).ifPresent(value -> kept.put(key, value));
+    }
+    return kept;
+  }
+}

@@ -1,0 +1,371 @@
+package dev.attractor.domain.run;
+
+import dev.attractor.domain.outcome.Failure;
+import dev.attractor.domain.outcome.FailureSignature;
+import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.run.RunEvent.CheckpointSaved;
+import dev.attractor.domain.run.RunEvent.EdgeSelected;
+import dev.attractor.domain.run.RunEvent.Ended;
+import dev.attractor.domain.run.RunEvent.FailureCycleBroken;
+import dev.attractor.domain.run.RunEvent.GoalGateChecked;
+import dev.attractor.domain.run.RunEvent.LoopRestartBlocked;
+import dev.attractor.domain.run.RunEvent.LoopRestarted;
+import dev.attractor.domain.run.RunEvent.Observation;
+import dev.attractor.domain.run.RunEvent.RunResumed;
+import dev.attractor.domain.run.RunEvent.RunStarted;
+import dev.attractor.domain.run.RunEvent.StageAttemptEnded;
+import dev.attractor.domain.run.RunEvent.StageAttemptStarted;
+import dev.attractor.domain.run.RunEvent.StageRetryBlocked;
+import dev.attractor.domain.run.RunEvent.StageRetrySleep;
+import dev.attractor.domain.run.RunEvent.StateChange;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The state of a run: the fold of its facts, and nothing else (SEMANTICS §12). {@link #apply} is
+ * the only way to a new state.
+ *
+ * @param origin the first fact
+ * @param phase where the run stands
+ * @param end how it ended, if it did
+ * @param head the commit the run branch stands at
+ * @param snapshot the commit with the files as the last ended attempt left them
+ * @param context what stages and conditions see
+ * @param visits how often each node was entered
+ * @param outcomes how the last visit of each node ended
+ * @param last the outcome of the visit that ended last
+ * @param failures per node, how often each failure came since the node's last success
+ * @param completed the nodes of all finished visits, oldest first
+ * @param restarts iterations begun by {@code loop_restart}
+ * @param totals what was used up
+ */
+public record RunState(
+    RunStarted origin,
+    Phase phase,
+    Optional<RunEnd> end,
+    String head,
+    String snapshot,
+    Map<String, String> context,
+    Map<String, Integer> visits,
+    Map<String, Outcome> outcomes,
+    Outcome last,
+    Map<String, Map<FailureSignature, Integer>> failures,
+    Trail completed,
+    int restarts,
+    Totals totals) {
+  private static final int LAST_RESPONSE_LENGTH = 200;
+
+  /** Returns the state of a run that has only just come into being. */
+  public static RunState begin(RunStarted origin) {
+    return new RunState(
+        origin,
+        new Phase.Entering(origin.startNode()),
+        Optional.empty(),
+        origin.baseCommit(),
+        origin.baseCommit(),
+        origin.context(),
+        Map.of(),
+        Map.of(),
+        Outcome.success(),
+        Map.of(),
+        Trail.EMPTY,
+        0,
+        Totals.NONE);
+  }
+
+  /**
+   * Returns the state after all these facts.
+   *
+   * @throws IllegalArgumentException when the first is not {@code run_started}
+   */
+  public static RunState fold(List<? extends RunEvent> events) {
+    if (events.isEmpty() || !(events.getFirst() instanceof RunStarted origin)) {
+      throw new IllegalArgumentException("a run begins with run_started");
+    }
+    RunState state = begin(origin);
+    for (RunEvent event : events.subList(1, events.size())) {
+      state = state.apply(event);
+    }
+    return state;
+  }
+
+  /** Returns how the last finished visit of a node ended; empty when it was never visited. */
+  public Optional<Outcome> outcomeOf(String nodeId) {
+    return Optional.ofNullable(outcomes.get(nodeId));
+  }
+
+  /** Returns how often this failure came since the last success of its node. */
+  public int timesSeen(String nodeId, FailureSignature signature) {
+    return failures.getOrDefault(nodeId, Map.of()).getOrDefault(signature, 0);
+  }
+
+  /** Returns the attempt that has begun and not ended. */
+  public Optional<Attempt> openAttempt() {
+    return phase instanceof Phase.Running(Attempt attempt)
+        ? Optional.of(attempt)
+        : Optional.empty();
+  }
+
+  /** Returns the state after one more fact. */
+  public RunState apply(RunEvent event) {
+    return switch (event) {
+      case Observation _ -> this;
+      case StateChange change -> applyChange(change);
+    };
+  }
+
+  private RunState applyChange(StateChange change) {
+    return switch (change) {
+      case RunStarted started -> throw new IllegalStateException("started twice: " + started);
+      case StageAttemptStarted(Attempt attempt) ->
+          new Draft(this)
+              .phase(new Phase.Running(attempt))
+              .visits(with(visits, attempt.nodeId(), attempt.visit()))
+              .context(with(context, "current_node", attempt.nodeId()))
+              .done();
+      case StageAttemptEnded ended ->
+          new Draft(this)
+              .phase(new Phase.Attempted(ended.attempt(), ended.outcome(), ended.commit()))
+              .snapshot(ended.commit())
+              .totals(totals.plusAttempt(ended.usage(), ended.duration()))
+              .done();
+      case StageRetrySleep sleep ->
+          new Draft(this)
+              .phase(new Phase.Delayed(sleep.attempt().next(), sleep.delay()))
+              .context(
+                  with(
+                      context,
+                      "internal.retry_count." + sleep.attempt().nodeId(),
+                      Integer.toString(sleep.attempt().number())))
+              .done();
+      case StageRetryBlocked _ -> settling();
+      case CheckpointSaved saved -> settled(saved);
+      case EdgeSelected hop -> new Draft(this).phase(new Phase.Entering(hop.to())).done();
+      case GoalGateChecked check -> gateChecked(check);
+      case LoopRestarted restart -> restarted(restart);
+      case LoopRestartBlocked blocked ->
+          new Draft(this).phase(new Phase.Broken(blocked.failure())).done();
+      case FailureCycleBroken broken ->
+          new Draft(this).phase(new Phase.Broken(broken.failure())).done();
+      case RunResumed _ -> new Draft(this).end(Optional.empty()).done();
+      case Ended ended -> new Draft(this).end(Optional.of(ended.end())).done();
+    };
+  }
+
+  private RunState settling() {
+    if (!(phase instanceof Phase.Attempted(Attempt attempt, Outcome outcome, String commit))) {
+      throw new IllegalStateException("no attempt has ended: " + phase);
+    }
+    return new Draft(this).phase(new Phase.Settling(attempt, outcome, commit)).done();
+  }
+
+  private RunState settled(CheckpointSaved saved) {
+    Outcome outcome =
+        switch (phase) {
+          case Phase.Attempted attempted -> attempted.outcome();
+          case Phase.Settling settling -> settling.outcome();
+          case Phase.Entering _,
+              Phase.Admitted _,
+              Phase.Refused _,
+              Phase.Running _,
+              Phase.Delayed _,
+              Phase.Settled _,
+              Phase.Broken _ ->
+              throw new IllegalStateException("no attempt has ended: " + phase);
+        };
+    String nodeId = saved.attempt().nodeId();
+    return new Draft(this)
+        .phase(new Phase.Settled(saved.attempt(), outcome))
+        .head(saved.commit())
+        .context(contextAfter(nodeId, outcome))
+        .outcomes(with(outcomes, nodeId, outcome))
+        .last(outcome)
+        .failures(
+            outcome
+                .failure()
+                .map(failure -> counted(nodeId, FailureSignature.of(nodeId, failure)))
+                .orElseGet(() -> without(failures, nodeId)))
+        .completed(completed.plus(nodeId))
+        .totals(totals.plusStage())
+        .done();
+  }
+
+  /** The keys of SEMANTICS §8 that the engine sets win over what a stage reported. */
+  private Map<String, String> contextAfter(String nodeId, Outcome outcome) {
+    Map<String, String> after = new LinkedHashMap<>(context);
+    outcome
+        .contextUpdates()
+        .forEach((key, value) -> {
+          if (!key.startsWith("graph.")
+              && !key.startsWith("run.")
+              && !key.startsWith("internal.")) {
+            after.put(key, value);
+          }
+        });
+    after.put("outcome", outcome.status().word());
+    after.put("preferred_label", outcome.preferredLabel());
+    after.put("failure_reason", outcome.failure().map(Failure::reason).orElse(""));
+    after.put("failure_class", outcome.failure().map(f -> f.failureClass().word()).orElse(""));
+    after.put("last_stage", nodeId);
+    after.computeIfPresent(
+        "last_response",
+        (_, text) -> text.substring(0, Math.min(text.length(), LAST_RESPONSE_LENGTH)));
+    return Collections.unmodifiableMap(after);
+  }
+
+  private Map<String, Map<FailureSignature, Integer>> counted(
+      String nodeId, FailureSignature signature) {
+    Map<FailureSignature, Integer> ofNode = failures.getOrDefault(nodeId, Map.of());
+    return with(failures, nodeId, with(ofNode, signature, ofNode.getOrDefault(signature, 0) + 1));
+  }
+
+  private RunState gateChecked(GoalGateChecked check) {
+    if (check.unsatisfied().isEmpty()) {
+      return new Draft(this).phase(new Phase.Admitted(check.exitNode())).done();
+    }
+    FailureSignature signature =
+        FailureSignature.of(check.exitNode(), RunPlanner.unsatisfiedGates(check.unsatisfied()));
+    return new Draft(this)
+        .phase(new Phase.Refused(check.exitNode(), check.unsatisfied()))
+        .failures(counted(check.exitNode(), signature))
+        .done();
+  }
+
+  private RunState restarted(LoopRestarted restart) {
+    Map<String, String> fresh = new LinkedHashMap<>(origin.context());
+    fresh.putAll(restart.kept());
+    return new Draft(this)
+        .phase(new Phase.Entering(restart.to()))
+        .context(Collections.unmodifiableMap(fresh))
+        .restarts(restart.iteration())
+        .done();
+  }
+
+  private static <K, V> Map<K, V> with(Map<K, V> map, K key, V value) {
+    Map<K, V> copy = new LinkedHashMap<>(map);
+    copy.put(key, value);
+    return Collections.unmodifiableMap(copy);
+  }
+
+  private static <K, V> Map<K, V> without(Map<K, V> map, K key) {
+    if (!map.containsKey(key)) {
+      return map;
+    }
+    Map<K, V> copy = new LinkedHashMap<>(map);
+    copy.remove(key);
+    return Collections.unmodifiableMap(copy);
+  }
+
+  /** The next state in the making: everything stays but what is named. */
+  private static final class Draft {
+    private final RunState from;
+    private Phase phase;
+    private Optional<RunEnd> end;
+    private String head;
+    private String snapshot;
+    private Map<String, String> context;
+    private Map<String, Integer> visits;
+    private Map<String, Outcome> outcomes;
+    private Outcome last;
+    private Map<String, Map<FailureSignature, Integer>> failures;
+    private Trail completed;
+    private int restarts;
+    private Totals totals;
+
+    Draft(RunState from) {
+      this.from = from;
+      this.phase = from.phase;
+      this.end = from.end;
+      this.head = from.head;
+      this.snapshot = from.snapshot;
+      this.context = from.context;
+      this.visits = from.visits;
+      this.outcomes = from.outcomes;
+      this.last = from.last;
+      this.failures = from.failures;
+      this.completed = from.completed;
+      this.restarts = from.restarts;
+      this.totals = from.totals;
+    }
+
+    Draft phase(Phase value) {
+      phase = value;
+      return this;
+    }
+
+    Draft end(Optional<RunEnd> value) {
+      end = value;
+      return this;
+    }
+
+    Draft head(String value) {
+      head = value;
+      return this;
+    }
+
+    Draft snapshot(String value) {
+      snapshot = value;
+      return this;
+    }
+
+    Draft context(Map<String, String> value) {
+      context = value;
+      return this;
+    }
+
+    Draft visits(Map<String, Integer> value) {
+      visits = value;
+      return this;
+    }
+
+    Draft outcomes(Map<String, Outcome> value) {
+      outcomes = value;
+      return this;
+    }
+
+    Draft last(Outcome value) {
+      last = value;
+      return this;
+    }
+
+    Draft failures(Map<String, Map<FailureSignature, Integer>> value) {
+      failures = value;
+      return this;
+    }
+
+    Draft completed(Trail value) {
+      completed = value;
+      return this;
+    }
+
+    Draft restarts(int value) {
+      restarts = value;
+      return this;
+    }
+
+    Draft totals(Totals value) {
+      totals = value;
+      return this;
+    }
+
+    RunState done() {
+      return new RunState(
+          from.origin,
+          phase,
+          end,
+          head,
+          snapshot,
+          context,
+          visits,
+          outcomes,
+          last,
+          failures,
+          completed,
+          restarts,
+          totals);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package dev.attractor.domain.run;
+
+import dev.attractor.domain.agent.Usage;
+import java.time.Duration;
+
+/**
+ * What a run has used up so far.
+ *
+ * @param stages finished visits
+ * @param attempts ended attempts
+ * @param usage of all agents
+ * @param working the handlers' time, added up
+ */
+public record Totals(int stages, int attempts, Usage usage, Duration working) {
+  /** Nothing yet. */
+  public static final Totals NONE = new Totals(0, 0, Usage.NONE, Duration.ZERO);
+
+  Totals plusAttempt(Usage used, Duration took) {
+    return new Totals(stages, attempts + 1, usage.plus(used), working.plus(took));
+  }
+
+  Totals plusStage() {
+    return new Totals(stages + 1, attempts, usage, working);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.attractor.engine;
+
+import dagger.Binds;
+import dagger.Module;
+import dagger.Provides;
+import dagger.multibindings.IntoSet;
+import dev.attractor.domain.compile.PipelineCompiler;
+import dev.attractor.domain.lint.StandardRules;
+import dev.attractor.engine.run.RunInspector;
+import dev.attractor.engine.run.Runs;
+import dev.attractor.engine.stage.AgentHandler;
+import dev.attractor.engine.stage.HumanHandler;
+import dev.attractor.engine.stage.ToolHandler;
+import dev.attractor.ports.stage.StageHandler;
+import dev.attractor.ports.usecase.InspectRuns;
+import dev.attractor.ports.usecase.RunPipelines;
+import dev.attractor.ports.usecase.ValidatePipelines;
+import java.util.Set;
+
+/** Binds the use cases and the stage handlers. */
+@Module
+public interface EngineModule {
+  /** The compiler with all rules. */
+  @Provides
+  static PipelineCompiler compiler() {
+    return new PipelineCompiler(StandardRules.all(Set.of()));
+  }
+
+  /** Validation is compilation without a run. */
+  @Provides
+  static ValidatePipelines validatePipelines(PipelineCompiler compiler) {
+    return compiler::compile;
+  }
+
+  /** Starting and resuming. */
+  @Binds
+  RunPipelines runPipelines(Runs runs);
+
+  /** Looking. */
+  @Binds
+  InspectRuns inspectRuns(RunInspector inspector);
+
+  /** Agent stages. */
+  @Binds
+  @IntoSet
+  StageHandler agent(AgentHandler handler);
+
+  /** Tool stages. */
+  @Binds
+  @IntoSet
+  StageHandler tool(ToolHandler handler);
+
+  /** Questions to people. */
+  @Binds
+  @IntoSet
+  StageHandler human(HumanHandler handler);
+}

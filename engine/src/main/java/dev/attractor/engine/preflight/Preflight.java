@@ -1,0 +1,136 @@
+package dev.attractor.engine.preflight;
+
+import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.pipeline.NodeKind;
+import dev.attractor.engine.stage.AgentChoice;
+import dev.attractor.engine.stage.BoundRuntime;
+import dev.attractor.ports.HostEnvironment;
+import dev.attractor.ports.Problem;
+import dev.attractor.ports.catalog.ModelCatalogSource;
+import dev.attractor.ports.config.RunConfig;
+import dev.attractor.ports.plugins.PluginCatalog;
+import dev.attractor.ports.process.Cancellation;
+import dev.attractor.ports.process.ProcessSupervisor;
+import dev.attractor.ports.runfolder.PreflightReport;
+import dev.attractor.ports.runfolder.PreflightReport.Check;
+import dev.attractor.ports.spi.AgentProvider;
+import dev.attractor.ports.spi.Finding;
+import dev.attractor.ports.stage.StageHandler;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Finds out before anything is made whether a run could work. */
+public final class Preflight {
+  private static final Duration CATALOG_LIMIT = Duration.ofSeconds(5);
+  private static final Set<NodeKind> WITHOUT_HANDLER =
+      EnumSet.of(NodeKind.START, NodeKind.EXIT, NodeKind.CONDITIONAL);
+
+  private final Set<StageHandler> handlers;
+  private final PluginCatalog plugins;
+  private final ProcessSupervisor processes;
+  private final ModelCatalogSource catalog;
+  private final HostEnvironment host;
+
+  @Inject
+  Preflight(
+      Set<StageHandler> handlers,
+      PluginCatalog plugins,
+      ProcessSupervisor processes,
+      ModelCatalogSource catalog,
+      HostEnvironment host) {
+    this.handlers = handlers;
+    this.plugins = plugins;
+    this.processes = processes;
+    this.catalog = catalog;
+    this.host = host;
+  }
+
+  /** Checks everything that this pipeline needs. */
+  public PreflightReport check(
+      ValidPipeline pipeline, RunConfig config, Cancellation cancellation) {
+    List<Check> checks = new ArrayList<>();
+    kinds(pipeline).forEach(finding -> checks.add(new Check("", finding)));
+    for (String name : providerNames(pipeline)) {
+      Optional<AgentProvider> provider = plugins.agentProvider(name);
+      List<Finding> findings =
+          provider
+              .map(found -> probe(found, config, cancellation))
+              .orElseGet(() -> List.of(unknown(name)));
+      findings.forEach(finding ->
+          checks.add(new Check(provider.map(AgentProvider::name).orElse(name), finding)));
+    }
+    config.modelCatalog().ifPresent(uri -> checks.add(new Check("", catalog(uri))));
+    return new PreflightReport(checks);
+  }
+
+  private List<Finding> kinds(ValidPipeline pipeline) {
+    Set<NodeKind> able = EnumSet.copyOf(WITHOUT_HANDLER);
+    handlers.forEach(handler -> able.add(handler.kind()));
+    List<Finding> findings =
+        new ArrayList<>(
+            pipeline.graph().nodes().stream()
+                .filter(node -> !able.contains(node.kind()))
+                .map(node ->
+                    Finding.fail(
+                        "stage_kind",
+                        "this version cannot run stages of type %s, such as %s"
+                            .formatted(node.type(), node.id()),
+                        "take it out of the pipeline, or use a version that can"))
+                .toList());
+    if (!pipeline.attributes().text("model_stylesheet").isBlank()) {
+      findings.add(
+          Finding.fail(
+              "model_stylesheet",
+              "this version does not read model_stylesheet, so the agents would be others than"
+                  + " the author wanted",
+              "name llm_provider and llm_model on the nodes or the graph"));
+    }
+    if (findings.isEmpty()) {
+      findings.add(Finding.pass("stage_kind", "all stages are of types this version can run"));
+    }
+    return findings;
+  }
+
+  private static Set<String> providerNames(ValidPipeline pipeline) {
+    Set<String> names = new TreeSet<>();
+    pipeline
+        .graph()
+        .nodesOf(NodeKind.AGENT)
+        .forEach(node -> names.add(AgentChoice.of(pipeline.graph(), node).provider()));
+    return names;
+  }
+
+  private List<Finding> probe(AgentProvider provider, RunConfig config, Cancellation cancellation) {
+    return provider.probe(
+        config.provider(provider.name()),
+        new BoundRuntime(
+            processes, cancellation, Optional.empty(), host.variables(), _ -> {}, (_, _) -> {}));
+  }
+
+  private Finding unknown(String name) {
+    return Finding.fail(
+        "provider_known",
+        "there is no agent provider '%s'".formatted(name),
+        "the providers here are "
+            + String.join(
+                ", ", plugins.agentProviders().stream().map(AgentProvider::name).toList()));
+  }
+
+  private Finding catalog(URI location) {
+    try {
+      return Finding.pass(
+          "model_catalog",
+          "the model catalog has %d characters"
+              .formatted(catalog.fetch(location, CATALOG_LIMIT).length()));
+    } catch (Problem e) {
+      return Finding.warn("model_catalog", String.valueOf(e.getMessage()), e.hint());
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.attractor.engine.run;
+
+import dev.attractor.domain.pipeline.NodeKind;
+import dev.attractor.ports.process.ProcessSupervisor;
+import dev.attractor.ports.stage.StageHandler;
+import dev.attractor.ports.time.Jitter;
+import dev.attractor.ports.time.Sleeper;
+import jakarta.inject.Inject;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+
+/** What every run works with. A class, not a record: Dagger injects no constructors of records. */
+final class RunTools {
+  private final Set<StageHandler> handlers;
+  private final ProcessSupervisor processes;
+  private final InstantSource clock;
+  private final Sleeper sleeper;
+  private final Jitter jitter;
+
+  @Inject
+  RunTools(
+      Set<StageHandler> handlers,
+      ProcessSupervisor processes,
+      InstantSource clock,
+      Sleeper sleeper,
+      Jitter jitter) {
+    this.handlers = Set.copyOf(handlers);
+    this.processes = processes;
+    this.clock = clock;
+    this.sleeper = sleeper;
+    this.jitter = jitter;
+  }
+
+  Optional<StageHandler> handler(NodeKind kind) {
+    return handlers.stream().filter(handler -> handler.kind() == kind).findFirst();
+  }
+
+  ProcessSupervisor processes() {
+    return processes;
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  Sleeper sleeper() {
+    return sleeper;
+  }
+
+  Jitter jitter() {
+    return jitter;
+  }
+}

@@ -1,0 +1,254 @@
+package dev.attractor.engine.run;
+
+import dev.attractor.domain.compile.Compilation;
+import dev.attractor.domain.compile.PipelineCompiler;
+import dev.attractor.domain.compile.PipelineSource;
+import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.pipeline.Attribute;
+import dev.attractor.domain.run.RunEnd;
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.engine.preflight.Preflight;
+import dev.attractor.ports.Problem;
+import dev.attractor.ports.config.RunConfig;
+import dev.attractor.ports.process.Cancellation;
+import dev.attractor.ports.runfolder.Manifest;
+import dev.attractor.ports.runfolder.PreflightReport;
+import dev.attractor.ports.runfolder.RunFolder;
+import dev.attractor.ports.runfolder.RunStore;
+import dev.attractor.ports.spi.Finding;
+import dev.attractor.ports.time.RunIds;
+import dev.attractor.ports.usecase.RunObserver;
+import dev.attractor.ports.usecase.RunPipelines;
+import dev.attractor.ports.usecase.RunRequest;
+import dev.attractor.ports.usecase.RunResult;
+import dev.attractor.ports.workspace.Repositories;
+import dev.attractor.ports.workspace.Repository;
+import dev.attractor.ports.workspace.Workspace;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Starts runs and goes on with them. Nothing is made before everything that can be checked is. */
+public final class Runs implements RunPipelines {
+  private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+  private static final int SHOWN_CHANGES = 5;
+
+  private final PipelineCompiler compiler;
+  private final Repositories repositories;
+  private final RunStore store;
+  private final Preflight preflight;
+  private final RunIds runIds;
+  private final RunTools tools;
+  private final ProgramVersion version;
+
+  @Inject
+  Runs(
+      PipelineCompiler compiler,
+      Repositories repositories,
+      RunStore store,
+      Preflight preflight,
+      RunIds runIds,
+      RunTools tools,
+      ProgramVersion version) {
+    this.compiler = compiler;
+    this.repositories = repositories;
+    this.store = store;
+    this.preflight = preflight;
+    this.runIds = runIds;
+    this.tools = tools;
+    this.version = version;
+  }
+
+  @Override
+  public RunResult run(RunRequest request, RunObserver observer, Cancellation cancellation) {
+    return switch (compiler.compile(request.source())) {
+      case Compilation.Rejected(var diagnostics) ->
+          new RunResult.Invalid(request.source().text(), diagnostics);
+      case Compilation.Compiled(ValidPipeline pipeline, var warnings) -> {
+        observer.compiled(request.source().text(), warnings);
+        try (Repository repository = repositories.open(request.repository())) {
+          yield start(request, pipeline, repository, observer, cancellation);
+        }
+      }
+    };
+  }
+
+  private RunResult start(
+      RunRequest request,
+      ValidPipeline pipeline,
+      Repository repository,
+      RunObserver observer,
+      Cancellation cancellation) {
+    RunConfig config = request.config();
+    if (config.requireClean()) {
+      mustBeClean(repository);
+    }
+    String runId = request.runId().orElseGet(runIds::next);
+    if (!RUN_ID.matcher(runId).matches()) {
+      throw Problem.usage(
+          "'%s' cannot be a run id".formatted(runId),
+          "use letters, digits, '_' and '-', at most 64, beginning with a letter or digit");
+    }
+    String branch = config.runBranchPrefix() + "/" + runId;
+    if (repository.hasBranch(branch)) {
+      throw Problem.usage(
+          "the branch %s exists already".formatted(branch), "choose another --run-id");
+    }
+    Path location = request.location().orElseGet(() -> store.defaultLocation(runId));
+    PreflightReport report = preflight.check(pipeline, config, cancellation);
+    observer.preflight(report);
+    if (!report.passed()) {
+      store.savePreflight(location, report);
+      return new RunResult.NotReady(report, location);
+    }
+    Manifest manifest =
+        new Manifest(
+            runId,
+            pipeline.graph().name(),
+            pipeline.graph().goal(),
+            repository.root(),
+            repository.head(),
+            branch,
+            location.resolve("worktree"),
+            tools.clock().instant().truncatedTo(ChronoUnit.MILLIS),
+            version.text(),
+            digest(request.source()));
+    try (RunFolder folder =
+        store.create(
+            location, manifest, request.source(), config, started(manifest, pipeline, config))) {
+      store.savePreflight(location, report);
+      observer.opened(location, manifest);
+      folder.entries().forEach(observer::happened);
+      return drive(folder, pipeline, repository, observer, cancellation, preflightDone(report));
+    }
+  }
+
+  private static void mustBeClean(Repository repository) {
+    List<String> changes = repository.changes(SHOWN_CHANGES);
+    if (!changes.isEmpty()) {
+      throw Problem.usage(
+          "the repository %s has changes that are not committed: %s%s"
+              .formatted(
+                  repository.root(),
+                  String.join(", ", changes),
+                  changes.size() == SHOWN_CHANGES ? ", ..." : ""),
+          "commit or stash them (a run starts from HEAD and would not see them), or set"
+              + " git.require_clean: false");
+    }
+  }
+
+  private static RunEvent.RunStarted started(
+      Manifest manifest, ValidPipeline pipeline, RunConfig config) {
+    Map<String, String> context = new LinkedHashMap<>();
+    for (Attribute attribute : pipeline.attributes().all()) {
+      context.put("graph." + attribute.name(), attribute.value());
+    }
+    context.putAll(config.variables());
+    context.put("run.id", manifest.runId());
+    context.put("run.base_sha", manifest.baseCommit());
+    return new RunEvent.RunStarted(
+        manifest.runId(),
+        manifest.pipeline(),
+        pipeline.start().id(),
+        manifest.graphDigest(),
+        manifest.baseCommit(),
+        manifest.runBranch(),
+        context);
+  }
+
+  private static RunEvent preflightDone(PreflightReport report) {
+    return new RunEvent.PreflightCompleted(
+        report.count(Finding.Level.PASS),
+        report.count(Finding.Level.WARN),
+        report.count(Finding.Level.FAIL));
+  }
+
+  @Override
+  public RunResult resume(Path location, RunObserver observer, Cancellation cancellation) {
+    try (RunFolder folder = store.open(location)) {
+      Manifest manifest = folder.manifest();
+      ValidPipeline pipeline = recompile(folder);
+      try (Repository repository = repositories.open(manifest.repository())) {
+        observer.opened(location, manifest);
+        return drive(folder, pipeline, repository, observer, cancellation);
+      }
+    }
+  }
+
+  private ValidPipeline recompile(RunFolder folder) {
+    RunEvent first = folder.entries().getFirst().event();
+    boolean unchanged =
+        first instanceof RunEvent.RunStarted started
+            && started.graphDigest().equals(digest(folder.source()));
+    if (!unchanged) {
+      throw Problem.usage(
+          "the copy of the pipeline in %s is not the one the run began with"
+              .formatted(folder.location()),
+          "restore graph.dot and graph_files.json, or start a new run");
+    }
+    return switch (compiler.compile(folder.source())) {
+      case Compilation.Compiled compiled -> compiled.pipeline();
+      case Compilation.Rejected(var diagnostics) ->
+          throw Problem.usage(
+              "this version does not accept the pipeline of the run: "
+                  + diagnostics.getFirst().message(),
+              "resume the run with the version that began it: " + folder.manifest().version());
+    };
+  }
+
+  /** Drives a run that was just made, or goes on with one. */
+  private RunResult drive(
+      RunFolder folder,
+      ValidPipeline pipeline,
+      Repository repository,
+      RunObserver observer,
+      Cancellation cancellation,
+      RunEvent... firstFacts) {
+    Manifest manifest = folder.manifest();
+    try (Workspace workspace =
+        repository.workspace(
+            manifest.runId(), manifest.runBranch(), manifest.baseCommit(), manifest.worktree())) {
+      RunLoop loop = new RunLoop(tools, pipeline, folder, workspace, observer, cancellation);
+      for (RunEvent fact : firstFacts) {
+        loop.note(fact);
+      }
+      boolean goesOn = firstFacts.length == 0 && mayGoOn(loop.state().end());
+      if (goesOn) {
+        loop.note(new RunEvent.RunResumed(loop.state().openAttempt()));
+      }
+      RunEnd end = loop.drive();
+      return new RunResult.Finished(folder.location(), manifest, loop.state().head(), end);
+    }
+  }
+
+  private static boolean mayGoOn(Optional<RunEnd> end) {
+    return end.map(found -> found instanceof RunEnd.Canceled).orElse(true);
+  }
+
+  private static String digest(PipelineSource source) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      sha.update(source.text().text().getBytes(StandardCharsets.UTF_8));
+      source.files().keySet().stream()
+          .sorted()
+          .forEach(path -> {
+            sha.update((byte) 0);
+            sha.update(path.getBytes(StandardCharsets.UTF_8));
+            sha.update((byte) 0);
+            sha.update(source.files().getOrDefault(path, "").getBytes(StandardCharsets.UTF_8));
+          });
+      return HexFormat.of().formatHex(sha.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

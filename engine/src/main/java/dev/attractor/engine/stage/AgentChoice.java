@@ -1,0 +1,28 @@
+package dev.attractor.engine.stage;
+
+import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.Pipeline;
+
+/**
+ * Which agent works on a node: what the node says, else what the graph says, else the default
+ * provider with the model it prefers.
+ *
+ * @param provider a name or alias
+ * @param model empty for the provider's own choice
+ */
+public record AgentChoice(String provider, String model) {
+  private static final String DEFAULT_PROVIDER = "anthropic";
+
+  /** Returns the choice for a node. */
+  public static AgentChoice of(Pipeline pipeline, Node node) {
+    return new AgentChoice(
+        pick(pipeline, node, "llm_provider", DEFAULT_PROVIDER),
+        pick(pipeline, node, "llm_model", ""));
+  }
+
+  private static String pick(Pipeline pipeline, Node node, String name, String otherwise) {
+    String own = node.attributes().text(name).strip();
+    String shared = pipeline.attributes().text(name).strip();
+    return own.isEmpty() ? (shared.isEmpty() ? otherwise : shared) : own;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.attractor.engine.stage;
+
+import dev.attractor.ports.HostEnvironment;
+import dev.attractor.ports.stage.StageRequest;
+import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** What the programs of a stage see of the environment. */
+final class StageEnvironment {
+  private static final Set<String> FOR_AGENTS =
+      Set.of(
+          "PATH",
+          "HOME",
+          "USER",
+          "LOGNAME",
+          "SHELL",
+          "LANG",
+          "LANGUAGE",
+          "TZ",
+          "TMPDIR",
+          "TERM",
+          "HTTP_PROXY",
+          "HTTPS_PROXY",
+          "NO_PROXY",
+          "ALL_PROXY",
+          "http_proxy",
+          "https_proxy",
+          "no_proxy",
+          "all_proxy",
+          "SSL_CERT_FILE",
+          "SSL_CERT_DIR",
+          "NODE_EXTRA_CA_CERTS",
+          "XDG_CONFIG_HOME",
+          "XDG_CACHE_HOME",
+          "XDG_DATA_HOME",
+          "JAVA_HOME");
+
+  private final HostEnvironment host;
+
+  @Inject
+  StageEnvironment(HostEnvironment host) {
+    this.host = host;
+  }
+
+  /** A tool runs as in its author's shell, but for marks that would lead it astray. */
+  Map<String, String> forTool(StageRequest request) {
+    Map<String, String> environment = new LinkedHashMap<>(host.variables());
+    environment.keySet().removeIf(StageEnvironment::misleads);
+    environment.putAll(ofStage(request));
+    return environment;
+  }
+
+  /** An agent sees what is on the list and nothing else; its provider adds what it needs. */
+  Map<String, String> forAgent(StageRequest request) {
+    Map<String, String> environment = new LinkedHashMap<>();
+    host.variables()
+        .forEach((name, value) -> {
+          if (FOR_AGENTS.contains(name) || name.startsWith("LC_")) {
+            environment.put(name, value);
+          }
+        });
+    environment.putAll(ofStage(request));
+    return environment;
+  }
+
+  /** Marks of an enclosing agent session or git command belong to that one, not to the stage. */
+  private static boolean misleads(String name) {
+    return name.startsWith("CLAUDECODE")
+        || name.startsWith("CLAUDE_CODE_")
+        || name.startsWith("CODEX_SANDBOX")
+        || Set.of("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX").contains(name);
+  }
+
+  private static Map<String, String> ofStage(StageRequest request) {
+    Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("ATTRACTOR_RUN_ID", request.runId());
+    environment.put("ATTRACTOR_NODE_ID", request.node().id());
+    environment.put("ATTRACTOR_VISIT", Integer.toString(request.attempt().visit()));
+    environment.put("ATTRACTOR_ATTEMPT", Integer.toString(request.attempt().number()));
+    environment.put("ATTRACTOR_WORKTREE", request.worktree().toString());
+    environment.put("ATTRACTOR_STAGE_DIR", request.folder().path().toString());
+    environment.put("ATTRACTOR_STATUS_PATH", request.folder().statusPath().toString());
+    return environment;
+  }
+}

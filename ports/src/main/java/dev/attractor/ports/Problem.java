@@ -1,0 +1,52 @@
+package dev.attractor.ports;
+
+/**
+ * Something outside the pipeline is wrong and the work cannot go on. The message says what and
+ * where, the hint what to do. A run that was under way keeps its journal and can be resumed.
+ */
+public final class Problem extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** Who has to act. */
+  public enum Kind {
+    /** The person at the command line: an option, a file or the repository is not as needed. */
+    USAGE,
+    /** The machine: a disk, a permission, a damaged file. */
+    MACHINE
+  }
+
+  private final Kind kind;
+  private final String hint;
+
+  private Problem(Kind kind, String message, String hint) {
+    super(message);
+    this.kind = kind;
+    this.hint = hint;
+  }
+
+  private Problem(Kind kind, String message, String hint, Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+    this.hint = hint;
+  }
+
+  /** Returns a problem that the caller of the program can solve. */
+  public static Problem usage(String message, String hint) {
+    return new Problem(Kind.USAGE, message, hint);
+  }
+
+  /** Returns a problem of the machine, with what the machine said. */
+  public static Problem machine(String message, String hint, Throwable cause) {
+    return new Problem(Kind.MACHINE, message, hint, cause);
+  }
+
+  /** Returns who has to act. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Returns what to do; may be empty. */
+  public String hint() {
+    return hint;
+  }
+}

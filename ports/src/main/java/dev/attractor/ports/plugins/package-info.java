@@ -1,0 +1,5 @@
+/** Where plugins come from. */
+@NullMarked
+package dev.attractor.ports.plugins;
+
+import org.jspecify.annotations.NullMarked;

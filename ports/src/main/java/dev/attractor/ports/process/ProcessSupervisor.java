@@ -1,0 +1,23 @@
+package dev.attractor.ports.process;
+
+import dev.attractor.ports.spi.ProcessListener;
+import dev.attractor.ports.spi.ProcessResult;
+import dev.attractor.ports.spi.ProcessSpec;
+import java.nio.file.Path;
+
+/** Starts programs and makes sure that they end; the only place where processes start. */
+public interface ProcessSupervisor {
+  /**
+   * Runs a program as {@link dev.attractor.ports.spi.ProcessRunner#run} promises, and ends it when
+   * the cancellation is requested.
+   */
+  ProcessResult run(ProcessSpec spec, ProcessListener listener, Cancellation cancellation);
+
+  /**
+   * Ends what a dead driver left running, if this record of it is still there and its process is
+   * still the same one (SEMANTICS §12). Returns when nothing of it runs any more.
+   *
+   * @return whether something had to be ended
+   */
+  boolean endLeftover(Path record);
+}

@@ -1,0 +1,27 @@
+package dev.attractor.ports.runfolder;
+
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * What a run is; {@code manifest.json}.
+ *
+ * @param pipeline the name of the digraph
+ * @param repository the top folder of the repository's work tree
+ * @param baseCommit the commit it started at
+ * @param runBranch without {@code refs/heads/}
+ * @param worktree where its files are
+ * @param version of the program that started it
+ * @param graphDigest SHA-256 of the graph copy, in hex
+ */
+public record Manifest(
+    String runId,
+    String pipeline,
+    String goal,
+    Path repository,
+    String baseCommit,
+    String runBranch,
+    Path worktree,
+    Instant startedAt,
+    String version,
+    String graphDigest) {}

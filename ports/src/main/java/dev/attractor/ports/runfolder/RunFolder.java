@@ -1,0 +1,45 @@
+package dev.attractor.ports.runfolder;
+
+import dev.attractor.domain.compile.PipelineSource;
+import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.RunState;
+import dev.attractor.ports.config.RunConfig;
+import dev.attractor.ports.journal.Journal;
+import dev.attractor.ports.journal.JournalEntry;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/** The folder of a run, held by its driver. */
+public interface RunFolder extends AutoCloseable {
+  /** Returns the logs root. */
+  Path location();
+
+  /** Returns what the run is. */
+  Manifest manifest();
+
+  /** Returns the pipeline exactly as it runs, with the files it refers to. */
+  PipelineSource source();
+
+  /** Returns the configuration exactly as it runs. */
+  RunConfig config();
+
+  /** Returns the entries that were there when the folder was opened. */
+  List<JournalEntry> entries();
+
+  /** Returns the journal. */
+  Journal journal();
+
+  /** Returns the folder of a stage. */
+  StageFolder stage(Attempt attempt, int iteration);
+
+  /** Writes {@code checkpoint.json}: a view of the state for other programs. */
+  void saveCheckpoint(RunState state, long seq, Instant at);
+
+  /** Writes {@code final.json}. */
+  void saveFinal(FinalReport report);
+
+  /** Gives the lock back. */
+  @Override
+  void close();
+}

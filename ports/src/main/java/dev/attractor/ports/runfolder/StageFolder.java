@@ -1,0 +1,55 @@
+package dev.attractor.ports.runfolder;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** The artifacts of one stage, those of the latest attempt on top (SEMANTICS §10). */
+public interface StageFolder {
+  /** Returns the folder. */
+  Path path();
+
+  /** Moves the files of earlier attempts into the history, so that this attempt begins afresh. */
+  void begin();
+
+  /** Writes a text file, whole and redacted. */
+  void write(String name, String content);
+
+  /**
+   * Writes a JSON file, whole and redacted; values are texts, numbers, truth values, lists, maps.
+   */
+  void writeJson(String name, Map<String, ?> fields);
+
+  /** Returns the fields as JSON in one line. */
+  String toJsonLine(Map<String, ?> fields);
+
+  /** Opens a file for lines that come one by one; they are redacted. */
+  LineLog log(String name);
+
+  /** Returns where the stage may write its status file. */
+  Path statusPath();
+
+  /**
+   * Notes which status files are there before the stage begins, so that a stale one is not taken
+   * for its report.
+   */
+  StatusWatch watchStatus(Path worktree);
+
+  /** Writes {@code status.json}: what the attempt counts as. */
+  void record(StageRecord done);
+
+  /** Returns what {@link #record} wrote for this attempt; empty when it did not come so far. */
+  Optional<StageRecord> recorded();
+
+  /** Returns the file that identifies the running process of the stage. */
+  Path processRecord();
+
+  /** A file that grows line by line. */
+  interface LineLog extends AutoCloseable {
+    /** Adds a line; safe for use by several threads. */
+    void line(String text);
+
+    @Override
+    void close();
+  }
+}

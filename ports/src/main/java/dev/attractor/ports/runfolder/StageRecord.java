@@ -1,0 +1,15 @@
+package dev.attractor.ports.runfolder;
+
+import dev.attractor.domain.agent.Usage;
+import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.run.Attempt;
+import java.time.Duration;
+
+/**
+ * A finished attempt as {@code status.json} keeps it, so that a crash before the journal's line
+ * loses nothing.
+ *
+ * @param seq the number of the attempt's first journal line
+ */
+public record StageRecord(
+    Attempt attempt, long seq, Outcome outcome, Duration duration, Usage usage) {}

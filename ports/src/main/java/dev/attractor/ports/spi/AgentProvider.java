@@ -1,0 +1,38 @@
+package dev.attractor.ports.spi;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A coding agent: something that works on a prompt in a folder. Stateless and safe for use by
+ * several threads.
+ *
+ * @since 0.1
+ */
+public interface AgentProvider {
+  /** Returns the canonical name, as in {@code llm_provider=}: {@code [a-z][a-z0-9_-]*}. */
+  String name();
+
+  /** Returns other names that mean this provider. */
+  default Set<String> aliases() {
+    return Set.of();
+  }
+
+  /** Returns the model to use when a node names none; empty when the agent chooses itself. */
+  default String defaultModel() {
+    return "";
+  }
+
+  /**
+   * Checks before a run that the agent could work: program, version, capabilities, credentials.
+   * Starts nothing that costs money and finishes within seconds.
+   */
+  List<Finding> probe(ProviderSettings settings, AgentRuntime runtime);
+
+  /**
+   * Works on a task until it is done, has failed or is canceled. When it returns, nothing it
+   * started is running any more. It classifies its own failures and does not throw for them; an
+   * exception is a defect of the provider and fails the stage.
+   */
+  AgentResult run(AgentTask task, AgentRuntime runtime);
+}

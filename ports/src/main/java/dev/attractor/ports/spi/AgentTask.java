@@ -1,0 +1,46 @@
+package dev.attractor.ports.spi;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an agent has to do.
+ *
+ * @param nodeId the node being executed
+ * @param visit how often the run has entered the node, from 1
+ * @param attempt the try within the visit, from 1
+ * @param prompt the whole prompt
+ * @param model the model, or empty for the agent's own choice
+ * @param reasoningEffort {@code low}, {@code medium}, {@code high}, or empty
+ * @param attributes all attributes of the node
+ * @param directory where to work; nothing outside it may be changed
+ * @param scratch a folder of this attempt for files of the provider's own
+ * @param statusPath where the agent may write its status file (SEMANTICS §3)
+ * @param environment the whole environment for a program that is started for the task
+ * @param session the session to go on with, if there is one
+ * @param timeout after which the attempt has failed, if there is a limit
+ * @param settings what the run configuration says about the provider
+ * @since 0.1
+ */
+public record AgentTask(
+    String nodeId,
+    int visit,
+    int attempt,
+    String prompt,
+    String model,
+    String reasoningEffort,
+    Map<String, String> attributes,
+    Path directory,
+    Path scratch,
+    Path statusPath,
+    Map<String, String> environment,
+    Optional<String> session,
+    Optional<Duration> timeout,
+    ProviderSettings settings) {
+  public AgentTask {
+    attributes = Map.copyOf(attributes);
+    environment = Map.copyOf(environment);
+  }
+}

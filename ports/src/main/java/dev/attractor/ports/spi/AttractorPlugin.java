@@ -1,0 +1,28 @@
+package dev.attractor.ports.spi;
+
+import java.util.List;
+
+/**
+ * The entry point of a plugin, found by {@link java.util.ServiceLoader}. It grows by default
+ * methods, never by new service files.
+ *
+ * @since 0.1
+ */
+public interface AttractorPlugin {
+  /** The version of this SPI; a plugin returns the one it was compiled against. */
+  int SPI_VERSION = 1;
+
+  /** Returns the name people know the plugin by: {@code [a-z][a-z0-9_-]*}. */
+  String name();
+
+  /**
+   * Returns {@link #SPI_VERSION} as the plugin was compiled with it. A plugin of another version is
+   * not loaded.
+   */
+  int spiVersion();
+
+  /** Returns the agent providers it adds. */
+  default List<AgentProvider> agentProviders() {
+    return List.of();
+  }
+}

@@ -1,0 +1,5 @@
+/** Pauses and drawn numbers, so that tests need neither. */
+@NullMarked
+package dev.attractor.ports.time;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,24 @@
+package dev.attractor.ports.usecase;
+
+import dev.attractor.domain.source.Diagnostic;
+import dev.attractor.domain.source.SourceText;
+import dev.attractor.ports.journal.JournalEntry;
+import dev.attractor.ports.runfolder.Manifest;
+import dev.attractor.ports.runfolder.PreflightReport;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Watches a run. What it does or throws does not reach the run's state. */
+public interface RunObserver {
+  /** Warnings about a pipeline that may run. */
+  default void compiled(SourceText source, List<Diagnostic> warnings) {}
+
+  /** The checks are done. */
+  default void preflight(PreflightReport report) {}
+
+  /** The run exists. */
+  default void opened(Path location, Manifest manifest) {}
+
+  /** A fact was written down. */
+  default void happened(JournalEntry entry) {}
+}

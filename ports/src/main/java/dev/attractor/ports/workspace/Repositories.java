@@ -1,0 +1,13 @@
+package dev.attractor.ports.workspace;
+
+import java.nio.file.Path;
+
+/** Finds repositories. */
+public interface Repositories {
+  /**
+   * Opens the repository that a folder lies in.
+   *
+   * @throws dev.attractor.ports.Problem when there is none, it has no commit or no work tree
+   */
+  Repository open(Path folder);
+}

@@ -1,0 +1,26 @@
+package dev.attractor.ports.workspace;
+
+import dev.attractor.domain.run.Attempt;
+import java.time.Instant;
+
+/**
+ * What a commit says about its stage (SEMANTICS §11).
+ *
+ * @param status the outcome word
+ * @param seq the number of the attempt's first journal line
+ * @param at the time of the commit
+ */
+public record StageCommit(String runId, Attempt attempt, String status, long seq, Instant at) {
+  /** Returns the whole message: subject and trailers. */
+  public String message() {
+    return """
+    attractor(%1$s): %2$s (%3$s)
+
+    Attractor-Run: %1$s
+    Attractor-Stage: %4$s
+    Attractor-Status: %3$s
+    Attractor-Seq: %5$d
+    """
+        .formatted(runId, attempt.nodeId(), status, attempt, seq);
+  }
+}

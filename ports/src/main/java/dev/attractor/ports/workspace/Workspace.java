@@ -1,0 +1,38 @@
+package dev.attractor.ports.workspace;
+
+import java.nio.file.Path;
+
+/** The files of one run. It knows nothing of what stages mean. */
+public interface Workspace extends AutoCloseable {
+  /** Returns the folder. */
+  Path folder();
+
+  /**
+   * Commits the files as they are, on top of the run branch, without moving it. Called twice for
+   * one attempt it returns the same commit (SEMANTICS §12).
+   *
+   * @return the commit in hex
+   */
+  String commit(StageCommit stage);
+
+  /** Moves the run branch to a commit made by {@link #commit}; nothing when it is there already. */
+  void advanceTo(String commit);
+
+  /**
+   * Puts the files back: the run branch at one commit, the files as in another. What is ignored by
+   * git stays.
+   *
+   * @param head where the run branch stands
+   * @param files the commit whose files are wanted
+   */
+  void rollBackTo(String head, String files);
+
+  /** Returns what changed between two commits, as a patch; cut off when it is very long. */
+  String diff(String from, String to);
+
+  /** Drops what only a running run needs. */
+  void finish();
+
+  @Override
+  void close();
+}
