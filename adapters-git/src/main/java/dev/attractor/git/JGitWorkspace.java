@@ -1,12 +1,12 @@
 package dev.attractor.git;
 
+import dev.attractor.domain.run.Attempt;
 import dev.attractor.ports.Problem;
 import dev.attractor.ports.workspace.StageCommit;
 import dev.attractor.ports.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
@@ -24,19 +24,21 @@ import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
  * The worktree of a run. An attempt's commit is first held by a ref of its own, {@code
- * refs/attractor/attempt/<run>}; the run branch moves to it when the attempt ends its visit.
+ * refs/attractor/attempts/<run>/<node>/v<visit>-a<attempt>}. When the attempt ends its visit, the
+ * run branch moves to the commit and the ref goes; the refs that stay hold what attempts made that
+ * were repeated.
  */
 final class JGitWorkspace implements Workspace {
   private static final PersonIdent FALLBACK = new PersonIdent("Attractor", "attractor@localhost");
 
   private final Repository worktree;
   private final String branchRef;
-  private final String attemptRef;
+  private final String attemptRefs;
 
   private JGitWorkspace(Repository worktree, String runId, String branch) {
     this.worktree = worktree;
     this.branchRef = Constants.R_HEADS + branch;
-    this.attemptRef = "refs/attractor/attempt/" + runId;
+    this.attemptRefs = "refs/attractor/attempts/" + runId + "/";
   }
 
   static JGitWorkspace open(Repository owner, String runId, String branch, String base, Path folder)
@@ -67,27 +69,30 @@ final class JGitWorkspace implements Workspace {
       }
       ObjectId tree = stageEverything();
       ObjectId commit = write(tree, stage);
-      RefUpdate update = worktree.updateRef(attemptRef);
+      RefUpdate update = worktree.updateRef(refOf(stage.attempt()));
       update.setNewObjectId(commit);
       update.setRefLogMessage("attractor: " + stage.attempt(), false);
-      mustHaveHappened(update.forceUpdate(), attemptRef);
+      mustHaveHappened(update.forceUpdate(), refOf(stage.attempt()));
       return commit.name();
     } catch (IOException | GitAPIException e) {
       throw failed("commit stage " + stage.attempt(), e);
     }
   }
 
+  private String refOf(Attempt attempt) {
+    return "%s%s/v%d-a%d"
+        .formatted(attemptRefs, attempt.nodeId(), attempt.visit(), attempt.number());
+  }
+
   private Optional<String> alreadyMade(StageCommit stage) throws IOException {
-    Ref ref = worktree.exactRef(attemptRef);
+    Ref ref = worktree.exactRef(refOf(stage.attempt()));
     if (ref == null) {
       return Optional.empty();
     }
     try (RevWalk walk = new RevWalk(worktree)) {
       RevCommit commit = walk.parseCommit(ref.getObjectId());
-      List<String> stages = commit.getFooterLines("Attractor-Stage");
-      List<String> seqs = commit.getFooterLines("Attractor-Seq");
       boolean same =
-          stages.contains(stage.attempt().toString()) && seqs.contains(Long.toString(stage.seq()));
+          commit.getFooterLines("Attractor-Seq").contains(Long.toString(stage.seq()));
       return same ? Optional.of(commit.name()) : Optional.empty();
     }
   }
@@ -125,12 +130,15 @@ final class JGitWorkspace implements Workspace {
   }
 
   @Override
-  public void advanceTo(String commit) {
+  public void advanceTo(Attempt attempt, String commit) {
     try {
       RefUpdate update = worktree.updateRef(branchRef);
       update.setNewObjectId(ObjectId.fromString(commit));
-      update.setRefLogMessage("attractor: stage", false);
+      update.setRefLogMessage("attractor: " + attempt, false);
       mustHaveHappened(update.update(), branchRef); // a fast-forward, or nothing
+      RefUpdate release = worktree.updateRef(refOf(attempt));
+      release.setForceUpdate(true);
+      mustHaveHappened(release.delete(), refOf(attempt));
     } catch (IOException e) {
       throw failed("move " + branchRef, e);
     }
@@ -156,20 +164,6 @@ final class JGitWorkspace implements Workspace {
       return Patch.between(worktree, ObjectId.fromString(from), ObjectId.fromString(to));
     } catch (IOException e) {
       throw failed("compare %s and %s".formatted(from, to), e);
-    }
-  }
-
-  @Override
-  public void finish() {
-    try {
-      RefUpdate update = worktree.updateRef(attemptRef);
-      update.setForceUpdate(true);
-      RefUpdate.Result result = update.delete();
-      if (result == RefUpdate.Result.LOCK_FAILURE || result == RefUpdate.Result.IO_FAILURE) {
-        throw new IOException(result.toString());
-      }
-    } catch (IOException e) {
-      throw failed("delete " + attemptRef, e);
     }
   }
 

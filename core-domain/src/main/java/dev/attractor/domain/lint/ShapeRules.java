@@ -15,6 +15,10 @@ import java.util.stream.Stream;
 
 /** Rules about the shape of the graph: where it begins and ends, and what can be reached. */
 final class ShapeRules {
+  /** Folders of the run folder that stages must not write into (SEMANTICS §10). */
+  private static final Set<String> RESERVED =
+      Set.of("worktree", "parallel", "artifacts", "modeldb", "questions", "answers");
+
   private ShapeRules() {}
 
   static List<LintRule> rules(Set<String> pluginTypes) {
@@ -25,6 +29,7 @@ final class ShapeRules {
         ShapeRules::exitNoOutgoing,
         ShapeRules::reachability,
         ShapeRules::undeclaredNode,
+        ShapeRules::reservedId,
         pipeline -> typeKnown(pipeline, pluginTypes));
   }
 
@@ -140,6 +145,19 @@ final class ShapeRules {
                 node.position(),
                 node.id() + " only appears in an edge, so it is an agent without a prompt",
                 "declare it: %s [prompt=\"...\"], or correct the name".formatted(node.id())))
+        .toList();
+  }
+
+  private static List<Diagnostic> reservedId(Pipeline pipeline) {
+    return pipeline.nodes().stream()
+        .filter(node -> RESERVED.contains(node.id()))
+        .map(node ->
+            Diagnostic.error(
+                "reserved_id",
+                node.position(),
+                "%s cannot be the name of a node: the run folder has a folder of that name"
+                    .formatted(node.id()),
+                "call it, for example, %s_stage".formatted(node.id())))
         .toList();
   }
 

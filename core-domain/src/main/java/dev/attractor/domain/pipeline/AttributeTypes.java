@@ -12,6 +12,8 @@ public final class AttributeTypes {
   /** The syntax that a value must have. */
   public enum Type {
     INTEGER("a whole number, for example 3"),
+    /** A whole number that is not negative. */
+    COUNT("a whole number from 0, for example 3"),
     FLAG("true or false"),
     DURATION("a duration, for example 900s, 15m, 2h or 250ms; a bare number means seconds");
 
@@ -29,13 +31,13 @@ public final class AttributeTypes {
 
   private static final Map<String, Type> TYPES =
       Map.ofEntries(
-          Map.entry("max_retries", Type.INTEGER),
-          Map.entry("default_max_retries", Type.INTEGER),
-          Map.entry("max_restarts", Type.INTEGER),
-          Map.entry("max_node_visits", Type.INTEGER),
-          Map.entry("loop_restart_signature_limit", Type.INTEGER),
-          Map.entry("max_parallel", Type.INTEGER),
-          Map.entry("join_k", Type.INTEGER),
+          Map.entry("max_retries", Type.COUNT),
+          Map.entry("default_max_retries", Type.COUNT),
+          Map.entry("max_restarts", Type.COUNT),
+          Map.entry("max_node_visits", Type.COUNT),
+          Map.entry("loop_restart_signature_limit", Type.COUNT),
+          Map.entry("max_parallel", Type.COUNT),
+          Map.entry("join_k", Type.COUNT),
           Map.entry("weight", Type.INTEGER),
           Map.entry("goal_gate", Type.FLAG),
           Map.entry("auto_status", Type.FLAG),
@@ -62,12 +64,19 @@ public final class AttributeTypes {
     try {
       switch (type) {
         case INTEGER -> parseInteger(text);
+        case COUNT -> parseCount(text);
         case FLAG -> parseFlag(text);
         case DURATION -> parseDuration(text);
       }
       return true;
     } catch (IllegalArgumentException e) {
       return false;
+    }
+  }
+
+  private static void parseCount(String text) {
+    if (parseInteger(text) < 0) {
+      throw new IllegalArgumentException("negative: " + text);
     }
   }
 

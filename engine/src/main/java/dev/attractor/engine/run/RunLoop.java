@@ -206,16 +206,12 @@ final class RunLoop {
   // --- the rest ---
 
   private void checkpoint(Attempt attempt, String commit) {
-    workspace.advanceTo(commit);
+    workspace.advanceTo(attempt, commit);
     JournalEntry entry = recorder.append(new RunEvent.CheckpointSaved(attempt, commit));
     folder.saveCheckpoint(state(), entry.seq(), entry.at());
   }
 
   private void finish(RunEnd end) {
-    switch (end) {
-      case RunEnd.Succeeded _, RunEnd.Failed _ -> workspace.finish();
-      case RunEnd.Canceled _ -> {} // it may be resumed and needs everything
-    }
     Instant now = tools.clock().instant();
     folder.saveFinal(
         new FinalReport(

@@ -1,5 +1,6 @@
 package dev.attractor.ports.workspace;
 
+import dev.attractor.domain.run.Attempt;
 import java.nio.file.Path;
 
 /** The files of one run. It knows nothing of what stages mean. */
@@ -15,8 +16,11 @@ public interface Workspace extends AutoCloseable {
    */
   String commit(StageCommit stage);
 
-  /** Moves the run branch to a commit made by {@link #commit}; nothing when it is there already. */
-  void advanceTo(String commit);
+  /**
+   * Moves the run branch to the commit that {@link #commit} made of this attempt; nothing when it
+   * is there already.
+   */
+  void advanceTo(Attempt attempt, String commit);
 
   /**
    * Puts the files back: the run branch at one commit, the files as in another. What is ignored by
@@ -29,9 +33,6 @@ public interface Workspace extends AutoCloseable {
 
   /** Returns what changed between two commits, as a patch; cut off when it is very long. */
   String diff(String from, String to);
-
-  /** Drops what only a running run needs. */
-  void finish();
 
   @Override
   void close();

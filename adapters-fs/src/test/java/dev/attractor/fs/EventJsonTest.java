@@ -1,0 +1,105 @@
+package dev.attractor.fs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.attractor.domain.agent.Usage;
+import dev.attractor.domain.outcome.Failure;
+import dev.attractor.domain.outcome.FailureClass;
+import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.outcome.Status;
+import dev.attractor.domain.routing.HopSource;
+import dev.attractor.domain.routing.RetryTarget;
+import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.ports.journal.JournalEntry;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** SEMANTICS §10: the journal's lines. */
+class EventJsonTest {
+  private static final Attempt ATTEMPT = new Attempt("node", 2, 3);
+  private static final Failure FAILURE =
+      new Failure(FailureClass.BUDGET_EXHAUSTED, "used up", "HTTP 402", "sig");
+
+  static List<RunEvent> oneOfEachKind() {
+    return List.of(
+        new RunEvent.RunStarted("id", "p", "start", "d", "base", "b", Map.of("graph.goal", "g\n")),
+        new RunEvent.PreflightCompleted(1, 2, 3),
+        new RunEvent.StageAttemptStarted(ATTEMPT),
+        new RunEvent.StageAttemptEnded(
+            ATTEMPT,
+            new Outcome(
+                new Status.Fail(FAILURE), "Go", List.of("a", "b"), Map.of("k", "v"), "notes"),
+            Duration.ofMillis(12),
+            new Usage(1, 2, new BigDecimal("0.25")),
+            "sha"),
+        new RunEvent.StageRetrySleep(ATTEMPT, Duration.ofMillis(250)),
+        new RunEvent.StageRetryBlocked(ATTEMPT, FAILURE, "budget_spent", 2),
+        new RunEvent.CheckpointSaved(ATTEMPT, "sha"),
+        new RunEvent.EdgeConditionEvaluated("a", "b", "outcome=fail", true),
+        new RunEvent.EdgeSelected("a", "b", "", HopSource.SUGGESTED_ID, Optional.empty()),
+        new RunEvent.EdgeSelected(
+            "a",
+            "b",
+            "",
+            HopSource.RETRY_TARGET,
+            Optional.of(RetryTarget.Source.GRAPH_FALLBACK_RETRY_TARGET)),
+        new RunEvent.GoalGateChecked("exit", List.of("gate")),
+        new RunEvent.LoopRestarted("a", "b", "c", HopSource.CONDITIONAL, 4, Map.of("k", "v")),
+        new RunEvent.LoopRestartBlocked("a", "b", FAILURE),
+        new RunEvent.FailureCycleBroken("a", "sig", "max_node_visits", 3, 3, FAILURE),
+        new RunEvent.InterviewStarted("ask", "Sure?", List.of("Yes", "No")),
+        new RunEvent.InterviewCompleted("ask", "Yes", "console"),
+        new RunEvent.InterviewTimeout("ask", Duration.ofSeconds(3)),
+        new RunEvent.Warning("careful"),
+        new RunEvent.RunResumed(Optional.of(ATTEMPT)),
+        new RunEvent.RunResumed(Optional.empty()),
+        new RunEvent.RunCompleted(),
+        new RunEvent.RunFailed(FAILURE),
+        new RunEvent.RunCanceled("stopped"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("oneOfEachKind")
+  void readsWhatItWrote(RunEvent event) {
+    JournalEntry entry =
+        new JournalEntry(7, Instant.parse("2026-11-24T10:00:00.123Z"), event);
+
+    String line = Json.LINE.writeValueAsString(EventJson.write("id", entry));
+
+    assertThat(line).doesNotContain("\n").contains("\"run_id\":\"id\"");
+    assertThat(EventJson.read(Json.LINE.readTree(line))).isEqualTo(entry);
+  }
+
+  @Test
+  void theListAboveHasEveryKind() {
+    assertThat(oneOfEachKind().stream().map(Object::getClass).distinct().map(Class::getName))
+        .containsExactlyInAnyOrderElementsOf(
+            records(RunEvent.class).map(Class::getName).distinct().toList());
+  }
+
+  private static Stream<Class<?>> records(Class<?> type) {
+    return type.isRecord()
+        ? Stream.of(type)
+        : Arrays.stream(type.getPermittedSubclasses()).flatMap(EventJsonTest::records);
+  }
+
+  @Test
+  void anEventOfALaterVersionIsNotMisread() {
+    assertThatThrownBy(() ->
+            EventJson.read(
+                Json.LINE.readTree(
+                    "{\"seq\":1,\"ts\":\"2026-11-24T10:00:00Z\",\"event\":\"from_the_future\"}")))
+        .hasMessageContaining("from_the_future");
+  }
+}

@@ -1,0 +1,207 @@
+package dev.attractor.fs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.attractor.domain.agent.Usage;
+import dev.attractor.domain.compile.PipelineSource;
+import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.source.SourceText;
+import dev.attractor.ports.Problem;
+import dev.attractor.ports.config.RunConfig;
+import dev.attractor.ports.journal.JournalEntry;
+import dev.attractor.ports.runfolder.Manifest;
+import dev.attractor.ports.runfolder.RunFolder;
+import dev.attractor.ports.runfolder.StageFolder;
+import dev.attractor.ports.runfolder.StageRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SEMANTICS §10: the run folder. */
+class FsRunStoreTest {
+  private static final Attempt ATTEMPT = Attempt.first("stage", 1);
+
+  @TempDir private Path home = Path.of("");
+
+  private FsRunStore store() {
+    return new FsRunStore(
+        Map.of("MY_API_KEY", "very-secret-value"),
+        home,
+        InstantSource.fixed(Instant.parse("2026-11-24T10:00:00Z")));
+  }
+
+  private Path location() {
+    return store().defaultLocation("RUN");
+  }
+
+  private RunFolder create() {
+    Manifest manifest =
+        new Manifest(
+            "RUN", "p", "goal", home, "base", "branch", location().resolve("worktree"),
+            Instant.parse("2026-11-24T10:00:00Z"), "1", "digest");
+    return store()
+        .create(
+            location(),
+            manifest,
+            new PipelineSource(
+                new SourceText("p.dot", "digraph p {}"), Map.of("a.md", "content")),
+            RunConfig.DEFAULT.with(Map.of("name", "value"), true),
+            new RunEvent.RunStarted("RUN", "p", "start", "digest", "base", "branch", Map.of()));
+  }
+
+  @Test
+  void opensWhatItCreated() {
+    Manifest manifest;
+    try (RunFolder folder = create()) {
+      manifest = folder.manifest();
+      folder.journal().append(new RunEvent.StageAttemptStarted(ATTEMPT));
+    }
+    try (RunFolder folder = store().open(location())) {
+      assertThat(folder.manifest()).isEqualTo(manifest);
+      assertThat(folder.source().text().text()).isEqualTo("digraph p {}");
+      assertThat(folder.source().files()).containsEntry("a.md", "content");
+      assertThat(folder.config()).isEqualTo(RunConfig.DEFAULT.with(Map.of("name", "value"), true));
+      assertThat(folder.entries()).extracting(JournalEntry::seq).containsExactly(1L, 2L);
+      assertThat(folder.journal().append(new RunEvent.Warning("x")).seq()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aTornLastLineIsCutOff() throws IOException {
+    create().close();
+    Path journal = location().resolve("progress.ndjson");
+    Files.writeString(journal, "{\"seq\":2,\"ts\":\"20", StandardOpenOption.APPEND);
+
+    try (RunFolder folder = store().open(location())) {
+      assertThat(folder.entries()).hasSize(1);
+      folder.journal().append(new RunEvent.Warning("after"));
+    }
+    assertThat(store().inspect(location()).entries())
+        .extracting(JournalEntry::event)
+        .last()
+        .isEqualTo(new RunEvent.Warning("after"));
+  }
+
+  @Test
+  void aDamagedLineInTheMiddleIsNeverSkipped() throws IOException {
+    create().close();
+    Path journal = location().resolve("progress.ndjson");
+    Files.writeString(journal, "garbage\n", StandardOpenOption.APPEND);
+
+    assertThatThrownBy(() -> store().open(location()))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("line 2");
+    try (RunLock lock = RunLock.take(location())) {
+      assertThat(lock).as("the lock was given back").isNotNull();
+    }
+  }
+
+  @Test
+  void aSecondDriverIsRefused() {
+    try (RunFolder first = create()) {
+      assertThat(store().inspect(location()).running()).isTrue();
+      assertThatThrownBy(() -> store().open(first.location()))
+          .isInstanceOf(Problem.class)
+          .hasMessageContaining("another process");
+    }
+    assertThat(store().inspect(location()).running()).isFalse();
+  }
+
+  @Test
+  void aRunIsNeverOverwritten() {
+    create().close();
+
+    assertThatThrownBy(this::create).isInstanceOf(Problem.class).hasMessageContaining("already");
+  }
+
+  @Test
+  void aFolderWithoutARunIsNamed() {
+    assertThatThrownBy(() -> store().open(home.resolve("nothing")))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("no run");
+  }
+
+  @Test
+  void secretsReachNoFile() throws IOException {
+    try (RunFolder folder = create()) {
+      folder.journal().append(new RunEvent.Warning("key very-secret-value"));
+      StageFolder stage = folder.stage(ATTEMPT, 0);
+      stage.begin();
+      stage.write("prompt.md", "use very-secret-value");
+      try (StageFolder.LineLog log = stage.log("stdout.log")) {
+        log.line("Authorization: Bearer abc.def");
+      }
+      stage.writeJson("x.json", Map.of("argv", "very-secret-value"));
+    }
+    try (var files = Files.walk(home)) {
+      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+        assertThat(Files.readString(file))
+            .as(file.toString())
+            .doesNotContain("very-secret-value")
+            .doesNotContain("abc.def");
+      }
+    }
+  }
+
+  @Test
+  void earlierAttemptsMoveIntoTheHistory() throws IOException {
+    try (RunFolder folder = create()) {
+      StageFolder first = folder.stage(ATTEMPT, 0);
+      first.begin();
+      first.write("response.md", "one");
+      StageFolder again = folder.stage(ATTEMPT, 0);
+      again.begin();
+      again.write("response.md", "two");
+      StageFolder second = folder.stage(ATTEMPT.next(), 0);
+      second.begin();
+      second.write("response.md", "three");
+    }
+    Path stage = location().resolve("stage");
+    assertThat(stage.resolve("history/v1-a1/response.md")).hasContent("one");
+    assertThat(stage.resolve("history/v1-a1-again2/response.md")).hasContent("two");
+    assertThat(stage.resolve("response.md")).hasContent("three");
+  }
+
+  @Test
+  void aRecordIsFoundAgainOnlyForItsAttempt() {
+    try (RunFolder folder = create()) {
+      StageRecord done =
+          new StageRecord(
+              ATTEMPT, 5, Outcome.success(), Duration.ofMillis(3), new Usage(1, 2, Usage.NONE.costUsd()));
+      StageFolder stage = folder.stage(ATTEMPT, 0);
+      stage.begin();
+      stage.record(done);
+
+      assertThat(folder.stage(ATTEMPT, 0).recorded()).contains(done);
+      assertThat(folder.stage(ATTEMPT.next(), 0).recorded()).isEqualTo(Optional.empty());
+    }
+  }
+
+  @Test
+  void iterationsHaveFoldersOfTheirOwn() {
+    try (RunFolder folder = create()) {
+      assertThat(folder.stage(ATTEMPT, 2).path()).isEqualTo(location().resolve("restart-2/stage"));
+    }
+  }
+
+  @Test
+  void listsTheNewestRunFirst() throws IOException {
+    create().close();
+    Path older = location().resolveSibling("AAA");
+    Files.createDirectories(older);
+    Files.writeString(older.resolve("progress.ndjson"), "");
+
+    assertThat(store().list()).containsExactly(location(), older);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.attractor.domain;
+
+import org.jspecify.annotations.NullMarked;

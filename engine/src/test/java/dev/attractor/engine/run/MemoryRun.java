@@ -1,0 +1,195 @@
+package dev.attractor.engine.run;
+
+import dev.attractor.domain.compile.Compilation;
+import dev.attractor.domain.compile.PipelineCompiler;
+import dev.attractor.domain.compile.PipelineSource;
+import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.lint.StandardRules;
+import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.pipeline.NodeKind;
+import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.RunEnd;
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunState;
+import dev.attractor.domain.source.SourceText;
+import dev.attractor.ports.config.RunConfig;
+import dev.attractor.ports.process.Cancellation;
+import dev.attractor.ports.process.ProcessSupervisor;
+import dev.attractor.ports.runfolder.Manifest;
+import dev.attractor.ports.spi.ProcessListener;
+import dev.attractor.ports.spi.ProcessResult;
+import dev.attractor.ports.spi.ProcessSpec;
+import dev.attractor.ports.stage.StageHandler;
+import dev.attractor.ports.stage.StageRequest;
+import dev.attractor.ports.stage.StageResult;
+import dev.attractor.ports.usecase.RunObserver;
+import dev.attractor.testkit.memory.MemoryRunFolder;
+import dev.attractor.testkit.memory.MemoryWorkspace;
+import dev.attractor.testkit.memory.Seam;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A run in memory: stages do what a function of their attempt says, and write a file each. The
+ * folder and the workspace outlive its drivers, so a driver can be made to crash and another to go
+ * on.
+ */
+final class MemoryRun {
+  private final ValidPipeline pipeline;
+  private final Function<Attempt, Outcome> outcomes;
+  private final MemoryRunFolder folder;
+  private final MemoryWorkspace workspace = new MemoryWorkspace();
+  private final List<Attempt> executed = new ArrayList<>();
+  private final List<Duration> pauses = new ArrayList<>();
+  private Cancellation cancellation = new Cancellation();
+  private Seam seam = Seam.unbroken();
+
+  MemoryRun(String dot, Function<Attempt, Outcome> outcomes) {
+    PipelineSource source = new PipelineSource(new SourceText("test.dot", dot), Map.of());
+    this.pipeline = compile(source);
+    this.outcomes = outcomes;
+    Manifest manifest =
+        new Manifest(
+            "run", "test", "", Path.of("/repo"), "base", "run/branch", Path.of("/memory/worktree"),
+            Instant.EPOCH, "test", "digest");
+    this.folder =
+        new MemoryRunFolder(
+            manifest,
+            source,
+            RunConfig.DEFAULT,
+            new RunEvent.RunStarted(
+                "run", "test", pipeline.start().id(), "digest", "base", "run/branch", Map.of()));
+    heal();
+  }
+
+  static ValidPipeline compile(PipelineSource source) {
+    return switch (new PipelineCompiler(StandardRules.all(Set.of())).compile(source)) {
+      case Compilation.Compiled compiled -> compiled.pipeline();
+      case Compilation.Rejected rejected ->
+          throw new AssertionError("rejected: " + rejected.diagnostics());
+    };
+  }
+
+  /** Drives with a new driver, as after a start of the program. */
+  RunEnd drive() {
+    cancellation = new Cancellation();
+    RunLoop loop = loop();
+    if (folder.facts().size() > 1) {
+      loop.note(new RunEvent.RunResumed(loop.state().openAttempt()));
+    }
+    return loop.drive();
+  }
+
+  private RunLoop loop() {
+    RunTools tools =
+        new RunTools(
+            EnumSet.complementOf(EnumSet.of(NodeKind.START, NodeKind.EXIT, NodeKind.CONDITIONAL))
+                .stream()
+                .map(MemoryHandler::new)
+                .collect(Collectors.toUnmodifiableSet()),
+            new NoProcesses(),
+            InstantSource.fixed(Instant.EPOCH),
+            (pause, _) -> pauses.add(pause),
+            () -> 0.5);
+    return new RunLoop(
+        tools, pipeline, folder, workspace, new RunObserver() {}, cancellation);
+  }
+
+  /** Lets the next driver die at the n-th point of contact with the outside world. */
+  void crashAt(int n) {
+    use(Seam.breakingAt(n));
+  }
+
+  /** Lets the next driver live. */
+  void heal() {
+    use(Seam.unbroken());
+  }
+
+  private void use(Seam other) {
+    seam = other;
+    folder.use(other);
+    workspace.use(other);
+  }
+
+  int pointsPassed() {
+    return seam.passed();
+  }
+
+  Cancellation cancellation() {
+    return cancellation;
+  }
+
+  RunState state() {
+    return RunState.fold(folder.facts());
+  }
+
+  List<RunEvent> facts() {
+    return folder.facts();
+  }
+
+  MemoryRunFolder folder() {
+    return folder;
+  }
+
+  MemoryWorkspace workspace() {
+    return workspace;
+  }
+
+  /** Returns the attempts whose handlers ran, in order, as text. */
+  List<String> executed() {
+    return executed.stream().map(Attempt::toString).toList();
+  }
+
+  List<Duration> pauses() {
+    return pauses;
+  }
+
+  ValidPipeline pipeline() {
+    return pipeline;
+  }
+
+  private final class MemoryHandler implements StageHandler {
+    private final NodeKind kind;
+
+    MemoryHandler(NodeKind kind) {
+      this.kind = kind;
+    }
+
+    @Override
+    public NodeKind kind() {
+      return kind;
+    }
+
+    @Override
+    public StageResult execute(StageRequest request) {
+      seam.pass();
+      executed.add(request.attempt());
+      String file = request.node().id();
+      workspace.files().merge(file, request.attempt().toString(), (a, b) -> a + "," + b);
+      seam.pass();
+      return StageResult.of(outcomes.apply(request.attempt()));
+    }
+  }
+
+  private static final class NoProcesses implements ProcessSupervisor {
+    @Override
+    public ProcessResult run(
+        ProcessSpec spec, ProcessListener listener, Cancellation cancellation) {
+      throw new AssertionError("no process starts here: " + spec.argv());
+    }
+
+    @Override
+    public boolean endLeftover(Path record) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.attractor.engine.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.attractor.domain.compile.PipelineSource;
+import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.pipeline.NodeKind;
+import dev.attractor.domain.retry.RetryPolicy;
+import dev.attractor.domain.routing.HopSource;
+import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunState;
+import dev.attractor.domain.source.SourceText;
+import dev.attractor.testkit.generate.Generator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** What holds for every pipeline and every outcome: generated ones, by seed. */
+class PlannerPropertiesTest {
+  private static final int TRIES = 1_000;
+
+  /** A run of a generated pipeline with generated outcomes, the same for each attempt. */
+  private static MemoryRun run(long seed) {
+    Generator generator = new Generator(seed);
+    String dot = generator.pipeline(1 + (int) (seed % 9));
+    Map<Attempt, Outcome> drawn = new HashMap<>();
+    return new MemoryRun(
+        dot, attempt -> drawn.computeIfAbsent(attempt, _ -> outcome(seed, attempt)));
+  }
+
+  private static Outcome outcome(long seed, Attempt attempt) {
+    return new Generator(seed * 31 + attempt.toString().hashCode()).outcome();
+  }
+
+  private static void forAll(Consumer<MemoryRun> property) {
+    LongStream.rangeClosed(1, TRIES)
+        .forEach(seed -> {
+          MemoryRun run = run(seed);
+          try {
+            run.drive();
+            property.accept(run);
+          } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError(
+                "seed %d:%n%s".formatted(seed, run.folder().source().text().text()), e);
+          }
+        });
+  }
+
+  @Test
+  void everyRunWithBreakersOnEnds() {
+    forAll(run -> assertThat(run.state().end()).isPresent());
+  }
+
+  @Test
+  void aFanInFailureNeverYieldsAnUnconditionalHop() {
+    forAll(run -> {
+      RunState state = RunState.begin((RunEvent.RunStarted) run.facts().getFirst());
+      for (RunEvent event : run.facts().subList(1, run.facts().size())) {
+        if (event instanceof RunEvent.EdgeSelected hop
+            && run.pipeline().node(hop.from()).kind() == NodeKind.FAN_IN
+            && state.last().status().isFailure()) {
+          assertThat(hop.source()).isIn(HopSource.CONDITIONAL, HopSource.RETRY_TARGET);
+        }
+        state = state.apply(event);
+      }
+    });
+  }
+
+  @Test
+  void noFinishedStageIsPlannedAgain() {
+    forAll(run -> assertThat(run.executed()).doesNotHaveDuplicates());
+  }
+
+  @Test
+  void retryAttemptsNeverExceedTheBudget() {
+    forAll(run -> {
+      for (String text : run.executed()) {
+        Attempt attempt = Attempt.parse(text);
+        RetryPolicy policy =
+            RetryPolicy.of(run.pipeline().graph(), run.pipeline().node(attempt.nodeId()));
+        int budget = policy.oncePerVisit() ? 0 : policy.maxRetries();
+        assertThat(attempt.number()).isLessThanOrEqualTo(1 + budget);
+      }
+    });
+  }
+
+  @Test
+  void successMeansThatTheExitWasReached() {
+    forAll(run -> {
+      boolean succeeded = run.facts().getLast() instanceof RunEvent.RunCompleted;
+      assertThat(run.state().completed().node().equals("exit")).isEqualTo(succeeded);
+    });
+  }
+
+  @Test
+  void aFailedRunHasAReason() {
+    forAll(run -> {
+      if (run.facts().getLast() instanceof RunEvent.RunFailed(var failure)) {
+        assertThat(failure.reason()).isNotBlank();
+      }
+    });
+  }
+
+  @Test
+  void decisionsAreTheSameHoweverTheRunIsCut() {
+    forAll(run -> {
+      List<RunEvent> facts = run.facts();
+      RunState state = RunState.begin((RunEvent.RunStarted) facts.getFirst());
+      for (int cut = 1; cut < facts.size(); cut++) {
+        state = state.apply(facts.get(cut));
+        if (cut % 7 == 0) {
+          assertThat(RunState.fold(facts.subList(0, cut + 1))).isEqualTo(state);
+        }
+      }
+    });
+  }
+
+  @Test
+  void theSameSeedGivesTheSamePipeline() {
+    String one = new Generator(7).pipeline(5);
+    assertThat(new Generator(7).pipeline(5)).isEqualTo(one);
+    assertThat(
+            MemoryRun.compile(new PipelineSource(new SourceText("t", one), Map.of()))
+                .graph()
+                .nodes())
+        .hasSize(7);
+  }
+}

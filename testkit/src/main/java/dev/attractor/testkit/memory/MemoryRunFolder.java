@@ -1,0 +1,189 @@
+package dev.attractor.testkit.memory;
+
+import dev.attractor.domain.compile.PipelineSource;
+import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunState;
+import dev.attractor.ports.config.RunConfig;
+import dev.attractor.ports.journal.Journal;
+import dev.attractor.ports.journal.JournalEntry;
+import dev.attractor.ports.runfolder.FinalReport;
+import dev.attractor.ports.runfolder.Manifest;
+import dev.attractor.ports.runfolder.RunFolder;
+import dev.attractor.ports.runfolder.StageFolder;
+import dev.attractor.ports.runfolder.StageRecord;
+import dev.attractor.ports.runfolder.StatusWatch;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A run folder without a disk. It outlives the driver; each driver opens it anew.
+ *
+ * @since 0.1
+ */
+public final class MemoryRunFolder implements RunFolder {
+  private final Manifest manifest;
+  private final PipelineSource source;
+  private final RunConfig config;
+  private final List<JournalEntry> journal = new ArrayList<>();
+  private final Map<Attempt, StageRecord> records = new HashMap<>();
+  private final List<FinalReport> reports = new ArrayList<>();
+  private Seam seam = Seam.unbroken();
+
+  /** Makes a folder whose journal has the first fact. */
+  public MemoryRunFolder(
+      Manifest manifest, PipelineSource source, RunConfig config, RunEvent.RunStarted started) {
+    this.manifest = manifest;
+    this.source = source;
+    this.config = config;
+    append(started);
+  }
+
+  /** Uses another seam from now on. */
+  public void use(Seam other) {
+    seam = other;
+  }
+
+  @Override
+  public Path location() {
+    return Path.of("/memory");
+  }
+
+  @Override
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  @Override
+  public PipelineSource source() {
+    return source;
+  }
+
+  @Override
+  public RunConfig config() {
+    return config;
+  }
+
+  @Override
+  public List<JournalEntry> entries() {
+    return List.copyOf(journal);
+  }
+
+  @Override
+  public Journal journal() {
+    return event -> {
+      seam.pass();
+      JournalEntry entry = append(event);
+      seam.pass();
+      return entry;
+    };
+  }
+
+  private JournalEntry append(RunEvent event) {
+    JournalEntry entry = new JournalEntry(journal.size() + 1L, Instant.EPOCH, event);
+    journal.add(entry);
+    return entry;
+  }
+
+  /** Returns all facts so far. */
+  public List<RunEvent> facts() {
+    return journal.stream().map(JournalEntry::event).toList();
+  }
+
+  /** Returns the final reports that were written. */
+  public List<FinalReport> reports() {
+    return List.copyOf(reports);
+  }
+
+  @Override
+  public StageFolder stage(Attempt attempt, int iteration) {
+    return new MemoryStageFolder(attempt);
+  }
+
+  @Override
+  public void saveCheckpoint(RunState state, long seq, Instant at) {
+    seam.pass();
+  }
+
+  @Override
+  public void saveFinal(FinalReport report) {
+    seam.pass();
+    reports.add(report);
+    seam.pass();
+  }
+
+  @Override
+  public void close() {}
+
+  private final class MemoryStageFolder implements StageFolder {
+    private final Attempt attempt;
+
+    MemoryStageFolder(Attempt attempt) {
+      this.attempt = attempt;
+    }
+
+    @Override
+    public Path path() {
+      return location().resolve(attempt.nodeId());
+    }
+
+    @Override
+    public void begin() {
+      seam.pass();
+    }
+
+    @Override
+    public void write(String name, String content) {}
+
+    @Override
+    public void writeJson(String name, Map<String, ?> fields) {}
+
+    @Override
+    public String toJsonLine(Map<String, ?> fields) {
+      return fields.toString();
+    }
+
+    @Override
+    public LineLog log(String name) {
+      return new LineLog() {
+        @Override
+        public void line(String text) {}
+
+        @Override
+        public void close() {}
+      };
+    }
+
+    @Override
+    public Path statusPath() {
+      return path().resolve("status.json");
+    }
+
+    @Override
+    public StatusWatch watchStatus(Path worktree) {
+      return StatusWatch.Missing::new;
+    }
+
+    @Override
+    public void record(StageRecord done) {
+      seam.pass();
+      records.put(attempt, done);
+      seam.pass();
+    }
+
+    @Override
+    public Optional<StageRecord> recorded() {
+      return Optional.ofNullable(records.get(attempt));
+    }
+
+    @Override
+    public Path processRecord() {
+      return path().resolve("process.txt");
+    }
+  }
+}
