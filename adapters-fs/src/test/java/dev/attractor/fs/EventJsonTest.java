@@ -72,8 +72,7 @@ class EventJsonTest {
   @ParameterizedTest
   @MethodSource("oneOfEachKind")
   void readsWhatItWrote(RunEvent event) {
-    JournalEntry entry =
-        new JournalEntry(7, Instant.parse("2026-11-24T10:00:00.123Z"), event);
+    JournalEntry entry = new JournalEntry(7, Instant.parse("2026-11-24T10:00:00.123Z"), event);
 
     String line = Json.LINE.writeValueAsString(EventJson.write("id", entry));
 

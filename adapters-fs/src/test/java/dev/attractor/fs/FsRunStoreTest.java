@@ -48,14 +48,21 @@ class FsRunStoreTest {
   private RunFolder create() {
     Manifest manifest =
         new Manifest(
-            "RUN", "p", "goal", home, "base", "branch", location().resolve("worktree"),
-            Instant.parse("2026-11-24T10:00:00Z"), "1", "digest");
+            "RUN",
+            "p",
+            "goal",
+            home,
+            "base",
+            "branch",
+            location().resolve("worktree"),
+            Instant.parse("2026-11-24T10:00:00Z"),
+            "1",
+            "digest");
     return store()
         .create(
             location(),
             manifest,
-            new PipelineSource(
-                new SourceText("p.dot", "digraph p {}"), Map.of("a.md", "content")),
+            new PipelineSource(new SourceText("p.dot", "digraph p {}"), Map.of("a.md", "content")),
             RunConfig.DEFAULT.with(Map.of("name", "value"), true),
             new RunEvent.RunStarted("RUN", "p", "start", "digest", "base", "branch", Map.of()));
   }
@@ -178,7 +185,11 @@ class FsRunStoreTest {
     try (RunFolder folder = create()) {
       StageRecord done =
           new StageRecord(
-              ATTEMPT, 5, Outcome.success(), Duration.ofMillis(3), new Usage(1, 2, Usage.NONE.costUsd()));
+              ATTEMPT,
+              5,
+              Outcome.success(),
+              Duration.ofMillis(3),
+              new Usage(1, 2, Usage.NONE.costUsd()));
       StageFolder stage = folder.stage(ATTEMPT, 0);
       stage.begin();
       stage.record(done);

@@ -87,14 +87,26 @@ class StatusFilesTest {
     assertThat(report(watch.read()))
         .isEqualTo(
             new StageReport(
-                "fail", "r", "c", "s", "L", List.of("a", "b"),
-                Map.of("x.y", "1", "list", "[1,2]", "flag", "true", "none", ""), "n"));
+                "fail",
+                "r",
+                "c",
+                "s",
+                "L",
+                List.of("a", "b"),
+                Map.of("x.y", "1", "list", "[1,2]", "flag", "true", "none", ""),
+                "n"));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "not json", "[]", "\"success\"", "{}", "{\"status\":\"\"}", "{\"status\":\"ok\"",
+        "",
+        "not json",
+        "[]",
+        "\"success\"",
+        "{}",
+        "{\"status\":\"\"}",
+        "{\"status\":\"ok\"",
         "{\"status\":\"ok\",\"suggested_next_ids\":\"a\"}",
         "{\"status\":\"ok\",\"context_updates\":[]}",
         "{\"status\":\"ok\",\"status\":\"fail\"}"
@@ -105,8 +117,7 @@ class StatusFilesTest {
 
     assertThat(watch.read())
         .isInstanceOfSatisfying(
-            StatusWatch.Malformed.class,
-            malformed -> assertThat(malformed.problem()).isNotBlank());
+            StatusWatch.Malformed.class, malformed -> assertThat(malformed.problem()).isNotBlank());
   }
 
   @Test

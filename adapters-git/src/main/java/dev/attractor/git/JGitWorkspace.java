@@ -91,8 +91,7 @@ final class JGitWorkspace implements Workspace {
     }
     try (RevWalk walk = new RevWalk(worktree)) {
       RevCommit commit = walk.parseCommit(ref.getObjectId());
-      boolean same =
-          commit.getFooterLines("Attractor-Seq").contains(Long.toString(stage.seq()));
+      boolean same = commit.getFooterLines("Attractor-Seq").contains(Long.toString(stage.seq()));
       return same ? Optional.of(commit.name()) : Optional.empty();
     }
   }

@@ -13,8 +13,7 @@ final class GitCommand {
   /** Runs git in a folder; it must end well. Returns all it printed. */
   static String git(Path folder, String... args) {
     List<String> argv =
-        new ArrayList<>(
-            List.of("git", "-c", "user.name=Tester", "-c", "user.email=t@example.org"));
+        new ArrayList<>(List.of("git", "-c", "user.name=Tester", "-c", "user.email=t@example.org"));
     argv.addAll(List.of(args));
     try {
       Process process =

@@ -26,7 +26,9 @@ class JGitWorkspaceTest {
   @TempDir private Path folder = Path.of("");
   private Path repo = Path.of("");
   private Path worktree = Path.of("");
-  private Repository repository = new NoRepository();
+
+  @SuppressWarnings("NullAway.Init") // JUnit makes it before each test
+  private Repository repository;
 
   @BeforeEach
   void makeRepository() throws IOException {
@@ -117,8 +119,7 @@ class JGitWorkspaceTest {
 
     assertThat(git(repo, "log", "--format=%s", "main.." + BRANCH).lines())
         .containsExactly("attractor(R): b (success)", "attractor(R): a (success)");
-    assertThat(
-            git(repo, "log", "-1", "--format=%(trailers:only,unfold)", BRANCH).strip().lines())
+    assertThat(git(repo, "log", "-1", "--format=%(trailers:only,unfold)", BRANCH).strip().lines())
         .containsExactly(
             "Attractor-Run: R",
             "Attractor-Stage: b#1.1",
@@ -253,36 +254,5 @@ class JGitWorkspaceTest {
     assertThatThrownBy(() -> new JGitRepositories().open(nowhere))
         .isInstanceOf(Problem.class)
         .hasMessageContaining("no commit");
-  }
-
-  /** Stands for the repository before it is made. */
-  private static final class NoRepository implements Repository {
-    @Override
-    public Path root() {
-      throw new AssertionError("not made yet");
-    }
-
-    @Override
-    public String head() {
-      throw new AssertionError("not made yet");
-    }
-
-    @Override
-    public java.util.List<String> changes(int limit) {
-      throw new AssertionError("not made yet");
-    }
-
-    @Override
-    public boolean hasBranch(String branch) {
-      throw new AssertionError("not made yet");
-    }
-
-    @Override
-    public Workspace workspace(String runId, String branch, String base, Path folder) {
-      throw new AssertionError("not made yet");
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -30,7 +30,8 @@ public final class PipelineText {
   /** Reads a text that must not be in the dialect. */
   public static List<Diagnostic> refuse(String text) {
     return switch (DotReader.read(new SourceText("test.dot", text))) {
-      case Parse.Read(Pipeline pipeline) -> throw new AssertionError("accepted: " + pipeline.name());
+      case Parse.Read(Pipeline pipeline) ->
+          throw new AssertionError("accepted: " + pipeline.name());
       case Parse.Refused(List<Diagnostic> diagnostics) -> diagnostics;
     };
   }

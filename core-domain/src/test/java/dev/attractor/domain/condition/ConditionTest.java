@@ -38,8 +38,7 @@ class ConditionTest {
     "'preferred_label=\"Go on\"',true",
   })
   void holds(String text, boolean expected) {
-    assertThat(Condition.parse(text).holds(key -> FACTS.getOrDefault(key, "")))
-        .isEqualTo(expected);
+    assertThat(Condition.parse(text).holds(key -> FACTS.getOrDefault(key, ""))).isEqualTo(expected);
   }
 
   @ParameterizedTest

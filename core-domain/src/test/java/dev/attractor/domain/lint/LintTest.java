@@ -69,8 +69,7 @@ class LintTest {
   void retryTargetsCountAsWays() {
     assertThat(
             compile(
-                FRAME
-                    + "a [prompt=x retry_target=b] b [prompt=x] start -> a -> exit b -> exit"))
+                FRAME + "a [prompt=x retry_target=b] b [prompt=x] start -> a -> exit b -> exit"))
         .isInstanceOfSatisfying(
             Compilation.Compiled.class, compiled -> assertThat(compiled.diagnostics()).isEmpty());
   }
@@ -89,7 +88,6 @@ class LintTest {
 
     assertThat(compilation.diagnostics())
         .extracting(d -> d.position().line() + " " + d.rule())
-        .containsExactly(
-            "3 duration_syntax", "4 tool_command_required", "6 condition_syntax");
+        .containsExactly("3 duration_syntax", "4 tool_command_required", "6 condition_syntax");
   }
 }

@@ -30,8 +30,7 @@ class RetryGateTest {
   @ParameterizedTest
   @EnumSource(FailureClass.class)
   void onlyThreeClassesAreRepeated(FailureClass kind) {
-    boolean repeated =
-        judge(policy("max_retries=1", ""), 1, kind) instanceof RetryGate.Repeat;
+    boolean repeated = judge(policy("max_retries=1", ""), 1, kind) instanceof RetryGate.Repeat;
 
     assertThat(repeated)
         .isEqualTo(
@@ -84,8 +83,7 @@ class RetryGateTest {
     assertThat(RetryGate.settle(policy, 1, failure)).isEqualTo(failure);
     assertThat(RetryGate.settle(policy, 2, failure).status())
         .isEqualTo(Status.Passed.PARTIAL_SUCCESS);
-    assertThat(
-            RetryGate.settle(policy, 2, Outcome.fail(FailureClass.DETERMINISTIC, "x")).status())
+    assertThat(RetryGate.settle(policy, 2, Outcome.fail(FailureClass.DETERMINISTIC, "x")).status())
         .isInstanceOf(Status.Fail.class);
   }
 

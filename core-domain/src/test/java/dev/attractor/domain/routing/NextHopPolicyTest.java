@@ -30,8 +30,7 @@ class NextHopPolicyTest {
       case NextHop.Follow(var edge, HopSource source) -> edge.to() + " by " + source.word();
       case NextHop.Restart(var edge, HopSource source) ->
           "restart " + edge.to() + " by " + source.word();
-      case NextHop.JumpTo(RetryTarget target) ->
-          target.nodeId() + " by " + target.source().word();
+      case NextHop.JumpTo(RetryTarget target) -> target.nodeId() + " by " + target.source().word();
       case NextHop.Nowhere(var failure) -> "nowhere: " + failure.reason();
     };
   }
@@ -92,8 +91,7 @@ class NextHopPolicyTest {
 
   @Test
   void rule2_aLabelOnAConditionalEdgeDoesNotCount() {
-    assertThat(
-            hop("n -> a [label=Go condition=\"outcome=fail\"] n -> b [label=x]", outcome("Go")))
+    assertThat(hop("n -> a [label=Go condition=\"outcome=fail\"] n -> b [label=x]", outcome("Go")))
         .isEqualTo("b by weight");
   }
 

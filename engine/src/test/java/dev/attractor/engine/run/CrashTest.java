@@ -12,8 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * SEMANTICS §12: a driver that dies at any point of contact with the outside world loses no finished
- * stage, and the run ends as if nothing had happened.
+ * SEMANTICS §12: a driver that dies at any point of contact with the outside world loses no
+ * finished stage, and the run ends as if nothing had happened.
  */
 class CrashTest {
   private static final String GRAPH =

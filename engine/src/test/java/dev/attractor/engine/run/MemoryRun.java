@@ -59,8 +59,16 @@ final class MemoryRun {
     this.outcomes = outcomes;
     Manifest manifest =
         new Manifest(
-            "run", "test", "", Path.of("/repo"), "base", "run/branch", Path.of("/memory/worktree"),
-            Instant.EPOCH, "test", "digest");
+            "run",
+            "test",
+            "",
+            Path.of("/repo"),
+            "base",
+            "run/branch",
+            Path.of("/memory/worktree"),
+            Instant.EPOCH,
+            "test",
+            "digest");
     this.folder =
         new MemoryRunFolder(
             manifest,
@@ -100,8 +108,7 @@ final class MemoryRun {
             InstantSource.fixed(Instant.EPOCH),
             (pause, _) -> pauses.add(pause),
             () -> 0.5);
-    return new RunLoop(
-        tools, pipeline, folder, workspace, new RunObserver() {}, cancellation);
+    return new RunLoop(tools, pipeline, folder, workspace, new RunObserver() {}, cancellation);
   }
 
   /** Lets the next driver die at the n-th point of contact with the outside world. */

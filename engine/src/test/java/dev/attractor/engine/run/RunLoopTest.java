@@ -43,9 +43,7 @@ class RunLoopTest {
   @Test
   void oneCommitPerFinishedStageInOrder() {
     MemoryRun run =
-        run(
-            "a [prompt=x] b [prompt=x] start -> a -> b -> exit",
-            always(Outcome.success()));
+        run("a [prompt=x] b [prompt=x] start -> a -> b -> exit", always(Outcome.success()));
 
     assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded());
     assertThat(run.workspace().history())
@@ -221,8 +219,7 @@ class RunLoopTest {
 
     assertThat(reason(run(graph.formatted(""), by(Map.of("a", broken))).drive()))
         .isEqualTo("broken");
-    assertThat(
-            run(graph.formatted("condition=\"outcome=fail\""), by(Map.of("a", broken))).drive())
+    assertThat(run(graph.formatted("condition=\"outcome=fail\""), by(Map.of("a", broken))).drive())
         .isEqualTo(new RunEnd.Succeeded());
     assertThat(
             run(graph.formatted(""), by(Map.of("a", fail(FailureClass.TRANSIENT_INFRA, "x"))))

@@ -1,0 +1,111 @@
+package dev.attractor.providers.claude;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.attractor.domain.agent.AgentEvent;
+import dev.attractor.domain.outcome.Failure;
+import dev.attractor.domain.outcome.FailureClass;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the real program printed, replayed; where there are no recordings the test says so. */
+class ClaudeStreamTest {
+  private static final Path CAPTURES = Path.of("../../shared/cli-captures/claude");
+
+  private final ClaudeStream stream = new ClaudeStream();
+
+  private List<AgentEvent> replay(String name) throws IOException {
+    Path file = CAPTURES.resolve(name).resolve("stdout.ndjson");
+    assumeTrue(Files.exists(file), "there are no recordings of claude here");
+    List<AgentEvent> events = new ArrayList<>();
+    Files.readAllLines(file).forEach(line -> events.addAll(stream.line(line)));
+    return events;
+  }
+
+  @Test
+  void aWrittenFileIsAToolCallItsResultATextAndAResult() throws IOException {
+    List<AgentEvent> events = replay("write");
+
+    assertThat(events)
+        .extracting(AgentEvent::type)
+        .containsExactly("session_started", "tool_call", "tool_result", "text", "result");
+    assertThat(stream.failure()).isEmpty();
+    AgentEvent.Result result = stream.result().orElseThrow();
+    assertThat(result.failed()).isFalse();
+    assertThat(result.usage().inputTokens()).isEqualTo(24);
+    assertThat(result.usage().outputTokens()).isEqualTo(25);
+    assertThat(result.usage().costUsd()).isEqualByComparingTo("0.000745");
+    assertThat(stream.session()).isPresent();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400,DETERMINISTIC",
+    "401,DETERMINISTIC",
+    "403,DETERMINISTIC",
+    "404,DETERMINISTIC",
+    "429,TRANSIENT_INFRA",
+    "500,TRANSIENT_INFRA",
+    "529,TRANSIENT_INFRA",
+  })
+  void aFailedCallIsClassifiedByItsStatus(String status, FailureClass expected) throws IOException {
+    List<AgentEvent> events = replay(status);
+
+    Failure failure = stream.failure().orElseThrow();
+    assertThat(failure.failureClass()).isEqualTo(expected);
+    assertThat(failure.evidence()).contains("HTTP " + status);
+    assertThat(stream.isHopeless())
+        .as("an announced retry of a call that waiting cannot heal")
+        .isEqualTo(
+            events.stream()
+                .anyMatch(e ->
+                    e instanceof AgentEvent.RetryNotice notice
+                        && notice.status() < 429
+                        && notice.status() >= 400));
+  }
+
+  @Test
+  void anUnansweredCallEndsWithoutAResult() throws IOException {
+    assertThat(replay("hang")).extracting(AgentEvent::type).containsExactly("session_started");
+    assertThat(stream.result()).isEmpty();
+  }
+
+  @Test
+  void successInTheSubtypeIsNotBelieved() {
+    List<AgentEvent> events =
+        stream.line(
+            "{\"type\":\"result\",\"subtype\":\"success\",\"is_error\":true,"
+                + "\"api_error_status\":401,\"result\":\"no\"}");
+
+    assertThat(events).hasSize(1);
+    assertThat(stream.failure().map(Failure::failureClass))
+        .isEqualTo(Optional.of(FailureClass.DETERMINISTIC));
+  }
+
+  @Test
+  void aResultThatDoesNotSayWhetherItFailedHasFailed() {
+    assertThat(stream.line("{\"type\":\"result\"}")).hasSize(1);
+
+    assertThat(stream.failure()).isPresent();
+  }
+
+  @Test
+  void whatItDoesNotKnowIsNoError() {
+    assertThat(stream.line("Warning: not JSON")).isEmpty();
+    assertThat(stream.line("{\"type\":\"brand_new\",\"x\":1}")).isEmpty();
+    assertThat(stream.line("[1,2]")).isEmpty();
+    assertThat(
+            stream.line(
+                "{\"type\":\"assistant\",\"message\":{\"content\":[{\"type\":\"thinking\"}]}}"))
+        .isEmpty();
+    assertThat(stream.failure()).isEmpty();
+  }
+}

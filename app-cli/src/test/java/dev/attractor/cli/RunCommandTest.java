@@ -1,0 +1,379 @@
+package dev.attractor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code attractor run} and its neighbours, with real git and real processes. */
+class RunCommandTest {
+  private static final Path EXAMPLES = Path.of("..", "examples").toAbsolutePath().normalize();
+  private static final String FRAME =
+      "digraph t { start [shape=Mdiamond] exit [shape=Msquare]\n%s\n}";
+
+  @TempDir private Path folder = Path.of("");
+
+  @SuppressWarnings("NullAway.Init") // JUnit makes it before each test
+  private Workbench bench;
+
+  @BeforeEach
+  void makeBench() throws IOException {
+    bench = new Workbench(folder);
+  }
+
+  private Workbench.Result run(String statements, String... options) throws IOException {
+    Files.writeString(folder.resolve("p.dot"), FRAME.formatted(statements));
+    return bench.attractor(
+        Stream.concat(Stream.of("run", folder.resolve("p.dot").toString()), Stream.of(options))
+            .toArray(String[]::new));
+  }
+
+  private static JsonNode json(Path file) throws IOException {
+    return JsonMapper.shared().readTree(Files.readString(file));
+  }
+
+  @Test
+  void theQuickstartFailsOnceAndRecovers() throws IOException {
+    Workbench.Result result =
+        bench.attractor("run", EXAMPLES.resolve("quickstart/quickstart.dot").toString());
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.value("status")).isEqualTo("success");
+    assertThat(bench.stages(result.value("run_branch")))
+        .containsExactly(
+            "start (success)",
+            "plan (success)",
+            "implement (success)",
+            "test (fail)",
+            "fix (success)",
+            "test (success)",
+            "review (success)",
+            "exit (success)");
+    assertThat(bench.git("rev-parse", result.value("run_branch")))
+        .isEqualTo(result.value("final_commit"));
+    assertThat(bench.git("worktree", "list")).contains(result.value("worktree"));
+    assertThat(bench.git("fsck", "--strict", "--full")).isEmpty();
+    JsonNode report = json(result.logsRoot().resolve("final.json"));
+    assertThat(report.path("status").asString()).isEqualTo("success");
+    assertThat(report.path("totals").path("attempts").asInt()).isEqualTo(9);
+    assertThat(Files.readAllLines(result.logsRoot().resolve("progress.ndjson")).getLast())
+        .contains("\"event\":\"run_completed\"");
+  }
+
+  @Test
+  void theUsersBranchIndexAndFilesAreAsBefore() throws IOException {
+    bench.write("src/x.txt", "x");
+    bench.commitAll();
+    Map<String, String> files = bench.files();
+    byte[] index = Files.readAllBytes(bench.repo().resolve(".git/index"));
+    String head = bench.git("rev-parse", "HEAD");
+
+    run("a [shape=parallelogram tool_command=\"echo y >src/x.txt\"] start -> a -> exit");
+
+    assertThat(bench.files()).isEqualTo(files);
+    assertThat(Files.readAllBytes(bench.repo().resolve(".git/index"))).isEqualTo(index);
+    assertThat(bench.git("rev-parse", "HEAD")).isEqualTo(head);
+    assertThat(bench.git("rev-parse", "--abbrev-ref", "HEAD")).isEqualTo("main");
+    assertThat(bench.git("status", "--porcelain")).isEmpty();
+  }
+
+  @Test
+  void aFailedRunSaysWhyAndEndsWithExitCode1() throws IOException {
+    Workbench.Result result =
+        run(
+            "a [shape=parallelogram tool_command=\"echo no good >&2; exit 7\"] start -> a"
+                + " a -> exit [condition=\"outcome=success\"]");
+
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.value("status")).isEqualTo("fail");
+    assertThat(result.value("failure_reason")).isEqualTo("exit code 7: no good");
+    JsonNode report = json(result.logsRoot().resolve("final.json"));
+    assertThat(report.path("failure_reason").asString()).isEqualTo("exit code 7: no good");
+    assertThat(report.path("failure_class").asString()).isEqualTo("deterministic");
+  }
+
+  @Test
+  void toolStagesReportThroughTheStatusFileAndSeeTheirSurroundings() throws IOException {
+    Workbench.Result result =
+        run(
+            """
+            a [shape=parallelogram tool_command="echo $ATTRACTOR_NODE_ID $ATTRACTOR_VISIT >seen
+            echo '{\\"status\\":\\"needs_more\\",\\"context_updates\\":{\\"k\\":\\"v\\"}}' >$ATTRACTOR_STATUS_PATH"]
+            b [shape=parallelogram tool_command="echo '{\\"outcome\\":\\"ok\\"}' >status.json"]
+            start -> a
+            a -> b [condition="outcome=needs_more && context.k=v"]
+            b -> exit
+            """);
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(bench.git("show", result.value("run_branch") + ":seen")).isEqualTo("a 1");
+    assertThat(bench.git("ls-tree", "--name-only", result.value("run_branch")).lines())
+        .as("status files are not committed")
+        .containsExactly("README.md", "seen");
+  }
+
+  @Test
+  void aTimeoutIsTransientAndLeavesNothingRunning() throws IOException {
+    Workbench.Result result =
+        run(
+            "a [shape=parallelogram timeout=300ms tool_command=\"sleep 600\"] start -> a"
+                + " a -> exit [condition=\"outcome=fail && context.failure_class=transient_infra\"]");
+
+    assertThat(result.code()).as(result.err()).isZero();
+  }
+
+  @Test
+  void artifactsOfAToolStage() throws IOException {
+    Workbench.Result result =
+        run(
+            "a [shape=parallelogram tool_command=\"echo out; echo err >&2; echo x >x\"]"
+                + " start -> a -> exit");
+    Path stage = result.logsRoot().resolve("a");
+
+    assertThat(stage.resolve("stdout.log")).hasContent("out");
+    assertThat(stage.resolve("stderr.log")).hasContent("err");
+    assertThat(stage.resolve("diff.patch")).content().contains("+x");
+    assertThat(json(stage.resolve("tool_invocation.json")).path("exit_code").asInt(-1)).isZero();
+    assertThat(json(stage.resolve("status.json")).path("status").asString()).isEqualTo("success");
+    for (String name :
+        new String[] {
+          "manifest.json", "graph.dot", "run_config.json", "preflight_report.json",
+          "progress.ndjson", "live.json", "checkpoint.json", "final.json"
+        }) {
+      assertThat(result.logsRoot().resolve(name)).exists();
+    }
+    assertThat(result.logsRoot().resolve("run.pid")).doesNotExist();
+  }
+
+  @Test
+  void aScriptedAgentGetsItsPromptWithPreambleAndVariables() throws IOException {
+    Workbench.Result result =
+        run(
+            """
+            goal="greet"
+            a [llm_provider=scripted prompt="Please $goal $who." agent_script="a: [{say: hi}]"]
+            start -> a -> exit
+            """,
+            "--set",
+            "who=Ada");
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.logsRoot().resolve("a/prompt.md"))
+        .content()
+        .contains("Please greet Ada.")
+        .contains("Change nothing outside this folder")
+        .contains("status.json");
+    assertThat(result.logsRoot().resolve("a/response.md")).hasContent("hi");
+  }
+
+  @Test
+  void aSilentAgentWithoutAStatusFileHasNotSucceeded() throws IOException {
+    String silent =
+        "a [%s llm_provider=scripted prompt=x agent_script=\"a: [{silent: true}]\"]"
+            + " start -> a a -> exit [condition=\"outcome=success\"]";
+
+    assertThat(run(silent.formatted("")).value("failure_reason"))
+        .isEqualTo("missing status.json (auto_status=false)");
+    assertThat(run(silent.formatted("auto_status=true")).code()).isZero();
+  }
+
+  @Test
+  void aPersonIsAskedAndNoAnswerIsNoApproval() throws IOException {
+    String gate =
+        "ask [shape=hexagon label=\"Ship it?\"] yes [shape=parallelogram tool_command=\"true\"]"
+            + " start -> ask ask -> yes [label=\"[Y] Yes\"] ask -> exit [label=\"[N] No\"]"
+            + " yes -> exit";
+    Files.writeString(folder.resolve("p.dot"), FRAME.formatted(gate));
+    String file = folder.resolve("p.dot").toString();
+
+    Workbench.Result yes = bench.attractorWithInput("y\n", "run", file);
+    assertThat(bench.stages(yes.value("run_branch"))).contains("yes (success)");
+    Workbench.Result no = bench.attractorWithInput("n\n", "run", file);
+    assertThat(bench.stages(no.value("run_branch"))).doesNotContain("yes (success)");
+    Workbench.Result approved = bench.attractor("run", file, "--auto-approve");
+    assertThat(approved.code()).isZero();
+  }
+
+  @Test
+  void aClosedInputFailsAQuestion() throws IOException {
+    Workbench.Result result =
+        run("failure_routing=closed ask [shape=hexagon] start -> ask -> exit");
+
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.value("failure_reason")).contains("the input ended");
+  }
+
+  @Test
+  void jsonIsOneObject() throws IOException {
+    Workbench.Result result = run("start -> exit", "--json");
+
+    assertThat(result.out().lines()).hasSize(1);
+    JsonNode object = JsonMapper.shared().readTree(result.out());
+    assertThat(object.path("status").asString()).isEqualTo("success");
+    assertThat(Path.of(object.path("logs_root").asString())).isDirectory();
+  }
+
+  @Test
+  void statusTellsOfTheNewestRunOrOfOneByItsFolder() throws IOException {
+    Workbench.Result first = run("start -> exit");
+    Workbench.Result status = bench.attractor("status");
+
+    assertThat(status.value("run_id")).isEqualTo(first.value("run_id"));
+    assertThat(status.value("status")).isEqualTo("success");
+    assertThat(
+            bench.attractor("status", "--logs-root", first.logsRoot().toString(), "--json").out())
+        .contains("\"status\":\"success\"");
+  }
+
+  @Test
+  void anEndedRunIsOnlyReported() throws IOException {
+    Workbench.Result first = run("start -> exit");
+    byte[] journal = Files.readAllBytes(first.logsRoot().resolve("progress.ndjson"));
+
+    Workbench.Result again = bench.attractor("resume", "--logs-root", first.logsRoot().toString());
+
+    assertThat(again.code()).isZero();
+    assertThat(Files.readAllBytes(first.logsRoot().resolve("progress.ndjson"))).isEqualTo(journal);
+  }
+
+  // --- what is refused ---
+
+  private void nothingIsLeftBehind() throws IOException {
+    assertThat(bench.home().resolve("state")).doesNotExist();
+    assertThat(bench.git("branch", "--list").lines()).hasSize(1);
+    assertThat(bench.git("for-each-ref").lines()).hasSize(1);
+    assertThat(bench.repo().resolve(".git/worktrees")).doesNotExist();
+  }
+
+  @Test
+  void aPipelineWithAnErrorIsRefusedWithPlaceAndHint() throws IOException {
+    Workbench.Result result = run("a [shape=parallelogram] start -> a -> exit");
+
+    assertThat(result.code()).isEqualTo(3);
+    assertThat(result.err())
+        .contains("p.dot:2:1: error: the tool stage a has no command [tool_command_required]")
+        .contains("hint: add tool_command");
+    nothingIsLeftBehind();
+  }
+
+  @Test
+  void aSyntaxErrorIsRefusedWithPlaceAndHint() throws IOException {
+    Workbench.Result result = run("start -- exit");
+
+    assertThat(result.code()).isEqualTo(3);
+    assertThat(result.err()).contains("p.dot:2:7: error:").contains("hint:");
+    nothingIsLeftBehind();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "run | no pipeline is given",
+        "run gone.dot | there is no pipeline file",
+        "run p.dot --config gone.yaml | there is no configuration file",
+        "run p.dot --repo /tmp/.. | not in a git repository",
+        "run p.dot --unknown | Unknown option: '--unknown'",
+        "run p.dot --graph p.dot | given twice",
+        "run p.dot --run-id ../x | cannot be a run id",
+        "rnu p.dot | Unmatched argument",
+        "resume | Missing required option: '--logs-root",
+        "resume --logs-root gone | there is no run in",
+        "status | there are no runs yet",
+        "validate | Missing required parameter",
+        "'' | no command is given",
+      })
+  void wrongUsageGivesOneClearMessageAndExitCode2(String line, String message) throws IOException {
+    bench.write("p.dot", FRAME.formatted("start -> exit"));
+    bench.commitAll();
+
+    Workbench.Result result =
+        bench.attractor(line.isEmpty() ? new String[0] : line.strip().split(" ", -1));
+
+    assertThat(result.code()).as(result.err()).isEqualTo(2);
+    assertThat(result.err().lines().filter(l -> l.startsWith("error: "))).hasSize(1);
+    assertThat(result.err()).contains(message.strip()).contains("hint: ").doesNotContain("\tat ");
+    assertThat(result.out()).isEmpty();
+    nothingIsLeftBehind();
+  }
+
+  @Test
+  void aDirtyRepositoryIsRefusedUnlessTheConfigurationAllowsIt() throws IOException {
+    bench.write("new.txt", "not committed");
+
+    Workbench.Result refused = run("start -> exit");
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("new.txt").contains("require_clean");
+    nothingIsLeftBehind();
+
+    Path config = folder.resolve("c.yaml");
+    Files.writeString(config, "git: {require_clean: false}");
+    assertThat(run("start -> exit", "--config", config.toString()).code()).isZero();
+  }
+
+  @Test
+  void aMissingAgentProgramFailsPreflightBeforeAnythingIsMade() throws IOException {
+    Path config = folder.resolve("c.yaml");
+    Files.writeString(config, "llm: {providers: {anthropic: {executable: /no/such/claude}}}");
+
+    Workbench.Result result =
+        run(
+            "a [llm_provider=claude prompt=x] start -> a -> exit",
+            "--config",
+            config.toString(),
+            "--logs-root",
+            folder.resolve("logs").toString());
+
+    assertThat(result.code()).isEqualTo(4);
+    assertThat(result.err()).contains("/no/such/claude").contains("npm install");
+    assertThat(folder.resolve("logs/preflight_report.json")).exists();
+    assertThat(folder.resolve("logs/progress.ndjson")).doesNotExist();
+    assertThat(bench.git("branch", "--list").lines()).hasSize(1);
+  }
+
+  @Test
+  void stagesThatThisVersionCannotRunFailPreflight() throws IOException {
+    Workbench.Result result =
+        run("a [shape=component] b [shape=tripleoctagon] start -> a -> b -> exit");
+
+    assertThat(result.code()).isEqualTo(4);
+    assertThat(result.err()).contains("parallel");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--help", "run --help", "validate --help", "resume --help", "status --help"})
+  void helpIsEverywhere(String line) {
+    Workbench.Result result = bench.attractor(line.split(" ", -1));
+
+    assertThat(result.code()).isZero();
+    assertThat(result.out()).contains("Usage: attractor");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--version", "run --version"})
+  void versionIsEverywhere(String line) {
+    assertThat(bench.attractor(line.split(" ", -1)).out()).startsWith("attractor ");
+  }
+
+  @Test
+  void validateChecksSeveralFiles() throws IOException {
+    bench.write("good.dot", FRAME.formatted("start -> exit"));
+    bench.write("bad.dot", "graph g {}");
+
+    Workbench.Result result = bench.attractor("validate", "good.dot", "bad.dot");
+
+    assertThat(result.code()).isEqualTo(3);
+    assertThat(result.out().lines()).containsExactly("ok: good.dot", "invalid: bad.dot");
+    assertThat(bench.attractor("validate", "good.dot").code()).isZero();
+  }
+}

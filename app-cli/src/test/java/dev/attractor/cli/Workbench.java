@@ -1,0 +1,158 @@
+package dev.attractor.cli;
+
+import dev.attractor.ports.HostEnvironment;
+import dev.attractor.ports.process.Cancellation;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** A repository, a home folder and the program, for tests of whole commands. */
+final class Workbench {
+  private final Path home;
+  private final Path repo;
+  private final Map<String, String> environment;
+
+  /** Makes a repository with one commit in a folder. */
+  Workbench(Path folder) throws IOException {
+    Path real = folder.toRealPath();
+    home = Files.createDirectories(real.resolve("home"));
+    repo = Files.createDirectories(real.resolve("repo"));
+    environment =
+        Map.of(
+            "PATH", System.getenv("PATH"),
+            "HOME", home.toString(),
+            "XDG_STATE_HOME", home.resolve("state").toString());
+    git("init", "-q", "-b", "main");
+    write("README.md", "a project\n");
+    commitAll();
+  }
+
+  Path repo() {
+    return repo;
+  }
+
+  Path home() {
+    return home;
+  }
+
+  Path write(String name, String content) throws IOException {
+    Path file = repo.resolve(name);
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    return Files.writeString(file, content);
+  }
+
+  void commitAll() {
+    git("add", "-A");
+    git("commit", "-q", "--allow-empty", "-m", "work");
+  }
+
+  /** Returns what git prints in the repository; it must end well. */
+  String git(String... args) {
+    List<String> argv =
+        new ArrayList<>(List.of("git", "-c", "user.name=Tester", "-c", "user.email=t@example.org"));
+    argv.addAll(List.of(args));
+    try {
+      Process process =
+          new ProcessBuilder(argv).directory(repo.toFile()).redirectErrorStream(true).start();
+      process.getOutputStream().close();
+      String output =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      if (process.waitFor() != 0) {
+        throw new AssertionError(argv + ": " + output);
+      }
+      return output;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** What a command did. */
+  record Result(int code, String out, String err) {
+    /** Returns the value of a {@code key=value} line. */
+    String value(String key) {
+      return out.lines()
+          .filter(line -> line.startsWith(key + "="))
+          .map(line -> line.substring(key.length() + 1))
+          .findFirst()
+          .orElseThrow(() -> new AssertionError("no %s in: %s %s".formatted(key, out, err)));
+    }
+
+    Path logsRoot() {
+      return Path.of(value("logs_root"));
+    }
+  }
+
+  /** Runs the program in this JVM, in the repository, with an empty input. */
+  Result attractor(String... args) {
+    return attractorWithInput("", args);
+  }
+
+  Result attractorWithInput(String input, String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int code =
+        Main.run(
+            out,
+            err,
+            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+            new HostEnvironment(environment, home, repo),
+            new Cancellation(),
+            args);
+    return new Result(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** Starts the program in a JVM of its own, which can be killed. */
+  Process start(String... args) throws IOException {
+    List<String> argv = new ArrayList<>();
+    argv.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    argv.addAll(
+        List.of(
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.attractor.cli.Main"));
+    argv.addAll(List.of(args));
+    ProcessBuilder builder =
+        new ProcessBuilder(argv).directory(repo.toFile()).redirectErrorStream(true);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    builder.redirectOutput(home.resolve("output-" + System.nanoTime()).toFile());
+    return builder.start();
+  }
+
+  /** Returns the content of every file of the repository but git's own, by path. */
+  Map<String, String> files() throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    try (Stream<Path> walk = Files.walk(repo)) {
+      for (Path file : (Iterable<Path>) walk.filter(Files::isRegularFile)::iterator) {
+        String name = repo.relativize(file).toString();
+        if (!name.startsWith(".git/")) {
+          files.put(name, Files.readString(file));
+        }
+      }
+    }
+    return files;
+  }
+
+  /** Returns the subjects of the commits of a run, oldest first, without the run's id. */
+  List<String> stages(String branch) {
+    return git("log", "--reverse", "--format=%s", "main.." + branch)
+        .lines()
+        .map(line -> line.replaceFirst("^attractor\\([^)]*\\): ", ""))
+        .toList();
+  }
+}
