@@ -82,6 +82,7 @@ final class EventJson {
         OutcomeJson.write(json, e.outcome());
         json.put("duration_ms", e.duration().toMillis());
         OutcomeJson.write(json, e.usage());
+        OutcomeJson.write(json, e.session());
         json.put("git_commit_sha", e.commit());
       }
       case RunEvent.StageRetrySleep e -> {
@@ -190,6 +191,7 @@ final class EventJson {
               OutcomeJson.read(json),
               millis(json, "duration_ms"),
               OutcomeJson.readUsage(json),
+              OutcomeJson.readSession(json),
               text(json, "git_commit_sha"));
       case "stage_retry_sleep" ->
           new RunEvent.StageRetrySleep(attempt(json), millis(json, "delay_ms"));

@@ -3,6 +3,8 @@ package dev.attractor.fs;
 import dagger.Module;
 import dagger.Provides;
 import dev.attractor.ports.HostEnvironment;
+import dev.attractor.ports.catalog.ModelCatalogFiles;
+import dev.attractor.ports.config.OutcomeScripts;
 import dev.attractor.ports.config.PipelineFiles;
 import dev.attractor.ports.config.RunConfigSource;
 import dev.attractor.ports.runfolder.RunStore;
@@ -26,5 +28,15 @@ public final class FsModule {
   @Provides
   static PipelineFiles pipelineFiles() {
     return new FsPipelineFiles();
+  }
+
+  @Provides
+  static ModelCatalogFiles modelCatalogFiles() {
+    return new LiteLlmCatalog();
+  }
+
+  @Provides
+  static OutcomeScripts outcomeScripts() {
+    return new FileOutcomeScripts();
   }
 }

@@ -87,10 +87,7 @@ final class FsRunStore implements RunStore {
     try {
       Manifest manifest = manifest(files);
       RunConfig config = RunConfigJson.read(files.config(), Files.readString(files.config()));
-      PipelineSource source =
-          new PipelineSource(
-              new SourceText(files.graph().toString(), Files.readString(files.graph())),
-              OutcomeJson.readMap(Json.FILE.readTree(Files.readString(files.graphFiles()))));
+      PipelineSource source = source(files);
       NdjsonJournal.cutTornTail(files.journal());
       List<JournalEntry> entries = entries(files);
       NdjsonJournal journal =
@@ -111,7 +108,8 @@ final class FsRunStore implements RunStore {
   public RunSnapshot inspect(Path location) {
     RunFolderFiles files = new RunFolderFiles(location);
     mustBeRun(files);
-    return new RunSnapshot(location, manifest(files), entries(files), RunLock.isHeld(location));
+    return new RunSnapshot(
+        location, manifest(files), source(files), entries(files), RunLock.isHeld(location));
   }
 
   private static void mustBeRun(RunFolderFiles files) {
@@ -130,6 +128,19 @@ final class FsRunStore implements RunStore {
           "start it again with: attractor run");
     }
     return entries;
+  }
+
+  private static PipelineSource source(RunFolderFiles files) {
+    try {
+      return new PipelineSource(
+          new SourceText(files.graph().toString(), Files.readString(files.graph())),
+          OutcomeJson.readMap(Json.FILE.readTree(Files.readString(files.graphFiles()))));
+    } catch (IOException | JacksonException e) {
+      throw Problem.machine(
+          "cannot read the pipeline of the run in %s: %s".formatted(files.root(), e.getMessage()),
+          "",
+          e);
+    }
   }
 
   private static Manifest manifest(RunFolderFiles files) {

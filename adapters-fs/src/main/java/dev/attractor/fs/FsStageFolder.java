@@ -148,6 +148,7 @@ final class FsStageFolder implements StageFolder {
     OutcomeJson.write(json, done.outcome());
     json.put("duration_ms", done.duration().toMillis());
     OutcomeJson.write(json, done.usage());
+    OutcomeJson.write(json, done.session());
     WholeFile.write(
         folder.resolve("status.json"), redactor.redact(Json.FILE.writeValueAsString(json)) + "\n");
   }
@@ -169,7 +170,8 @@ final class FsStageFolder implements StageFolder {
               json.required("seq").asLong(),
               OutcomeJson.read(json),
               Duration.ofMillis(json.required("duration_ms").asLong()),
-              OutcomeJson.readUsage(json));
+              OutcomeJson.readUsage(json),
+              OutcomeJson.readSession(json));
       return Optional.of(found).filter(done -> done.attempt().equals(attempt));
     } catch (IOException e) {
       throw Problem.machine("cannot read " + file + ": " + WholeFile.describe(e), "", e);

@@ -3,6 +3,7 @@ package dev.attractor.fs;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunState;
+import dev.attractor.domain.run.Trail;
 import dev.attractor.ports.runfolder.FinalReport;
 import dev.attractor.ports.runfolder.Manifest;
 import dev.attractor.ports.runfolder.PreflightReport;
@@ -52,8 +53,8 @@ final class ManifestJson {
   static ObjectNode write(RunState state, long seq, Instant at) {
     ObjectNode json = Json.FILE.createObjectNode();
     json.put("timestamp", at.toString());
-    json.put("current_node", state.completed().node());
-    state.completed().toList().forEach(json.putArray("completed_nodes")::add);
+    json.put("current_node", state.completed().latest().map(Trail.Step::nodeId).orElse(""));
+    state.completed().nodes().forEach(json.putArray("completed_nodes")::add);
     ObjectNode retries = json.putObject("node_retries");
     String prefix = "internal.retry_count.";
     state

@@ -1,5 +1,6 @@
 package dev.attractor.fs;
 
+import dev.attractor.domain.agent.AgentSession;
 import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -93,6 +95,22 @@ final class OutcomeJson {
             fields.path("input_tokens").asLong(),
             fields.path("output_tokens").asLong(),
             new BigDecimal(fields.path("cost_usd").asString("0")));
+  }
+
+  static void write(ObjectNode json, Optional<AgentSession> session) {
+    session.ifPresent(found -> {
+      ObjectNode fields = json.putObject("session");
+      fields.put("thread", found.thread());
+      fields.put("id", found.id());
+    });
+  }
+
+  static Optional<AgentSession> readSession(JsonNode json) {
+    JsonNode fields = json.path("session");
+    return fields.isMissingNode()
+        ? Optional.empty()
+        : Optional.of(
+            new AgentSession(fields.path("thread").asString(), fields.path("id").asString()));
   }
 
   static void write(ObjectNode json, Map<String, String> map) {

@@ -25,6 +25,15 @@ final class StatusJson {
     } catch (JacksonException e) {
       throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
     }
+    return read(json);
+  }
+
+  /**
+   * Reads a report that has been parsed.
+   *
+   * @throws IllegalArgumentException when it is no status file; the message says why
+   */
+  static StageReport read(JsonNode json) {
     if (!json.isObject()) {
       throw new IllegalArgumentException("not a JSON object");
     }

@@ -3,6 +3,7 @@ package dev.attractor.fs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.attractor.domain.agent.AgentSession;
 import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
@@ -42,6 +43,7 @@ class EventJsonTest {
                 new Status.Fail(FAILURE), "Go", List.of("a", "b"), Map.of("k", "v"), "notes"),
             Duration.ofMillis(12),
             new Usage(1, 2, new BigDecimal("0.25")),
+            Optional.of(new AgentSession("t", "s")),
             "sha"),
         new RunEvent.StageRetrySleep(ATTEMPT, Duration.ofMillis(250)),
         new RunEvent.StageRetryBlocked(ATTEMPT, FAILURE, "budget_spent", 2),

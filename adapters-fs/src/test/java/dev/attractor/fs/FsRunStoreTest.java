@@ -3,6 +3,7 @@ package dev.attractor.fs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.attractor.domain.agent.AgentSession;
 import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.outcome.Outcome;
@@ -189,7 +190,8 @@ class FsRunStoreTest {
               5,
               Outcome.success(),
               Duration.ofMillis(3),
-              new Usage(1, 2, Usage.NONE.costUsd()));
+              new Usage(1, 2, Usage.NONE.costUsd()),
+              Optional.of(new AgentSession("t", "s")));
       StageFolder stage = folder.stage(ATTEMPT, 0);
       stage.begin();
       stage.record(done);

@@ -9,6 +9,7 @@ import dev.attractor.git.GitModule;
 import dev.attractor.http.HttpModule;
 import dev.attractor.plugins.PluginsModule;
 import dev.attractor.ports.HostEnvironment;
+import dev.attractor.ports.config.OutcomeScripts;
 import dev.attractor.ports.config.PipelineFiles;
 import dev.attractor.ports.config.RunConfigSource;
 import dev.attractor.ports.people.Interviewer;
@@ -38,6 +39,8 @@ interface AppComponent {
   PipelineFiles pipelineFiles();
 
   RunConfigSource runConfigSource();
+
+  OutcomeScripts outcomeScripts();
 
   @Component.Factory
   interface Factory {

@@ -69,7 +69,13 @@ public final class Main {
     line.addSubcommand(new RunCommand(terminal));
     line.addSubcommand(new ResumeCommand(terminal));
     line.addSubcommand(new ValidateCommand(terminal));
+    line.addSubcommand(new FmtCommand(terminal));
+    line.addSubcommand(new GraphCommand(terminal));
+    line.addSubcommand(new CheckCommand(terminal));
+    line.addSubcommand(new SimulateCommand(terminal));
     line.addSubcommand(new StatusCommand(terminal));
+    line.addSubcommand(new ExplainCommand(terminal));
+    line.addSubcommand(new ReplayCommand(terminal));
     line.setOut(outWriter);
     line.setErr(errWriter);
     line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -79,6 +79,11 @@ final class ProgressPrinter implements RunObserver {
     }
   }
 
+  /** Returns a fact as people read it; empty when it says nothing to them. */
+  String line(RunEvent event) {
+    return describe(event);
+  }
+
   private static String describe(RunEvent event) {
     return switch (event) {
       case RunEvent.StageAttemptStarted(Attempt attempt) -> "  %-20s ...".formatted(name(attempt));

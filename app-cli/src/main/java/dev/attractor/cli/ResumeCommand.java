@@ -37,7 +37,7 @@ final class ResumeCommand implements Callable<Integer> {
                 .app()
                 .runPipelines()
                 .resume(
-                    terminal.host().directory().resolve(logsRoot).normalize(),
+                    terminal.here(logsRoot),
                     new ProgressPrinter(terminal, !json),
                     terminal.cancellation()))
         .code();

@@ -71,19 +71,19 @@ final class RunCommand implements Callable<Integer> {
     AppComponent app = terminal.app();
     RunConfig base =
         Optional.ofNullable(config)
-            .map(file -> app.runConfigSource().read(here(file)))
+            .map(file -> app.runConfigSource().read(terminal.here(file)))
             .orElse(RunConfig.DEFAULT);
     Map<String, String> allVariables = new LinkedHashMap<>(base.variables());
     allVariables.putAll(variables);
     RunRequest request =
         new RunRequest(
-            app.pipelineFiles().read(here(file())),
+            app.pipelineFiles().read(terminal.here(file())),
             Optional.ofNullable(repo)
-                .map(this::here)
+                .map(terminal::here)
                 .or(base::repository)
                 .orElse(terminal.host().directory()),
             Optional.ofNullable(runId),
-            Optional.ofNullable(logsRoot).map(this::here),
+            Optional.ofNullable(logsRoot).map(terminal::here),
             base.with(allVariables, autoApprove || base.autoApprove()));
     return new ResultPrinter(terminal, json)
         .print(
@@ -101,9 +101,5 @@ final class RunCommand implements Callable<Integer> {
       throw Problem.usage("no pipeline is given", "attractor run PIPELINE.dot");
     }
     return file;
-  }
-
-  private Path here(Path path) {
-    return terminal.host().directory().resolve(path).normalize();
   }
 }

@@ -1,7 +1,6 @@
 package dev.attractor.cli;
 
 import dev.attractor.domain.outcome.Failure;
-import dev.attractor.domain.run.Phase;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.ports.usecase.RunStatus;
 import java.nio.file.Path;
@@ -11,12 +10,20 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code attractor status}. */
 @Command(name = "status", description = "Tells how a run stands; by default the newest one.")
 final class StatusCommand implements Callable<Integer> {
   private final Terminal terminal;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "RUN",
+      defaultValue = "latest",
+      description = "A folder, an id, the beginning of an id, or latest.")
+  private String run = "latest";
 
   @Option(names = "--logs-root", paramLabel = "DIR", description = "The logs root of the run.")
   private @Nullable Path logsRoot;
@@ -32,9 +39,8 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     AppComponent app = terminal.app();
     RunStatus status =
-        logsRoot == null
-            ? app.inspectRuns().latest()
-            : app.inspectRuns().status(terminal.host().directory().resolve(logsRoot).normalize());
+        app.inspectRuns()
+            .status(app.inspectRuns().find(logsRoot == null ? run : logsRoot.toString()));
     Map<String, Object> fields = fields(status);
     if (json) {
       terminal.out().println(JsonMapper.shared().writeValueAsString(fields));
@@ -52,7 +58,7 @@ final class StatusCommand implements Callable<Integer> {
     fields.put("logs_root", status.location().toString());
     fields.put("worktree", status.manifest().worktree().toString());
     fields.put("run_branch", status.manifest().runBranch());
-    fields.put("current_node", currentNode(status.state().phase()));
+    fields.put("current_node", status.state().phase().node().orElse(""));
     fields.put("finished_stages", status.state().totals().stages());
     fields.put("attempts", status.state().totals().attempts());
     fields.put("final_commit", status.state().head());
@@ -69,19 +75,5 @@ final class StatusCommand implements Callable<Integer> {
           }
         });
     return fields;
-  }
-
-  private static String currentNode(Phase phase) {
-    return switch (phase) {
-      case Phase.Entering(String node) -> node;
-      case Phase.Admitted(String exit) -> exit;
-      case Phase.Refused(String exit, var _) -> exit;
-      case Phase.Running(var attempt) -> attempt.nodeId();
-      case Phase.Attempted attempted -> attempted.attempt().nodeId();
-      case Phase.Delayed(var next, var _) -> next.nodeId();
-      case Phase.Settling settling -> settling.attempt().nodeId();
-      case Phase.Settled(var attempt, var _) -> attempt.nodeId();
-      case Phase.Broken _ -> "";
-    };
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Properties;
 
 /**
@@ -27,6 +28,11 @@ record Terminal(
   AppComponent app() {
     return DaggerAppComponent.factory()
         .create(host, new ConsoleInterviewer(in, err), new ProgramVersion(version()));
+  }
+
+  /** Returns a path as seen from the current folder. */
+  Path here(Path path) {
+    return host.directory().resolve(path).normalize();
   }
 
   static String version() {

@@ -7,12 +7,12 @@ import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.dot.DotReader;
 import dev.attractor.domain.dot.Parse;
 import dev.attractor.domain.lint.StandardRules;
+import dev.attractor.domain.lint.Surroundings;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.source.Diagnostic;
 import dev.attractor.domain.source.SourceText;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Pipelines from texts, for tests. */
 public final class PipelineText {
@@ -47,9 +47,15 @@ public final class PipelineText {
 
   /** Compiles the statements of a digraph. */
   public static Compilation compile(String statements) {
-    return new PipelineCompiler(StandardRules.all(Set.of()))
+    return compile(statements, Surroundings.UNKNOWN);
+  }
+
+  /** Compiles the statements of a digraph, in these surroundings. */
+  public static Compilation compile(String statements, Surroundings surroundings) {
+    return new PipelineCompiler(StandardRules.all())
         .compile(
             new PipelineSource(
-                new SourceText("test.dot", "digraph test {\n" + statements + "\n}"), Map.of()));
+                new SourceText("test.dot", "digraph test {\n" + statements + "\n}"), Map.of()),
+            surroundings);
   }
 }

@@ -6,6 +6,7 @@ import dagger.Provides;
 import dagger.multibindings.IntoSet;
 import dev.attractor.domain.compile.PipelineCompiler;
 import dev.attractor.domain.lint.StandardRules;
+import dev.attractor.engine.run.PipelineChecks;
 import dev.attractor.engine.run.RunInspector;
 import dev.attractor.engine.run.Runs;
 import dev.attractor.engine.stage.AgentHandler;
@@ -15,7 +16,6 @@ import dev.attractor.ports.stage.StageHandler;
 import dev.attractor.ports.usecase.InspectRuns;
 import dev.attractor.ports.usecase.RunPipelines;
 import dev.attractor.ports.usecase.ValidatePipelines;
-import java.util.Set;
 
 /** Binds the use cases and the stage handlers. */
 @Module
@@ -23,14 +23,12 @@ public interface EngineModule {
   /** The compiler with all rules. */
   @Provides
   static PipelineCompiler compiler() {
-    return new PipelineCompiler(StandardRules.all(Set.of()));
+    return new PipelineCompiler(StandardRules.all());
   }
 
   /** Validation is compilation without a run. */
-  @Provides
-  static ValidatePipelines validatePipelines(PipelineCompiler compiler) {
-    return compiler::compile;
-  }
+  @Binds
+  ValidatePipelines validatePipelines(PipelineChecks checks);
 
   /** Starting and resuming. */
   @Binds

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  */
 public record Condition(List<Clause> clauses) {
   private static final Pattern KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*(\\.[A-Za-z0-9_-]+)*");
+  private static final Pattern PLAIN = Pattern.compile("[^\"'=!<>&|]+");
   private static final Pattern COMPARISON = Pattern.compile("([^=!]*?)\\s*(!=|=)\\s*(.*)");
 
   public Condition {
@@ -42,7 +43,7 @@ public record Condition(List<Clause> clauses) {
 
     @Override
     public String toString() {
-      return key + "=" + literal;
+      return key + "=" + printed(literal);
     }
   }
 
@@ -55,7 +56,7 @@ public record Condition(List<Clause> clauses) {
 
     @Override
     public String toString() {
-      return key + "!=" + literal;
+      return key + "!=" + printed(literal);
     }
   }
 
@@ -101,17 +102,36 @@ public record Condition(List<Clause> clauses) {
    */
   public static Condition parse(String text) {
     List<Clause> clauses = new ArrayList<>();
-    for (String part : text.split("&&", -1)) {
-      clauses.add(parseClause(part.strip()));
+    int start = 0;
+    for (int at = nextAnd(text, 0); at >= 0; at = nextAnd(text, start)) {
+      clauses.add(parseClause(text.substring(start, at).strip()));
+      start = at + 2;
     }
+    clauses.add(parseClause(text.substring(start).strip()));
     return new Condition(clauses);
+  }
+
+  /** Returns where the next {@code &&} outside quotes stands; -1 when there is none. */
+  private static int nextAnd(String text, int from) {
+    char quote = 0;
+    for (int at = from; at < text.length(); at++) {
+      char c = text.charAt(at);
+      if (quote != 0) {
+        quote = c == quote ? 0 : quote;
+      } else if (c == '"' || c == '\'') {
+        quote = c;
+      } else if (c == '&' && text.startsWith("&&", at)) {
+        return at;
+      }
+    }
+    return -1;
   }
 
   private static Clause parseClause(String text) {
     if (text.isEmpty()) {
       throw new IllegalArgumentException("a clause is missing beside &&");
     }
-    if (text.contains("||")) {
+    if (text.contains("||") && text.indexOf('"') < 0 && text.indexOf('\'') < 0) {
       throw new IllegalArgumentException("|| is not supported; use one edge for each alternative");
     }
     Matcher comparison = COMPARISON.matcher(text);
@@ -142,6 +162,11 @@ public record Condition(List<Clause> clauses) {
           "'" + literal + "' is not a value; write key=value or key!=value");
     }
     return literal;
+  }
+
+  private static String printed(String literal) {
+    boolean plain = literal.equals(literal.strip()) && PLAIN.matcher(literal).matches();
+    return plain ? literal : literal.contains("\"") ? "'" + literal + "'" : "\"" + literal + "\"";
   }
 
   private static String canonical(String key, String literal) {

@@ -90,7 +90,7 @@ final class GraphBuilder {
     }
 
     void connect(String from, String to, Attributes own, SourcePosition position) {
-      edges.add(new Edge(edges.size(), from, to, edgeDefaults.overriddenBy(own), position));
+      edges.add(Edge.of(edges.size(), from, to, edgeDefaults.overriddenBy(own), position));
     }
   }
 

@@ -1,44 +1,58 @@
 package dev.attractor.domain.dot;
 
 import dev.attractor.domain.source.SourcePosition;
+import java.util.function.Consumer;
 
 /** Cuts DOT text into tokens; skips white space and comments. Works in linear time. */
 final class Lexer {
   private final String text;
+  private final Consumer<Comment> comments;
   private int at;
   private int line = 1;
   private int lineStart;
 
   Lexer(String text) {
+    this(text, _ -> {});
+  }
+
+  /** Makes a lexer that hands on the comments it skips. */
+  Lexer(String text, Consumer<Comment> comments) {
     this.text = text;
+    this.comments = comments;
     if (text.startsWith("\uFEFF")) {
       at = 1;
       lineStart = 1;
     }
   }
 
+  /** A comment, exactly as it stands in the file. */
+  record Comment(String raw, SourcePosition position) {}
+
   Token next() {
     skipBlanksAndComments();
     SourcePosition position = here();
     if (at >= text.length()) {
-      return new Token(Token.Kind.END, "", position);
+      return new Token(Token.Kind.END, "", "", position);
     }
     char c = text.charAt(at);
+    int start = at;
     if (c == '"') {
-      return new Token(Token.Kind.STRING, quoted(position), position);
+      String content = quoted(position);
+      return new Token(Token.Kind.STRING, content, text.substring(start, at), position);
     }
     if (text.startsWith("->", at) || text.startsWith("--", at)) {
       return sign(2, position);
     }
     if (isWordStart(c) || (c == '-' && at + 1 < text.length() && isNumeral(text.charAt(at + 1)))) {
-      return new Token(Token.Kind.WORD, word(), position);
+      String word = word();
+      return new Token(Token.Kind.WORD, word, word, position);
     }
     if ("{}[]=;,+:".indexOf(c) >= 0) {
       return sign(1, position);
     }
     if (c == '<') {
       at++;
-      return new Token(Token.Kind.HTML, "<", position);
+      return new Token(Token.Kind.HTML, "<", "<", position);
     }
     int codePoint = text.codePointAt(at);
     at += Character.charCount(codePoint);
@@ -55,7 +69,7 @@ final class Lexer {
   private Token sign(int length, SourcePosition position) {
     String sign = text.substring(at, at + length);
     at += length;
-    return new Token(Token.Kind.SIGN, sign, position);
+    return new Token(Token.Kind.SIGN, sign, sign, position);
   }
 
   private String word() {
@@ -119,8 +133,11 @@ final class Lexer {
       } else if (Character.isWhitespace(c)) {
         at++;
       } else if (text.startsWith("//", at) || (c == '#' && firstOfLine())) {
+        SourcePosition position = here();
         int end = text.indexOf('\n', at);
+        int start = at;
         at = end < 0 ? text.length() : end;
+        comments.accept(new Comment(text.substring(start, at).stripTrailing(), position));
       } else if (text.startsWith("/*", at)) {
         skipBlockComment();
       } else {
@@ -137,6 +154,7 @@ final class Lexer {
       throw new DotSyntaxException(
           start, "the comment that begins here has no end", "close it with */");
     }
+    comments.accept(new Comment(text.substring(at, end + 2), start));
     for (; at < end + 2; at++) {
       if (text.charAt(at) == '\n') {
         line++;

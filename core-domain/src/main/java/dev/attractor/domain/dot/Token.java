@@ -7,9 +7,10 @@ import dev.attractor.domain.source.SourcePosition;
  *
  * @param kind what it is
  * @param text for words and strings the content, for signs the sign itself
+ * @param raw exactly what stands in the file
  * @param position where it begins
  */
-record Token(Kind kind, String text, SourcePosition position) {
+record Token(Kind kind, String text, String raw, SourcePosition position) {
   enum Kind {
     /** A bare identifier, number, duration or dotted key. */
     WORD,

@@ -1,6 +1,7 @@
 package dev.attractor.domain.lint;
 
-import dev.attractor.domain.condition.Condition;
+import dev.attractor.domain.condition.Guard;
+import dev.attractor.domain.fidelity.Fidelity;
 import dev.attractor.domain.pipeline.Attribute;
 import dev.attractor.domain.pipeline.AttributeTypes;
 import dev.attractor.domain.pipeline.Attributes;
@@ -10,6 +11,7 @@ import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.retry.RetryPolicy;
 import dev.attractor.domain.source.Diagnostic;
 import dev.attractor.domain.source.SourcePosition;
+import dev.attractor.domain.style.Stylesheet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,10 +22,14 @@ final class AttributeRules {
 
   static List<LintRule> rules() {
     return List.of(
-        AttributeRules::valueSyntax,
-        AttributeRules::conditionSyntax,
-        AttributeRules::retryTargetExists,
-        AttributeRules::retryPolicyKnown);
+        LintRule.of("attribute_syntax", pipeline -> malformed(pipeline, "attribute_syntax")),
+        LintRule.of("duration_syntax", pipeline -> malformed(pipeline, "duration_syntax")),
+        LintRule.of("condition_syntax", AttributeRules::conditionSyntax),
+        LintRule.of("stylesheet_syntax", AttributeRules::stylesheetSyntax),
+        LintRule.of("fidelity_valid", AttributeRules::fidelityValid),
+        LintRule.of("retry_target_exists", AttributeRules::retryTargetExists),
+        LintRule.of("retry_policy_known", AttributeRules::retryPolicyKnown),
+        LintRule.of("unknown_attribute", UnknownAttributes::check));
   }
 
   static SourcePosition positionOf(Attributes attributes, String name, SourcePosition otherwise) {
@@ -44,11 +50,46 @@ final class AttributeRules {
         .flatMap(attributes -> attributes);
   }
 
-  private static List<Diagnostic> valueSyntax(Pipeline pipeline) {
+  private static List<Diagnostic> malformed(Pipeline pipeline, String rule) {
     return all(pipeline)
         .flatMap(attributes -> attributes.all().stream())
         .distinct()
         .flatMap(attribute -> malformed(attribute).stream())
+        .filter(diagnostic -> diagnostic.rule().equals(rule))
+        .toList();
+  }
+
+  private static List<Diagnostic> stylesheetSyntax(Pipeline pipeline) {
+    Optional<Attribute> sheet = pipeline.attributes().find(Stylesheet.ATTRIBUTE);
+    if (sheet.isEmpty()) {
+      return List.of();
+    }
+    try {
+      Stylesheet.parse(sheet.get().value());
+      return List.of();
+    } catch (IllegalArgumentException e) {
+      return List.of(
+          Diagnostic.error(
+              "stylesheet_syntax",
+              sheet.get().position(),
+              "the model stylesheet cannot be read: " + e.getMessage(),
+              "write rules such as: * { llm_model: m; } .class { llm_provider: p; } #id { … }"));
+    }
+  }
+
+  private static List<Diagnostic> fidelityValid(Pipeline pipeline) {
+    return all(pipeline)
+        .flatMap(attributes ->
+            Stream.of("fidelity", "default_fidelity")
+                .flatMap(name -> attributes.find(name).stream()))
+        .distinct()
+        .filter(attribute -> Fidelity.of(attribute.value()).isEmpty())
+        .map(attribute ->
+            Diagnostic.warning(
+                "fidelity_valid",
+                attribute.position(),
+                "no fidelity mode is called '%s'; it has no effect".formatted(attribute.value()),
+                "use full, truncate, compact, summary:low, summary:medium or summary:high"))
         .toList();
   }
 
@@ -68,21 +109,17 @@ final class AttributeRules {
   }
 
   private static Optional<Diagnostic> brokenCondition(Edge edge) {
-    if (edge.isUnconditional()) {
-      return Optional.empty();
-    }
-    try {
-      Condition.parse(edge.conditionText());
-      return Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.of(
-          Diagnostic.error(
-              "condition_syntax",
-              positionOf(edge.attributes(), "condition", edge.position()),
-              "the condition '%s' cannot be read: %s"
-                  .formatted(edge.conditionText(), e.getMessage()),
-              "write clauses such as outcome=success or context.tests!=passed, joined by &&"));
-    }
+    return switch (edge.guard()) {
+      case Guard.Always _, Guard.When _ -> Optional.empty();
+      case Guard.Unreadable(String text, String problem) ->
+          Optional.of(
+              Diagnostic.error(
+                  "condition_syntax",
+                  positionOf(edge.attributes(), "condition", edge.position()),
+                  "the condition '%s' cannot be read: %s".formatted(text, problem),
+                  "write clauses such as outcome=success or context.tests!=passed, joined by"
+                      + " &&"));
+    };
   }
 
   private static List<Diagnostic> retryTargetExists(Pipeline pipeline) {

@@ -3,10 +3,34 @@ package dev.attractor.domain.lint;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.source.Diagnostic;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /** One thing that is checked about a pipeline. Pure; total over every graph the reader accepts. */
-@FunctionalInterface
 public interface LintRule {
-  /** Returns what was found; empty when the pipeline keeps the rule. */
-  List<Diagnostic> check(Pipeline pipeline);
+  /** Returns the id: lower case with underscores; docs/lint has a page of that name. */
+  String id();
+
+  /** Returns what was found, with this rule's id; empty when the pipeline keeps the rule. */
+  List<Diagnostic> check(Pipeline pipeline, Surroundings surroundings);
+
+  /** Returns a rule that looks at the pipeline alone. */
+  static LintRule of(String id, java.util.function.Function<Pipeline, List<Diagnostic>> check) {
+    return withSurroundings(id, (pipeline, _) -> check.apply(pipeline));
+  }
+
+  /** Returns a rule that also looks at what is known outside the pipeline. */
+  static LintRule withSurroundings(
+      String id, BiFunction<Pipeline, Surroundings, List<Diagnostic>> check) {
+    return new LintRule() {
+      @Override
+      public String id() {
+        return id;
+      }
+
+      @Override
+      public List<Diagnostic> check(Pipeline pipeline, Surroundings surroundings) {
+        return check.apply(pipeline, surroundings);
+      }
+    };
+  }
 }

@@ -21,16 +21,17 @@ final class ShapeRules {
 
   private ShapeRules() {}
 
-  static List<LintRule> rules(Set<String> pluginTypes) {
+  static List<LintRule> rules() {
     return List.of(
-        ShapeRules::startNode,
-        ShapeRules::terminalNode,
-        ShapeRules::startNoIncoming,
-        ShapeRules::exitNoOutgoing,
-        ShapeRules::reachability,
-        ShapeRules::undeclaredNode,
-        ShapeRules::reservedId,
-        pipeline -> typeKnown(pipeline, pluginTypes));
+        LintRule.of("start_node", ShapeRules::startNode),
+        LintRule.of("terminal_node", ShapeRules::terminalNode),
+        LintRule.of("start_no_incoming", ShapeRules::startNoIncoming),
+        LintRule.of("exit_no_outgoing", ShapeRules::exitNoOutgoing),
+        LintRule.of("reachability", ShapeRules::reachability),
+        LintRule.of("undeclared_node", ShapeRules::undeclaredNode),
+        LintRule.of("reserved_id", ShapeRules::reservedId),
+        LintRule.of("fan_out_without_join", ShapeRules::fanOutWithoutJoin),
+        LintRule.withSurroundings("type_known", ShapeRules::typeKnown));
   }
 
   private static List<Diagnostic> startNode(Pipeline pipeline) {
@@ -161,9 +162,35 @@ final class ShapeRules {
         .toList();
   }
 
-  private static List<Diagnostic> typeKnown(Pipeline pipeline, Set<String> pluginTypes) {
+  private static List<Diagnostic> fanOutWithoutJoin(Pipeline pipeline) {
+    return pipeline.nodesOf(NodeKind.PARALLEL).stream()
+        .filter(node ->
+            reachableFrom(pipeline, node.id()).stream()
+                .noneMatch(id -> pipeline.node(id).kind() == NodeKind.FAN_IN))
+        .map(node ->
+            Diagnostic.warning(
+                "fan_out_without_join",
+                node.position(),
+                "the branches of %s never meet".formatted(node.id()),
+                "lead them to a node with shape=tripleoctagon, which picks the winner"))
+        .toList();
+  }
+
+  private static Set<String> reachableFrom(Pipeline pipeline, String start) {
+    Set<String> reached = new HashSet<>();
+    Deque<String> open = new ArrayDeque<>(List.of(start));
+    while (!open.isEmpty()) {
+      String id = open.remove();
+      if (reached.add(id)) {
+        pipeline.outgoing(id).stream().map(Edge::to).forEach(open::add);
+      }
+    }
+    return reached;
+  }
+
+  private static List<Diagnostic> typeKnown(Pipeline pipeline, Surroundings surroundings) {
     return pipeline.nodesOf(NodeKind.CUSTOM).stream()
-        .filter(node -> !pluginTypes.contains(node.type()))
+        .filter(node -> !surroundings.nodeTypes().contains(node.type()))
         .map(node ->
             Diagnostic.error(
                 "type_known",

@@ -6,6 +6,7 @@ import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.routing.RetryTarget;
 import dev.attractor.domain.source.Diagnostic;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Rules about what single stages need. */
 final class StageRules {
@@ -13,9 +14,10 @@ final class StageRules {
 
   static List<LintRule> rules() {
     return List.of(
-        StageRules::toolCommandRequired,
-        StageRules::promptOnAgentNodes,
-        StageRules::goalGateHasRetry);
+        LintRule.of("tool_command_required", StageRules::toolCommandRequired),
+        LintRule.of("pipeline_file_required", StageRules::pipelineFileRequired),
+        LintRule.of("goal_gate_has_retry", StageRules::goalGateHasRetry),
+        LintRule.of("goal_gate_without_retry_target", StageRules::goalGateWithoutRetryTarget));
   }
 
   private static List<Diagnostic> toolCommandRequired(Pipeline pipeline) {
@@ -30,31 +32,45 @@ final class StageRules {
         .toList();
   }
 
-  private static List<Diagnostic> promptOnAgentNodes(Pipeline pipeline) {
-    return pipeline.nodesOf(NodeKind.AGENT).stream()
-        .filter(Node::declared)
-        .filter(node -> node.attributes().text("prompt").isBlank())
-        .filter(node -> !node.attributes().has("label"))
+  private static List<Diagnostic> pipelineFileRequired(Pipeline pipeline) {
+    return pipeline.nodesOf(NodeKind.PIPELINE).stream()
+        .filter(node -> node.attributes().text("pipeline_file").isBlank())
         .map(node ->
-            Diagnostic.warning(
-                "prompt_on_llm_nodes",
+            Diagnostic.error(
+                "pipeline_file_required",
                 node.position(),
-                "the agent stage %s has neither a prompt nor a label".formatted(node.id()),
-                "add prompt=\"...\" to say what it has to do"))
+                "the stage %s runs a pipeline but names none".formatted(node.id()),
+                "add pipeline_file=\"...\", a path seen from this file's folder"))
         .toList();
   }
 
   private static List<Diagnostic> goalGateHasRetry(Pipeline pipeline) {
-    return pipeline.nodes().stream()
-        .filter(node -> AttributeRules.isTrue(node, "goal_gate"))
+    return goalGates(pipeline)
+        .filter(node -> RetryTarget.ofNode(pipeline, node).isEmpty())
+        .filter(node -> RetryTarget.ofGraph(pipeline).isPresent())
+        .map(node ->
+            Diagnostic.remark(
+                "goal_gate_has_retry",
+                node.position(),
+                "the goal gate %s relies on the graph's retry_target".formatted(node.id()),
+                "name a retry_target on the node to say what repairs this gate"))
+        .toList();
+  }
+
+  private static List<Diagnostic> goalGateWithoutRetryTarget(Pipeline pipeline) {
+    return goalGates(pipeline)
         .filter(node -> RetryTarget.chain(pipeline, node).isEmpty())
         .map(node ->
             Diagnostic.warning(
-                "goal_gate_has_retry",
+                "goal_gate_without_retry_target",
                 node.position(),
                 "the goal gate %s has no retry_target".formatted(node.id()),
-                "name a retry_target on the node or the graph; without one the run fails when the"
-                    + " gate is not satisfied"))
+                "name one on the node or the graph; without it the run fails when the gate is not"
+                    + " satisfied"))
         .toList();
+  }
+
+  private static Stream<Node> goalGates(Pipeline pipeline) {
+    return pipeline.nodes().stream().filter(node -> AttributeRules.isTrue(node, "goal_gate"));
   }
 }

@@ -1,6 +1,7 @@
 package dev.attractor.domain.pipeline;
 
 import dev.attractor.domain.condition.Condition;
+import dev.attractor.domain.condition.Guard;
 import dev.attractor.domain.source.SourcePosition;
 import java.util.Optional;
 
@@ -10,31 +11,39 @@ import java.util.Optional;
  * @param index the place in source order, from 0; it identifies the edge
  * @param from the id of the node it leaves
  * @param to the id of the node it leads to
+ * @param guard what has to hold for it to be followed
  * @param attributes its own attributes over the defaults of its scope
  * @param position where the source node of the edge stands in the text
  */
 public record Edge(
-    int index, String from, String to, Attributes attributes, SourcePosition position) {
+    int index,
+    String from,
+    String to,
+    Guard guard,
+    Attributes attributes,
+    SourcePosition position) {
+
+  /** Makes an edge; its guard is read from the attribute {@code condition}. */
+  public static Edge of(
+      int index, String from, String to, Attributes attributes, SourcePosition position) {
+    return new Edge(index, from, to, Guard.of(attributes.text("condition")), attributes, position);
+  }
 
   /** Returns the text of the condition; empty for an unconditional edge. */
   public String conditionText() {
     return attributes.text("condition").strip();
   }
 
-  /**
-   * Returns the condition; empty for an unconditional edge.
-   *
-   * @throws IllegalArgumentException when the text is no condition, which the linter finds first
-   */
+  /** Returns the condition; empty for an edge that is unconditional or unreadable. */
   public Optional<Condition> condition() {
-    return conditionText().isEmpty()
-        ? Optional.empty()
-        : Optional.of(Condition.parse(conditionText()));
+    return guard instanceof Guard.When(Condition condition)
+        ? Optional.of(condition)
+        : Optional.empty();
   }
 
   /** Returns whether the edge has no condition. */
   public boolean isUnconditional() {
-    return conditionText().isEmpty();
+    return guard instanceof Guard.Always;
   }
 
   /** Returns the label; empty when there is none. */

@@ -3,6 +3,7 @@ package dev.attractor.domain.pipeline;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a node does (SEMANTICS §2). */
 public enum NodeKind {
@@ -15,6 +16,8 @@ public enum NodeKind {
   FAN_IN("parallel.fan_in"),
   TOOL("tool"),
   MANAGER_LOOP("stack.manager_loop"),
+  /** Runs another pipeline in the same worktree, with a context of its own. */
+  PIPELINE("pipeline"),
   /** A type that none of the built-in kinds has; a plugin may know it. */
   CUSTOM("");
 
@@ -33,7 +36,7 @@ public enum NodeKind {
   public boolean runsOncePerVisit() {
     return switch (this) {
       case START, EXIT, CONDITIONAL, PARALLEL, FAN_IN -> true;
-      case AGENT, HUMAN, TOOL, MANAGER_LOOP, CUSTOM -> false;
+      case AGENT, HUMAN, TOOL, MANAGER_LOOP, PIPELINE, CUSTOM -> false;
     };
   }
 
@@ -42,9 +45,12 @@ public enum NodeKind {
     return Arrays.stream(values()).filter(k -> k != CUSTOM).map(NodeKind::type).toList();
   }
 
-  /** Returns the kind that a {@code type} attribute names; {@code codergen} is an agent. */
+  /**
+   * Returns the kind that a {@code type} attribute names. {@code codergen} is an agent, and so are
+   * {@code stack.observe} and {@code stack.steer} of the reference pipelines.
+   */
   public static Optional<NodeKind> ofType(String type) {
-    if (type.equals("codergen")) {
+    if (Set.of("codergen", "stack.observe", "stack.steer").contains(type)) {
       return Optional.of(AGENT);
     }
     return Arrays.stream(values()).filter(k -> k != CUSTOM && k.type.equals(type)).findFirst();

@@ -1,23 +1,49 @@
 package dev.attractor.domain.prompt;
 
+import dev.attractor.domain.fidelity.Fidelity;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What every agent is told before its own prompt (SEMANTICS §8). */
 public final class Preamble {
+  private static final String CUT = "… (cut)";
   private static final int LONGEST_VALUE = 2_000;
 
   private Preamble() {}
 
   /**
-   * Returns the opening of a prompt: where the agent works, how it reports, and how the run stands.
+   * One finished stage, as it is told.
+   *
+   * @param status the outcome word
+   * @param detail why it failed, or its notes; may be empty
+   */
+  public record Past(String nodeId, String status, String detail) {}
+
+  /**
+   * What there is to tell.
    *
    * @param statusPath where the status file goes
+   * @param past the finished stages, oldest first
    * @param context what the run's context holds
    */
-  public static String of(
-      String nodeId, String goal, String worktree, String statusPath, Map<String, String> context) {
-    StringBuilder out = new StringBuilder();
-    out.append(
+  public record Facts(
+      String nodeId,
+      String runId,
+      String goal,
+      String worktree,
+      String statusPath,
+      List<Past> past,
+      Map<String, String> context) {
+    public Facts {
+      past = List.copyOf(past);
+      context = Map.copyOf(context);
+    }
+  }
+
+  /** Returns the opening of a prompt: where the agent works, how it reports, how the run stands. */
+  public static String of(Fidelity fidelity, Facts facts) {
+    String contract =
         """
         You are one stage, "%s", of an automated pipeline. Nobody can answer questions while you work.
 
@@ -32,23 +58,111 @@ public final class Preamble {
         or {"status": "retry", "failure_reason": "why another try may help"}.
         You may add "preferred_label", "suggested_next_ids", "context_updates" and "notes".
         """
-            .formatted(nodeId, worktree, statusPath));
-    if (!goal.isBlank()) {
-      out.append("\n## The goal of the whole pipeline\n").append(goal).append('\n');
-    }
-    section(out, "The stage before", context.getOrDefault("last_stage", ""));
-    section(out, "How it ended", context.getOrDefault("outcome", ""));
-    section(out, "Why it failed", context.getOrDefault("failure_reason", ""));
-    section(out, "What the last agent said", context.getOrDefault("last_response", ""));
-    section(out, "What the last command printed", context.getOrDefault("tool.output", ""));
-    return out.toString();
+            .formatted(facts.nodeId, facts.worktree, facts.statusPath);
+    String carried = carried(fidelity, facts);
+    return carried.isEmpty() ? contract : contract + "\n" + carried;
   }
 
-  private static void section(StringBuilder out, String title, String text) {
-    if (!text.isBlank()) {
-      String shown =
-          text.length() <= LONGEST_VALUE ? text : text.substring(text.length() - LONGEST_VALUE);
-      out.append("\n## ").append(title).append('\n').append(shown).append('\n');
+  /** Returns what is carried of the run so far: at most the budget of the mode. */
+  static String carried(Fidelity fidelity, Facts facts) {
+    Budget out = new Budget(fidelity.budget());
+    switch (fidelity) {
+      case FULL -> {}
+      case TRUNCATE -> goal(out, facts);
+      case COMPACT -> {
+        goal(out, facts);
+        last(out, facts);
+        stages(out, facts, 12, false);
+      }
+      case SUMMARY_LOW -> {
+        goal(out, facts);
+        last(out, facts);
+        stages(out, facts, 5, true);
+      }
+      case SUMMARY_MEDIUM -> {
+        goal(out, facts);
+        last(out, facts);
+        stages(out, facts, 15, true);
+        context(out, facts);
+      }
+      case SUMMARY_HIGH -> {
+        goal(out, facts);
+        last(out, facts);
+        stages(out, facts, Integer.MAX_VALUE, true);
+        context(out, facts);
+      }
+    }
+    return out.text();
+  }
+
+  private static void goal(Budget out, Facts facts) {
+    out.section("The goal of the whole pipeline", facts.goal);
+    out.section("Run", facts.runId);
+  }
+
+  private static void last(Budget out, Facts facts) {
+    Map<String, String> context = facts.context;
+    out.section("The stage before", context.getOrDefault("last_stage", ""));
+    out.section("How it ended", context.getOrDefault("outcome", ""));
+    out.section("Why it failed", context.getOrDefault("failure_reason", ""));
+    out.section("What the last agent said", context.getOrDefault("last_response", ""));
+    out.section("What the last command printed", tail(context.getOrDefault("tool.output", "")));
+  }
+
+  private static String tail(String text) {
+    return text.length() <= LONGEST_VALUE ? text : text.substring(text.length() - LONGEST_VALUE);
+  }
+
+  private static void stages(Budget out, Facts facts, int newest, boolean details) {
+    List<Past> shown =
+        facts.past.subList(Math.max(0, facts.past.size() - newest), facts.past.size());
+    out.section(
+        "Stages so far, the newest last",
+        shown.stream()
+            .map(past ->
+                "- %s: %s%s"
+                    .formatted(
+                        past.nodeId,
+                        past.status,
+                        details && !past.detail.isBlank() ? " (" + past.detail.strip() + ")" : ""))
+            .collect(Collectors.joining("\n")));
+  }
+
+  private static void context(Budget out, Facts facts) {
+    out.section(
+        "Context",
+        facts.context.entrySet().stream()
+            .filter(e -> !e.getKey().startsWith("internal.") && !e.getKey().startsWith("graph."))
+            .filter(e -> !e.getKey().equals("tool.output"))
+            .sorted(Map.Entry.comparingByKey())
+            .map(e -> "- %s: %s".formatted(e.getKey(), e.getValue()))
+            .collect(Collectors.joining("\n")));
+  }
+
+  /** Text that never grows beyond a number of characters. */
+  private static final class Budget {
+    private final StringBuilder out = new StringBuilder();
+    private final int most;
+
+    Budget(int most) {
+      this.most = most;
+    }
+
+    void section(String title, String text) {
+      if (text.isBlank()) {
+        return;
+      }
+      String whole = "## %s\n%s\n\n".formatted(title, text.strip());
+      int room = most - out.length();
+      if (whole.length() <= room) {
+        out.append(whole);
+      } else if (room > 200) { // a shorter piece says nothing
+        out.append(whole, 0, room - CUT.length() - 1).append(CUT).append('\n');
+      }
+    }
+
+    String text() {
+      return out.toString();
     }
   }
 }

@@ -34,13 +34,27 @@ public final class NextHopPolicy {
   public static NextHop.Choice choose(
       Pipeline pipeline, Node node, Outcome outcome, Map<String, String> context) {
     List<NextHop.Evaluated> evaluated = evaluate(pipeline, node, outcome, context);
-    Optional<NextHop> conditional = conditional(evaluated);
-    NextHop hop =
-        conditional.orElseGet(() ->
-            outcome.failure().isPresent()
-                ? afterFailure(pipeline, node, outcome, outcome.failure().get())
-                : unconditional(pipeline, node, outcome).orElseGet(() -> deadEnd(node)));
-    return new NextHop.Choice(hop, evaluated);
+    List<Edge> matching =
+        evaluated.stream().filter(NextHop.Evaluated::matched).map(NextHop.Evaluated::edge).toList();
+    return new NextHop.Choice(choose(pipeline, node, outcome, matching), evaluated);
+  }
+
+  /**
+   * Chooses the hop when it is known which conditions hold: the rules themselves, for those who do
+   * not know the context, such as the static checker.
+   *
+   * @param matching the conditional edges of the node whose conditions hold
+   */
+  public static NextHop choose(Pipeline pipeline, Node node, Outcome outcome, List<Edge> matching) {
+    return matching.stream()
+        .min(BEST_FIRST)
+        .map(edge -> along(edge, HopSource.CONDITIONAL))
+        .orElseGet(() ->
+            outcome
+                .failure()
+                .map(failure -> afterFailure(pipeline, node, outcome, failure))
+                .orElseGet(
+                    () -> unconditional(pipeline, node, outcome).orElseGet(() -> deadEnd(node))));
   }
 
   /** Where a failure goes when no condition names it. */
@@ -70,7 +84,9 @@ public final class NextHopPolicy {
     Condition.Facts facts = facts(outcome, context);
     return pipeline.outgoing(node.id()).stream()
         .filter(edge -> !edge.isUnconditional())
-        .map(edge -> new NextHop.Evaluated(edge, edge.condition().orElseThrow().holds(facts)))
+        .map(edge ->
+            new NextHop.Evaluated(
+                edge, edge.condition().filter(condition -> condition.holds(facts)).isPresent()))
         .toList();
   }
 
@@ -83,14 +99,6 @@ public final class NextHopPolicy {
               context.getOrDefault(
                   key.startsWith("context.") ? key.substring("context.".length()) : key, "");
         };
-  }
-
-  private static Optional<NextHop> conditional(List<NextHop.Evaluated> evaluated) {
-    return evaluated.stream()
-        .filter(NextHop.Evaluated::matched)
-        .map(NextHop.Evaluated::edge)
-        .min(BEST_FIRST)
-        .map(edge -> along(edge, HopSource.CONDITIONAL));
   }
 
   /** Rules 2 to 4: preferred label, suggested ids, weight. */

@@ -4,9 +4,25 @@ import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.Outcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Where a run stands between two facts. Each phase has one answer in {@link RunPlanner}. */
 public sealed interface Phase {
+  /** Returns the node the run is at; empty when it cannot go on. */
+  default Optional<String> node() {
+    return switch (this) {
+      case Entering(String id) -> Optional.of(id);
+      case Admitted(String exit) -> Optional.of(exit);
+      case Refused(String exit, List<String> _) -> Optional.of(exit);
+      case Running(Attempt attempt) -> Optional.of(attempt.nodeId());
+      case Attempted attempted -> Optional.of(attempted.attempt().nodeId());
+      case Delayed(Attempt next, Duration _) -> Optional.of(next.nodeId());
+      case Settling settling -> Optional.of(settling.attempt().nodeId());
+      case Settled(Attempt attempt, Outcome _) -> Optional.of(attempt.nodeId());
+      case Broken _ -> Optional.empty();
+    };
+  }
+
   /** A hop led to this node; nothing has happened there yet. */
   record Entering(String nodeId) implements Phase {}
 

@@ -1,5 +1,6 @@
 package dev.attractor.domain.run;
 
+import dev.attractor.domain.agent.AgentSession;
 import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.Outcome;
@@ -61,11 +62,17 @@ public sealed interface RunEvent {
    * @param outcome what it counts as, after {@code allow_partial}
    * @param duration how long the handler took
    * @param usage what its agent used
+   * @param session the session its agent worked in, if it can be gone on with
    * @param commit a commit of the worktree as the attempt left it; the run branch reaches it only
    *     when the attempt ends its visit
    */
   record StageAttemptEnded(
-      Attempt attempt, Outcome outcome, Duration duration, Usage usage, String commit)
+      Attempt attempt,
+      Outcome outcome,
+      Duration duration,
+      Usage usage,
+      Optional<AgentSession> session,
+      String commit)
       implements StateChange {}
 
   /** The attempt failed and is repeated after a pause. */

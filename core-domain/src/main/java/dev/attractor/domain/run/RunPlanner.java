@@ -92,7 +92,7 @@ public final class RunPlanner {
     return switch (pipeline.node(attempt.nodeId()).kind()) {
       case START, EXIT -> new Action.Work.Known(Outcome.success());
       case CONDITIONAL -> new Action.Work.Known(passedThrough(state));
-      case AGENT, HUMAN, PARALLEL, FAN_IN, TOOL, MANAGER_LOOP, CUSTOM ->
+      case AGENT, HUMAN, PARALLEL, FAN_IN, TOOL, MANAGER_LOOP, PIPELINE, CUSTOM ->
           new Action.Work.ByHandler();
     };
   }

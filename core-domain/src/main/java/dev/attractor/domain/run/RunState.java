@@ -38,7 +38,9 @@ import java.util.Optional;
  * @param outcomes how the last visit of each node ended
  * @param last the outcome of the visit that ended last
  * @param failures per node, how often each failure came since the node's last success
- * @param completed the nodes of all finished visits, oldest first
+ * @param arrival the hop that led to the node the run is at; empty at the start node
+ * @param sessions by thread key, the provider's session that went on there last (SEMANTICS §8)
+ * @param completed the finished visits, oldest first
  * @param restarts iterations begun by {@code loop_restart}
  * @param totals what was used up
  */
@@ -53,9 +55,18 @@ public record RunState(
     Map<String, Outcome> outcomes,
     Outcome last,
     Map<String, Map<FailureSignature, Integer>> failures,
+    Optional<Arrival> arrival,
+    Map<String, String> sessions,
     Trail completed,
     int restarts,
     Totals totals) {
+  /**
+   * How the run came to a node.
+   *
+   * @param condition the condition of the edge, or empty
+   */
+  public record Arrival(String from, String condition) {}
+
   private static final int LAST_RESPONSE_LENGTH = 200;
 
   /** Returns the state of a run that has only just come into being. */
@@ -70,6 +81,8 @@ public record RunState(
         Map.of(),
         Map.of(),
         Outcome.success(),
+        Map.of(),
+        Optional.empty(),
         Map.of(),
         Trail.EMPTY,
         0,
@@ -131,6 +144,11 @@ public record RunState(
               .phase(new Phase.Attempted(ended.attempt(), ended.outcome(), ended.commit()))
               .snapshot(ended.commit())
               .totals(totals.plusAttempt(ended.usage(), ended.duration()))
+              .sessions(
+                  ended
+                      .session()
+                      .map(session -> with(sessions, session.thread(), session.id()))
+                      .orElse(sessions))
               .done();
       case StageRetrySleep sleep ->
           new Draft(this)
@@ -143,7 +161,11 @@ public record RunState(
               .done();
       case StageRetryBlocked _ -> settling();
       case CheckpointSaved saved -> settled(saved);
-      case EdgeSelected hop -> new Draft(this).phase(new Phase.Entering(hop.to())).done();
+      case EdgeSelected hop ->
+          new Draft(this)
+              .phase(new Phase.Entering(hop.to()))
+              .arrival(new Arrival(hop.from(), hop.condition()))
+              .done();
       case GoalGateChecked check -> gateChecked(check);
       case LoopRestarted restart -> restarted(restart);
       case LoopRestartBlocked blocked ->
@@ -188,9 +210,13 @@ public record RunState(
                 .failure()
                 .map(failure -> counted(nodeId, FailureSignature.of(nodeId, failure)))
                 .orElseGet(() -> without(failures, nodeId)))
-        .completed(completed.plus(nodeId))
+        .completed(completed.plus(nodeId, outcome.status().word(), detailOf(outcome)))
         .totals(totals.plusStage())
         .done();
+  }
+
+  private static String detailOf(Outcome outcome) {
+    return outcome.failure().map(Failure::reason).orElse(outcome.notes());
   }
 
   /** The keys of SEMANTICS §8 that the engine sets win over what a stage reported. */
@@ -239,6 +265,7 @@ public record RunState(
     fresh.putAll(restart.kept());
     return new Draft(this)
         .phase(new Phase.Entering(restart.to()))
+        .arrival(new Arrival(restart.from(), restart.condition()))
         .context(Collections.unmodifiableMap(fresh))
         .restarts(restart.iteration())
         .done();
@@ -271,6 +298,8 @@ public record RunState(
     private Map<String, Outcome> outcomes;
     private Outcome last;
     private Map<String, Map<FailureSignature, Integer>> failures;
+    private Optional<Arrival> arrival;
+    private Map<String, String> sessions;
     private Trail completed;
     private int restarts;
     private Totals totals;
@@ -286,6 +315,8 @@ public record RunState(
       this.outcomes = from.outcomes;
       this.last = from.last;
       this.failures = from.failures;
+      this.arrival = from.arrival;
+      this.sessions = from.sessions;
       this.completed = from.completed;
       this.restarts = from.restarts;
       this.totals = from.totals;
@@ -336,6 +367,16 @@ public record RunState(
       return this;
     }
 
+    Draft arrival(Arrival value) {
+      arrival = Optional.of(value);
+      return this;
+    }
+
+    Draft sessions(Map<String, String> value) {
+      sessions = value;
+      return this;
+    }
+
     Draft completed(Trail value) {
       completed = value;
       return this;
@@ -363,6 +404,8 @@ public record RunState(
           outcomes,
           last,
           failures,
+          arrival,
+          sessions,
           completed,
           restarts,
           totals);

@@ -6,48 +6,68 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The nodes of finished visits. Adding one shares all that came before, so a run of many stages
+ * The finished visits of a run. Adding one shares all that came before, so a run of many stages
  * does not copy its past at each step.
- *
- * @param size how many there are
- * @param node the latest; empty for the empty trail
- * @param before all but the latest; empty for the empty trail
  */
-public record Trail(int size, String node, Optional<Trail> before) {
+public final class Trail {
   /** No visit has finished yet. */
-  public static final Trail EMPTY = new Trail(0, "", Optional.empty());
+  public static final Trail EMPTY = new Trail(0, Optional.empty(), Optional.empty());
 
-  /** Returns this trail and one more node. */
-  public Trail plus(String next) {
-    return new Trail(size + 1, next, Optional.of(this));
+  /**
+   * One finished visit.
+   *
+   * @param status the outcome word
+   * @param detail why it failed, or its notes; may be empty
+   */
+  public record Step(String nodeId, String status, String detail) {}
+
+  private final int size;
+  private final Optional<Step> latest;
+  private final Optional<Trail> before;
+
+  private Trail(int size, Optional<Step> latest, Optional<Trail> before) {
+    this.size = size;
+    this.latest = latest;
+    this.before = before;
   }
 
-  /** Returns the nodes, oldest first. */
-  public List<String> toList() {
-    List<String> nodes = new ArrayList<>(size);
+  /** Returns this trail and one more visit. */
+  public Trail plus(String nodeId, String status, String detail) {
+    return new Trail(size + 1, Optional.of(new Step(nodeId, status, detail)), Optional.of(this));
+  }
+
+  /** Returns the latest visit; empty when there is none. */
+  public Optional<Step> latest() {
+    return latest;
+  }
+
+  /** Returns all visits, oldest first. */
+  public List<Step> steps() {
+    List<Step> steps = new ArrayList<>(size);
     for (Optional<Trail> at = Optional.of(this); at.isPresent(); at = at.get().before) {
-      if (at.get().size > 0) {
-        nodes.add(at.get().node);
-      }
+      at.get().latest.ifPresent(steps::add);
     }
-    Collections.reverse(nodes);
-    return Collections.unmodifiableList(nodes);
+    Collections.reverse(steps);
+    return Collections.unmodifiableList(steps);
   }
 
-  // A record would compare and print recursively and overflow the stack on long runs.
+  /** Returns the nodes of all visits, oldest first. */
+  public List<String> nodes() {
+    return steps().stream().map(Step::nodeId).toList();
+  }
 
   @Override
   public boolean equals(Object o) {
-    return o instanceof Trail other && size == other.size && toList().equals(other.toList());
+    return o instanceof Trail other && size == other.size && steps().equals(other.steps());
   }
 
   @Override
   public int hashCode() {
-    return 31 * size + node.hashCode();
+    return 31 * size + latest.hashCode();
   }
 
   @Override
   public String toString() {
-    return toList().toString();
+    return nodes().toString();
   }
 }

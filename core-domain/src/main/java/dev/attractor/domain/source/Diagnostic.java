@@ -24,6 +24,12 @@ public record Diagnostic(
     return new Diagnostic(rule, Severity.WARNING, message, position, hint);
   }
 
+  /** Makes a diagnostic for those who want to know everything. */
+  public static Diagnostic remark(
+      String rule, SourcePosition position, String message, String hint) {
+    return new Diagnostic(rule, Severity.INFO, message, position, hint);
+  }
+
   /** Returns whether this keeps the pipeline from running. */
   public boolean isError() {
     return severity == Severity.ERROR;

@@ -3,75 +3,258 @@ package dev.attractor.domain.lint;
 import static dev.attractor.domain.PipelineText.compile;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.attractor.domain.PipelineText;
 import dev.attractor.domain.compile.Compilation;
 import dev.attractor.domain.source.Diagnostic;
+import dev.attractor.domain.source.Severity;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is checked before a pipeline may run. */
+/** Each rule of docs/lint has a pipeline that fires it and one that does not. */
 class LintTest {
+  private static final Surroundings KNOWN =
+      new Surroundings(
+          Set.of(),
+          Optional.of(Set.of("anthropic")),
+          Optional.of(Set.of("claude-opus-4-6")),
+          Set.of("who"));
   private static final String FRAME = "start [shape=Mdiamond] exit [shape=Msquare] ";
+  private static final String LINE =
+      FRAME + "start -> a a -> exit [condition=\"outcome=success\"] ";
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "start_node            | exit [shape=Msquare]",
-        "start_node            | a [shape=Mdiamond] b [shape=Mdiamond] exit a -> exit b -> exit",
-        "terminal_node         | start [shape=Mdiamond]",
-        "terminal_node         | start a [shape=Msquare] b [shape=Msquare] start -> a start -> b",
-        "start_no_incoming     | start exit a [prompt=x] start -> a -> start a -> exit",
-        "exit_no_outgoing      | start exit a [prompt=x] start -> a -> exit -> a",
-        "reachability          | start exit a [prompt=x] start -> exit a -> exit",
-        "type_known            | start exit a [type=nonsense] start -> a -> exit",
-        "condition_syntax      | start exit start -> exit [condition=\"a b=c\"]",
-        "attribute_syntax      | start exit a [prompt=x max_retries=many] start -> a -> exit",
-        "attribute_syntax      | start exit a [prompt=x max_retries=-1] start -> a -> exit",
-        "attribute_syntax      | start exit a [prompt=x goal_gate=maybe] start -> a -> exit",
-        "duration_syntax       | start exit a [prompt=x timeout=soon] start -> a -> exit",
-        "retry_policy_known    | start exit a [prompt=x retry_policy=often] start -> a -> exit",
-        "tool_command_required | start exit a [shape=parallelogram] start -> a -> exit",
-        "file_reference        | start exit a [prompt=\"@gone.md\"] start -> a -> exit",
-        "reserved_id           | start exit worktree [prompt=x] start -> worktree -> exit",
-      })
-  void anErrorKeepsThePipelineFromRunning(String rule, String statements) {
-    assertThat(compile(statements))
-        .isInstanceOfSatisfying(
-            Compilation.Rejected.class,
-            rejected ->
-                assertThat(rejected.diagnostics())
-                    .filteredOn(Diagnostic::isError)
-                    .extracting(Diagnostic::rule)
-                    .contains(rule.strip()));
+  /** Rule, severity, what fires it, what does not. */
+  static Stream<Arguments> rules() {
+    return Stream.of(
+        rule("start_node", Severity.ERROR, "exit [shape=Msquare]", FRAME + "start -> exit"),
+        rule(
+            "terminal_node",
+            Severity.ERROR,
+            "start a [shape=Msquare] b [shape=Msquare] start -> a start -> b",
+            FRAME + "start -> exit"),
+        rule(
+            "start_no_incoming",
+            Severity.ERROR,
+            FRAME + "a [prompt=x] start -> a -> start a -> exit",
+            LINE + "a [prompt=x]"),
+        rule(
+            "exit_no_outgoing",
+            Severity.ERROR,
+            FRAME + "a [prompt=x] start -> a -> exit -> a",
+            LINE + "a [prompt=x]"),
+        rule(
+            "reachability",
+            Severity.ERROR,
+            FRAME + "a [prompt=x] start -> exit a -> exit",
+            LINE + "a [prompt=x retry_target=b] b [prompt=x] b -> exit"),
+        rule("undeclared_node", Severity.WARNING, LINE, LINE + "a [prompt=x]"),
+        rule(
+            "reserved_id",
+            Severity.ERROR,
+            FRAME + "worktree [prompt=x] start -> worktree -> exit",
+            LINE + "a [prompt=x]"),
+        rule("type_known", Severity.ERROR, LINE + "a [type=nonsense]", LINE + "a [type=agent]"),
+        rule(
+            "fan_out_without_join",
+            Severity.WARNING,
+            LINE + "a [shape=component]",
+            FRAME + "a [shape=component] j [shape=tripleoctagon] start -> a -> j -> exit"),
+        rule(
+            "attribute_syntax",
+            Severity.ERROR,
+            LINE + "a [prompt=x max_retries=-1]",
+            LINE + "a [prompt=x max_retries=1 goal_gate=no]"),
+        rule(
+            "duration_syntax",
+            Severity.ERROR,
+            LINE + "a [prompt=x timeout=soon]",
+            LINE + "a [prompt=x timeout=15m]"),
+        rule(
+            "condition_syntax",
+            Severity.ERROR,
+            FRAME + "start -> exit [condition=\"a || b\"]",
+            FRAME + "start -> exit [condition=\"a && b!=c\"]"),
+        rule(
+            "stylesheet_syntax",
+            Severity.ERROR,
+            "model_stylesheet=\"* { model }\" " + LINE,
+            "model_stylesheet=\"* { model: m; } box { provider: p }\" " + LINE),
+        rule(
+            "fidelity_valid",
+            Severity.WARNING,
+            LINE + "a [prompt=x fidelity=most]",
+            LINE + "a [prompt=x fidelity=\"summary:low\"]"),
+        rule(
+            "retry_target_exists",
+            Severity.WARNING,
+            LINE + "a [prompt=x retry_target=gone]",
+            LINE + "a [prompt=x retry_target=a]"),
+        rule(
+            "retry_policy_known",
+            Severity.ERROR,
+            LINE + "a [prompt=x retry_policy=often]",
+            LINE + "a [prompt=x retry_policy=patient]"),
+        rule(
+            "unknown_attribute",
+            Severity.WARNING,
+            LINE + "a [prompt=x max_retrys=1]",
+            LINE + "a [prompt=x max_retries=1 fillcolor=red]"),
+        rule(
+            "dead_end",
+            Severity.WARNING,
+            LINE + "a [prompt=x] b [prompt=x] a -> b [condition=\"outcome=fail\"]",
+            LINE + "a [prompt=x]"),
+        rule(
+            "all_conditional_edges",
+            Severity.WARNING,
+            LINE + "a [prompt=x]",
+            LINE + "a [shape=diamond] b [prompt=x] b -> exit a -> b [condition=\"outcome=fail\"]"),
+        rule(
+            "ambiguous_edges",
+            Severity.WARNING,
+            LINE + "a [prompt=x] b [prompt=x] b -> exit a -> b [condition=\"context.y=1\"]",
+            LINE + "a [prompt=x] b [prompt=x] b -> exit a -> b [condition=\"outcome=fail && y\"]"),
+        rule(
+            "failure_rides_unconditional_edge",
+            Severity.INFO,
+            LINE + "a [prompt=x] b [prompt=x] b -> exit a -> b",
+            LINE
+                + "a [prompt=x] b [prompt=x] b -> exit a -> b a -> b [condition=\"outcome=fail\"]"),
+        rule(
+            "terminal_reached_on_failure",
+            Severity.WARNING,
+            FRAME + "a [prompt=x] start -> a -> exit",
+            LINE + "a [prompt=x]"),
+        rule(
+            "loop_without_limit",
+            Severity.WARNING,
+            LINE + "a [prompt=x] b [prompt=x] a -> b b -> a",
+            LINE + "max_node_visits=9 a [prompt=x] b [prompt=x] a -> b b -> a"),
+        rule(
+            "tool_command_required",
+            Severity.ERROR,
+            LINE + "a [shape=parallelogram]",
+            LINE + "a [shape=parallelogram script=make]"),
+        rule(
+            "pipeline_file_required",
+            Severity.ERROR,
+            LINE + "a [type=pipeline]",
+            LINE + "a [type=tool tool_command=x]"),
+        rule(
+            "goal_gate_has_retry",
+            Severity.INFO,
+            "retry_target=a " + LINE + "a [prompt=x goal_gate=true]",
+            LINE + "a [prompt=x goal_gate=true retry_target=a]"),
+        rule(
+            "goal_gate_without_retry_target",
+            Severity.WARNING,
+            LINE + "a [prompt=x goal_gate=true]",
+            "retry_target=a " + LINE + "a [prompt=x goal_gate=true]"),
+        rule(
+            "prompt_on_llm_nodes",
+            Severity.WARNING,
+            LINE + "a [shape=box]",
+            LINE + "a [shape=box label=\"Write tests\"]"),
+        rule(
+            "status_contract_in_prompt",
+            Severity.INFO,
+            LINE + "a [prompt=\"write status.json\"]",
+            LINE + "a [prompt=\"write tests\"]"),
+        rule(
+            "custom_verdict_not_routed",
+            Severity.WARNING,
+            LINE + "a [prompt=\"say outcome=needs_work\"]",
+            LINE
+                + "a [prompt=\"say outcome=needs_work or outcome=fail\"]"
+                + " a -> a [condition=\"outcome=needs_work\"]"),
+        rule(
+            "unknown_variable",
+            Severity.WARNING,
+            LINE + "a [prompt=\"greet $whom\"]",
+            LINE + "a [prompt=\"greet $who for $goal at $$5\"]"),
+        rule(
+            "provider_unknown",
+            Severity.WARNING,
+            LINE + "a [prompt=x llm_provider=nobody]",
+            LINE + "a [prompt=x llm_provider=anthropic]"),
+        rule(
+            "model_unknown",
+            Severity.WARNING,
+            "model_stylesheet=\"* { model: cluade-opus-4-6; }\" " + LINE + "a [prompt=x]",
+            LINE + "a [prompt=x llm_model=\"claude-opus-4-6\"]"),
+        rule(
+            "file_reference",
+            Severity.ERROR,
+            LINE + "a [prompt=\"@gone.md\"]",
+            LINE + "a [prompt=\"@ all: go\nhome\"]"),
+        rule("dot_syntax", Severity.ERROR, "a -- b", FRAME + "start -> exit"));
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "undeclared_node     | start -> a -> exit",
-        "prompt_on_llm_nodes | a start -> a -> exit",
-        "goal_gate_has_retry | a [prompt=x goal_gate=true] start -> a -> exit",
-        "retry_target_exists | a [prompt=x retry_target=gone] start -> a -> exit",
-      })
-  void aWarningDoesNot(String rule, String statements) {
-    assertThat(compile(FRAME + statements))
-        .isInstanceOfSatisfying(
-            Compilation.Compiled.class,
-            compiled ->
-                assertThat(compiled.diagnostics())
-                    .extracting(Diagnostic::rule)
-                    .contains(rule.strip()));
+  private static Arguments rule(String id, Severity severity, String fires, String doesNot) {
+    return Arguments.of(id, severity, fires, doesNot);
+  }
+
+  private static List<Diagnostic> findings(String statements, String rule) {
+    return PipelineText.compile(statements, KNOWN).diagnostics().stream()
+        .filter(found -> found.rule().equals(rule))
+        .toList();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("rules")
+  void firesWithItsSeverityAPlaceAndAFix(
+      String rule, Severity severity, String fires, String doesNot) {
+    assertThat(findings(fires, rule))
+        .isNotEmpty()
+        .allSatisfy(found -> {
+          assertThat(found.severity()).isEqualTo(severity);
+          assertThat(found.message()).isNotBlank();
+          assertThat(found.hint()).isNotBlank();
+        });
+    assertThat(PipelineText.compile(fires, KNOWN) instanceof Compilation.Rejected)
+        .as("only errors keep a pipeline from running")
+        .isEqualTo(severity == Severity.ERROR);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("rules")
+  void doesNotFireElsewhere(String rule, Severity severity, String fires, String doesNot) {
+    assertThat(findings(doesNot, rule)).isEmpty();
   }
 
   @Test
-  void retryTargetsCountAsWays() {
-    assertThat(
-            compile(
-                FRAME + "a [prompt=x retry_target=b] b [prompt=x] start -> a -> exit b -> exit"))
-        .isInstanceOfSatisfying(
-            Compilation.Compiled.class, compiled -> assertThat(compiled.diagnostics()).isEmpty());
+  void everyRuleIsTestedAndHasAPage() throws Exception {
+    Set<String> tested =
+        rules().map(arguments -> (String) arguments.get()[0]).collect(Collectors.toSet());
+    Set<String> ids =
+        Stream.concat(
+                StandardRules.all().stream().map(LintRule::id),
+                Stream.of("file_reference", "dot_syntax")) // found while reading
+            .collect(Collectors.toSet());
+    assertThat(tested).isEqualTo(ids);
+    try (Stream<Path> pages = Files.list(Path.of("..", "docs", "lint"))) {
+      assertThat(
+              pages
+                  .map(page -> page.getFileName().toString())
+                  .filter(name -> !name.equals("README.md"))
+                  .map(name -> name.substring(0, name.length() - ".md".length())))
+          .containsExactlyInAnyOrderElementsOf(ids);
+    }
+  }
+
+  @Test
+  void aSuggestionIsMadeForASlipOfTheFinger() {
+    assertThat(findings(LINE + "a [prompt=x max_retrys=1]", "unknown_attribute"))
+        .extracting(Diagnostic::hint)
+        .containsExactly("did you mean max_retries?");
   }
 
   @Test
@@ -87,6 +270,7 @@ class LintTest {
             """);
 
     assertThat(compilation.diagnostics())
+        .filteredOn(Diagnostic::isError)
         .extracting(d -> d.position().line() + " " + d.rule())
         .containsExactly("3 duration_syntax", "4 tool_command_required", "6 condition_syntax");
   }

@@ -84,14 +84,6 @@ public final class Preflight {
                             .formatted(node.type(), node.id()),
                         "take it out of the pipeline, or use a version that can"))
                 .toList());
-    if (!pipeline.attributes().text("model_stylesheet").isBlank()) {
-      findings.add(
-          Finding.fail(
-              "model_stylesheet",
-              "this version does not read model_stylesheet, so the agents would be others than"
-                  + " the author wanted",
-              "name llm_provider and llm_model on the nodes or the graph"));
-    }
     if (findings.isEmpty()) {
       findings.add(Finding.pass("stage_kind", "all stages are of types this version can run"));
     }

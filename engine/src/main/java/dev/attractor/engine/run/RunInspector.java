@@ -1,6 +1,7 @@
 package dev.attractor.engine.run;
 
 import dev.attractor.domain.run.RunState;
+import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.Problem;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.runfolder.RunSnapshot;
@@ -9,14 +10,41 @@ import dev.attractor.ports.usecase.InspectRuns;
 import dev.attractor.ports.usecase.RunStatus;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Tells how runs stand, from their journals alone. */
 public final class RunInspector implements InspectRuns {
+  private static final String LATEST = "latest";
+
   private final RunStore store;
+  private final HostEnvironment host;
 
   @Inject
-  RunInspector(RunStore store) {
+  RunInspector(RunStore store, HostEnvironment host) {
     this.store = store;
+    this.host = host;
+  }
+
+  @Override
+  public Path find(String run) {
+    List<Path> all = store.list();
+    if (run.equals(LATEST)) {
+      return all.stream()
+          .findFirst()
+          .orElseThrow(() ->
+              Problem.usage("there are no runs yet", "start one with: attractor run PIPELINE.dot"));
+    }
+    List<Path> fitting =
+        run.contains("/")
+            ? List.of()
+            : all.stream().filter(path -> path.getFileName().toString().startsWith(run)).toList();
+    if (fitting.size() > 1) {
+      throw Problem.usage(
+          "%d runs begin with '%s'".formatted(fitting.size(), run), "give more of the id");
+    }
+    return fitting.isEmpty()
+        ? host.directory().resolve(run).normalize() // a folder; whoever opens it says if it is none
+        : fitting.getFirst();
   }
 
   @Override
@@ -31,11 +59,7 @@ public final class RunInspector implements InspectRuns {
   }
 
   @Override
-  public RunStatus latest() {
-    return store
-        .latest()
-        .map(this::status)
-        .orElseThrow(() ->
-            Problem.usage("there are no runs yet", "start one with: attractor run PIPELINE.dot"));
+  public RunSnapshot history(Path location) {
+    return store.inspect(location);
   }
 }

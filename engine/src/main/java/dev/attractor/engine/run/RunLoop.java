@@ -1,6 +1,5 @@
 package dev.attractor.engine.run;
 
-import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
@@ -125,7 +124,8 @@ final class RunLoop {
             recorder.attemptSeq(),
             RetryGate.settle(policy, attempt.number(), result.outcome()),
             Duration.between(begin, tools.clock().instant()),
-            result.usage());
+            result.usage(),
+            result.session());
     stage.record(done);
     end(stage, done);
   }
@@ -137,8 +137,7 @@ final class RunLoop {
             pipeline,
             node,
             attempt,
-            folder.manifest().runId(),
-            state().context(),
+            state(),
             workspace.folder(),
             stage,
             folder.config(),
@@ -148,10 +147,10 @@ final class RunLoop {
         .handler(node.kind())
         .map(handler -> handler.execute(request))
         .orElseGet(() ->
-            new StageResult(
+            StageResult.of(
                 Outcome.fail(
-                    FailureClass.STRUCTURAL, "nothing here can run a stage of type " + node.type()),
-                Usage.NONE));
+                    FailureClass.STRUCTURAL,
+                    "nothing here can run a stage of type " + node.type())));
   }
 
   private boolean wasCanceled(StageResult result) {
@@ -180,7 +179,7 @@ final class RunLoop {
     }
     recorder.append(
         new RunEvent.StageAttemptEnded(
-            done.attempt(), done.outcome(), done.duration(), done.usage(), commit));
+            done.attempt(), done.outcome(), done.duration(), done.usage(), done.session(), commit));
   }
 
   private void recover(Attempt attempt, Action.Work work) {

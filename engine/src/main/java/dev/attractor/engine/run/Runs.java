@@ -1,7 +1,6 @@
 package dev.attractor.engine.run;
 
 import dev.attractor.domain.compile.Compilation;
-import dev.attractor.domain.compile.PipelineCompiler;
 import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.pipeline.Attribute;
@@ -42,7 +41,7 @@ public final class Runs implements RunPipelines {
   private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
   private static final int SHOWN_CHANGES = 5;
 
-  private final PipelineCompiler compiler;
+  private final PipelineChecks checks;
   private final Repositories repositories;
   private final RunStore store;
   private final Preflight preflight;
@@ -52,14 +51,14 @@ public final class Runs implements RunPipelines {
 
   @Inject
   Runs(
-      PipelineCompiler compiler,
+      PipelineChecks checks,
       Repositories repositories,
       RunStore store,
       Preflight preflight,
       RunIds runIds,
       RunTools tools,
       ProgramVersion version) {
-    this.compiler = compiler;
+    this.checks = checks;
     this.repositories = repositories;
     this.store = store;
     this.preflight = preflight;
@@ -70,7 +69,8 @@ public final class Runs implements RunPipelines {
 
   @Override
   public RunResult run(RunRequest request, RunObserver observer, Cancellation cancellation) {
-    return switch (compiler.compile(request.source())) {
+    return switch (checks.validate(
+        request.source(), request.config().variables().keySet(), Optional.empty())) {
       case Compilation.Rejected(var diagnostics) ->
           new RunResult.Invalid(request.source().text(), diagnostics);
       case Compilation.Compiled(ValidPipeline pipeline, var warnings) -> {
@@ -195,7 +195,7 @@ public final class Runs implements RunPipelines {
               .formatted(folder.location()),
           "restore graph.dot and graph_files.json, or start a new run");
     }
-    return switch (compiler.compile(folder.source())) {
+    return switch (checks.validate(folder.source())) {
       case Compilation.Compiled compiled -> compiled.pipeline();
       case Compilation.Rejected(var diagnostics) ->
           throw Problem.usage(

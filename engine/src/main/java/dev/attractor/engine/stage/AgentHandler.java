@@ -1,6 +1,7 @@
 package dev.attractor.engine.stage;
 
 import dev.attractor.domain.agent.AgentEvent;
+import dev.attractor.domain.agent.AgentSession;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
@@ -63,25 +64,24 @@ public final class AgentHandler implements StageHandler {
               FailureClass.DETERMINISTIC,
               "there is no agent provider '%s'".formatted(choice.provider())));
     }
-    AgentTask task = task(request, provider.get(), choice);
+    Continuation thread = Continuation.of(request);
+    AgentTask task = task(request, provider.get(), choice, thread);
     StatusWatch status = request.folder().watchStatus(request.worktree());
     AgentResult result = work(provider.get(), task, request);
     writeArtifacts(request.folder(), provider.get(), task, result);
     Outcome outcome =
         outcome(request, result, status.read())
             .withContext(Map.of("last_response", result.response()));
-    return new StageResult(outcome, result.usage());
+    return new StageResult(
+        outcome,
+        result.usage(),
+        result.session().map(id -> new AgentSession(thread.key().text(), id)));
   }
 
-  private AgentTask task(StageRequest request, AgentProvider provider, AgentChoice choice) {
+  private AgentTask task(
+      StageRequest request, AgentProvider provider, AgentChoice choice, Continuation thread) {
     StageFolder folder = request.folder();
-    String preamble =
-        Preamble.of(
-            request.node().id(),
-            request.pipeline().graph().goal(),
-            request.worktree().toString(),
-            folder.statusPath().toString(),
-            request.context());
+    String preamble = Preamble.of(thread.fidelity(), facts(request));
     Map<String, String> variables = new LinkedHashMap<>(request.config().variables());
     variables.put("goal", request.pipeline().graph().goal());
     String own = request.node().attributes().text("prompt");
@@ -105,9 +105,22 @@ public final class AgentHandler implements StageHandler {
         folder.path().resolve("scratch"),
         folder.statusPath(),
         environment.forAgent(request),
-        Optional.empty(),
+        thread.session(),
         StageTimeout.of(request),
         request.config().provider(provider.name()));
+  }
+
+  private static Preamble.Facts facts(StageRequest request) {
+    return new Preamble.Facts(
+        request.node().id(),
+        request.runId(),
+        request.pipeline().graph().goal(),
+        request.worktree().toString(),
+        request.folder().statusPath().toString(),
+        request.state().completed().steps().stream()
+            .map(step -> new Preamble.Past(step.nodeId(), step.status(), step.detail()))
+            .toList(),
+        request.state().context());
   }
 
   private AgentResult work(AgentProvider provider, AgentTask task, StageRequest request) {
@@ -207,11 +220,10 @@ public final class AgentHandler implements StageHandler {
     fields.put("env_names", invocation.envNames());
     fields.putAll(ProcessFields.of(invocation.result()));
     fields.put("session_id", result.session().orElse(""));
-    fields.put(
-        "usage",
-        Map.of(
-            "input_tokens", result.usage().inputTokens(),
-            "output_tokens", result.usage().outputTokens()));
+    Map<String, Object> usage = new LinkedHashMap<>();
+    usage.put("input_tokens", result.usage().inputTokens());
+    usage.put("output_tokens", result.usage().outputTokens());
+    fields.put("usage", usage);
     fields.put("cost_usd", result.usage().costUsd());
     return fields;
   }

@@ -34,7 +34,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -80,7 +79,7 @@ final class MemoryRun {
   }
 
   static ValidPipeline compile(PipelineSource source) {
-    return switch (new PipelineCompiler(StandardRules.all(Set.of())).compile(source)) {
+    return switch (new PipelineCompiler(StandardRules.all()).compile(source)) {
       case Compilation.Compiled compiled -> compiled.pipeline();
       case Compilation.Rejected rejected ->
           throw new AssertionError("rejected: " + rejected.diagnostics());

@@ -2,9 +2,14 @@ package dev.attractor.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.attractor.domain.check.CheckReport;
+import dev.attractor.domain.check.Finding;
+import dev.attractor.domain.check.StaticCheck;
 import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
+import dev.attractor.domain.replay.Replay;
 import dev.attractor.domain.retry.RetryPolicy;
 import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.run.Attempt;
@@ -15,7 +20,10 @@ import dev.attractor.testkit.generate.Generator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -36,10 +44,34 @@ class PlannerPropertiesTest {
     return new Generator(seed * 31 + attempt.toString().hashCode()).outcome();
   }
 
+  /** As above, but joins report as real ones do: they neither prefer nor suggest. */
+  private static MemoryRun runWithRealJoins(long seed) {
+    String dot = new Generator(seed).pipeline(1 + (int) (seed % 9));
+    Set<String> joins =
+        MemoryRun.compile(new PipelineSource(new SourceText("t", dot), Map.of()))
+            .graph()
+            .nodesOf(NodeKind.FAN_IN)
+            .stream()
+            .map(Node::id)
+            .collect(Collectors.toSet());
+    return new MemoryRun(
+        dot,
+        attempt -> {
+          Outcome drawn = outcome(seed, attempt);
+          return joins.contains(attempt.nodeId())
+              ? drawn.failure().map(Outcome::fail).orElseGet(Outcome::success)
+              : drawn;
+        });
+  }
+
   private static void forAll(Consumer<MemoryRun> property) {
+    forAll(PlannerPropertiesTest::run, property);
+  }
+
+  private static void forAll(LongFunction<MemoryRun> runs, Consumer<MemoryRun> property) {
     LongStream.rangeClosed(1, TRIES)
         .forEach(seed -> {
-          MemoryRun run = run(seed);
+          MemoryRun run = runs.apply(seed);
           try {
             run.drive();
             property.accept(run);
@@ -92,7 +124,7 @@ class PlannerPropertiesTest {
   void successMeansThatTheExitWasReached() {
     forAll(run -> {
       boolean succeeded = run.facts().getLast() instanceof RunEvent.RunCompleted;
-      assertThat(run.state().completed().node().equals("exit")).isEqualTo(succeeded);
+      assertThat(run.state().completed().nodes().contains("exit")).isEqualTo(succeeded);
     });
   }
 
@@ -117,6 +149,29 @@ class PlannerPropertiesTest {
         }
       }
     });
+  }
+
+  @Test
+  void everyRunIsHonestInReplay() {
+    forAll(run -> assertThat(Replay.verify(run.pipeline(), run.facts())).isEmpty());
+  }
+
+  @Test
+  void whatARunDoesTheStaticCheckerKnows() {
+    forAll(
+        PlannerPropertiesTest::runWithRealJoins,
+        run -> {
+          CheckReport report = StaticCheck.check(run.pipeline());
+          Set<String> never =
+              report.findings().stream()
+                  .filter(finding -> finding.kind() == Finding.Kind.NEVER_RUNS)
+                  .map(Finding::nodeId)
+                  .collect(Collectors.toSet());
+          assertThat(run.state().visits().keySet()).noneMatch(never::contains);
+          if (run.facts().getLast() instanceof RunEvent.RunCompleted) {
+            assertThat(report.pathToExit()).isNotEmpty();
+          }
+        });
   }
 
   @Test

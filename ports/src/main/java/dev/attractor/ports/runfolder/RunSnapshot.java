@@ -1,5 +1,6 @@
 package dev.attractor.ports.runfolder;
 
+import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.ports.journal.JournalEntry;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,7 +11,11 @@ import java.util.List;
  * @param running whether a living process holds its lock
  */
 public record RunSnapshot(
-    Path location, Manifest manifest, List<JournalEntry> entries, boolean running) {
+    Path location,
+    Manifest manifest,
+    PipelineSource source,
+    List<JournalEntry> entries,
+    boolean running) {
   public RunSnapshot {
     entries = List.copyOf(entries);
   }

@@ -5,7 +5,6 @@ import dev.attractor.domain.run.RunEvent;
 import dev.attractor.ports.config.RunConfig;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** All run folders of this machine. */
 public interface RunStore {
@@ -46,9 +45,4 @@ public interface RunStore {
 
   /** Keeps the report of a preflight in a folder, which is made when it is not there. */
   void savePreflight(Path location, PreflightReport report);
-
-  /** Returns the folder of the newest run at the default place. */
-  default Optional<Path> latest() {
-    return list().stream().findFirst();
-  }
 }

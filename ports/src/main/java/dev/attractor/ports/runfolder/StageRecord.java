@@ -1,9 +1,11 @@
 package dev.attractor.ports.runfolder;
 
+import dev.attractor.domain.agent.AgentSession;
 import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.run.Attempt;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A finished attempt as {@code status.json} keeps it, so that a crash before the journal's line
@@ -12,4 +14,9 @@ import java.time.Duration;
  * @param seq the number of the attempt's first journal line
  */
 public record StageRecord(
-    Attempt attempt, long seq, Outcome outcome, Duration duration, Usage usage) {}
+    Attempt attempt,
+    long seq,
+    Outcome outcome,
+    Duration duration,
+    Usage usage,
+    Optional<AgentSession> session) {}

@@ -1,9 +1,18 @@
 package dev.attractor.ports.usecase;
 
+import dev.attractor.ports.runfolder.RunSnapshot;
 import java.nio.file.Path;
 
 /** Tells how runs stand. */
 public interface InspectRuns {
+  /**
+   * Returns the folder of a run.
+   *
+   * @param run a folder, an id, the beginning of an id, or {@code latest}
+   * @throws dev.attractor.ports.Problem when there is none, or more than one
+   */
+  Path find(String run);
+
   /**
    * Returns how the run in this folder stands.
    *
@@ -12,9 +21,9 @@ public interface InspectRuns {
   RunStatus status(Path location);
 
   /**
-   * Returns how the newest run stands.
+   * Returns all that is known of the run in this folder.
    *
    * @throws dev.attractor.ports.Problem when there is none
    */
-  RunStatus latest();
+  RunSnapshot history(Path location);
 }

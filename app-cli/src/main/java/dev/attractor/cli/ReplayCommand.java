@@ -1,0 +1,76 @@
+package dev.attractor.cli;
+
+import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.replay.Replay;
+import dev.attractor.domain.run.Action;
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.ports.journal.JournalEntry;
+import dev.attractor.ports.runfolder.RunSnapshot;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code attractor replay}. */
+@Command(
+    name = "replay",
+    description = {
+      "Folds the journal of a run and verifies every decision; exit code 1 when one differs.",
+      "With --graph: tells where a changed pipeline would have gone another way."
+    })
+final class ReplayCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "RUN",
+      defaultValue = "latest",
+      description = "A folder, an id, the beginning of an id, or latest.")
+  private String run = "latest";
+
+  @Option(names = "--graph", paramLabel = "FILE", description = "A changed pipeline.")
+  private @Nullable Path graph;
+
+  ReplayCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    AppComponent app = terminal.app();
+    RunSnapshot history = app.inspectRuns().history(app.inspectRuns().find(run));
+    Optional<ValidPipeline> pipeline =
+        graph == null
+            ? CompiledPipeline.of(terminal, app, history.source())
+            : CompiledPipeline.of(terminal, app, graph);
+    if (pipeline.isEmpty()) {
+      return ExitCode.INVALID_PIPELINE.code();
+    }
+    List<RunEvent> facts = history.entries().stream().map(JournalEntry::event).toList();
+    return Replay.verify(pipeline.get(), facts)
+        .map(this::differs)
+        .orElseGet(() -> {
+          terminal.out().printf("all %d facts follow from the rules%n", facts.size());
+          return ExitCode.SUCCESS;
+        })
+        .code();
+  }
+
+  private ExitCode differs(Replay.Divergence divergence) {
+    terminal
+        .out()
+        .printf("line %d differs: recorded %s%n", divergence.index() + 1, divergence.recorded());
+    terminal.out().println("  planned  " + shown(divergence.planned()));
+    return ExitCode.RUN_FAILED;
+  }
+
+  private static String shown(Action planned) {
+    return planned instanceof Action.Append(List<RunEvent> events) && events.isEmpty()
+        ? "nothing: the changed pipeline has no such node"
+        : planned.toString();
+  }
+}

@@ -1,0 +1,47 @@
+package dev.attractor.domain.check;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Something about all runs of a pipeline.
+ *
+ * @param nodeId the node it is about
+ * @param message one sentence
+ * @param path a shortest example: stages with the outcome each had; empty where none is needed
+ */
+public record Finding(Kind kind, String nodeId, String message, List<String> path) {
+  public Finding {
+    path = List.copyOf(path);
+  }
+
+  /** What was found. */
+  public enum Kind {
+    /** No run can ever end in success. */
+    EXIT_UNREACHABLE(true),
+    /** A stage can fail, nobody looks at it, and the run ends in success. */
+    FAILURE_REACHES_EXIT(true),
+    /** A circle of successes that no limit, restart limit or person ends. */
+    ENDLESS_LOOP(true),
+    /** No run ever comes here, although edges lead here. */
+    NEVER_RUNS(true),
+    /** When all branches fail the run ends here: nothing leads further. */
+    FAN_IN_FAILURE_ENDS_RUN(false);
+
+    private final boolean problem;
+
+    Kind(boolean problem) {
+      this.problem = problem;
+    }
+
+    /** Returns whether an author should do something about it. */
+    public boolean isProblem() {
+      return problem;
+    }
+
+    /** Returns the lower-case word used in reports. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package dev.attractor.domain.replay;
+
+import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.pipeline.Edge;
+import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeKind;
+import dev.attractor.domain.routing.HopSource;
+import dev.attractor.domain.routing.RetryTarget;
+import dev.attractor.domain.run.Phase;
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Why a run took a decision.
+ *
+ * @param index the place of the fact that records it, from 0
+ * @param decision what was decided, one sentence
+ * @param rule the rule of SEMANTICS that decided
+ * @param alternatives what else there was and why it lost
+ */
+public record Explanation(int index, String decision, String rule, List<String> alternatives) {
+  public Explanation {
+    alternatives = List.copyOf(alternatives);
+  }
+
+  /** Returns the decisions of a run, oldest first. */
+  public static List<Explanation> of(ValidPipeline pipeline, List<? extends RunEvent> facts) {
+    List<Explanation> all = new ArrayList<>();
+    Map<String, Boolean> evaluated = new HashMap<>();
+    RunState state = RunState.fold(facts.subList(0, 1));
+    for (int index = 1; index < facts.size(); index++) {
+      RunEvent fact = facts.get(index);
+      if (fact instanceof RunEvent.EdgeConditionEvaluated e) {
+        evaluated.put(key(e.from(), e.to(), e.condition()), e.matched());
+      }
+      explain(pipeline, state, evaluated, index, fact).ifPresent(all::add);
+      state = state.apply(fact);
+    }
+    return all;
+  }
+
+  private static String key(String from, String to, String condition) {
+    return from + " -> " + to + " [" + condition + "]";
+  }
+
+  private static Optional<Explanation> explain(
+      ValidPipeline pipeline,
+      RunState state,
+      Map<String, Boolean> evaluated,
+      int index,
+      RunEvent fact) {
+    return switch (fact) {
+      case RunEvent.EdgeSelected hop -> Optional.of(hop(pipeline, state, evaluated, index, hop));
+      case RunEvent.LoopRestarted e ->
+          Optional.of(
+              new Explanation(
+                  index,
+                  "%s -> %s begins iteration %d".formatted(e.from(), e.to(), e.iteration()),
+                  "§6 loop_restart: the edge chosen by %s starts a new iteration"
+                      .formatted(e.source().word()),
+                  List.of()));
+      case RunEvent.LoopRestartBlocked e ->
+          Optional.of(
+              new Explanation(
+                  index,
+                  "no new iteration from %s to %s".formatted(e.from(), e.to()),
+                  "§6 loop_restart: " + e.failure().reason(),
+                  List.of()));
+      case RunEvent.StageRetrySleep e ->
+          Optional.of(
+              new Explanation(
+                  index,
+                  "%s is repeated after %d ms".formatted(e.attempt(), e.delay().toMillis()),
+                  "§5: the failure's class can heal and the budget has room",
+                  List.of()));
+      case RunEvent.StageRetryBlocked e ->
+          Optional.of(
+              new Explanation(
+                  index,
+                  "%s is not repeated".formatted(e.attempt()),
+                  "§5: %s (class %s, max_retries=%d)"
+                      .formatted(e.why(), e.failure().failureClass().word(), e.maxRetries()),
+                  List.of()));
+      case RunEvent.GoalGateChecked e ->
+          Optional.of(
+              new Explanation(
+                  index,
+                  e.unsatisfied().isEmpty()
+                      ? "the goal gates let the run into " + e.exitNode()
+                      : "not satisfied: " + String.join(", ", e.unsatisfied()),
+                  "§6 goal gates: each visited gate must have ended in success",
+                  List.of()));
+      case RunEvent.FailureCycleBroken e ->
+          Optional.of(
+              new Explanation(
+                  index,
+                  "the run is ended at " + e.nodeId(),
+                  "§6 cycle breakers: %s=%d, counted %d"
+                      .formatted(e.limitName(), e.limit(), e.count()),
+                  List.of()));
+      case RunEvent.RunFailed e ->
+          Optional.of(
+              new Explanation(
+                  index,
+                  "the run fails: " + e.failure().reason(),
+                  "§6: no rule leads further",
+                  List.of()));
+      case RunEvent.RunStarted _,
+          RunEvent.StageAttemptStarted _,
+          RunEvent.StageAttemptEnded _,
+          RunEvent.CheckpointSaved _,
+          RunEvent.RunResumed _,
+          RunEvent.RunCompleted _,
+          RunEvent.RunCanceled _,
+          RunEvent.Observation _ ->
+          Optional.empty();
+    };
+  }
+
+  private static Explanation hop(
+      ValidPipeline pipeline,
+      RunState state,
+      Map<String, Boolean> evaluated,
+      int index,
+      RunEvent.EdgeSelected hop) {
+    return new Explanation(
+        index,
+        "%s -> %s".formatted(hop.from(), hop.to()),
+        rule(pipeline, hop),
+        losers(pipeline, state, evaluated, hop));
+  }
+
+  private static String rule(ValidPipeline pipeline, RunEvent.EdgeSelected hop) {
+    return switch (hop.source()) {
+      case CONDITIONAL -> "§6 rule 1: the condition %s holds".formatted(hop.condition());
+      case PREFERRED_LABEL -> "§6 rule 2: the edge carries the preferred label";
+      case SUGGESTED_ID -> "§6 rule 3: the stage suggested " + hop.to();
+      case WEIGHT -> "§6 rule 4: the best unconditional edge";
+      case RETRY_TARGET ->
+          "§6 %s: %s names %s"
+              .formatted(
+                  pipeline
+                          .graph()
+                          .find(hop.from())
+                          .map(Node::kind)
+                          .equals(Optional.of(NodeKind.FAN_IN))
+                      ? "fan-in failure"
+                      : "failing nodes",
+                  hop.retryTarget().map(RetryTarget.Source::word).orElse("retry_target"),
+                  hop.to());
+    };
+  }
+
+  private static List<String> losers(
+      ValidPipeline pipeline,
+      RunState state,
+      Map<String, Boolean> evaluated,
+      RunEvent.EdgeSelected hop) {
+    boolean failed =
+        state.phase() instanceof Phase.Settled(var _, Outcome outcome)
+            && outcome.status().isFailure();
+    List<String> losers = new ArrayList<>();
+    boolean winnerSeen = false;
+    for (Edge edge : pipeline.graph().outgoing(hop.from())) {
+      boolean winner =
+          !winnerSeen
+              && hop.source() != HopSource.RETRY_TARGET
+              && edge.to().equals(hop.to())
+              && edge.conditionText().equals(hop.condition());
+      if (winner) {
+        winnerSeen = true;
+        continue;
+      }
+      losers.add("%s: %s".formatted(shown(edge), whyLost(edge, hop, failed, evaluated)));
+    }
+    return losers;
+  }
+
+  private static String shown(Edge edge) {
+    return edge.isUnconditional()
+        ? "-> " + edge.to()
+        : "-> %s [%s]".formatted(edge.to(), edge.conditionText());
+  }
+
+  private static String whyLost(
+      Edge edge, RunEvent.EdgeSelected hop, boolean failed, Map<String, Boolean> evaluated) {
+    if (!edge.isUnconditional()) {
+      boolean held =
+          evaluated.getOrDefault(key(edge.from(), edge.to(), edge.conditionText()), false);
+      return held ? "its condition holds, but weight or name come later" : "its condition fails";
+    }
+    return switch (hop.source()) {
+      case CONDITIONAL -> "a condition holds, and conditions come first";
+      case PREFERRED_LABEL -> "it does not carry the preferred label";
+      case SUGGESTED_ID -> "it leads to no node that was suggested before";
+      case WEIGHT -> "weight or name come later";
+      case RETRY_TARGET ->
+          failed
+              ? "the stage failed, and its retry target comes before unconditional edges"
+              : "a goal gate is not satisfied";
+    };
+  }
+}

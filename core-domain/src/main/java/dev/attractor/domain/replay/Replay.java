@@ -1,0 +1,106 @@
+package dev.attractor.domain.replay;
+
+import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.retry.RetryPolicy;
+import dev.attractor.domain.run.Action;
+import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunPlanner;
+import dev.attractor.domain.run.RunState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Checks that every fact of a run follows from the facts before it by the planner's rules. */
+public final class Replay {
+  private Replay() {}
+
+  /**
+   * The first fact that the planner would not have let happen.
+   *
+   * @param index the place of the fact, from 0
+   * @param recorded what happened
+   * @param planned what the planner says instead
+   */
+  public record Divergence(int index, RunEvent recorded, Action planned) {}
+
+  /**
+   * Replays a run.
+   *
+   * @param pipeline the one the run had, or a changed one to see where it would go another way
+   * @param facts all facts, the first being {@code run_started}
+   * @return where recorded and planned differ first; empty when they never do
+   */
+  public static Optional<Divergence> verify(
+      ValidPipeline pipeline, List<? extends RunEvent> facts) {
+    RunState state = RunState.fold(facts.subList(0, 1));
+    for (int index = 1; index < facts.size(); index++) {
+      RunEvent fact = facts.get(index);
+      if (fact instanceof RunEvent.StateChange change) {
+        Action planned = planned(pipeline, state);
+        if (!follows(planned, change)) {
+          return Optional.of(new Divergence(index, fact, planned));
+        }
+      }
+      state = state.apply(fact);
+    }
+    return Optional.empty();
+  }
+
+  private static Action planned(ValidPipeline pipeline, RunState state) {
+    // A node that a changed pipeline no longer has ends the run there.
+    return state.phase().node().filter(id -> pipeline.graph().find(id).isEmpty()).isPresent()
+        ? new Action.Append(List.of())
+        : RunPlanner.next(pipeline, state);
+  }
+
+  private static boolean follows(Action planned, RunEvent.StateChange fact) {
+    return switch (fact) {
+      // From outside: a person or a crash, not the planner.
+      case RunEvent.RunResumed _, RunEvent.RunCanceled _ -> true;
+      case RunEvent.RunStarted _ -> false;
+      case RunEvent.StageAttemptStarted(Attempt attempt) ->
+          begins(planned).filter(attempt::equals).isPresent();
+      case RunEvent.StageAttemptEnded ended ->
+          planned instanceof Action.Recover(Attempt attempt, Action.Work work)
+              && attempt.equals(ended.attempt())
+              && (!(work instanceof Action.Work.Known(var outcome))
+                  || outcome.equals(ended.outcome()));
+      case RunEvent.StageRetrySleep(Attempt attempt, Duration delay) ->
+          planned instanceof Action.DelayRetry(Attempt expected, RetryPolicy policy)
+              && expected.equals(attempt)
+              && isPossible(policy, attempt, delay);
+      case RunEvent.CheckpointSaved saved ->
+          planned.equals(new Action.Checkpoint(saved.attempt(), saved.commit()));
+      case RunEvent.RunCompleted ended -> planned.equals(new Action.Finish(ended.end()));
+      case RunEvent.RunFailed ended -> planned.equals(new Action.Finish(ended.end()));
+      case RunEvent.StageRetryBlocked _,
+          RunEvent.EdgeSelected _,
+          RunEvent.GoalGateChecked _,
+          RunEvent.LoopRestarted _,
+          RunEvent.LoopRestartBlocked _,
+          RunEvent.FailureCycleBroken _ ->
+          planned instanceof Action.Append(var events) && events.contains(fact);
+    };
+  }
+
+  private static Optional<Attempt> begins(Action planned) {
+    return switch (planned) {
+      case Action.Execute(Attempt attempt, Duration _, Action.Work _) -> Optional.of(attempt);
+      case Action.Recover(Attempt attempt, Action.Work _) -> Optional.of(attempt);
+      case Action.Append _,
+          Action.DelayRetry _,
+          Action.Checkpoint _,
+          Action.Finish _,
+          Action.Stop _ ->
+          Optional.empty();
+    };
+  }
+
+  /** Journals keep whole milliseconds. */
+  private static boolean isPossible(RetryPolicy policy, Attempt attempt, Duration delay) {
+    Duration least = policy.delayAfter(attempt.number(), 0).minusMillis(1);
+    Duration most = policy.delayAfter(attempt.number(), 1).plusMillis(1);
+    return delay.compareTo(least) >= 0 && delay.compareTo(most) <= 0;
+  }
+}

@@ -1,0 +1,169 @@
+package dev.attractor.domain.check;
+
+import static dev.attractor.domain.PipelineText.valid;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.attractor.domain.check.Finding.Kind;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What can happen in any run of a pipeline. */
+class StaticCheckTest {
+  private static final String FRAME = "start [shape=Mdiamond] exit [shape=Msquare] ";
+
+  private static CheckReport check(String statements) {
+    return StaticCheck.check(valid(FRAME + statements));
+  }
+
+  private static List<String> nodes(CheckReport report, Kind kind) {
+    return report.findings().stream()
+        .filter(finding -> finding.kind() == kind)
+        .map(Finding::nodeId)
+        .toList();
+  }
+
+  @Test
+  void aCarefulPipelineHasNoProblems() {
+    CheckReport report =
+        check(
+            """
+            max_node_visits=20
+            work [prompt=x] test [shape=parallelogram tool_command=x] fix [prompt=x]
+            failure_routing=closed
+            start -> work -> test
+            test -> exit [condition="outcome=success"]
+            test -> fix [condition="outcome!=success"]
+            fix -> test
+            """);
+
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.pathToExit())
+        .containsExactly("start (success)", "work (success)", "test (success)", "exit");
+  }
+
+  @Test
+  void anExitThatNoOutcomeLeadsTo() {
+    CheckReport report =
+        check("a [shape=diamond] start -> a a -> exit [condition=\"outcome=fail\"]");
+
+    assertThat(nodes(report, Kind.EXIT_UNREACHABLE)).containsExactly("start");
+    assertThat(report.pathToExit()).isEmpty();
+  }
+
+  @Test
+  void aFailureThatNobodyLooksAtReachesTheExit() {
+    CheckReport report = check("a [prompt=x] d [shape=diamond] start -> a -> d -> exit");
+
+    assertThat(nodes(report, Kind.FAILURE_REACHES_EXIT)).containsExactly("a");
+    assertThat(report.findings().getFirst().path())
+        .containsExactly("start (success)", "a (fail)", "d (fail)", "exit");
+  }
+
+  @Test
+  void aFailureThatAConditionNamesIsTheAuthorsWish() {
+    assertThat(
+            nodes(
+                check(
+                    "a [prompt=x] start -> a a -> exit [condition=\"outcome=success\"]"
+                        + " a -> exit [condition=\"outcome=fail\"]"),
+                Kind.FAILURE_REACHES_EXIT))
+        .isEmpty();
+  }
+
+  @Test
+  void aGoalGateKeepsItsFailureFromTheExit() {
+    assertThat(
+            nodes(
+                check("a [prompt=x goal_gate=true retry_target=a] start -> a -> exit"),
+                Kind.FAILURE_REACHES_EXIT))
+        .isEmpty();
+  }
+
+  @Test
+  void aRetryOutcomeIsNotCoveredByOutcomeFail() {
+    CheckReport report =
+        check(
+            "a [prompt=x] b [prompt=x] start -> a a -> b [condition=\"outcome=fail\"]"
+                + " b -> exit [condition=\"outcome=success\"] a -> exit");
+
+    assertThat(nodes(report, Kind.FAILURE_REACHES_EXIT)).containsExactly("a");
+    assertThat(report.findings().getFirst().path()).contains("a (retry)");
+  }
+
+  @Test
+  void aCircleOfSuccessesWithoutALimitIsEndless() {
+    String loop =
+        "work [prompt=x] judge [prompt=x] start -> work -> judge"
+            + " judge -> work [condition=\"outcome=more%s\" %s] judge -> exit ";
+
+    assertThat(nodes(check(loop.formatted("", "")), Kind.ENDLESS_LOOP)).hasSize(1);
+    assertThat(nodes(check("max_node_visits=9 " + loop.formatted("", "")), Kind.ENDLESS_LOOP))
+        .isEmpty();
+    assertThat(nodes(check(loop.formatted("", "loop_restart=true")), Kind.ENDLESS_LOOP)).isEmpty();
+  }
+
+  @Test
+  void aCircleOfFailuresIsEndedByTheSignatureLimitAndAPersonEndsACircle() {
+    assertThat(
+            nodes(
+                check(
+                    "test [prompt=x] fix [prompt=x] start -> test test -> exit"
+                        + " [condition=\"outcome!=fail\"] test -> fix [condition=\"outcome=fail\"]"
+                        + " fix -> test"),
+                Kind.ENDLESS_LOOP))
+        .isEmpty();
+    assertThat(
+            nodes(
+                check(
+                    "work [prompt=x] ask [shape=hexagon] start -> work -> ask ask -> work"
+                        + " [label=Again] ask -> exit [label=Done]"),
+                Kind.ENDLESS_LOOP))
+        .isEmpty();
+  }
+
+  @Test
+  void aNodeThatEdgesLeadToButNoRunComesTo() {
+    CheckReport report =
+        check(
+            "a [shape=diamond] b [prompt=x] start -> a a -> b [condition=\"outcome=fail\"]"
+                + " b -> exit [condition=\"outcome=success\"] a -> exit");
+
+    assertThat(nodes(report, Kind.NEVER_RUNS)).containsExactly("b");
+  }
+
+  @Test
+  void aFailedFanInThatNothingLeadsFromEndsTheRun() {
+    String graph =
+        "split [shape=component] a [prompt=x] join [shape=tripleoctagon %s] start -> split -> a"
+            + " -> join -> exit";
+
+    CheckReport report = check(graph.formatted(""));
+    assertThat(nodes(report, Kind.FAN_IN_FAILURE_ENDS_RUN)).containsExactly("join");
+    assertThat(nodes(report, Kind.FAILURE_REACHES_EXIT)).as("it never rides on").isEmpty();
+    assertThat(nodes(check(graph.formatted("retry_target=a")), Kind.FAN_IN_FAILURE_ENDS_RUN))
+        .isEmpty();
+  }
+
+  @Test
+  void conditionsOnTheContextMayHoldOrNot() {
+    CheckReport report =
+        check(
+            "a [shape=diamond] b [shape=diamond] start -> a a -> b"
+                + " [condition=\"context.x=1 && outcome=success\"] a -> exit b -> exit");
+
+    assertThat(nodes(report, Kind.NEVER_RUNS)).isEmpty();
+    assertThat(report.approximations()).anyMatch(line -> line.contains("context.x"));
+  }
+
+  @Test
+  void labelsAndSuggestionsLeadAlongEveryUnconditionalEdge() {
+    CheckReport report =
+        check(
+            "failure_routing=closed a [prompt=x] b [prompt=x] c [prompt=x] start -> a"
+                + " a -> b [weight=5] a -> c [label=Other] a -> exit"
+                + " b -> exit [condition=\"outcome=success\"]"
+                + " c -> exit [condition=\"outcome=success\"]");
+
+    assertThat(report.findings()).isEmpty();
+  }
+}

@@ -1,0 +1,102 @@
+package dev.attractor.domain.dot;
+
+import static dev.attractor.domain.PipelineText.read;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.attractor.domain.source.SourceText;
+import org.junit.jupiter.api.Test;
+
+/** {@code attractor fmt}, and printing from the model. */
+class DotFormatterTest {
+  private static String format(String text) {
+    return DotFormatter.format(new SourceText("t.dot", text));
+  }
+
+  @Test
+  void laysOutStatementsAndKeepsCommentsOrderAndStrings() {
+    String text =
+        """
+        // first
+        digraph g{ goal="x"
+        a[ label="A",shape=box ];b // behind b
+
+
+          # whole line
+          subgraph s { label="L"; c -> d [weight=2] }
+          a->b->{c d}   [condition="outcome=fail"]
+        /* last */ }
+        // after
+        """;
+
+    assertThat(format(text))
+        .isEqualTo(
+            """
+            // first
+            digraph g {
+                goal = "x"
+                a [label="A", shape=box]
+                b // behind b
+
+                # whole line
+                subgraph s {
+                    label = "L"
+                    c -> d [weight=2]
+                }
+                a -> b -> {
+                    c
+                    d
+                } [condition="outcome=fail"]
+                /* last */
+            }
+            // after
+            """);
+    assertThat(format(format(text))).isEqualTo(format(text));
+  }
+
+  @Test
+  void breaksLongListsAndKeepsCommentsInThem() {
+    String text =
+        "digraph g { a [prompt=\"%s\", x=1 y=2] b [x=1, // why\n y=2] }".formatted("p".repeat(99));
+
+    assertThat(format(text))
+        .isEqualTo(
+            """
+            digraph g {
+                a [
+                    prompt="%s",
+                    x=1,
+                    y=2
+                ]
+                b [
+                    x=1,
+                    // why
+                    y=2
+                ]
+            }
+            """
+                .formatted("p".repeat(99)));
+  }
+
+  @Test
+  void whatIsNotInTheDialectIsNotTouched() {
+    assertThatThrownBy(() -> format("graph g {}")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void thePrinterResolvesDefaultsAndClasses() {
+    assertThat(
+            DotPrinter.print(
+                read(
+                    "digraph g { goal=\"a\\\"b\\n\" node [x=1] subgraph s { label=\"Big Loop\" a }"
+                        + " a -> b [weight=2] }")))
+        .isEqualTo(
+            """
+            digraph "g" {
+                graph [goal="a\\"b\\n"]
+                a [x="1", class="big-loop"]
+                a -> b [weight="2"]
+            }
+            """);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.attractor.domain.replay;
+
+import static dev.attractor.domain.PipelineText.valid;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.outcome.FailureClass;
+import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.routing.HopSource;
+import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.simulate.Simulation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Replaying and explaining recorded runs. */
+class ReplayTest {
+  private static final String GRAPH =
+      """
+      start [shape=Mdiamond] exit [shape=Msquare]
+      work [prompt=x max_retries=2]
+      test [shape=parallelogram tool_command=x]
+      fix [prompt=x]
+      start -> work -> test
+      test -> fix [condition="outcome=fail"]
+      test -> exit [condition="outcome=success"]
+      test -> exit [weight=-1]
+      fix -> test
+      """;
+
+  private static Outcome outcome(Attempt attempt) {
+    return switch (attempt.toString()) {
+      case "work#1.1" -> Outcome.fail(FailureClass.TRANSIENT_INFRA, "slow");
+      case "test#1.1" -> Outcome.fail(FailureClass.DETERMINISTIC, "red");
+      default -> Outcome.success();
+    };
+  }
+
+  private static List<RunEvent> facts(ValidPipeline pipeline) {
+    return Simulation.run(pipeline, ReplayTest::outcome, 1_000).facts();
+  }
+
+  @Test
+  void everyDecisionOfAnHonestRunIsThePlanners() {
+    ValidPipeline pipeline = valid(GRAPH);
+
+    assertThat(Replay.verify(pipeline, facts(pipeline))).isEmpty();
+  }
+
+  @Test
+  void everyForgedDecisionIsFound() {
+    ValidPipeline pipeline = valid(GRAPH);
+    List<RunEvent> facts = facts(pipeline);
+    for (int index = 1; index < facts.size(); index++) {
+      if (facts.get(index) instanceof RunEvent.EdgeSelected hop) {
+        List<RunEvent> forged = new ArrayList<>(facts);
+        forged.set(
+            index,
+            new RunEvent.EdgeSelected(
+                hop.from(), "exit", "", HopSource.SUGGESTED_ID, Optional.empty()));
+
+        assertThat(Replay.verify(pipeline, forged).map(Replay.Divergence::index)).contains(index);
+      }
+    }
+  }
+
+  @Test
+  void aRunThatWasResumedIsHonestToo() {
+    ValidPipeline pipeline = valid(GRAPH);
+    List<RunEvent> facts = new ArrayList<>(facts(pipeline));
+    int started = facts.indexOf(new RunEvent.StageAttemptStarted(Attempt.parse("test#1.1")));
+    facts.add(started + 1, new RunEvent.RunResumed(Optional.of(Attempt.parse("test#1.1"))));
+    facts.add(started + 2, new RunEvent.StageAttemptStarted(Attempt.parse("test#1.1")));
+
+    assertThat(Replay.verify(pipeline, facts)).isEmpty();
+  }
+
+  @Test
+  void aChangedPipelineTellsWhereItWouldHaveGoneAnotherWay() {
+    List<RunEvent> facts = facts(valid(GRAPH));
+    ValidPipeline changed =
+        valid(GRAPH.replace("test -> fix [condition=\"outcome=fail\"]", "test -> fix"));
+
+    Replay.Divergence divergence = Replay.verify(changed, facts).orElseThrow();
+
+    assertThat(divergence.recorded())
+        .isInstanceOfSatisfying(
+            RunEvent.EdgeSelected.class, hop -> assertThat(hop.to()).isEqualTo("fix"));
+  }
+
+  @Test
+  void anExplanationNamesTheRuleAndWhatLost() {
+    ValidPipeline pipeline = valid(GRAPH);
+
+    List<Explanation> explanations = Explanation.of(pipeline, facts(pipeline));
+
+    assertThat(explanations)
+        .extracting(Explanation::decision)
+        .containsExactly(
+            "start -> work",
+            "work#1.1 is repeated after 200 ms",
+            "work -> test",
+            "test#1.1 is not repeated",
+            "test -> fix",
+            "fix -> test",
+            "test -> exit");
+    Explanation toFix = explanations.get(4);
+    assertThat(toFix.rule()).isEqualTo("§6 rule 1: the condition outcome=fail holds");
+    assertThat(toFix.alternatives())
+        .containsExactly(
+            "-> exit [outcome=success]: its condition fails",
+            "-> exit: a condition holds, and conditions come first");
+  }
+}

@@ -1,0 +1,40 @@
+package dev.attractor.engine.stage;
+
+import dev.attractor.domain.fidelity.Fidelity;
+import dev.attractor.domain.fidelity.ThreadKey;
+import dev.attractor.domain.pipeline.Edge;
+import dev.attractor.domain.pipeline.Pipeline;
+import dev.attractor.domain.run.RunState;
+import dev.attractor.ports.stage.StageRequest;
+import java.util.Optional;
+
+/**
+ * How an agent goes on from the stages before it (SEMANTICS §8).
+ *
+ * @param fidelity what is carried; {@code full} only when there is a session to go on with
+ * @param key the thread it works in
+ * @param session the provider's session to resume
+ */
+record Continuation(Fidelity fidelity, ThreadKey key, Optional<String> session) {
+
+  static Continuation of(StageRequest request) {
+    Pipeline pipeline = request.pipeline().graph();
+    Optional<Edge> arrival =
+        request.state().arrival().flatMap(hop -> edge(pipeline, hop, request.node().id()));
+    Fidelity wanted = Fidelity.resolve(pipeline, arrival, request.node());
+    ThreadKey key = ThreadKey.resolve(pipeline, arrival, request.node());
+    if (wanted != Fidelity.FULL) {
+      return new Continuation(wanted, key, Optional.empty());
+    }
+    Optional<String> session = Optional.ofNullable(request.state().sessions().get(key.text()));
+    // Without a provable session the agent knows nothing, so it is told as much as possible.
+    return new Continuation(
+        session.isPresent() ? Fidelity.FULL : Fidelity.SUMMARY_HIGH, key, session);
+  }
+
+  private static Optional<Edge> edge(Pipeline pipeline, RunState.Arrival hop, String to) {
+    return pipeline.outgoing(hop.from()).stream()
+        .filter(edge -> edge.to().equals(to) && edge.conditionText().equals(hop.condition()))
+        .findFirst();
+  }
+}
