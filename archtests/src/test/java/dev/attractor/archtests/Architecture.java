@@ -331,9 +331,17 @@ final class Architecture {
             }
             outermost = outermost.getEnclosingClass().get();
           }
-          return !outermost.getModifiers().contains(JavaModifier.PUBLIC)
-              || outermost.getSimpleName().equals("DotReader");
+          return !outermost.getModifiers().contains(JavaModifier.PUBLIC) || neverEscapes(outermost);
         });
+  }
+
+  /** Whether all that others can call is static, so that nobody else gets hold of an instance. */
+  private static boolean neverEscapes(JavaClass type) {
+    return type.getConstructors().stream()
+            .allMatch(constructor -> constructor.getModifiers().contains(JavaModifier.PRIVATE))
+        && type.getMethods().stream()
+            .filter(method -> !method.getModifiers().contains(JavaModifier.PRIVATE))
+            .allMatch(method -> method.getModifiers().contains(JavaModifier.STATIC));
   }
 
   private static ArchCondition<JavaClass> haveOnlyFinalFields() {
