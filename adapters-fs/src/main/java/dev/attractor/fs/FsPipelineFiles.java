@@ -4,14 +4,17 @@ import dev.attractor.domain.compile.FileReferences;
 import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.dot.DotReader;
 import dev.attractor.domain.dot.Parse;
+import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.source.SourceText;
 import dev.attractor.ports.Problem;
 import dev.attractor.ports.config.PipelineFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Pipelines in files. */
 final class FsPipelineFiles implements PipelineFiles {
@@ -21,8 +24,7 @@ final class FsPipelineFiles implements PipelineFiles {
       throw Problem.usage("there is no pipeline file " + file, "check the path");
     }
     try {
-      SourceText text = new SourceText(file.toString(), Files.readString(file));
-      return new PipelineSource(text, referred(text, file.toAbsolutePath()));
+      return read(file.toAbsolutePath().normalize(), file.toString(), Set.of());
     } catch (IOException e) {
       throw Problem.usage(
           "cannot read %s: %s".formatted(file, WholeFile.describe(e)),
@@ -30,16 +32,31 @@ final class FsPipelineFiles implements PipelineFiles {
     }
   }
 
-  private static Map<String, String> referred(SourceText text, Path file) throws IOException {
+  /**
+   * Reads a pipeline with all it refers to.
+   *
+   * @param around the files that are being read around it: one of these again would never end
+   */
+  private static PipelineSource read(Path file, String name, Set<Path> around) throws IOException {
+    SourceText text = new SourceText(name, Files.readString(file));
     Map<String, String> contents = new LinkedHashMap<>();
-    if (DotReader.read(text) instanceof Parse.Read(var pipeline)) {
+    Map<String, PipelineSource> parts = new LinkedHashMap<>();
+    if (DotReader.read(text) instanceof Parse.Read(Pipeline pipeline)) {
+      Set<Path> here = new HashSet<>(around);
+      here.add(file);
       for (String path : FileReferences.in(pipeline)) {
-        Path target = file.resolveSibling(path);
+        Path target = file.resolveSibling(path).normalize();
         if (Files.isRegularFile(target)) {
           contents.put(path, Files.readString(target));
         }
       }
+      for (String path : FileReferences.partsOf(pipeline)) {
+        Path target = file.resolveSibling(path).normalize();
+        if (Files.isRegularFile(target) && !here.contains(target)) {
+          parts.put(path, read(target, path, here));
+        }
+      }
     }
-    return contents;
+    return new PipelineSource(text, contents, parts);
   }
 }

@@ -2,6 +2,7 @@ package dev.attractor.fs;
 
 import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.journal.Journal;
@@ -10,9 +11,11 @@ import dev.attractor.ports.runfolder.FinalReport;
 import dev.attractor.ports.runfolder.Manifest;
 import dev.attractor.ports.runfolder.RunFolder;
 import dev.attractor.ports.runfolder.StageFolder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The run folder of a driver: it holds the lock. */
 final class FsRunFolder implements RunFolder {
@@ -23,7 +26,7 @@ final class FsRunFolder implements RunFolder {
   private final List<JournalEntry> entries;
   private final NdjsonJournal journal;
   private final Redactor redactor;
-  private final RunLock lock;
+  private final Optional<RunLock> lock;
 
   FsRunFolder(
       RunFolderFiles files,
@@ -33,7 +36,7 @@ final class FsRunFolder implements RunFolder {
       List<JournalEntry> entries,
       NdjsonJournal journal,
       Redactor redactor,
-      RunLock lock) {
+      Optional<RunLock> lock) {
     this.files = files;
     this.manifest = manifest;
     this.source = source;
@@ -95,8 +98,62 @@ final class FsRunFolder implements RunFolder {
   }
 
   @Override
+  public boolean hasPart(StageFolder stage) {
+    return Files.exists(partFiles(stage).journal());
+  }
+
+  private static RunFolderFiles partFiles(StageFolder stage) {
+    return new RunFolderFiles(stage.path().resolve("run"));
+  }
+
+  @Override
+  public RunFolder part(StageFolder stage, PipelineSource partSource, RunEvent.RunStarted started) {
+    RunFolderFiles part = partFiles(stage);
+    if (!Files.exists(part.journal())) {
+      WholeFile.write(part.graph(), partSource.text().text());
+      NdjsonJournal fresh = journal.beside(part.journal(), started.runId(), 0);
+      JournalEntry first = fresh.append(started);
+      return part(part, partSource, started, List.of(first), fresh);
+    }
+    NdjsonJournal.cutTornTail(part.journal());
+    List<JournalEntry> found = NdjsonJournal.read(part.journal());
+    if (found.isEmpty()) { // killed while it wrote the first line: nothing has happened there
+      NdjsonJournal fresh = journal.beside(part.journal(), started.runId(), 0);
+      return part(part, partSource, started, List.of(fresh.append(started)), fresh);
+    }
+    return part(
+        part,
+        partSource,
+        started,
+        found,
+        journal.beside(part.journal(), started.runId(), found.getLast().seq()));
+  }
+
+  private FsRunFolder part(
+      RunFolderFiles part,
+      PipelineSource partSource,
+      RunEvent.RunStarted started,
+      List<JournalEntry> found,
+      NdjsonJournal partJournal) {
+    Manifest ofPart =
+        new Manifest(
+            started.runId(),
+            started.pipeline(),
+            started.context().getOrDefault("graph.goal", ""),
+            manifest.repository(),
+            started.baseCommit(),
+            manifest.runBranch(),
+            manifest.worktree(),
+            found.getFirst().at(),
+            manifest.version(),
+            started.graphDigest());
+    return new FsRunFolder(
+        part, ofPart, partSource, config, found, partJournal, redactor, Optional.empty());
+  }
+
+  @Override
   public void close() {
     journal.close();
-    lock.close();
+    lock.ifPresent(RunLock::close);
   }
 }

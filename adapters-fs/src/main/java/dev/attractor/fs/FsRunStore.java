@@ -65,7 +65,8 @@ final class FsRunStore implements RunStore {
     }
     RunLock lock = RunLock.take(location);
     WholeFile.write(files.graph(), source.text().text());
-    WholeFile.write(files.graphFiles(), Json.FILE.writeValueAsString(source.files()) + "\n");
+    WholeFile.write(
+        files.graphFiles(), Json.FILE.writeValueAsString(SourceJson.write(source)) + "\n");
     WholeFile.write(
         files.config(),
         redactor.redact(Json.FILE.writeValueAsString(RunConfigJson.write(config))) + "\n");
@@ -76,7 +77,7 @@ final class FsRunStore implements RunStore {
         NdjsonJournal.open(files.journal(), manifest.runId(), clock, redactor, 0);
     JournalEntry first = journal.append(started);
     return new FsRunFolder(
-        files, manifest, source, config, List.of(first), journal, redactor, lock);
+        files, manifest, source, config, List.of(first), journal, redactor, Optional.of(lock));
   }
 
   @Override
@@ -93,7 +94,8 @@ final class FsRunStore implements RunStore {
       NdjsonJournal journal =
           NdjsonJournal.open(
               files.journal(), manifest.runId(), clock, redactor, entries.getLast().seq());
-      return new FsRunFolder(files, manifest, source, config, entries, journal, redactor, lock);
+      return new FsRunFolder(
+          files, manifest, source, config, entries, journal, redactor, Optional.of(lock));
     } catch (IOException e) {
       lock.close();
       throw Problem.machine(
@@ -132,9 +134,9 @@ final class FsRunStore implements RunStore {
 
   private static PipelineSource source(RunFolderFiles files) {
     try {
-      return new PipelineSource(
+      return SourceJson.read(
           new SourceText(files.graph().toString(), Files.readString(files.graph())),
-          OutcomeJson.readMap(Json.FILE.readTree(Files.readString(files.graphFiles()))));
+          Json.FILE.readTree(Files.readString(files.graphFiles())));
     } catch (IOException | JacksonException e) {
       throw Problem.machine(
           "cannot read the pipeline of the run in %s: %s".formatted(files.root(), e.getMessage()),

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -64,7 +65,7 @@ final class ManifestJson {
             retries.put(key.substring(prefix.length()), Integer.parseInt(value));
           }
         });
-    OutcomeJson.write(json.putObject("context"), state.context());
+    OutcomeJson.write(json.putObject("context"), new TreeMap<>(state.context()));
     json.putArray("logs");
     json.put("git_commit_sha", state.head());
     json.put("seq", seq);

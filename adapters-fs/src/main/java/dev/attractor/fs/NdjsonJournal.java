@@ -53,6 +53,11 @@ final class NdjsonJournal implements Journal, AutoCloseable {
     }
   }
 
+  /** Opens the journal of a run inside this one. */
+  NdjsonJournal beside(Path other, String otherRunId, long otherLastSeq) {
+    return open(other, otherRunId, clock, redactor, otherLastSeq);
+  }
+
   @Override
   public synchronized JournalEntry append(RunEvent event) {
     JournalEntry entry =

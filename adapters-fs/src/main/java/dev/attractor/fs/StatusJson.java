@@ -50,12 +50,16 @@ final class StatusJson {
       flatten("", updates, context);
     }
     String notes = text(json, "notes").isEmpty() ? text(json, "details") : text(json, "notes");
+    String label =
+        text(json, "preferred_label").isEmpty()
+            ? text(json, "preferred_next_label") // the specification's name
+            : text(json, "preferred_label");
     return new StageReport(
         status,
         text(json, "failure_reason"),
         text(json, "failure_class"),
         text(json, "failure_signature"),
-        text(json, "preferred_label"),
+        label,
         ids(json.path("suggested_next_ids")),
         context,
         notes);

@@ -35,10 +35,10 @@ final class JGitWorkspace implements Workspace {
   private final String branchRef;
   private final String attemptRefs;
 
-  private JGitWorkspace(Repository worktree, String runId, String branch) {
+  private JGitWorkspace(Repository worktree, String branchRef, String attemptRefs) {
     this.worktree = worktree;
-    this.branchRef = Constants.R_HEADS + branch;
-    this.attemptRefs = "refs/attractor/attempts/" + runId + "/";
+    this.branchRef = branchRef;
+    this.attemptRefs = attemptRefs;
   }
 
   static JGitWorkspace open(Repository owner, String runId, String branch, String base, Path folder)
@@ -52,7 +52,7 @@ final class JGitWorkspace implements Workspace {
     }
     Repository worktree =
         LinkedWorktree.open(owner, runId, branch, folder.toAbsolutePath().normalize());
-    return new JGitWorkspace(worktree, runId, branch);
+    return new JGitWorkspace(worktree, ref, "refs/attractor/attempts/" + runId + "/");
   }
 
   @Override
@@ -155,6 +155,12 @@ final class JGitWorkspace implements Workspace {
     } catch (IOException | GitAPIException e) {
       throw failed("put the work tree back to " + files, e);
     }
+  }
+
+  @Override
+  public Workspace within(String scope) {
+    worktree.incrementOpen(); // each closes once
+    return new JGitWorkspace(worktree, branchRef, attemptRefs + "parts/" + scope + "/");
   }
 
   @Override

@@ -188,6 +188,54 @@ class RunCommandTest {
   }
 
   @Test
+  void aStageCanBeAPipelineOfItsOwn() throws IOException {
+    Files.createDirectories(folder.resolve("parts"));
+    Files.writeString(
+        folder.resolve("parts/inner.dot"),
+        FRAME.formatted(
+            "a [llm_provider=scripted prompt=\"@p.md\" agent_script=\"a: [{say: hi}]\"]"
+                + " b [shape=parallelogram tool_command=\"echo b >b\"] start -> a -> b -> exit"));
+    Files.writeString(folder.resolve("parts/p.md"), "Do the inner thing.");
+
+    Workbench.Result result =
+        run(
+            "part [type=pipeline pipeline_file=\"parts/inner.dot\"]"
+                + " c [shape=parallelogram tool_command=\"cat b\"]"
+                + " start -> part -> c c -> exit [condition=\"outcome=success\"]");
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(bench.stages(result.value("run_branch")))
+        .containsExactly(
+            "start (success)",
+            "start (success)",
+            "a (success)",
+            "b (success)",
+            "exit (success)",
+            "part (success)",
+            "c (success)",
+            "exit (success)");
+    assertThat(result.logsRoot().resolve("part/run/a/prompt.md"))
+        .content()
+        .contains("Do the inner thing.");
+    assertThat(result.logsRoot().resolve("part/run/progress.ndjson")).exists();
+    assertThat(bench.git("fsck", "--strict", "--full")).isEmpty();
+    assertThat(bench.attractor("replay").code()).isZero();
+  }
+
+  @Test
+  void aPartWithErrorsOrOneThatRunsItselfIsRefused() throws IOException {
+    Files.writeString(folder.resolve("inner.dot"), "digraph i { start -> a }");
+    String part = "part [type=pipeline pipeline_file=\"%s\"] start -> part -> exit";
+
+    Workbench.Result broken = run(part.formatted("inner.dot"));
+    assertThat(broken.code()).isEqualTo(3);
+    assertThat(broken.err()).contains("inner.dot has errors").contains("[part_has_errors]");
+    Workbench.Result itself = run(part.formatted("p.dot"));
+    assertThat(itself.code()).isEqualTo(3);
+    assertThat(itself.err()).contains("[file_reference]");
+  }
+
+  @Test
   void aPersonIsAskedAndNoAnswerIsNoApproval() throws IOException {
     String gate =
         "ask [shape=hexagon label=\"Ship it?\"] yes [shape=parallelogram tool_command=\"true\"]"

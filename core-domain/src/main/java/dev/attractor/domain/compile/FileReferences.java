@@ -3,6 +3,7 @@ package dev.attractor.domain.compile;
 import dev.attractor.domain.pipeline.Attribute;
 import dev.attractor.domain.pipeline.Attributes;
 import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.source.Diagnostic;
 import java.util.ArrayList;
@@ -30,6 +31,29 @@ public final class FileReferences {
     return paths;
   }
 
+  /** Returns the paths of the pipelines that stages run, as written. */
+  public static Set<String> partsOf(Pipeline pipeline) {
+    Set<String> paths = new LinkedHashSet<>();
+    for (Node node : pipeline.nodesOf(NodeKind.PIPELINE)) {
+      partOf(node).ifPresent(attribute -> paths.add(attribute.value()));
+    }
+    return paths;
+  }
+
+  /** The attribute that names the pipeline a stage runs. */
+  static Optional<Attribute> partOf(Node node) {
+    return node.attributes().find("pipeline_file").filter(path -> !path.value().isBlank());
+  }
+
+  static Diagnostic missing(Attribute attribute) {
+    return Diagnostic.error(
+        "file_reference",
+        attribute.position(),
+        "%s refers to the file %s, which cannot be read"
+            .formatted(attribute.name(), path(attribute).orElse(attribute.value())),
+        "paths are seen from the folder of the pipeline file; a pipeline cannot run itself");
+  }
+
   static Expanded expand(Pipeline pipeline, Map<String, String> files) {
     List<Diagnostic> missing = new ArrayList<>();
     List<Node> nodes =
@@ -46,13 +70,7 @@ public final class FileReferences {
       Optional<String> path = path(attribute);
       Optional<String> content = path.map(files::get);
       if (path.isPresent() && content.isEmpty()) {
-        missing.add(
-            Diagnostic.error(
-                "file_reference",
-                attribute.position(),
-                "%s refers to the file %s, which cannot be read"
-                    .formatted(attribute.name(), path.get()),
-                "paths are seen from the folder of the pipeline file"));
+        missing.add(missing(attribute));
       }
       expanded.add(
           new Attribute(attribute.name(), content.orElse(attribute.value()), attribute.position()));

@@ -4,12 +4,17 @@ import dev.attractor.domain.dot.DotReader;
 import dev.attractor.domain.dot.Parse;
 import dev.attractor.domain.lint.LintRule;
 import dev.attractor.domain.lint.Surroundings;
+import dev.attractor.domain.pipeline.Attribute;
+import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.source.Diagnostic;
 import dev.attractor.domain.style.Stylesheet;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /** Turns a source into a pipeline that may run, or into reasons why not. */
 public final class PipelineCompiler {
@@ -48,20 +53,49 @@ public final class PipelineCompiler {
         for (Transform transform : transforms) {
           pipeline = transform.apply(pipeline);
         }
-        yield lint(pipeline, surroundings, expanded.missing());
+        yield join(source, pipeline, surroundings, expanded.missing());
       }
     };
   }
 
-  private Compilation lint(Pipeline pipeline, Surroundings surroundings, List<Diagnostic> before) {
-    List<Diagnostic> findings =
-        Stream.concat(
-                before.stream(),
-                rules.stream().flatMap(rule -> rule.check(pipeline, surroundings).stream()))
-            .sorted(Comparator.comparing(Diagnostic::position))
-            .toList();
+  /** Compiles the parts, then judges the whole. */
+  private Compilation join(
+      PipelineSource source,
+      Pipeline pipeline,
+      Surroundings surroundings,
+      List<Diagnostic> before) {
+    List<Diagnostic> findings = new ArrayList<>(before);
+    Map<String, ValidPipeline.Part> parts = new LinkedHashMap<>();
+    for (Node node : pipeline.nodesOf(NodeKind.PIPELINE)) {
+      FileReferences.partOf(node)
+          .ifPresent(path -> {
+            PipelineSource part = source.parts().get(path.value());
+            if (part == null) {
+              findings.add(FileReferences.missing(path));
+              return;
+            }
+            switch (compile(part, surroundings)) {
+              case Compilation.Compiled compiled ->
+                  parts.put(node.id(), new ValidPipeline.Part(part, compiled.pipeline()));
+              case Compilation.Rejected(List<Diagnostic> diagnostics) ->
+                  findings.add(partHasErrors(path, diagnostics));
+            }
+          });
+    }
+    rules.forEach(rule -> findings.addAll(rule.check(pipeline, surroundings)));
+    findings.sort(Comparator.comparing(Diagnostic::position));
     return findings.stream().anyMatch(Diagnostic::isError)
         ? new Compilation.Rejected(findings)
-        : new Compilation.Compiled(new ValidPipeline(pipeline), findings);
+        : new Compilation.Compiled(new ValidPipeline(pipeline, parts), findings);
+  }
+
+  private static Diagnostic partHasErrors(Attribute path, List<Diagnostic> diagnostics) {
+    Diagnostic first = diagnostics.stream().filter(Diagnostic::isError).findFirst().orElseThrow();
+    return Diagnostic.error(
+        "part_has_errors",
+        path.position(),
+        "the pipeline %s has errors, the first at %s: %s"
+            .formatted(path.value(), first.position(), first.message()),
+        "see them all with: attractor validate " + path.value());
   }
 }

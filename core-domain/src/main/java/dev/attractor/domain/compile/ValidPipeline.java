@@ -4,7 +4,9 @@ import dev.attractor.domain.pipeline.Attributes;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A pipeline in which the linter found no error. Only {@link PipelineCompiler} makes one, and
@@ -14,9 +16,18 @@ public final class ValidPipeline {
   private final Pipeline graph;
   private final Node start;
   private final List<Node> goalGates;
+  private final Map<String, Part> parts;
 
-  ValidPipeline(Pipeline graph) {
+  /**
+   * A pipeline that a stage runs.
+   *
+   * @param source what it is made from
+   */
+  public record Part(PipelineSource source, ValidPipeline pipeline) {}
+
+  ValidPipeline(Pipeline graph, Map<String, Part> parts) {
     this.graph = graph;
+    this.parts = Map.copyOf(parts);
     this.start = graph.nodesOf(NodeKind.START).getFirst();
     this.goalGates =
         graph.nodes().stream().filter(node -> node.attributes().flag("goal_gate", false)).toList();
@@ -39,6 +50,24 @@ public final class ValidPipeline {
    */
   public Node node(String id) {
     return graph.node(id);
+  }
+
+  /**
+   * Returns the pipeline that a node of type {@code pipeline} runs.
+   *
+   * @throws IllegalArgumentException when the node runs none
+   */
+  public Part part(String nodeId) {
+    Part part = parts.get(nodeId);
+    if (part == null) {
+      throw new IllegalArgumentException(nodeId + " runs no pipeline");
+    }
+    return part;
+  }
+
+  /** Returns the pipelines that stages run. */
+  public Collection<Part> parts() {
+    return parts.values();
   }
 
   /** Returns the one node to begin with. */

@@ -26,9 +26,10 @@ public final class DotPrinter {
     }
     pipeline.nodes().stream()
         .filter(Node::declared)
-        .forEach(node -> out.append("    ").append(node.id()).append(list(of(node))).append('\n'));
+        .forEach(
+            node -> out.append("    ").append(id(node.id())).append(list(of(node))).append('\n'));
     for (Edge edge : pipeline.edges()) {
-      out.append("    ").append(edge.from()).append(" -> ").append(edge.to());
+      out.append("    ").append(id(edge.from())).append(" -> ").append(id(edge.to()));
       out.append(list(edge.attributes().all())).append('\n');
     }
     return out.append("}\n").toString();
@@ -50,8 +51,13 @@ public final class DotPrinter {
             .collect(Collectors.joining(", ", " [", "]"));
   }
 
+  private static String id(String id) {
+    return Token.isReserved(id) ? quoted(id) : id;
+  }
+
   private static String name(String name) {
-    return name.matches("[A-Za-z_][A-Za-z0-9_.]*") ? name : quoted(name);
+    boolean plain = name.matches("[A-Za-z_][A-Za-z0-9_.]*") && !Token.isReserved(name);
+    return plain ? name : quoted(name);
   }
 
   /** Returns a text as a quoted string that reads as the same text. */

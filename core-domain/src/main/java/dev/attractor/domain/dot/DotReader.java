@@ -298,6 +298,12 @@ public final class DotReader {
 
   private static void checkNodeId(Token word) {
     String id = word.text();
+    if (word.isReserved()) {
+      throw new DotSyntaxException(
+          word.position(),
+          word.shown() + " is a word of the language and cannot be the name of a node",
+          "give the node another name");
+    }
     boolean legal =
         !id.isEmpty()
             && !Character.isDigit(id.charAt(0))

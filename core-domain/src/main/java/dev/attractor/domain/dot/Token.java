@@ -1,6 +1,8 @@
 package dev.attractor.domain.dot;
 
 import dev.attractor.domain.source.SourcePosition;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * A lexical unit of a DOT file.
@@ -29,6 +31,16 @@ record Token(Kind kind, String text, String raw, SourcePosition position) {
 
   boolean isKeyword(String keyword) {
     return kind == Kind.WORD && text.equalsIgnoreCase(keyword);
+  }
+
+  /** Returns whether it is a bare word that has a meaning of its own; in quotes it is a name. */
+  boolean isReserved() {
+    return kind == Kind.WORD && isReserved(text);
+  }
+
+  static boolean isReserved(String word) {
+    return Set.of("strict", "graph", "digraph", "node", "edge", "subgraph")
+        .contains(word.toLowerCase(Locale.ROOT));
   }
 
   /** Returns the token as people see it in the file. */

@@ -18,8 +18,6 @@ import dev.attractor.domain.run.RunEvent.StageAttemptStarted;
 import dev.attractor.domain.run.RunEvent.StageRetryBlocked;
 import dev.attractor.domain.run.RunEvent.StageRetrySleep;
 import dev.attractor.domain.run.RunEvent.StateChange;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,13 +75,13 @@ public record RunState(
         Optional.empty(),
         origin.baseCommit(),
         origin.baseCommit(),
-        origin.context(),
-        Map.of(),
-        Map.of(),
+        SharedMap.copyOf(origin.context()),
+        SharedMap.empty(),
+        SharedMap.empty(),
         Outcome.success(),
-        Map.of(),
+        SharedMap.empty(),
         Optional.empty(),
-        Map.of(),
+        SharedMap.empty(),
         Trail.EMPTY,
         0,
         Totals.NONE);
@@ -209,7 +207,7 @@ public record RunState(
             outcome
                 .failure()
                 .map(failure -> counted(nodeId, FailureSignature.of(nodeId, failure)))
-                .orElseGet(() -> without(failures, nodeId)))
+                .orElseGet(() -> SharedMap.copyOf(failures).without(nodeId)))
         .completed(completed.plus(nodeId, outcome.status().word(), detailOf(outcome)))
         .totals(totals.plusStage())
         .done();
@@ -221,31 +219,35 @@ public record RunState(
 
   /** The keys of SEMANTICS §8 that the engine sets win over what a stage reported. */
   private Map<String, String> contextAfter(String nodeId, Outcome outcome) {
-    Map<String, String> after = new LinkedHashMap<>(context);
-    outcome
-        .contextUpdates()
-        .forEach((key, value) -> {
-          if (!key.startsWith("graph.")
-              && !key.startsWith("run.")
-              && !key.startsWith("internal.")) {
-            after.put(key, value);
-          }
-        });
-    after.put("outcome", outcome.status().word());
-    after.put("preferred_label", outcome.preferredLabel());
-    after.put("failure_reason", outcome.failure().map(Failure::reason).orElse(""));
-    after.put("failure_class", outcome.failure().map(f -> f.failureClass().word()).orElse(""));
-    after.put("last_stage", nodeId);
-    after.computeIfPresent(
-        "last_response",
-        (_, text) -> text.substring(0, Math.min(text.length(), LAST_RESPONSE_LENGTH)));
-    return Collections.unmodifiableMap(after);
+    SharedMap<String, String> after = SharedMap.copyOf(context);
+    for (Map.Entry<String, String> update : outcome.contextUpdates().entrySet()) {
+      if (mayReport(update.getKey())) {
+        after = after.with(update.getKey(), reported(update));
+      }
+    }
+    return after
+        .with("outcome", outcome.status().word())
+        .with("preferred_label", outcome.preferredLabel())
+        .with("failure_reason", outcome.failure().map(Failure::reason).orElse(""))
+        .with("failure_class", outcome.failure().map(f -> f.failureClass().word()).orElse(""))
+        .with("last_stage", nodeId);
+  }
+
+  private static boolean mayReport(String key) {
+    return !key.startsWith("graph.") && !key.startsWith("run.") && !key.startsWith("internal.");
+  }
+
+  private static String reported(Map.Entry<String, String> update) {
+    String text = update.getValue();
+    return update.getKey().equals("last_response")
+        ? text.substring(0, Math.min(text.length(), LAST_RESPONSE_LENGTH))
+        : text;
   }
 
   private Map<String, Map<FailureSignature, Integer>> counted(
       String nodeId, FailureSignature signature) {
-    Map<FailureSignature, Integer> ofNode = failures.getOrDefault(nodeId, Map.of());
-    return with(failures, nodeId, with(ofNode, signature, ofNode.getOrDefault(signature, 0) + 1));
+    Map<FailureSignature, Integer> ofNode = failures.getOrDefault(nodeId, SharedMap.empty());
+    return with(failures, nodeId, with(ofNode, signature, timesSeen(nodeId, signature) + 1));
   }
 
   private RunState gateChecked(GoalGateChecked check) {
@@ -261,29 +263,20 @@ public record RunState(
   }
 
   private RunState restarted(LoopRestarted restart) {
-    Map<String, String> fresh = new LinkedHashMap<>(origin.context());
-    fresh.putAll(restart.kept());
+    SharedMap<String, String> fresh = SharedMap.copyOf(origin.context());
+    for (Map.Entry<String, String> kept : restart.kept().entrySet()) {
+      fresh = fresh.with(kept.getKey(), kept.getValue());
+    }
     return new Draft(this)
         .phase(new Phase.Entering(restart.to()))
         .arrival(new Arrival(restart.from(), restart.condition()))
-        .context(Collections.unmodifiableMap(fresh))
+        .context(fresh)
         .restarts(restart.iteration())
         .done();
   }
 
   private static <K, V> Map<K, V> with(Map<K, V> map, K key, V value) {
-    Map<K, V> copy = new LinkedHashMap<>(map);
-    copy.put(key, value);
-    return Collections.unmodifiableMap(copy);
-  }
-
-  private static <K, V> Map<K, V> without(Map<K, V> map, K key) {
-    if (!map.containsKey(key)) {
-      return map;
-    }
-    Map<K, V> copy = new LinkedHashMap<>(map);
-    copy.remove(key);
-    return Collections.unmodifiableMap(copy);
+    return SharedMap.copyOf(map).with(key, value);
   }
 
   /** The next state in the making: everything stays but what is named. */

@@ -28,7 +28,7 @@ public final class Stylesheet {
       Set.of("llm_model", "llm_provider", "reasoning_effort", "max_tokens");
   private static final Pattern RULE =
       Pattern.compile("\\s*(\\*|[.#]?[A-Za-z_][\\w-]*)\\s*\\{([^{}]*)\\}");
-  private static final Pattern PROPERTY = Pattern.compile("([A-Za-z_]\\w*)\\s*:\\s*(.+)");
+  private static final Pattern PROPERTY = Pattern.compile("([A-Za-z_]\\w*)\\s*[:=]\\s*(.+)");
   private static final Pattern SEPARATOR = Pattern.compile(";");
   private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/", Pattern.DOTALL);
 

@@ -1,6 +1,7 @@
 package dev.attractor.engine.preflight;
 
 import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.engine.stage.AgentChoice;
 import dev.attractor.engine.stage.BoundRuntime;
@@ -25,12 +26,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Finds out before anything is made whether a run could work. */
 public final class Preflight {
   private static final Duration CATALOG_LIMIT = Duration.ofSeconds(5);
   private static final Set<NodeKind> WITHOUT_HANDLER =
-      EnumSet.of(NodeKind.START, NodeKind.EXIT, NodeKind.CONDITIONAL);
+      EnumSet.of(NodeKind.START, NodeKind.EXIT, NodeKind.CONDITIONAL, NodeKind.PIPELINE);
 
   private final Set<StageHandler> handlers;
   private final PluginCatalog plugins;
@@ -75,7 +77,7 @@ public final class Preflight {
     handlers.forEach(handler -> able.add(handler.kind()));
     List<Finding> findings =
         new ArrayList<>(
-            pipeline.graph().nodes().stream()
+            nodes(pipeline)
                 .filter(node -> !able.contains(node.kind()))
                 .map(node ->
                     Finding.fail(
@@ -90,12 +92,20 @@ public final class Preflight {
     return findings;
   }
 
+  /** All nodes, those of parts included. */
+  private static Stream<Node> nodes(ValidPipeline pipeline) {
+    return Stream.concat(
+        pipeline.graph().nodes().stream(),
+        pipeline.parts().stream().flatMap(part -> nodes(part.pipeline())));
+  }
+
   private static Set<String> providerNames(ValidPipeline pipeline) {
     Set<String> names = new TreeSet<>();
     pipeline
         .graph()
         .nodesOf(NodeKind.AGENT)
         .forEach(node -> names.add(AgentChoice.of(pipeline.graph(), node).provider()));
+    pipeline.parts().forEach(part -> names.addAll(providerNames(part.pipeline())));
     return names;
   }
 

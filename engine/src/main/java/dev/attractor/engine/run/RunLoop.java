@@ -5,6 +5,7 @@ import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.retry.RetryGate;
 import dev.attractor.domain.retry.RetryPolicy;
 import dev.attractor.domain.run.Action;
@@ -113,6 +114,10 @@ final class RunLoop {
           case Action.Work.Known(Outcome outcome) -> StageResult.of(outcome);
           case Action.Work.ByHandler _ -> handle(attempt, stage);
         };
+    conclude(attempt, stage, begin, result);
+  }
+
+  private void conclude(Attempt attempt, StageFolder stage, Instant begin, StageResult result) {
     if (wasCanceled(result)) {
       return; // the attempt stays open: whoever resumes the run begins it again
     }
@@ -132,6 +137,9 @@ final class RunLoop {
 
   private StageResult handle(Attempt attempt, StageFolder stage) {
     Node node = pipeline.node(attempt.nodeId());
+    if (node.kind() == NodeKind.PIPELINE) {
+      return part(attempt, stage);
+    }
     StageRequest request =
         new StageRequest(
             pipeline,
@@ -151,6 +159,35 @@ final class RunLoop {
                 Outcome.fail(
                     FailureClass.STRUCTURAL,
                     "nothing here can run a stage of type " + node.type())));
+  }
+
+  /** A stage that is a run of its own: the same loop with another journal, in the same files. */
+  private StageResult part(Attempt attempt, StageFolder stage) {
+    ValidPipeline.Part part = pipeline.part(attempt.nodeId());
+    String scope = "%s-v%d-a%d".formatted(attempt.nodeId(), attempt.visit(), attempt.number());
+    RunEvent.RunStarted started =
+        FirstFact.of(
+            folder.manifest().runId() + "." + scope,
+            part.source(),
+            part.pipeline(),
+            state().head(),
+            folder.manifest().runBranch(),
+            folder.config());
+    try (RunFolder inner = folder.part(stage, part.source(), started);
+        Workspace files = workspace.within(scope)) {
+      RunLoop loop =
+          new RunLoop(tools, part.pipeline(), inner, files, new RunObserver() {}, cancellation);
+      if (inner.entries().size() > 1) {
+        loop.note(new RunEvent.RunResumed(loop.state().openAttempt()));
+      }
+      Outcome outcome =
+          switch (loop.drive()) {
+            case RunEnd.Succeeded _ -> Outcome.success();
+            case RunEnd.Failed(Failure failure) -> Outcome.fail(failure);
+            case RunEnd.Canceled(String reason) -> Outcome.fail(FailureClass.CANCELED, reason);
+          };
+      return new StageResult(outcome, loop.state().totals().usage(), Optional.empty());
+    }
   }
 
   private boolean wasCanceled(StageResult result) {
@@ -192,6 +229,10 @@ final class RunLoop {
         stage.recorded().filter(found -> found.seq() == recorder.attemptSeq());
     if (done.isPresent()) {
       end(stage, done.get());
+    } else if (pipeline.node(attempt.nodeId()).kind() == NodeKind.PIPELINE
+        && folder.hasPart(stage)) {
+      // The run inside recovers by itself, from its own journal; its finished stages are kept.
+      conclude(attempt, stage, tools.clock().instant(), part(attempt, stage));
     } else {
       workspace.rollBackTo(state().head(), state().snapshot());
       execute(attempt, work);

@@ -3,7 +3,6 @@ package dev.attractor.engine.run;
 import dev.attractor.domain.compile.Compilation;
 import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.compile.ValidPipeline;
-import dev.attractor.domain.pipeline.Attribute;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.engine.preflight.Preflight;
@@ -24,15 +23,9 @@ import dev.attractor.ports.workspace.Repositories;
 import dev.attractor.ports.workspace.Repository;
 import dev.attractor.ports.workspace.Workspace;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -121,10 +114,14 @@ public final class Runs implements RunPipelines {
             location.resolve("worktree"),
             tools.clock().instant().truncatedTo(ChronoUnit.MILLIS),
             version.text(),
-            digest(request.source()));
+            FirstFact.digest(request.source()));
     try (RunFolder folder =
         store.create(
-            location, manifest, request.source(), config, started(manifest, pipeline, config))) {
+            location,
+            manifest,
+            request.source(),
+            config,
+            started(manifest, request.source(), pipeline, config))) {
       store.savePreflight(location, report);
       observer.opened(location, manifest);
       folder.entries().forEach(observer::happened);
@@ -147,22 +144,9 @@ public final class Runs implements RunPipelines {
   }
 
   private static RunEvent.RunStarted started(
-      Manifest manifest, ValidPipeline pipeline, RunConfig config) {
-    Map<String, String> context = new LinkedHashMap<>();
-    for (Attribute attribute : pipeline.attributes().all()) {
-      context.put("graph." + attribute.name(), attribute.value());
-    }
-    context.putAll(config.variables());
-    context.put("run.id", manifest.runId());
-    context.put("run.base_sha", manifest.baseCommit());
-    return new RunEvent.RunStarted(
-        manifest.runId(),
-        manifest.pipeline(),
-        pipeline.start().id(),
-        manifest.graphDigest(),
-        manifest.baseCommit(),
-        manifest.runBranch(),
-        context);
+      Manifest manifest, PipelineSource source, ValidPipeline pipeline, RunConfig config) {
+    return FirstFact.of(
+        manifest.runId(), source, pipeline, manifest.baseCommit(), manifest.runBranch(), config);
   }
 
   private static RunEvent preflightDone(PreflightReport report) {
@@ -188,7 +172,7 @@ public final class Runs implements RunPipelines {
     RunEvent first = folder.entries().getFirst().event();
     boolean unchanged =
         first instanceof RunEvent.RunStarted started
-            && started.graphDigest().equals(digest(folder.source()));
+            && started.graphDigest().equals(FirstFact.digest(folder.source()));
     if (!unchanged) {
       throw Problem.usage(
           "the copy of the pipeline in %s is not the one the run began with"
@@ -232,23 +216,5 @@ public final class Runs implements RunPipelines {
 
   private static boolean mayGoOn(Optional<RunEnd> end) {
     return end.map(found -> found instanceof RunEnd.Canceled).orElse(true);
-  }
-
-  private static String digest(PipelineSource source) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      sha.update(source.text().text().getBytes(StandardCharsets.UTF_8));
-      source.files().keySet().stream()
-          .sorted()
-          .forEach(path -> {
-            sha.update((byte) 0);
-            sha.update(path.getBytes(StandardCharsets.UTF_8));
-            sha.update((byte) 0);
-            sha.update(source.files().getOrDefault(path, "").getBytes(StandardCharsets.UTF_8));
-          });
-      return HexFormat.of().formatHex(sha.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -2,13 +2,16 @@ package dev.attractor.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.source.SourceText;
 import dev.attractor.testkit.memory.Seam;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -67,6 +70,103 @@ class CrashTest {
       assertThat(crashed).as("point %d", point).isTrue();
       run.heal();
       assertThat(run.drive()).as("point %d", point).isEqualTo(new RunEnd.Succeeded());
+      assertSameRun("crash at point " + point, run, expected);
+    }
+  }
+
+  /** A stage that is a pipeline of its own, which fails once inside and is repeated outside. */
+  private static MemoryRun withPart() {
+    PipelineSource part =
+        new PipelineSource(
+            new SourceText(
+                "part.dot",
+                """
+                digraph part {
+                  start [shape=Mdiamond] exit [shape=Msquare]
+                  build [prompt=x max_retries=1] check [prompt=x]
+                  start -> build -> check check -> exit [condition="outcome=success"]
+                }
+                """),
+            Map.of());
+    PipelineSource whole =
+        new PipelineSource(
+            new SourceText(
+                "whole.dot",
+                """
+                digraph whole {
+                  start [shape=Mdiamond] exit [shape=Msquare]
+                  before [prompt=x] inner [type=pipeline pipeline_file="part.dot"] fix [prompt=x]
+                  start -> before -> inner
+                  inner -> exit [condition="outcome=success"]
+                  inner -> fix [condition="outcome=fail"]
+                  fix -> inner
+                }
+                """),
+            Map.of(),
+            Map.of("part.dot", part));
+    int[] checks = {0};
+    return new MemoryRun(
+        whole,
+        attempt ->
+            switch (attempt.toString()) {
+              case "build#1.1" -> Outcome.fail(FailureClass.TRANSIENT_INFRA, "slow");
+              case "check#1.1" ->
+                  checks[0]++ == 0
+                      ? Outcome.fail(FailureClass.DETERMINISTIC, "not yet")
+                      : Outcome.success();
+              default -> Outcome.success();
+            });
+  }
+
+  @Test
+  void aStageThatIsARunOfItsOwnIsAsSafe() {
+    MemoryRun expected = withPart();
+    assertThat(expected.drive()).isEqualTo(new RunEnd.Succeeded());
+    assertThat(expected.workspace().history())
+        .containsExactly(
+            "start#1.1 success",
+            "before#1.1 success", //
+            "start#1.1 success",
+            "build#1.2 success",
+            "check#1.1 fail",
+            "inner#1.1 fail",
+            "fix#1.1 success", //
+            "start#1.1 success",
+            "build#1.2 success",
+            "check#1.1 success",
+            "exit#1.1 success",
+            "inner#2.1 success",
+            "exit#1.1 success");
+    assertThat(expected.executed().stream().filter(a -> a.startsWith("check"))).hasSize(2);
+  }
+
+  @Test
+  void crashInsideAStageThatIsARunOfItsOwn() {
+    String dot =
+        """
+        digraph whole {
+          start [shape=Mdiamond] exit [shape=Msquare]
+          before [prompt=x] inner [type=pipeline pipeline_file="part.dot"] after [prompt=x]
+          start -> before -> inner -> after -> exit
+        }
+        """;
+    PipelineSource source =
+        new PipelineSource(
+            new SourceText("whole.dot", dot),
+            Map.of(),
+            Map.of("part.dot", new PipelineSource(new SourceText("part.dot", GRAPH), Map.of())));
+    MemoryRun expected = new MemoryRun(source, CrashTest::outcome);
+    assertThat(expected.drive()).isEqualTo(new RunEnd.Succeeded());
+
+    for (int point = 1; point <= expected.pointsPassed(); point++) {
+      MemoryRun run = new MemoryRun(source, CrashTest::outcome);
+      run.crashAt(point);
+      try {
+        run.drive();
+      } catch (Seam.Crash e) {
+        run.heal();
+        assertThat(run.drive()).as("point %d", point).isEqualTo(new RunEnd.Succeeded());
+      }
       assertSameRun("crash at point " + point, run, expected);
     }
   }

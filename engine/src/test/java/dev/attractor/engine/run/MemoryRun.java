@@ -53,7 +53,10 @@ final class MemoryRun {
   private Seam seam = Seam.unbroken();
 
   MemoryRun(String dot, Function<Attempt, Outcome> outcomes) {
-    PipelineSource source = new PipelineSource(new SourceText("test.dot", dot), Map.of());
+    this(new PipelineSource(new SourceText("test.dot", dot), Map.of()), outcomes);
+  }
+
+  MemoryRun(PipelineSource source, Function<Attempt, Outcome> outcomes) {
     this.pipeline = compile(source);
     this.outcomes = outcomes;
     Manifest manifest =
@@ -99,7 +102,9 @@ final class MemoryRun {
   private RunLoop loop() {
     RunTools tools =
         new RunTools(
-            EnumSet.complementOf(EnumSet.of(NodeKind.START, NodeKind.EXIT, NodeKind.CONDITIONAL))
+            EnumSet.complementOf(
+                    EnumSet.of(
+                        NodeKind.START, NodeKind.EXIT, NodeKind.CONDITIONAL, NodeKind.PIPELINE))
                 .stream()
                 .map(MemoryHandler::new)
                 .collect(Collectors.toUnmodifiableSet()),

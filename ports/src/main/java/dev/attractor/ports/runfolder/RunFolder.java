@@ -2,6 +2,7 @@ package dev.attractor.ports.runfolder;
 
 import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.journal.Journal;
@@ -32,6 +33,18 @@ public interface RunFolder extends AutoCloseable {
 
   /** Returns the folder of a stage. */
   StageFolder stage(Attempt attempt, int iteration);
+
+  /**
+   * Opens the folder of the run that a stage of type {@code pipeline} is, below the folder of the
+   * stage; makes it when it is not there yet.
+   *
+   * @param source the pipeline of that run
+   * @param started its first fact, when it is made
+   */
+  RunFolder part(StageFolder stage, PipelineSource source, RunEvent.RunStarted started);
+
+  /** Returns whether that run has begun. */
+  boolean hasPart(StageFolder stage);
 
   /** Writes {@code checkpoint.json}: a view of the state for other programs. */
   void saveCheckpoint(RunState state, long seq, Instant at);

@@ -31,6 +31,13 @@ public interface Workspace extends AutoCloseable {
    */
   void rollBackTo(String head, String files);
 
+  /**
+   * Returns the same files for a run inside this one, whose attempts may have the same names.
+   *
+   * @param scope tells the inner runs apart; letters, digits, '_' and '-'
+   */
+  Workspace within(String scope);
+
   /** Returns what changed between two commits, as a patch; cut off when it is very long. */
   String diff(String from, String to);
 

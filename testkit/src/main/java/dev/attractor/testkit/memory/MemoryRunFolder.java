@@ -32,6 +32,7 @@ public final class MemoryRunFolder implements RunFolder {
   private final RunConfig config;
   private final List<JournalEntry> journal = new ArrayList<>();
   private final Map<Attempt, StageRecord> records = new HashMap<>();
+  private final Map<String, MemoryRunFolder> parts = new HashMap<>();
   private final List<FinalReport> reports = new ArrayList<>();
   private Seam seam = Seam.unbroken();
 
@@ -106,6 +107,38 @@ public final class MemoryRunFolder implements RunFolder {
   }
 
   @Override
+  public RunFolder part(StageFolder stage, PipelineSource partSource, RunEvent.RunStarted started) {
+    seam.pass();
+    MemoryRunFolder part =
+        parts.computeIfAbsent(
+            started.runId(),
+            _ -> new MemoryRunFolder(manifestOf(started), partSource, config, started));
+    part.use(seam);
+    seam.pass();
+    return part;
+  }
+
+  private Manifest manifestOf(RunEvent.RunStarted started) {
+    return new Manifest(
+        started.runId(),
+        started.pipeline(),
+        "",
+        manifest.repository(),
+        started.baseCommit(),
+        manifest.runBranch(),
+        manifest.worktree(),
+        manifest.startedAt(),
+        manifest.version(),
+        started.graphDigest());
+  }
+
+  @Override
+  public boolean hasPart(StageFolder stage) {
+    return stage instanceof MemoryStageFolder folder
+        && parts.keySet().stream().anyMatch(id -> id.endsWith(folder.suffix()));
+  }
+
+  @Override
   public void saveCheckpoint(RunState state, long seq, Instant at) {
     seam.pass();
   }
@@ -125,6 +158,10 @@ public final class MemoryRunFolder implements RunFolder {
 
     MemoryStageFolder(Attempt attempt) {
       this.attempt = attempt;
+    }
+
+    String suffix() {
+      return "%s-v%d-a%d".formatted(attempt.nodeId(), attempt.visit(), attempt.number());
     }
 
     @Override

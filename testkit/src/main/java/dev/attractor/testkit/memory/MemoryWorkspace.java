@@ -18,8 +18,10 @@ import java.util.TreeMap;
 public final class MemoryWorkspace implements Workspace {
   private record Commit(String parent, Map<String, String> files, StageCommit stage) {}
 
+  private record Key(String runId, Attempt attempt) {}
+
   private final Map<String, Commit> commits = new HashMap<>();
-  private final Map<Attempt, String> byAttempt = new HashMap<>();
+  private final Map<Key, String> byAttempt = new HashMap<>();
   private final Map<String, String> files = new TreeMap<>();
   private Seam seam = Seam.unbroken();
   private String head;
@@ -47,13 +49,13 @@ public final class MemoryWorkspace implements Workspace {
   @Override
   public String commit(StageCommit stage) {
     seam.pass();
-    String known = byAttempt.get(stage.attempt());
+    String known = byAttempt.get(new Key(stage.runId(), stage.attempt()));
     if (known != null && stageOf(known).seq() == stage.seq()) {
       return known;
     }
     String id = "commit-" + (commits.size() + 1);
     commits.put(id, new Commit(head, new TreeMap<>(files), stage));
-    byAttempt.put(stage.attempt(), id);
+    byAttempt.put(new Key(stage.runId(), stage.attempt()), id);
     seam.pass();
     return id;
   }
@@ -90,6 +92,11 @@ public final class MemoryWorkspace implements Workspace {
       files.putAll(commit(wanted).files);
     }
     seam.pass();
+  }
+
+  @Override
+  public Workspace within(String scope) {
+    return this; // attempts are told apart by the run they belong to
   }
 
   @Override

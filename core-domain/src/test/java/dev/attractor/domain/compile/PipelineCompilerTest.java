@@ -1,0 +1,95 @@
+package dev.attractor.domain.compile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.attractor.domain.lint.StandardRules;
+import dev.attractor.domain.pipeline.Attribute;
+import dev.attractor.domain.pipeline.Attributes;
+import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.Pipeline;
+import dev.attractor.domain.source.Diagnostic;
+import dev.attractor.domain.source.SourcePosition;
+import dev.attractor.domain.source.SourceText;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Parse, transform, lint, and pipelines made of several files. */
+class PipelineCompilerTest {
+  private static PipelineSource source(String statements, Map<String, PipelineSource> parts) {
+    return new PipelineSource(
+        new SourceText("p.dot", "digraph p { start exit " + statements + " }"),
+        Map.of("a.md", "Do A."),
+        parts);
+  }
+
+  private static Pipeline append(Pipeline pipeline, String text) {
+    return pipeline.withNodes(pipeline.nodes().stream().map(node -> append(node, text)).toList());
+  }
+
+  private static Node append(Node node, String text) {
+    Attribute prompt =
+        new Attribute("prompt", node.attributes().text("prompt") + text, SourcePosition.START);
+    return node.withAttributes(node.attributes().overriddenBy(Attributes.of(List.of(prompt))));
+  }
+
+  @Test
+  void transformsRunInOrderBeforeTheRules() {
+    PipelineCompiler compiler =
+        new PipelineCompiler(
+            StandardRules.all(),
+            List.of(pipeline -> append(pipeline, "1"), pipeline -> append(pipeline, "2")));
+
+    Compilation compilation =
+        compiler.compile(
+            source("a start -> a a -> exit [condition=\"outcome=success\"]", Map.of()));
+
+    assertThat(compilation)
+        .isInstanceOfSatisfying(
+            Compilation.Compiled.class,
+            compiled ->
+                assertThat(compiled.pipeline().node("a").attributes().text("prompt"))
+                    .isEqualTo("12"));
+    assertThat(compilation.diagnostics())
+        .extracting(Diagnostic::rule)
+        .as("the rules see what the transforms made")
+        .doesNotContain("prompt_on_llm_nodes");
+  }
+
+  @Test
+  void aFileStandsForItsReference() {
+    Compilation compilation =
+        new PipelineCompiler(StandardRules.all())
+            .compile(source("a [prompt=\"@a.md\"] start -> a -> exit", Map.of()));
+
+    assertThat(
+            ((Compilation.Compiled) compilation).pipeline().node("a").attributes().text("prompt"))
+        .isEqualTo("Do A.");
+  }
+
+  @Test
+  void aPartIsCompiledWithTheWholeAndItsErrorsAreTheWholes() {
+    String whole = "p [type=pipeline pipeline_file=\"part.dot\"] start -> p -> exit";
+    PipelineCompiler compiler = new PipelineCompiler(StandardRules.all());
+
+    Compilation good =
+        compiler.compile(source(whole, Map.of("part.dot", source("start -> exit", Map.of()))));
+    assertThat(((Compilation.Compiled) good).pipeline().part("p").pipeline().graph().nodes())
+        .hasSize(2);
+
+    Compilation bad =
+        compiler.compile(source(whole, Map.of("part.dot", source("start -- exit", Map.of()))));
+    assertThat(bad.diagnostics())
+        .filteredOn(Diagnostic::isError)
+        .singleElement()
+        .satisfies(found -> {
+          assertThat(found.rule()).isEqualTo("part_has_errors");
+          assertThat(found.message()).contains("part.dot").contains("1:31");
+        });
+
+    assertThat(compiler.compile(source(whole, Map.of())).diagnostics())
+        .filteredOn(Diagnostic::isError)
+        .extracting(Diagnostic::rule)
+        .containsExactly("file_reference");
+  }
+}

@@ -1,0 +1,76 @@
+package dev.attractor.engine.run;
+
+import dev.attractor.domain.compile.PipelineSource;
+import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.pipeline.Attribute;
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.ports.config.RunConfig;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The fact that a journal begins with. */
+final class FirstFact {
+  private FirstFact() {}
+
+  static RunEvent.RunStarted of(
+      String runId,
+      PipelineSource source,
+      ValidPipeline pipeline,
+      String baseCommit,
+      String runBranch,
+      RunConfig config) {
+    Map<String, String> context = new LinkedHashMap<>();
+    for (Attribute attribute : pipeline.attributes().all()) {
+      context.put("graph." + attribute.name(), attribute.value());
+    }
+    context.putAll(config.variables());
+    context.put("run.id", runId);
+    context.put("run.base_sha", baseCommit);
+    return new RunEvent.RunStarted(
+        runId,
+        pipeline.graph().name(),
+        pipeline.start().id(),
+        digest(source),
+        baseCommit,
+        runBranch,
+        context);
+  }
+
+  /** Returns the SHA-256, in hex, of a pipeline with all it refers to. */
+  static String digest(PipelineSource source) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      feed(sha, source);
+      return HexFormat.of().formatHex(sha.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static void feed(MessageDigest sha, PipelineSource source) {
+    feed(sha, source.text().text());
+    source.files().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(file -> {
+          feed(sha, file.getKey());
+          feed(sha, file.getValue());
+        });
+    source.parts().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(part -> {
+          feed(sha, part.getKey());
+          feed(sha, part.getValue());
+        });
+  }
+
+  private static void feed(MessageDigest sha, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    sha.update(Integer.toString(bytes.length).getBytes(StandardCharsets.UTF_8));
+    sha.update((byte) ':'); // lengths keep two texts from being taken for two others
+    sha.update(bytes);
+  }
+}
