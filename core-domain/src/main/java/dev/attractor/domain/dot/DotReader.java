@@ -121,17 +121,13 @@ public final class DotReader {
         return;
       } else if (brackets == 0
           && (token.is("}")
-              || (token.position().line() > start.position().line() && startsLine()))) {
+              || (token.position().line() > start.position().line()
+                  && token.startsLine()
+                  && token.kind() == Token.Kind.WORD))) {
         return;
       }
       advanceQuietly();
     }
-  }
-
-  private boolean startsLine() {
-    String line = source.line(token.position().line());
-    return line.substring(0, Math.min(line.length(), token.position().column() - 1)).isBlank()
-        && token.kind() == Token.Kind.WORD;
   }
 
   private void statement(GraphBuilder.Scope scope, int depth) {

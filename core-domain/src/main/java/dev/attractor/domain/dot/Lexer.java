@@ -9,6 +9,7 @@ final class Lexer {
   private final Consumer<Comment> comments;
   private int at;
   private int line = 1;
+  private int lastTokenLine;
   private int lineStart;
 
   Lexer(String text) {
@@ -31,28 +32,35 @@ final class Lexer {
   Token next() {
     skipBlanksAndComments();
     SourcePosition position = here();
+    boolean startsLine = line != lastTokenLine;
+    Token token = token(position, startsLine);
+    lastTokenLine = line;
+    return token;
+  }
+
+  private Token token(SourcePosition position, boolean startsLine) {
     if (at >= text.length()) {
-      return new Token(Token.Kind.END, "", "", position);
+      return new Token(Token.Kind.END, "", "", position, startsLine);
     }
     char c = text.charAt(at);
     int start = at;
     if (c == '"') {
       String content = quoted(position);
-      return new Token(Token.Kind.STRING, content, text.substring(start, at), position);
+      return new Token(Token.Kind.STRING, content, text.substring(start, at), position, startsLine);
     }
     if (text.startsWith("->", at) || text.startsWith("--", at)) {
-      return sign(2, position);
+      return sign(2, position, startsLine);
     }
     if (isWordStart(c) || (c == '-' && at + 1 < text.length() && isNumeral(text.charAt(at + 1)))) {
       String word = word();
-      return new Token(Token.Kind.WORD, word, word, position);
+      return new Token(Token.Kind.WORD, word, word, position, startsLine);
     }
     if ("{}[]=;,+:".indexOf(c) >= 0) {
-      return sign(1, position);
+      return sign(1, position, startsLine);
     }
     if (c == '<') {
       at++;
-      return new Token(Token.Kind.HTML, "<", "<", position);
+      return new Token(Token.Kind.HTML, "<", "<", position, startsLine);
     }
     int codePoint = text.codePointAt(at);
     at += Character.charCount(codePoint);
@@ -66,10 +74,10 @@ final class Lexer {
     return new SourcePosition(line, at - lineStart + 1);
   }
 
-  private Token sign(int length, SourcePosition position) {
+  private Token sign(int length, SourcePosition position, boolean startsLine) {
     String sign = text.substring(at, at + length);
     at += length;
-    return new Token(Token.Kind.SIGN, sign, sign, position);
+    return new Token(Token.Kind.SIGN, sign, sign, position, startsLine);
   }
 
   private String word() {

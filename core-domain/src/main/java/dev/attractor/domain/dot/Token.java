@@ -11,8 +11,9 @@ import java.util.Set;
  * @param text for words and strings the content, for signs the sign itself
  * @param raw exactly what stands in the file
  * @param position where it begins
+ * @param startsLine whether it is the first of its line
  */
-record Token(Kind kind, String text, String raw, SourcePosition position) {
+record Token(Kind kind, String text, String raw, SourcePosition position, boolean startsLine) {
   enum Kind {
     /** A bare identifier, number, duration or dotted key. */
     WORD,

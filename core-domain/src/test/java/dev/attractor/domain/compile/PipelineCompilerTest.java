@@ -84,7 +84,7 @@ class PipelineCompilerTest {
         .singleElement()
         .satisfies(found -> {
           assertThat(found.rule()).isEqualTo("part_has_errors");
-          assertThat(found.message()).contains("part.dot").contains("1:31");
+          assertThat(found.message()).contains("part.dot").contains("1:30");
         });
 
     assertThat(compiler.compile(source(whole, Map.of())).diagnostics())

@@ -242,4 +242,12 @@ class DotReaderTest {
   void deepNestingIsRefusedAndNotAStackOverflow() {
     assertThat(refuse("digraph g " + "{".repeat(100_000))).isNotEmpty();
   }
+
+  @Test
+  void aLongFileOfMistakesIsReadInLinearTime() {
+    // Quadratic reading would take minutes here; the time-out of the build would end it.
+    assertThat(refuse("digraph g {\n a [\n" + "\"x\"\n".repeat(300_000))).isNotEmpty();
+    assertThat(refuse("digraph g { a [" + "\"x\" ".repeat(300_000))).isNotEmpty();
+    assertThat(refuse("digraph g {\n" + "a -- b\n".repeat(100_000) + "}")).isNotEmpty();
+  }
 }
