@@ -6,6 +6,7 @@ import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.source.Diagnostic;
+import dev.attractor.domain.source.Severity;
 import dev.attractor.domain.source.SourceText;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.runfolder.Manifest;
@@ -34,7 +35,9 @@ final class ProgressPrinter implements RunObserver {
 
   @Override
   public void compiled(SourceText source, List<Diagnostic> warnings) {
-    warnings.forEach(warning -> terminal.err().println(warning.render(source)));
+    warnings.stream()
+        .filter(found -> found.severity() == Severity.WARNING)
+        .forEach(warning -> terminal.err().println(warning.render(source)));
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,16 @@ class LookingCommandsTest {
     assertThat(sarif.path("version").asString()).isEqualTo("2.1.0");
     assertThat(sarif.path("runs").get(0).path("results").get(0).path("ruleId").asString())
         .isNotBlank();
+  }
+
+  @Test
+  void theExamplesKeepAllRulesAndHaveNoProblems() {
+    for (String name : List.of("quickstart/quickstart.dot", "hello-claude/hello-claude.dot")) {
+      String file = Path.of("..", "examples", name).toAbsolutePath().normalize().toString();
+
+      assertThat(bench.attractor("validate", "--strict", file).code()).as(name).isZero();
+      assertThat(bench.attractor("check", file).code()).as(name).isZero();
+    }
   }
 
   @Test

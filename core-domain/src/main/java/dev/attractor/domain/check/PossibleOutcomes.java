@@ -22,9 +22,6 @@ import java.util.Set;
  * and labels that edges ask for, and each suggestion an edge could follow.
  */
 public final class PossibleOutcomes {
-  private static final Set<String> STATUS_WORDS =
-      Set.of("success", "partial_success", "skipped", "fail", "retry");
-
   private final ValidPipeline pipeline;
 
   /** Prepares for the nodes of a pipeline. */
@@ -97,7 +94,7 @@ public final class PossibleOutcomes {
 
   private static Set<String> verdicts(List<Edge> asked) {
     Set<String> words = new LinkedHashSet<>(literals(asked, "outcome"));
-    words.removeAll(STATUS_WORDS);
+    words.removeIf(Status::isStandard);
     return words;
   }
 

@@ -90,7 +90,8 @@ public final class StaticCheck {
       switch (node.kind()) {
         case EXIT -> refuse(situation);
         case CONDITIONAL -> passOn(situation, node);
-        case START, AGENT, HUMAN, PARALLEL, FAN_IN, TOOL, MANAGER_LOOP, PIPELINE, CUSTOM ->
+        case PARALLEL -> openBranches(situation, node);
+        case START, AGENT, HUMAN, FAN_IN, TOOL, MANAGER_LOOP, PIPELINE, CUSTOM ->
             outcomes
                 .of(node)
                 .forEach(outcome -> leave(situation, node, new Carried(node.id(), outcome, false)));
@@ -101,6 +102,14 @@ public final class StaticCheck {
   private void reach(Situation situation, Optional<Step> step) {
     if (reached.putIfAbsent(situation, step) == null) {
       open.add(situation);
+    }
+  }
+
+  /** A fan-out goes along all its edges at once (SEMANTICS §7). */
+  private void openBranches(Situation situation, Node node) {
+    Carried opened = new Carried(node.id(), Outcome.success(), false);
+    for (Edge edge : pipeline.graph().outgoing(node.id())) {
+      follow(situation, opened, edge, HopSource.WEIGHT, true);
     }
   }
 

@@ -20,8 +20,6 @@ import java.util.stream.Stream;
 
 /** Rules about agents: their prompts, providers and models. */
 final class AgentRules {
-  private static final Set<String> STATUS_WORDS =
-      Set.of("success", "partial_success", "skipped", "fail", "retry");
   private static final Pattern VERDICT =
       Pattern.compile("(?:\\boutcome=|\"(?:status|outcome)\"\\s*:\\s*\")([A-Za-z][A-Za-z0-9_-]*)");
   private static final Pattern OWN_CONTRACT =
@@ -80,7 +78,7 @@ final class AgentRules {
               .matcher(node.attributes().text("prompt"))
               .results()
               .map(match -> Status.canonicalWord(match.group(1)))
-              .filter(word -> !STATUS_WORDS.contains(word) && !routed.contains(word))
+              .filter(word -> !Status.isStandard(word) && !routed.contains(word))
               .forEach(asked::add);
           for (String word : asked) {
             findings.add(

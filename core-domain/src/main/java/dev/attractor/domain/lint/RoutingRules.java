@@ -88,10 +88,8 @@ final class RoutingRules {
         .filter(node -> !pipeline.outgoing(node.id()).isEmpty())
         .filter(node -> pipeline.outgoing(node.id()).stream().noneMatch(Edge::isUnconditional))
         .filter(node ->
-            Stream.of("success", "fail")
-                .anyMatch(word ->
-                    pipeline.outgoing(node.id()).stream()
-                        .noneMatch(edge -> surelyHolds(edge, word))))
+            !covers(pipeline, node, "success")
+                || (!covers(pipeline, node, "fail") && RetryTarget.chain(pipeline, node).isEmpty()))
         .map(node ->
             Diagnostic.warning(
                 "all_conditional_edges",
@@ -102,6 +100,10 @@ final class RoutingRules {
                 "add an edge without a condition, or one for outcome=success and one for"
                     + " outcome=fail"))
         .toList();
+  }
+
+  private static boolean covers(Pipeline pipeline, Node node, String outcome) {
+    return pipeline.outgoing(node.id()).stream().anyMatch(edge -> surelyHolds(edge, outcome));
   }
 
   private static List<Diagnostic> ambiguousEdges(Pipeline pipeline) {

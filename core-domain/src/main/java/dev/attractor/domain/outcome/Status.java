@@ -1,9 +1,13 @@
 package dev.attractor.domain.outcome;
 
 import java.util.Locale;
+import java.util.Set;
 
 /** The word a stage ends with (SEMANTICS §3). A status that tells of a failure carries it. */
 public sealed interface Status {
+  /** The words that every pipeline knows; any other is a custom verdict. */
+  Set<String> STANDARD = Set.of("success", "partial_success", "retry", "fail", "skipped");
+
   /** Returns the canonical word, for example {@code partial_success} or a custom verdict. */
   String word();
 
@@ -59,6 +63,11 @@ public sealed interface Status {
       case Verdict _ -> true;
       case Fail _, Retry _ -> false;
     };
+  }
+
+  /** Returns whether a canonical word is one that every pipeline knows, and no custom verdict. */
+  static boolean isStandard(String word) {
+    return STANDARD.contains(word);
   }
 
   /**

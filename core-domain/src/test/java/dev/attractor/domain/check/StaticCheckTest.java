@@ -166,4 +166,15 @@ class StaticCheckTest {
 
     assertThat(report.findings()).isEmpty();
   }
+
+  @Test
+  void aFanOutGoesAlongAllItsEdges() {
+    assertThat(
+            nodes(
+                check(
+                    "split [shape=component] a [prompt=x] b [prompt=x] join [shape=tripleoctagon]"
+                        + " start -> split split -> a split -> b a -> join b -> join join -> exit"),
+                Kind.NEVER_RUNS))
+        .isEmpty();
+  }
 }
