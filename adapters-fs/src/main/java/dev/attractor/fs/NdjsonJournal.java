@@ -62,20 +62,25 @@ final class NdjsonJournal implements Journal, AutoCloseable {
   public synchronized JournalEntry append(RunEvent event) {
     JournalEntry entry =
         new JournalEntry(lastSeq + 1, clock.instant().truncatedTo(ChronoUnit.MILLIS), event);
-    String line =
-        redactor.redact(Json.LINE.writeValueAsString(EventJson.write(runId, entry))) + "\n";
+    String line = Json.LINE.writeValueAsString(EventJson.write(runId, entry));
+    String clean = redactor.redact(line);
+    write(clean + "\n", event instanceof RunEvent.StateChange);
+    lastSeq = entry.seq();
+    // What a reader of the file would get: the state must not know more than its journal.
+    return clean.equals(line) ? entry : EventJson.read(Json.LINE.readTree(clean));
+  }
+
+  private void write(String line, boolean durable) {
     try {
       out.write(
           line.getBytes(StandardCharsets.UTF_8)); // one call, so that only a crash can tear it
-      if (event instanceof RunEvent.StateChange) {
+      if (durable) {
         out.getFD().sync();
       }
     } catch (IOException e) {
       throw WholeFile.cannotWrite(file, e);
     }
-    lastSeq = entry.seq();
     WholeFile.writeView(live, line);
-    return entry;
   }
 
   @Override

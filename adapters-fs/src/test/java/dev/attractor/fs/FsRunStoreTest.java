@@ -143,7 +143,10 @@ class FsRunStoreTest {
   @Test
   void secretsReachNoFile() throws IOException {
     try (RunFolder folder = create()) {
-      folder.journal().append(new RunEvent.Warning("key very-secret-value"));
+      JournalEntry entry = folder.journal().append(new RunEvent.Warning("key very-secret-value"));
+      assertThat(entry.event())
+          .as("the state learns what a reader of the journal would")
+          .isEqualTo(new RunEvent.Warning("key [redacted]"));
       StageFolder stage = folder.stage(ATTEMPT, 0);
       stage.begin();
       stage.write("prompt.md", "use very-secret-value");

@@ -7,11 +7,17 @@ import dev.attractor.ports.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.dircache.DirCacheEditor;
+import org.eclipse.jgit.dircache.DirCacheEntry;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -67,6 +73,7 @@ final class JGitWorkspace implements Workspace {
       if (made.isPresent()) {
         return made.get();
       }
+      returnToBranch();
       ObjectId tree = stageEverything();
       ObjectId commit = write(tree, stage);
       RefUpdate update = worktree.updateRef(refOf(stage.attempt()));
@@ -96,13 +103,53 @@ final class JGitWorkspace implements Workspace {
     }
   }
 
+  /** An agent may have checked out another branch; what it made there is in the files. */
+  private void returnToBranch() throws IOException {
+    if (!branchRef.equals(worktree.getFullBranch())) {
+      mustHaveHappened(worktree.updateRef(Constants.HEAD).link(branchRef), Constants.HEAD);
+    }
+  }
+
   private ObjectId stageEverything() throws IOException, GitAPIException {
-    Git git = Git.wrap(worktree);
-    git.add().addFilepattern(".").setAll(true).call();
+    List<DirCacheEntry> submodules = submodules();
+    Git.wrap(worktree).add().addFilepattern(".").setAll(true).call();
+    restore(submodules);
     try (ObjectInserter inserter = worktree.newObjectInserter()) {
       ObjectId tree = worktree.readDirCache().writeTree(inserter);
       inserter.flush();
       return tree;
+    }
+  }
+
+  private List<DirCacheEntry> submodules() throws IOException {
+    DirCache index = worktree.readDirCache();
+    return IntStream.range(0, index.getEntryCount())
+        .mapToObj(index::getEntry)
+        .filter(entry -> FileMode.GITLINK.equals(entry.getRawMode()))
+        .toList();
+  }
+
+  /** JGit takes a submodule that is not checked out for one that was deleted; git does not. */
+  private void restore(List<DirCacheEntry> submodules) throws IOException {
+    if (submodules.isEmpty()) {
+      return;
+    }
+    DirCache index = worktree.lockDirCache();
+    try {
+      DirCacheEditor editor = index.editor();
+      submodules.stream()
+          .filter(entry -> index.findEntry(entry.getPathString()) < 0)
+          .forEach(entry ->
+              editor.add(
+                  new DirCacheEditor.PathEdit(entry.getPathString()) {
+                    @Override
+                    public void apply(DirCacheEntry restored) {
+                      restored.copyMetaData(entry);
+                    }
+                  }));
+      editor.commit();
+    } finally {
+      index.unlock();
     }
   }
 

@@ -208,6 +208,55 @@ class JGitWorkspaceTest {
   }
 
   @Test
+  void whatAnAgentCommitsOrChecksOutByItselfIsKept() throws IOException {
+    try (Workspace workspace = workspace()) {
+      Files.writeString(worktree.resolve("own.txt"), "own\n");
+      git(worktree, "add", "-A");
+      git(worktree, "commit", "-q", "-m", "by the agent");
+      String first = commit(workspace, "a#1.1", 3);
+      git(worktree, "checkout", "-q", "-b", "elsewhere");
+      Files.writeString(worktree.resolve("more.txt"), "more\n");
+      commit(workspace, "b#1.1", 5);
+
+      assertThat(git(repo, "log", "--format=%s", "main.." + BRANCH).lines())
+          .containsExactly(
+              "attractor(R): b (success)", "attractor(R): a (success)", "by the agent");
+      assertThat(git(repo, "diff", "--name-only", first, BRANCH)).isEqualTo("more.txt");
+      assertThat(git(worktree, "rev-parse", "--abbrev-ref", "HEAD")).isEqualTo(BRANCH);
+      assertThat(git(worktree, "status", "--porcelain")).isEmpty();
+    }
+  }
+
+  @Test
+  void submodulesAndEmptyFoldersAreLeftAsTheyAre() throws IOException {
+    Path library = Files.createDirectories(folder.resolve("library"));
+    git(library, "init", "-q", "-b", "main");
+    Files.writeString(library.resolve("lib.txt"), "lib\n");
+    git(library, "add", "-A");
+    git(library, "commit", "-q", "-m", "lib");
+    git(
+        repo,
+        "-c",
+        "protocol.file.allow=always",
+        "submodule",
+        "-q",
+        "add",
+        library.toString(),
+        "sub");
+    git(repo, "commit", "-q", "-m", "submodule");
+    try (Repository fresh = new JGitRepositories().open(repo);
+        Workspace workspace = fresh.workspace("R", BRANCH, fresh.head(), worktree)) {
+      assertThat(fresh.changes(5)).isEmpty();
+      Files.createDirectories(worktree.resolve("empty"));
+      commit(workspace, "a#1.1", 3);
+      assertThat(git(repo, "diff", "--name-status", "main", BRANCH)).isEmpty();
+      workspace.rollBackTo(git(repo, "rev-parse", BRANCH), git(repo, "rev-parse", BRANCH));
+      commit(workspace, "b#1.1", 5);
+      assertThat(git(repo, "diff", "--name-status", "main", BRANCH)).isEmpty();
+    }
+  }
+
+  @Test
   void worksFromInsideAnotherWorktreeOfTheUser() {
     Path other = folder.resolve("other");
     git(repo, "worktree", "add", "-q", "-b", "topic", other.toString());

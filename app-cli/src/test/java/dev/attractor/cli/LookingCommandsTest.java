@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +58,24 @@ class LookingCommandsTest {
     assertThat(sarif.path("version").asString()).isEqualTo("2.1.0");
     assertThat(sarif.path("runs").get(0).path("results").get(0).path("ruleId").asString())
         .isNotBlank();
+  }
+
+  @Test
+  void everyCommandOfTheReadmeIsThereWithTheOptionsItNames() throws IOException {
+    List<String> rows =
+        Files.readAllLines(Path.of("..", "README.md")).stream()
+            .filter(line -> line.startsWith("| `attractor "))
+            .toList();
+    assertThat(rows).hasSize(10);
+    for (String row : rows) {
+      String command = row.replaceFirst("\\| `attractor ([a-z]+).*", "$1");
+      Workbench.Result help = bench.attractor(command, "--help");
+
+      assertThat(help.code()).as(command).isZero();
+      for (MatchResult option : Pattern.compile("--[a-z-]+").matcher(row).results().toList()) {
+        assertThat(help.out()).as(command).contains(option.group());
+      }
+    }
   }
 
   @Test

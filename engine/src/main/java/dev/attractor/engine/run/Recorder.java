@@ -26,7 +26,7 @@ final class Recorder {
 
   synchronized JournalEntry append(RunEvent event) {
     JournalEntry entry = journal.append(event);
-    state = state.apply(event);
+    state = state.apply(entry.event()); // as it was written down, secrets left out
     noteAttempt(entry);
     observer.happened(entry);
     return entry;

@@ -27,6 +27,7 @@ import dev.attractor.ports.workspace.StageCommit;
 import dev.attractor.ports.workspace.Workspace;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -128,7 +129,7 @@ final class RunLoop {
             attempt,
             recorder.attemptSeq(),
             RetryGate.settle(policy, attempt.number(), result.outcome()),
-            Duration.between(begin, tools.clock().instant()),
+            Duration.between(begin, tools.clock().instant()).truncatedTo(ChronoUnit.MILLIS),
             result.usage(),
             result.session());
     stage.record(done);

@@ -7,6 +7,8 @@ public interface Journal {
   /**
    * Appends a fact. When this returns, a {@link RunEvent.StateChange} is on disk and survives a
    * crash of the machine.
+   *
+   * @return the entry as a reader of the journal gets it, secrets left out
    */
   JournalEntry append(RunEvent event);
 }
