@@ -98,8 +98,15 @@ final class FsRunFolder implements RunFolder {
   }
 
   @Override
-  public boolean hasPart(StageFolder stage) {
-    return Files.exists(partFiles(stage).journal());
+  public boolean hasPart(StageFolder stage, String runId) {
+    RunFolderFiles part = partFiles(stage);
+    return Files.exists(part.journal())
+        && NdjsonJournal.read(part.journal()).stream()
+            .findFirst()
+            .filter(first ->
+                first.event() instanceof RunEvent.RunStarted started
+                    && started.runId().equals(runId))
+            .isPresent();
   }
 
   private static RunFolderFiles partFiles(StageFolder stage) {

@@ -205,6 +205,28 @@ class FsRunStoreTest {
   }
 
   @Test
+  void theRunInsideAStageIsFoundAgainOnlyForItsAttempt() {
+    try (RunFolder folder = create()) {
+      StageFolder stage = folder.stage(ATTEMPT, 0);
+      stage.begin();
+      PipelineSource source = new PipelineSource(new SourceText("i.dot", "digraph i {}"), Map.of());
+      RunEvent.RunStarted started =
+          new RunEvent.RunStarted("RUN.a", "i", "start", "d", "base", "branch", Map.of());
+      assertThat(folder.hasPart(stage, "RUN.a")).isFalse();
+      try (RunFolder part = folder.part(stage, source, started)) {
+        part.journal().append(new RunEvent.Warning("x"));
+      }
+      assertThat(folder.hasPart(stage, "RUN.a")).isTrue();
+      assertThat(folder.hasPart(stage, "RUN.b")).as("another attempt").isFalse();
+      try (RunFolder part = folder.part(stage, source, started)) {
+        assertThat(part.entries())
+            .extracting(JournalEntry::event)
+            .containsExactly(started, new RunEvent.Warning("x"));
+      }
+    }
+  }
+
+  @Test
   void iterationsHaveFoldersOfTheirOwn() {
     try (RunFolder folder = create()) {
       assertThat(folder.stage(ATTEMPT, 2).path()).isEqualTo(location().resolve("restart-2/stage"));

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,17 +29,52 @@ class KillTest {
 
   @TempDir private Path folder = Path.of("");
 
+  private Path marks = Path.of("");
+  private Path logs = Path.of("");
+
+  @SuppressWarnings("NullAway.Init") // JUnit makes it before each test
+  private Workbench bench;
+
+  @BeforeEach
+  void makeBench() throws IOException {
+    bench = new Workbench(folder);
+    marks = Files.createDirectories(folder.resolve("marks")).toRealPath();
+    logs = folder.resolve("logs");
+    Files.writeString(folder.resolve("p.dot"), PIPELINE.replace("$MARKS", marks.toString()));
+    Files.writeString(
+        folder.resolve("outer.dot"),
+        "digraph outer { start exit inner [type=pipeline pipeline_file=\"p.dot\"]"
+            + " start -> inner inner -> exit [condition=\"outcome=success\"] }");
+  }
+
+  /** Starts a run and returns when its stage b is in its middle. */
+  private Process runUntilB(String pipeline) throws IOException {
+    Process process =
+        bench.start("run", folder.resolve(pipeline).toString(), "--logs-root", logs.toString());
+    await().atMost(PATIENCE).until(() -> Files.exists(marks.resolve("b-0")));
+    return process;
+  }
+
+  private Workbench.Result letBEndAndResume() throws IOException {
+    Files.createFile(marks.resolve("go"));
+    Workbench.Result result = bench.attractor("resume", "--logs-root", logs.toString());
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(bench.git("show", result.value("run_branch") + ":log").lines())
+        .as("no finished stage ran again, and the interrupted one began afresh")
+        .containsExactly("a", "b", "c");
+    assertThat(bench.git("fsck", "--strict", "--full")).isEmpty();
+    return result;
+  }
+
+  private static void assertEnded(long pid) {
+    await("what the dead driver left running was ended, and is reaped by its new parent")
+        .atMost(PATIENCE)
+        .until(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+  }
+
   @Test
   void killedInTheMiddleOfAStageARunIsFinishedByResume() throws Exception {
-    Workbench bench = new Workbench(folder);
-    Path marks = Files.createDirectories(folder.resolve("marks"));
-    Files.writeString(
-        folder.resolve("p.dot"), PIPELINE.replace("$MARKS", marks.toRealPath().toString()));
-    Path logs = folder.resolve("logs");
-
-    Process process =
-        bench.start("run", folder.resolve("p.dot").toString(), "--logs-root", logs.toString());
-    await().atMost(PATIENCE).until(() -> Files.exists(marks.resolve("b-0")));
+    Process process = runUntilB("p.dot");
     long stage = Long.parseLong(Files.readAllLines(logs.resolve("b/process.txt")).getFirst());
     assertThat(ProcessHandle.of(stage)).as("the stage is running").isPresent();
     process.destroyForcibly(); // SIGKILL
@@ -46,59 +82,52 @@ class KillTest {
     assertThat(bench.attractor("status", "--logs-root", logs.toString()).value("status"))
         .isEqualTo("interrupted");
 
-    Files.createFile(marks.resolve("go"));
-    Workbench.Result result = bench.attractor("resume", "--logs-root", logs.toString());
+    Workbench.Result result = letBEndAndResume();
 
-    assertThat(result.code()).as(result.err()).isZero();
     assertThat(bench.stages(result.value("run_branch")))
         .containsExactly(
             "start (success)", "a (success)", "b (success)", "c (success)", "exit (success)");
-    assertThat(bench.git("show", result.value("run_branch") + ":log").lines())
-        .as("no finished stage ran again, and the interrupted one began afresh")
-        .containsExactly("a", "b", "c");
-    await("what the dead driver left running was ended, and is reaped by its new parent")
-        .atMost(PATIENCE)
-        .until(() -> ProcessHandle.of(stage).filter(ProcessHandle::isAlive).isEmpty());
-    assertThat(bench.git("fsck", "--strict", "--full")).isEmpty();
+    assertEnded(stage);
+  }
+
+  @Test
+  void killedInsideAStageThatIsARunOfItsOwn() throws Exception {
+    Process process = runUntilB("outer.dot");
+    long stage =
+        Long.parseLong(Files.readAllLines(logs.resolve("inner/run/b/process.txt")).getFirst());
+    process.destroyForcibly(); // SIGKILL
+    process.waitFor();
+
+    Workbench.Result result = letBEndAndResume();
+
+    assertThat(bench.stages(result.value("run_branch")))
+        .containsExactly(
+            "start (success)",
+            "start (success)",
+            "a (success)",
+            "b (success)",
+            "c (success)",
+            "exit (success)",
+            "inner (success)",
+            "exit (success)");
+    assertEnded(stage);
   }
 
   @Test
   void terminatedARunStopsCleanlyAndCanBeResumed() throws Exception {
-    Workbench bench = new Workbench(folder);
-    Path marks = Files.createDirectories(folder.resolve("marks"));
-    Files.writeString(
-        folder.resolve("p.dot"), PIPELINE.replace("$MARKS", marks.toRealPath().toString()));
-    Path logs = folder.resolve("logs");
-
-    Process process =
-        bench.start("run", folder.resolve("p.dot").toString(), "--logs-root", logs.toString());
-    await().atMost(PATIENCE).until(() -> Files.exists(marks.resolve("b-0")));
+    Process process = runUntilB("p.dot");
     process.destroy(); // SIGTERM
 
     assertThat(process.waitFor()).isEqualTo(ExitCode.CANCELED.code());
     assertThat(lastEvent(logs)).contains("run_canceled");
     assertThat(Files.readString(logs.resolve("final.json"))).contains("canceled");
-
-    Files.createFile(marks.resolve("go"));
-    Workbench.Result result = bench.attractor("resume", "--logs-root", logs.toString());
-    assertThat(result.code()).as(result.err()).isZero();
-    assertThat(bench.git("show", result.value("run_branch") + ":log").lines())
-        .containsExactly("a", "b", "c");
+    letBEndAndResume();
   }
 
   @Test
   void aRunInProgressIsNotResumedByAnotherProcess() throws Exception {
-    Workbench bench = new Workbench(folder);
-    Path marks = Files.createDirectories(folder.resolve("marks"));
-    Files.writeString(
-        folder.resolve("p.dot"), PIPELINE.replace("$MARKS", marks.toRealPath().toString()));
-    Path logs = folder.resolve("logs");
-
-    Process process =
-        bench.start("run", folder.resolve("p.dot").toString(), "--logs-root", logs.toString());
+    Process process = runUntilB("p.dot");
     try {
-      await().atMost(PATIENCE).until(() -> Files.exists(marks.resolve("b-0")));
-
       Workbench.Result refused = bench.attractor("resume", "--logs-root", logs.toString());
 
       assertThat(refused.code()).isEqualTo(2);

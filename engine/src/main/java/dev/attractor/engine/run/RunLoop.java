@@ -165,17 +165,16 @@ final class RunLoop {
   /** A stage that is a run of its own: the same loop with another journal, in the same files. */
   private StageResult part(Attempt attempt, StageFolder stage) {
     ValidPipeline.Part part = pipeline.part(attempt.nodeId());
-    String scope = "%s-v%d-a%d".formatted(attempt.nodeId(), attempt.visit(), attempt.number());
     RunEvent.RunStarted started =
         FirstFact.of(
-            folder.manifest().runId() + "." + scope,
+            partId(attempt),
             part.source(),
             part.pipeline(),
             state().head(),
             folder.manifest().runBranch(),
             folder.config());
     try (RunFolder inner = folder.part(stage, part.source(), started);
-        Workspace files = workspace.within(scope)) {
+        Workspace files = workspace.within(scope(attempt))) {
       RunLoop loop =
           new RunLoop(tools, part.pipeline(), inner, files, new RunObserver() {}, cancellation);
       if (inner.entries().size() > 1) {
@@ -189,6 +188,14 @@ final class RunLoop {
           };
       return new StageResult(outcome, loop.state().totals().usage(), Optional.empty());
     }
+  }
+
+  private String partId(Attempt attempt) {
+    return folder.manifest().runId() + "." + scope(attempt);
+  }
+
+  private static String scope(Attempt attempt) {
+    return "%s-v%d-a%d".formatted(attempt.nodeId(), attempt.visit(), attempt.number());
   }
 
   private boolean wasCanceled(StageResult result) {
@@ -231,7 +238,7 @@ final class RunLoop {
     if (done.isPresent()) {
       end(stage, done.get());
     } else if (pipeline.node(attempt.nodeId()).kind() == NodeKind.PIPELINE
-        && folder.hasPart(stage)) {
+        && folder.hasPart(stage, partId(attempt))) {
       // The run inside recovers by itself, from its own journal; its finished stages are kept.
       conclude(attempt, stage, tools.clock().instant(), part(attempt, stage));
     } else {

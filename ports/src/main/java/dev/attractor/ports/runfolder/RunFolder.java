@@ -43,8 +43,8 @@ public interface RunFolder extends AutoCloseable {
    */
   RunFolder part(StageFolder stage, PipelineSource source, RunEvent.RunStarted started);
 
-  /** Returns whether that run has begun. */
-  boolean hasPart(StageFolder stage);
+  /** Returns whether that run, and not one of an earlier attempt, has begun there. */
+  boolean hasPart(StageFolder stage, String runId);
 
   /** Writes {@code checkpoint.json}: a view of the state for other programs. */
   void saveCheckpoint(RunState state, long seq, Instant at);

@@ -133,9 +133,8 @@ public final class MemoryRunFolder implements RunFolder {
   }
 
   @Override
-  public boolean hasPart(StageFolder stage) {
-    return stage instanceof MemoryStageFolder folder
-        && parts.keySet().stream().anyMatch(id -> id.endsWith(folder.suffix()));
+  public boolean hasPart(StageFolder stage, String runId) {
+    return parts.containsKey(runId);
   }
 
   @Override
@@ -158,10 +157,6 @@ public final class MemoryRunFolder implements RunFolder {
 
     MemoryStageFolder(Attempt attempt) {
       this.attempt = attempt;
-    }
-
-    String suffix() {
-      return "%s-v%d-a%d".formatted(attempt.nodeId(), attempt.visit(), attempt.number());
     }
 
     @Override
