@@ -4,7 +4,11 @@ import dev.attractor.ports.Problem;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -46,8 +50,14 @@ final class WholeFile {
         e);
   }
 
+  /** Returns what went wrong without the path, which whoever complains names. */
   static String describe(IOException e) {
-    String message = e.getMessage();
-    return message == null ? e.getClass().getSimpleName() : message;
+    return switch (e) {
+      case AccessDeniedException _ -> "access denied";
+      case NoSuchFileException _ -> "no such file or folder";
+      case FileAlreadyExistsException _ -> "something else is there already";
+      case FileSystemException system when system.getReason() != null -> system.getReason();
+      default -> String.valueOf(e.getMessage());
+    };
   }
 }

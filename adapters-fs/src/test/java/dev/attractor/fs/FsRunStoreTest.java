@@ -134,6 +134,17 @@ class FsRunStoreTest {
   }
 
   @Test
+  void aPlaceThatCannotBeWrittenIsNamedWithTheReason() throws IOException {
+    Path file = Files.writeString(home.resolve("file"), "in the way");
+
+    assertThatThrownBy(() -> WholeFile.write(file.resolve("x/y.json"), "{}"))
+        .isInstanceOf(Problem.class)
+        .hasMessageStartingWith("cannot write")
+        .hasMessageContaining("y.json: ")
+        .hasMessageMatching(".*: (something else is there already|Not a directory)");
+  }
+
+  @Test
   void aFolderWithoutARunIsNamed() {
     assertThatThrownBy(() -> store().open(home.resolve("nothing")))
         .isInstanceOf(Problem.class)
