@@ -68,6 +68,18 @@ final class RunLoop {
     recorder.append(event);
   }
 
+  /**
+   * Goes on with the journal that was found. A run that has ended stays ended, unless it was only
+   * canceled.
+   */
+  RunEnd resume() {
+    boolean ended = state().end().map(end -> !(end instanceof RunEnd.Canceled)).orElse(false);
+    if (!ended) {
+      note(new RunEvent.RunResumed(state().openAttempt()));
+    }
+    return drive();
+  }
+
   /** Drives the run to its end. */
   RunEnd drive() {
     while (true) {
@@ -177,11 +189,8 @@ final class RunLoop {
         Workspace files = workspace.within(scope(attempt))) {
       RunLoop loop =
           new RunLoop(tools, part.pipeline(), inner, files, new RunObserver() {}, cancellation);
-      if (inner.entries().size() > 1) {
-        loop.note(new RunEvent.RunResumed(loop.state().openAttempt()));
-      }
       Outcome outcome =
-          switch (loop.drive()) {
+          switch (inner.entries().size() > 1 ? loop.resume() : loop.drive()) {
             case RunEnd.Succeeded _ -> Outcome.success();
             case RunEnd.Failed(Failure failure) -> Outcome.fail(failure);
             case RunEnd.Canceled(String reason) -> Outcome.fail(FailureClass.CANCELED, reason);

@@ -205,16 +205,8 @@ public final class Runs implements RunPipelines {
       for (RunEvent fact : firstFacts) {
         loop.note(fact);
       }
-      boolean goesOn = firstFacts.length == 0 && mayGoOn(loop.state().end());
-      if (goesOn) {
-        loop.note(new RunEvent.RunResumed(loop.state().openAttempt()));
-      }
-      RunEnd end = loop.drive();
+      RunEnd end = firstFacts.length > 0 ? loop.drive() : loop.resume();
       return new RunResult.Finished(folder.location(), manifest, loop.state().head(), end);
     }
-  }
-
-  private static boolean mayGoOn(Optional<RunEnd> end) {
-    return end.map(found -> found instanceof RunEnd.Canceled).orElse(true);
   }
 }

@@ -93,10 +93,7 @@ final class MemoryRun {
   RunEnd drive() {
     cancellation = new Cancellation();
     RunLoop loop = loop();
-    if (folder.facts().size() > 1) {
-      loop.note(new RunEvent.RunResumed(loop.state().openAttempt()));
-    }
-    return loop.drive();
+    return folder.facts().size() > 1 ? loop.resume() : loop.drive();
   }
 
   private RunLoop loop() {

@@ -1,6 +1,7 @@
 package dev.attractor.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attractor.domain.check.CheckReport;
 import dev.attractor.domain.check.Finding;
@@ -17,6 +18,7 @@ import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.domain.source.SourceText;
 import dev.attractor.testkit.generate.Generator;
+import dev.attractor.testkit.memory.Seam;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +151,40 @@ class PlannerPropertiesTest {
         }
       }
     });
+  }
+
+  @Test
+  void aRunThatDiedAnywhereAndWasResumedTakesTheSamePath() {
+    LongStream.rangeClosed(1, TRIES)
+        .forEach(seed -> {
+          MemoryRun undisturbed = run(seed);
+          undisturbed.drive();
+          MemoryRun cut = run(seed);
+          cut.crashAt(1 + (int) (seed * 31 % undisturbed.pointsPassed()));
+          assertThatThrownBy(cut::drive).as("seed %d", seed).isInstanceOf(Seam.Crash.class);
+          cut.heal();
+          cut.drive();
+
+          assertThat(path(cut)).as("seed %d", seed).isEqualTo(path(undisturbed));
+          assertThat(cut.state().context()).isEqualTo(undisturbed.state().context());
+          assertThat(cut.workspace().history()).isEqualTo(undisturbed.workspace().history());
+        });
+  }
+
+  /** Every decision and outcome, without the commits, whose names depend on the crash. */
+  private static List<Object> path(MemoryRun run) {
+    return run.facts().stream()
+        .<Object>mapMulti((fact, sink) -> {
+          switch (fact) {
+            case RunEvent.StageAttemptEnded ended ->
+                sink.accept(List.of(ended.attempt(), ended.outcome()));
+            case RunEvent.CheckpointSaved saved -> sink.accept(saved.attempt());
+            case RunEvent.StageAttemptStarted _, RunEvent.RunResumed _ -> {}
+            case RunEvent.StateChange decision -> sink.accept(decision);
+            case RunEvent.Observation _ -> {}
+          }
+        })
+        .toList();
   }
 
   @Test
