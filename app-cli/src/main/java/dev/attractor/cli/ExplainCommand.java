@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code attractor explain}. */
 @Command(
@@ -20,12 +20,7 @@ import picocli.CommandLine.Parameters;
 final class ExplainCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "RUN",
-      defaultValue = "latest",
-      description = "A folder, an id, the beginning of an id, or latest.")
-  private String run = "latest";
+  @Mixin private RunArgument run = new RunArgument();
 
   @Option(names = "--seq", paramLabel = "N", description = "Only the decision in this line.")
   private @Nullable Integer seq;
@@ -37,7 +32,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     AppComponent app = terminal.app();
-    RunSnapshot history = app.inspectRuns().history(app.inspectRuns().find(run));
+    RunSnapshot history = app.inspectRuns().history(app.inspectRuns().find(run.text()));
     Optional<ValidPipeline> pipeline = CompiledPipeline.of(terminal, app, history.source());
     if (pipeline.isEmpty()) {
       return ExitCode.INVALID_PIPELINE.code();

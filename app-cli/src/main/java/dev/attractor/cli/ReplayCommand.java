@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code attractor replay}. */
 @Command(
@@ -25,12 +25,7 @@ import picocli.CommandLine.Parameters;
 final class ReplayCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "RUN",
-      defaultValue = "latest",
-      description = "A folder, an id, the beginning of an id, or latest.")
-  private String run = "latest";
+  @Mixin private RunArgument run = new RunArgument();
 
   @Option(names = "--graph", paramLabel = "FILE", description = "A changed pipeline.")
   private @Nullable Path graph;
@@ -42,7 +37,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     AppComponent app = terminal.app();
-    RunSnapshot history = app.inspectRuns().history(app.inspectRuns().find(run));
+    RunSnapshot history = app.inspectRuns().history(app.inspectRuns().find(run.text()));
     Optional<ValidPipeline> pipeline =
         graph == null
             ? CompiledPipeline.of(terminal, app, history.source())

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code attractor status}. */
@@ -18,12 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class StatusCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "RUN",
-      defaultValue = "latest",
-      description = "A folder, an id, the beginning of an id, or latest.")
-  private String run = "latest";
+  @Mixin private RunArgument run = new RunArgument();
 
   @Option(names = "--logs-root", paramLabel = "DIR", description = "The logs root of the run.")
   private @Nullable Path logsRoot;
@@ -40,7 +35,7 @@ final class StatusCommand implements Callable<Integer> {
     AppComponent app = terminal.app();
     RunStatus status =
         app.inspectRuns()
-            .status(app.inspectRuns().find(logsRoot == null ? run : logsRoot.toString()));
+            .status(app.inspectRuns().find(logsRoot == null ? run.text() : logsRoot.toString()));
     Map<String, Object> fields = fields(status);
     if (json) {
       terminal.out().println(JsonMapper.shared().writeValueAsString(fields));

@@ -173,7 +173,7 @@ public final class StaticCheck {
     switch (NextHopPolicy.choose(pipeline.graph(), node, outcome, matching)) {
       case NextHop.Follow(Edge edge, HopSource source) -> follow(from, carried, edge, source, true);
       case NextHop.Restart(Edge edge, HopSource source) -> {
-        if (mayRestart(edge, outcome)) {
+        if (NextHopPolicy.mayRestart(edge, outcome)) {
           follow(from, carried, edge, source, false);
         }
       }
@@ -192,15 +192,6 @@ public final class StaticCheck {
         }
       }
     }
-  }
-
-  private static boolean mayRestart(Edge edge, Outcome outcome) {
-    return outcome
-        .failure()
-        .map(failure ->
-            failure.failureClass() == FailureClass.TRANSIENT_INFRA
-                || edge.condition().map(Condition::namesOutcome).orElse(false))
-        .orElse(true);
   }
 
   private void follow(

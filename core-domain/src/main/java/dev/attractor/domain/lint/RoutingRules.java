@@ -8,6 +8,7 @@ import dev.attractor.domain.pipeline.LoopGraph;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
+import dev.attractor.domain.routing.NextHopPolicy;
 import dev.attractor.domain.routing.RetryTarget;
 import dev.attractor.domain.source.Diagnostic;
 import java.util.ArrayList;
@@ -159,10 +160,7 @@ final class RoutingRules {
 
   /** The unconditional edges that a failure of this node would take without anybody looking. */
   private static Stream<Edge> riddenByFailure(Pipeline pipeline, Node node) {
-    boolean closed =
-        node.attributes()
-            .text("failure_routing", pipeline.attributes().text("failure_routing"))
-            .equals("closed");
+    boolean closed = NextHopPolicy.failsClosed(pipeline, node);
     boolean looked =
         pipeline.outgoing(node.id()).stream().anyMatch(edge -> surelyHolds(edge, "fail"));
     return !canFail(node) || closed || looked || RetryTarget.ofNode(pipeline, node).isPresent()

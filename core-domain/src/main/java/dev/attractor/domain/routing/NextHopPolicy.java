@@ -73,7 +73,21 @@ public final class NextHopPolicy {
         .orElseGet(() -> new NextHop.Nowhere(failure));
   }
 
-  private static boolean failsClosed(Pipeline pipeline, Node node) {
+  /**
+   * Returns whether an outcome may follow an edge that begins a new iteration: a failure only when
+   * it is transient, or when the edge's own condition names the outcome.
+   */
+  public static boolean mayRestart(Edge edge, Outcome outcome) {
+    return outcome
+        .failure()
+        .map(failure ->
+            failure.failureClass() == FailureClass.TRANSIENT_INFRA
+                || edge.condition().map(Condition::namesOutcome).orElse(false))
+        .orElse(true);
+  }
+
+  /** Returns whether {@code failure_routing=closed} keeps failures of a node off plain edges. */
+  public static boolean failsClosed(Pipeline pipeline, Node node) {
     return node.attributes()
         .text("failure_routing", pipeline.attributes().text("failure_routing"))
         .equals("closed");

@@ -1,7 +1,6 @@
 package dev.attractor.domain.run;
 
 import dev.attractor.domain.compile.ValidPipeline;
-import dev.attractor.domain.condition.Condition;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.FailureSignature;
@@ -230,9 +229,7 @@ public final class RunPlanner {
   private static RunEvent restart(
       ValidPipeline pipeline, RunState state, Edge edge, HopSource source, Outcome outcome) {
     Optional<Failure> failure = outcome.failure();
-    if (failure.isPresent()
-        && failure.get().failureClass() != FailureClass.TRANSIENT_INFRA
-        && !edge.condition().map(Condition::namesOutcome).orElse(false)) {
+    if (failure.isPresent() && !NextHopPolicy.mayRestart(edge, outcome)) {
       return new RunEvent.LoopRestartBlocked(edge.from(), edge.to(), failure.get());
     }
     int limit = pipeline.attributes().integer("max_restarts", DEFAULT_MAX_RESTARTS);
