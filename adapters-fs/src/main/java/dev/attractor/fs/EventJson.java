@@ -1,9 +1,12 @@
 package dev.attractor.fs;
 
+import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.routing.RetryTarget;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.BranchOf;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.Totals;
 import dev.attractor.ports.journal.JournalEntry;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +49,11 @@ final class EventJson {
       case RunEvent.CheckpointSaved _ -> "checkpoint_saved";
       case RunEvent.EdgeConditionEvaluated _ -> "edge_condition_evaluated";
       case RunEvent.EdgeSelected _ -> "edge_selected";
+      case RunEvent.ParallelStarted _ -> "parallel_started";
+      case RunEvent.BranchStarted _ -> "branch_started";
+      case RunEvent.BranchCompleted _ -> "branch_completed";
+      case RunEvent.ParallelCompleted _ -> "parallel_completed";
+      case RunEvent.FanInSelected _ -> "fan_in_selected";
       case RunEvent.GoalGateChecked _ -> "goal_gate_checked";
       case RunEvent.LoopRestarted _ -> "loop_restart";
       case RunEvent.LoopRestartBlocked _ -> "loop_restart_blocked";
@@ -70,6 +78,7 @@ final class EventJson {
         json.put("base_sha", e.baseCommit());
         json.put("run_branch", e.runBranch());
         OutcomeJson.write(json.putObject("context"), e.context());
+        e.branch().ifPresent(branch -> write(json.putObject("branch_of"), branch));
       }
       case RunEvent.PreflightCompleted e -> {
         json.put("passed", e.passed());
@@ -111,6 +120,41 @@ final class EventJson {
         json.put("hop_source", e.source().word());
         json.put("condition", e.condition());
         e.retryTarget().ifPresent(source -> json.put("retry_target_source", source.word()));
+      }
+      case RunEvent.ParallelStarted e -> {
+        writePass(json, e.fanOut());
+        e.branches().forEach(json.putArray("branches")::add);
+        json.put("join_node", e.join());
+      }
+      case RunEvent.BranchStarted e -> {
+        writePass(json, e.fanOut());
+        json.put("branch", e.branch().id());
+        json.put("number", e.branch().number());
+        json.put("branch_run_id", e.runId());
+        json.put("git_branch", e.gitBranch());
+      }
+      case RunEvent.BranchCompleted e -> {
+        writePass(json, e.fanOut());
+        BranchJson.write(json, e.result());
+        ObjectNode totals = json.putObject("totals");
+        totals.put("stages", e.totals().stages());
+        totals.put("attempts", e.totals().attempts());
+        totals.put("working_ms", e.totals().working().toMillis());
+        OutcomeJson.write(totals, e.totals().usage());
+      }
+      case RunEvent.ParallelCompleted e -> {
+        writePass(json, e.fanOut());
+        json.put("succeeded", e.succeeded());
+        json.put("failed", e.failed());
+        json.put("canceled", e.canceled());
+      }
+      case RunEvent.FanInSelected e -> {
+        write(json, e.attempt());
+        json.put("fan_out", e.fanOut());
+        json.put("pass", e.pass());
+        json.put("branch", e.branch());
+        json.put("git_commit_sha", e.commit());
+        json.put("ranking", e.ranking().word());
       }
       case RunEvent.GoalGateChecked e -> {
         json.put("node_id", e.exitNode());
@@ -178,7 +222,10 @@ final class EventJson {
               text(json, "graph_digest"),
               text(json, "base_sha"),
               text(json, "run_branch"),
-              OutcomeJson.readMap(json.path("context")));
+              OutcomeJson.readMap(json.path("context")),
+              json.has("branch_of")
+                  ? Optional.of(branchOf(json.path("branch_of")))
+                  : Optional.empty());
       case "preflight_completed" ->
           new RunEvent.PreflightCompleted(
               json.path("passed").asInt(),
@@ -218,6 +265,33 @@ final class EventJson {
               Optional.of(json.path("retry_target_source").asString(""))
                   .filter(word -> !word.isEmpty())
                   .map(EventJson::retryTargetSource));
+      case "parallel_started" ->
+          new RunEvent.ParallelStarted(
+              pass(json), OutcomeJson.readTexts(json.path("branches")), text(json, "join_node"));
+      case "branch_started" ->
+          new RunEvent.BranchStarted(
+              pass(json),
+              new Branch(json.path("number").asInt(), text(json, "branch")),
+              text(json, "branch_run_id"),
+              text(json, "git_branch"));
+      case "branch_completed" ->
+          new RunEvent.BranchCompleted(
+              pass(json), BranchJson.read(json), totals(json.path("totals")));
+      case "parallel_completed" ->
+          new RunEvent.ParallelCompleted(
+              pass(json),
+              json.path("succeeded").asInt(),
+              json.path("failed").asInt(),
+              json.path("canceled").asInt());
+      case "fan_in_selected" ->
+          new RunEvent.FanInSelected(
+              attempt(json),
+              text(json, "fan_out"),
+              json.path("pass").asInt(),
+              text(json, "branch"),
+              text(json, "git_commit_sha"),
+              RunEvent.FanInSelected.Ranking.valueOf(
+                  text(json, "ranking").toUpperCase(Locale.ROOT)));
       case "goal_gate_checked" ->
           new RunEvent.GoalGateChecked(
               text(json, "node_id"), OutcomeJson.readTexts(json.path("unsatisfied")));
@@ -267,6 +341,39 @@ final class EventJson {
     json.put("node_id", attempt.nodeId());
     json.put("visit", attempt.visit());
     json.put("attempt", attempt.number());
+  }
+
+  /** A fan-out has one attempt a visit. */
+  private static void writePass(ObjectNode json, Attempt fanOut) {
+    json.put("fan_out", fanOut.nodeId());
+    json.put("pass", fanOut.visit());
+  }
+
+  private static Attempt pass(JsonNode json) {
+    return Attempt.first(text(json, "fan_out"), json.path("pass").asInt());
+  }
+
+  private static void write(ObjectNode json, BranchOf branch) {
+    json.put("parent_run_id", branch.parentRun());
+    json.put("pass", branch.pass());
+    branch.fanOuts().forEach(json.putArray("fan_outs")::add);
+    json.put("join_node", branch.join());
+  }
+
+  private static BranchOf branchOf(JsonNode json) {
+    return new BranchOf(
+        text(json, "parent_run_id"),
+        json.path("pass").asInt(),
+        OutcomeJson.readTexts(json.path("fan_outs")),
+        text(json, "join_node"));
+  }
+
+  private static Totals totals(JsonNode json) {
+    return new Totals(
+        json.path("stages").asInt(),
+        json.path("attempts").asInt(),
+        OutcomeJson.readUsage(json),
+        Duration.ofMillis(json.path("working_ms").asLong()));
   }
 
   private static Attempt attempt(JsonNode json) {

@@ -1,7 +1,10 @@
 package dev.attractor.fs;
 
 import dev.attractor.domain.compile.PipelineSource;
+import dev.attractor.domain.parallel.Branch;
+import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.FanOutPass;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.ports.config.RunConfig;
@@ -115,47 +118,85 @@ final class FsRunFolder implements RunFolder {
 
   @Override
   public RunFolder part(StageFolder stage, PipelineSource partSource, RunEvent.RunStarted started) {
-    RunFolderFiles part = partFiles(stage);
-    if (!Files.exists(part.journal())) {
-      WholeFile.write(part.graph(), partSource.text().text());
-      NdjsonJournal fresh = journal.beside(part.journal(), started.runId(), 0);
-      JournalEntry first = fresh.append(started);
-      return part(part, partSource, started, List.of(first), fresh);
-    }
-    NdjsonJournal.cutTornTail(part.journal());
-    List<JournalEntry> found = NdjsonJournal.read(part.journal());
-    if (found.isEmpty()) { // killed while it wrote the first line: nothing has happened there
-      NdjsonJournal fresh = journal.beside(part.journal(), started.runId(), 0);
-      return part(part, partSource, started, List.of(fresh.append(started)), fresh);
-    }
-    return part(
-        part,
-        partSource,
-        started,
-        found,
-        journal.beside(part.journal(), started.runId(), found.getLast().seq()));
+    return inner(partFiles(stage), partSource, started, manifest.worktree());
   }
 
-  private FsRunFolder part(
-      RunFolderFiles part,
-      PipelineSource partSource,
+  @Override
+  public Path branchWorktree(Attempt fanOut, Branch branch) {
+    return files.branch(fanOut, branch).worktree();
+  }
+
+  @Override
+  public RunFolder branch(Attempt fanOut, Branch branch, RunEvent.RunStarted started) {
+    return inner(files.branch(fanOut, branch), source, started, branchWorktree(fanOut, branch));
+  }
+
+  @Override
+  public boolean hasBranch(Attempt fanOut, Branch branch) {
+    Path found = files.branch(fanOut, branch).journal();
+    return Files.exists(found) && !NdjsonJournal.read(found).isEmpty();
+  }
+
+  @Override
+  public void saveResults(FanOut fanOut, FanOutPass pass) {
+    Attempt visit = Attempt.first(fanOut.nodeId(), pass.pass());
+    WholeFile.write(
+        files.results(visit),
+        redactor.redact(Json.FILE.writeValueAsString(BranchJson.write(fanOut, pass))) + "\n");
+  }
+
+  /** Opens the folder of a run inside this one; the first fact is written last. */
+  private FsRunFolder inner(
+      RunFolderFiles place,
+      PipelineSource innerSource,
       RunEvent.RunStarted started,
-      List<JournalEntry> found,
-      NdjsonJournal partJournal) {
-    Manifest ofPart =
+      Path worktree) {
+    if (Files.exists(place.journal())) {
+      NdjsonJournal.cutTornTail(place.journal());
+      List<JournalEntry> found = NdjsonJournal.read(place.journal());
+      if (!found.isEmpty()) { // else killed while it wrote the first line: nothing has happened
+        return opened(place, innerSource, started, worktree, found);
+      }
+    }
+    WholeFile.writeView(place.graph(), innerSource.text().text());
+    WholeFile.writeView(
+        place.graphFiles(), Json.FILE.writeValueAsString(SourceJson.write(innerSource)) + "\n");
+    NdjsonJournal fresh = journal.beside(place.journal(), started.runId(), 0);
+    JournalEntry first = fresh.append(started);
+    fresh.close();
+    return opened(place, innerSource, started, worktree, List.of(first));
+  }
+
+  private FsRunFolder opened(
+      RunFolderFiles place,
+      PipelineSource innerSource,
+      RunEvent.RunStarted started,
+      Path worktree,
+      List<JournalEntry> found) {
+    Manifest ofInner =
         new Manifest(
             started.runId(),
             started.pipeline(),
             started.context().getOrDefault("graph.goal", ""),
             manifest.repository(),
             started.baseCommit(),
-            manifest.runBranch(),
-            manifest.worktree(),
+            started.runBranch(),
+            worktree,
             found.getFirst().at(),
             manifest.version(),
             started.graphDigest());
+    WholeFile.writeView(
+        place.manifest(),
+        Json.FILE.writeValueAsString(ManifestJson.write(ofInner, place.root())) + "\n");
     return new FsRunFolder(
-        part, ofPart, partSource, config, found, partJournal, redactor, Optional.empty());
+        place,
+        ofInner,
+        innerSource,
+        config,
+        found,
+        journal.beside(place.journal(), started.runId(), found.getLast().seq()),
+        redactor,
+        Optional.empty());
   }
 
   @Override

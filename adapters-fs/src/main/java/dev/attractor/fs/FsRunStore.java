@@ -110,8 +110,20 @@ final class FsRunStore implements RunStore {
   public RunSnapshot inspect(Path location) {
     RunFolderFiles files = new RunFolderFiles(location);
     mustBeRun(files);
+    return snapshot(files, RunLock.isHeld(files.outermost().root()));
+  }
+
+  private static RunSnapshot snapshot(RunFolderFiles files, boolean running) {
     return new RunSnapshot(
-        location, manifest(files), source(files), entries(files), RunLock.isHeld(location));
+        files.root(),
+        manifest(files),
+        source(files),
+        entries(files),
+        running,
+        files.branches().stream()
+            .filter(branch -> !NdjsonJournal.read(branch.journal()).isEmpty())
+            .map(branch -> snapshot(branch, running))
+            .toList());
   }
 
   private static void mustBeRun(RunFolderFiles files) {

@@ -87,6 +87,9 @@ final class ManifestJson {
     totals.put("output_tokens", report.totals().usage().outputTokens());
     totals.put("cost_usd", report.totals().usage().costUsd());
     totals.put("duration_ms", report.duration().toMillis());
+    if (!report.fanOuts().isEmpty()) {
+      BranchJson.write(json.putArray("fan_outs"), report.fanOuts());
+    }
     return json;
   }
 

@@ -1,9 +1,19 @@
 package dev.attractor.fs;
 
+import dev.attractor.domain.parallel.Branch;
+import dev.attractor.domain.run.Attempt;
+import dev.attractor.ports.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The names of the files at the top of a run folder (SEMANTICS §10). */
 record RunFolderFiles(Path root) {
+  private static final String PARALLEL = "parallel";
+
   Path manifest() {
     return root.resolve("manifest.json");
   }
@@ -31,6 +41,53 @@ record RunFolderFiles(Path root) {
 
   Path finalReport() {
     return root.resolve("final.json");
+  }
+
+  /** What the branches of one visit of a fan-out share. */
+  Path fanOutPass(Attempt fanOut) {
+    return root.resolve(PARALLEL).resolve(fanOut.nodeId()).resolve("pass" + fanOut.visit());
+  }
+
+  Path results(Attempt fanOut) {
+    return fanOutPass(fanOut).resolve("results.json");
+  }
+
+  RunFolderFiles branch(Attempt fanOut, Branch branch) {
+    return new RunFolderFiles(
+        fanOutPass(fanOut).resolve("%02d-%s".formatted(branch.number(), branch.id())));
+  }
+
+  /** The work tree of a branch; a run of its own may have its elsewhere. */
+  Path worktree() {
+    return root.resolve("worktree");
+  }
+
+  /** Returns the folders of all branches that have begun, of the first fan-outs first. */
+  List<RunFolderFiles> branches() {
+    Path parallel = root.resolve(PARALLEL);
+    if (!Files.isDirectory(parallel)) {
+      return List.of();
+    }
+    try (Stream<Path> found = Files.find(parallel, 3, (path, _) -> isBranch(path))) {
+      return found.sorted().map(RunFolderFiles::new).toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw Problem.machine("cannot list %s: %s".formatted(parallel, e.getMessage()), "", e);
+    }
+  }
+
+  private static boolean isBranch(Path path) {
+    return Files.exists(new RunFolderFiles(path).journal());
+  }
+
+  /** Returns the folder of the outermost run that this one is a branch of; itself if of none. */
+  RunFolderFiles outermost() {
+    Path parallel = root.toAbsolutePath().getParent();
+    for (int up = 0; up < 2 && parallel != null; up++) {
+      parallel = parallel.getParent();
+    }
+    return parallel != null && parallel.endsWith(PARALLEL) && parallel.getParent() != null
+        ? new RunFolderFiles(parallel.getParent()).outermost()
+        : this;
   }
 
   Path preflight() {

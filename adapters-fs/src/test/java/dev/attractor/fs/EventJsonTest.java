@@ -9,10 +9,14 @@ import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.outcome.Status;
+import dev.attractor.domain.parallel.Branch;
+import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.routing.RetryTarget;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.BranchOf;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.Totals;
 import dev.attractor.ports.journal.JournalEntry;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -29,12 +33,32 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** SEMANTICS §10: the journal's lines. */
 class EventJsonTest {
   private static final Attempt ATTEMPT = new Attempt("node", 2, 3);
+  private static final Attempt FAN_OUT = Attempt.first("fan", 2);
   private static final Failure FAILURE =
       new Failure(FailureClass.BUDGET_EXHAUSTED, "used up", "HTTP 402", "sig");
 
   static List<RunEvent> oneOfEachKind() {
     return List.of(
-        new RunEvent.RunStarted("id", "p", "start", "d", "base", "b", Map.of("graph.goal", "g\n")),
+        new RunEvent.RunStarted(
+            "id", "p", "start", "d", "base", "b", Map.of("graph.goal", "g\n"), Optional.empty()),
+        new RunEvent.RunStarted(
+            "id",
+            "p",
+            "start",
+            "d",
+            "base",
+            "b",
+            Map.of(),
+            Optional.of(new BranchOf("parent", 2, List.of("outer", "fan"), "join"))),
+        new RunEvent.ParallelStarted(FAN_OUT, List.of("a", "b"), "join"),
+        new RunEvent.BranchStarted(FAN_OUT, new Branch(2, "b"), "id.fan-p2-b", "refs/b"),
+        new RunEvent.BranchCompleted(
+            FAN_OUT,
+            new BranchResult("a", Outcome.fail(FAILURE), 0.5, "sha", "branch"),
+            new Totals(3, 4, new Usage(1, 2, new BigDecimal("0.25")), Duration.ofMillis(5))),
+        new RunEvent.ParallelCompleted(FAN_OUT, 1, 2, 3),
+        new RunEvent.FanInSelected(
+            ATTEMPT, "fan", 2, "b", "sha", RunEvent.FanInSelected.Ranking.AGENT),
         new RunEvent.PreflightCompleted(1, 2, 3),
         new RunEvent.StageAttemptStarted(ATTEMPT),
         new RunEvent.StageAttemptEnded(

@@ -65,7 +65,8 @@ class FsRunStoreTest {
             manifest,
             new PipelineSource(new SourceText("p.dot", "digraph p {}"), Map.of("a.md", "content")),
             RunConfig.DEFAULT.with(Map.of("name", "value"), true),
-            new RunEvent.RunStarted("RUN", "p", "start", "digest", "base", "branch", Map.of()));
+            new RunEvent.RunStarted(
+                "RUN", "p", "start", "digest", "base", "branch", Map.of(), Optional.empty()));
   }
 
   @Test
@@ -222,7 +223,8 @@ class FsRunStoreTest {
       stage.begin();
       PipelineSource source = new PipelineSource(new SourceText("i.dot", "digraph i {}"), Map.of());
       RunEvent.RunStarted started =
-          new RunEvent.RunStarted("RUN.a", "i", "start", "d", "base", "branch", Map.of());
+          new RunEvent.RunStarted(
+              "RUN.a", "i", "start", "d", "base", "branch", Map.of(), Optional.empty());
       assertThat(folder.hasPart(stage, "RUN.a")).isFalse();
       try (RunFolder part = folder.part(stage, source, started)) {
         part.journal().append(new RunEvent.Warning("x"));

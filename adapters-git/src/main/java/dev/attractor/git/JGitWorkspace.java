@@ -197,8 +197,7 @@ final class JGitWorkspace implements Workspace {
       update.setNewObjectId(ObjectId.fromString(head));
       update.setRefLogMessage("attractor: put back", false);
       mustHaveHappened(update.forceUpdate(), branchRef);
-      LinkedWorktree.checkOut(worktree, ObjectId.fromString(files));
-      Git.wrap(worktree).clean().setCleanDirectories(true).setForce(true).call();
+      makeFiles(ObjectId.fromString(files));
     } catch (IOException | GitAPIException e) {
       throw failed("put the work tree back to " + files, e);
     }
@@ -208,6 +207,43 @@ final class JGitWorkspace implements Workspace {
   public Workspace within(String scope) {
     worktree.incrementOpen(); // each closes once
     return new JGitWorkspace(worktree, branchRef, attemptRefs + "parts/" + scope + "/");
+  }
+
+  @Override
+  public Workspace fork(String runId, String branch, String base, Path folder) {
+    try {
+      return open(worktree, runId, branch, base, folder);
+    } catch (IOException e) {
+      throw failed("make the work tree " + folder, e);
+    }
+  }
+
+  @Override
+  public void discardFork(String runId, Path folder) {
+    try {
+      LinkedWorktree.remove(worktree, runId, folder);
+    } catch (IOException e) {
+      throw failed("remove the work tree " + folder, e);
+    }
+  }
+
+  @Override
+  public void fastForward(String commit) {
+    try {
+      ObjectId target = ObjectId.fromString(commit);
+      RefUpdate update = worktree.updateRef(branchRef);
+      update.setNewObjectId(target);
+      update.setRefLogMessage("attractor: fast-forward", false);
+      mustHaveHappened(update.update(), branchRef); // no force: work must not be lost
+      makeFiles(target);
+    } catch (IOException | GitAPIException e) {
+      throw failed("fast-forward to " + commit, e);
+    }
+  }
+
+  private void makeFiles(ObjectId commit) throws IOException, GitAPIException {
+    LinkedWorktree.checkOut(worktree, commit);
+    Git.wrap(worktree).clean().setCleanDirectories(true).setForce(true).call();
   }
 
   @Override

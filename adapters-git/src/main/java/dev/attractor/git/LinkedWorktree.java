@@ -10,6 +10,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.util.FileUtils;
 
 /**
  * A linked worktree as git's repository layout describes it ({@code gitrepository-layout}, section
@@ -26,8 +27,8 @@ final class LinkedWorktree {
    */
   static Repository open(Repository owner, String name, String branch, Path folder)
       throws IOException {
-    Path common = owner.getCommonDirectory().toPath().toAbsolutePath().normalize();
-    Path admin = common.resolve("worktrees").resolve(name);
+    Path common = common(owner);
+    Path admin = admin(common, name);
     dropStaleLocks(common, admin, branch);
     boolean complete =
         Files.exists(admin.resolve(INDEX)) && Files.exists(folder.resolve(Constants.DOT_GIT));
@@ -55,6 +56,21 @@ final class LinkedWorktree {
       checkOut(worktree, tip);
     }
     return worktree;
+  }
+
+  private static Path common(Repository owner) {
+    return owner.getCommonDirectory().toPath().toAbsolutePath().normalize();
+  }
+
+  private static Path admin(Path common, String name) {
+    return common.resolve("worktrees").resolve(name);
+  }
+
+  /** Removes the worktree of this name with all its files; nothing when there is none. */
+  static void remove(Repository owner, String name, Path folder) throws IOException {
+    int options = FileUtils.RECURSIVE | FileUtils.SKIP_MISSING | FileUtils.RETRY;
+    FileUtils.delete(folder.toFile(), options);
+    FileUtils.delete(admin(common(owner), name).toFile(), options);
   }
 
   /** Makes index and files those of a commit; files that git does not know stay. */

@@ -37,21 +37,41 @@ final class ExplainCommand implements Callable<Integer> {
     if (pipeline.isEmpty()) {
       return ExitCode.INVALID_PIPELINE.code();
     }
+    if (seq == null) {
+      explain(pipeline.get(), history, "");
+      return ExitCode.SUCCESS.code();
+    }
     List<Explanation> explanations =
-        Explanation.of(pipeline.get(), history.entries().stream().map(JournalEntry::event).toList())
-            .stream()
-            .filter(explanation -> seq == null || explanation.index() + 1 == seq)
+        explanations(pipeline.get(), history).stream()
+            .filter(explanation -> explanation.index() + 1 == seq)
             .toList();
-    if (seq != null && explanations.isEmpty()) {
+    if (explanations.isEmpty()) {
       throw Problem.usage(
           "line %d of the journal records no decision".formatted(seq),
           "leave out --seq to see all decisions with their lines");
     }
-    for (Explanation explanation : explanations) {
-      terminal.out().printf("%5d  %s%n", explanation.index() + 1, explanation.decision());
-      terminal.out().println("         " + explanation.rule());
-      explanation.alternatives().forEach(lost -> terminal.out().println("         lost: " + lost));
-    }
+    explanations.forEach(explanation -> print(explanation, ""));
     return ExitCode.SUCCESS.code();
+  }
+
+  private static List<Explanation> explanations(ValidPipeline pipeline, RunSnapshot history) {
+    return Explanation.of(pipeline, history.entries().stream().map(JournalEntry::event).toList());
+  }
+
+  /** Explains a run, then each of its branches under the branch's run id. */
+  private void explain(ValidPipeline pipeline, RunSnapshot history, String indent) {
+    explanations(pipeline, history).forEach(explanation -> print(explanation, indent));
+    for (RunSnapshot branch : history.branches()) {
+      terminal.out().println(indent + branch.manifest().runId());
+      explain(pipeline, branch, indent + "  ");
+    }
+  }
+
+  private void print(Explanation explanation, String indent) {
+    terminal.out().printf("%s%5d  %s%n", indent, explanation.index() + 1, explanation.decision());
+    terminal.out().println(indent + "         " + explanation.rule());
+    explanation
+        .alternatives()
+        .forEach(lost -> terminal.out().println(indent + "         lost: " + lost));
   }
 }

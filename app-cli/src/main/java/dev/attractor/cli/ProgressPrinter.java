@@ -22,6 +22,7 @@ import java.util.Locale;
 final class ProgressPrinter implements RunObserver {
   private final Terminal terminal;
   private final boolean forPrograms;
+  private final String prefix;
 
   /**
    * Makes a printer.
@@ -29,8 +30,18 @@ final class ProgressPrinter implements RunObserver {
    * @param forPrograms whether {@code key=value} lines go to the standard output
    */
   ProgressPrinter(Terminal terminal, boolean forPrograms) {
+    this(terminal, forPrograms, "");
+  }
+
+  private ProgressPrinter(Terminal terminal, boolean forPrograms, String prefix) {
     this.terminal = terminal;
     this.forPrograms = forPrograms;
+    this.prefix = prefix;
+  }
+
+  @Override
+  public ProgressPrinter branch(String id) {
+    return new ProgressPrinter(terminal, false, prefix + "[" + id + "] ");
   }
 
   @Override
@@ -75,7 +86,7 @@ final class ProgressPrinter implements RunObserver {
 
   @Override
   public void happened(JournalEntry entry) {
-    String line = describe(entry.event());
+    String line = line(entry.event());
     if (!line.isEmpty()) {
       terminal.err().println(line);
       terminal.err().flush();
@@ -84,7 +95,9 @@ final class ProgressPrinter implements RunObserver {
 
   /** Returns a fact as people read it; empty when it says nothing to them. */
   String line(RunEvent event) {
-    return describe(event);
+    boolean ofBranch = event instanceof RunEvent.Ended && !prefix.isEmpty();
+    String line = ofBranch ? "" : describe(event); // the run tells how its branch ended
+    return line.isEmpty() ? line : prefix + line;
   }
 
   private static String describe(RunEvent event) {
@@ -97,6 +110,15 @@ final class ProgressPrinter implements RunObserver {
           "  %-20s again in %s".formatted(name(e.attempt()), describe(e.delay()));
       case RunEvent.StageRetryBlocked e when e.maxRetries() > 0 ->
           "  %-20s not repeated: %s".formatted(name(e.attempt()), e.why());
+      case RunEvent.ParallelStarted e ->
+          "  %-20s opens %s".formatted(name(e.fanOut()), String.join(", ", e.branches()));
+      case RunEvent.BranchCompleted e ->
+          "  %-20s %s".formatted("branch " + e.result().branch(), describe(e.result().outcome()));
+      case RunEvent.ParallelCompleted e ->
+          "  %-20s %d succeeded, %d failed, %d canceled"
+              .formatted(name(e.fanOut()), e.succeeded(), e.failed(), e.canceled());
+      case RunEvent.FanInSelected e ->
+          "  %-20s goes on with %s".formatted(name(e.attempt()), e.branch());
       case RunEvent.EdgeSelected e ->
           "      -> %s (%s)".formatted(e.to(), why(e.source(), e.condition()));
       case RunEvent.LoopRestarted e ->
@@ -120,6 +142,7 @@ final class ProgressPrinter implements RunObserver {
           RunEvent.PreflightCompleted _,
           RunEvent.StageRetryBlocked _,
           RunEvent.CheckpointSaved _,
+          RunEvent.BranchStarted _,
           RunEvent.EdgeConditionEvaluated _,
           RunEvent.GoalGateChecked _,
           RunEvent.InterviewStarted _ ->

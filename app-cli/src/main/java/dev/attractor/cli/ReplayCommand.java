@@ -45,22 +45,37 @@ final class ReplayCommand implements Callable<Integer> {
     if (pipeline.isEmpty()) {
       return ExitCode.INVALID_PIPELINE.code();
     }
-    List<RunEvent> facts = history.entries().stream().map(JournalEntry::event).toList();
-    return Replay.verify(pipeline.get(), facts)
-        .map(this::differs)
-        .orElseGet(() -> {
-          terminal.out().printf("all %d facts follow from the rules%n", facts.size());
-          return ExitCode.SUCCESS;
-        })
-        .code();
+    if (!verify(pipeline.get(), history)) {
+      return ExitCode.RUN_FAILED.code();
+    }
+    terminal.out().printf("all %d facts follow from the rules%n", count(history));
+    return ExitCode.SUCCESS.code();
   }
 
-  private ExitCode differs(Replay.Divergence divergence) {
+  /** Verifies a run and all its branches, and tells where they differ first. */
+  private boolean verify(ValidPipeline pipeline, RunSnapshot history) {
+    List<RunEvent> facts = history.entries().stream().map(JournalEntry::event).toList();
+    Optional<Replay.Divergence> divergence = Replay.verify(pipeline, facts);
+    divergence.ifPresent(found -> tell(history, found));
+    boolean honest = divergence.isEmpty();
+    for (RunSnapshot branch : history.branches()) {
+      honest &= verify(pipeline, branch);
+    }
+    return honest;
+  }
+
+  private static int count(RunSnapshot history) {
+    return history.entries().size()
+        + history.branches().stream().mapToInt(ReplayCommand::count).sum();
+  }
+
+  private void tell(RunSnapshot history, Replay.Divergence divergence) {
     terminal
         .out()
-        .printf("line %d differs: recorded %s%n", divergence.index() + 1, divergence.recorded());
+        .printf(
+            "line %d of %s differs: recorded %s%n",
+            divergence.index() + 1, history.manifest().runId(), divergence.recorded());
     terminal.out().println("  planned  " + shown(divergence.planned()));
-    return ExitCode.RUN_FAILED;
   }
 
   private static String shown(Action planned) {

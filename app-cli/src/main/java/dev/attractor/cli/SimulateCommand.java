@@ -11,6 +11,7 @@ import dev.attractor.domain.simulate.Simulation;
 import dev.attractor.ports.Problem;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,12 +97,7 @@ final class SimulateCommand implements Callable<Integer> {
 
   private ExitCode one(ValidPipeline pipeline, OutcomeScript outcomes) {
     Simulation.Result result = simulate(pipeline, outcomes, 0);
-    ProgressPrinter printer = new ProgressPrinter(terminal, false);
-    result.facts().stream()
-        .filter(fact -> !(fact instanceof RunEvent.StageAttemptStarted))
-        .map(printer::line)
-        .filter(line -> !line.isEmpty())
-        .forEach(terminal.out()::println);
+    print(result, new ProgressPrinter(terminal, false));
     return result
         .state()
         .end()
@@ -112,31 +108,50 @@ final class SimulateCommand implements Callable<Integer> {
         });
   }
 
+  /** Prints what happened, what happened in a branch where the branch began. */
+  private void print(Simulation.Result result, ProgressPrinter printer) {
+    Iterator<Simulation.Result> branches = result.branches().iterator();
+    for (RunEvent fact : result.facts()) {
+      if (fact instanceof RunEvent.BranchStarted started) {
+        print(branches.next(), printer.branch(started.branch().id()));
+      } else if (!(fact instanceof RunEvent.StageAttemptStarted)) {
+        String line = printer.line(fact);
+        if (!line.isEmpty()) {
+          terminal.out().println(line);
+        }
+      }
+    }
+  }
+
   private ExitCode many(ValidPipeline pipeline, OutcomeScript outcomes) {
     Map<String, Integer> ends = new TreeMap<>();
-    Map<String, long[]> visits = new TreeMap<>();
+    Map<String, long[]> rows = new TreeMap<>();
     for (int run = 0; run < runs; run++) {
       Simulation.Result result = simulate(pipeline, outcomes, run);
       ends.merge(result.state().end().map(RunEnd::status).orElse("no end"), 1, Integer::sum);
-      result
-          .state()
-          .visits()
-          .forEach((node, count) -> {
-            long[] row = visits.computeIfAbsent(node, _ -> new long[2]);
-            row[0]++;
-            row[1] += count;
-          });
+      Map<String, Integer> visits = new HashMap<>();
+      countVisits(result, visits);
+      visits.forEach((node, count) -> {
+        long[] row = rows.computeIfAbsent(node, _ -> new long[2]);
+        row[0]++;
+        row[1] += count;
+      });
     }
     terminal.out().printf("%-30s %10s %10s%n", "node", "in runs", "visits");
     pipeline
         .graph()
         .nodes()
         .forEach(node -> {
-          long[] row = visits.getOrDefault(node.id(), new long[2]);
+          long[] row = rows.getOrDefault(node.id(), new long[2]);
           terminal.out().printf("%-30s %9.1f%% %10d%n", node.id(), 100.0 * row[0] / runs, row[1]);
         });
     ends.forEach(
         (end, count) -> terminal.out().printf("ended in %s: %d of %d%n", end, count, runs));
     return ExitCode.SUCCESS;
+  }
+
+  private static void countVisits(Simulation.Result result, Map<String, Integer> visits) {
+    result.state().visits().forEach((node, count) -> visits.merge(node, count, Integer::sum));
+    result.branches().forEach(branch -> countVisits(branch, visits));
   }
 }

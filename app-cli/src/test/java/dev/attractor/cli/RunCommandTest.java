@@ -391,11 +391,23 @@ class RunCommandTest {
 
   @Test
   void stagesThatThisVersionCannotRunFailPreflight() throws IOException {
-    Workbench.Result result =
-        run("a [shape=component] b [shape=tripleoctagon] start -> a -> b -> exit");
+    Workbench.Result result = run("a [shape=house] start -> a -> exit");
 
     assertThat(result.code()).isEqualTo(4);
-    assertThat(result.err()).contains("parallel");
+    assertThat(result.err()).contains("stack.manager_loop");
+  }
+
+  @Test
+  void aFanOutWhoseBranchesNeverMeetFailsPreflight() throws IOException {
+    Workbench.Result result =
+        run(
+            "fan [shape=component] a [shape=parallelogram tool_command=true]"
+                + " b [shape=parallelogram tool_command=true]"
+                + " start -> fan -> a -> exit fan -> b -> exit");
+
+    assertThat(result.code()).isEqualTo(4);
+    assertThat(result.err()).contains("the branches of fan never meet");
+    assertThat(bench.git("branch", "--list").lines()).hasSize(1);
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import dev.attractor.engine.run.RunInspector;
 import dev.attractor.engine.run.Runs;
 import dev.attractor.engine.stage.AgentHandler;
 import dev.attractor.engine.stage.HumanHandler;
+import dev.attractor.engine.stage.RankingHandler;
 import dev.attractor.engine.stage.ToolHandler;
 import dev.attractor.ports.stage.StageHandler;
 import dev.attractor.ports.usecase.InspectRuns;
@@ -42,6 +43,11 @@ public interface EngineModule {
   @Binds
   @IntoSet
   StageHandler agent(AgentHandler handler);
+
+  /** Fan-ins with a prompt. */
+  @Binds
+  @IntoSet
+  StageHandler ranking(RankingHandler handler);
 
   /** Tool stages. */
   @Binds

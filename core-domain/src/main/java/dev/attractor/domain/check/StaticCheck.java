@@ -105,12 +105,13 @@ public final class StaticCheck {
     }
   }
 
-  /** A fan-out goes along all its edges at once (SEMANTICS §7). */
+  /** A fan-out goes along all its edges at once, then to where they meet (SEMANTICS §7). */
   private void openBranches(Situation situation, Node node) {
     Carried opened = new Carried(node.id(), Outcome.success(), false);
     for (Edge edge : pipeline.graph().outgoing(node.id())) {
       follow(situation, opened, edge, HopSource.WEIGHT, true);
     }
+    go(situation, node, opened, List.of());
   }
 
   private void passOn(Situation situation, Node node) {
@@ -179,6 +180,8 @@ public final class StaticCheck {
       }
       case NextHop.JumpTo(RetryTarget target) ->
           reach(arriving(target.nodeId(), carried), Optional.of(step(from, carried)));
+      case NextHop.Meet(String join) ->
+          reach(arriving(join, carried), Optional.of(step(from, carried)));
       case NextHop.Nowhere(Failure _) -> {
         if (node.kind() == NodeKind.FAN_IN && outcome.status().isFailure()) {
           fanInEnds.computeIfAbsent(

@@ -30,7 +30,6 @@ final class ShapeRules {
         LintRule.of("reachability", ShapeRules::reachability),
         LintRule.of("undeclared_node", ShapeRules::undeclaredNode),
         LintRule.of("reserved_id", ShapeRules::reservedId),
-        LintRule.of("fan_out_without_join", ShapeRules::fanOutWithoutJoin),
         LintRule.withSurroundings("type_known", ShapeRules::typeKnown));
   }
 
@@ -160,32 +159,6 @@ final class ShapeRules {
                     .formatted(node.id()),
                 "call it, for example, %s_stage".formatted(node.id())))
         .toList();
-  }
-
-  private static List<Diagnostic> fanOutWithoutJoin(Pipeline pipeline) {
-    return pipeline.nodesOf(NodeKind.PARALLEL).stream()
-        .filter(node ->
-            reachableFrom(pipeline, node.id()).stream()
-                .noneMatch(id -> pipeline.node(id).kind() == NodeKind.FAN_IN))
-        .map(node ->
-            Diagnostic.warning(
-                "fan_out_without_join",
-                node.position(),
-                "the branches of %s never meet".formatted(node.id()),
-                "lead them to a node with shape=tripleoctagon, which picks the winner"))
-        .toList();
-  }
-
-  private static Set<String> reachableFrom(Pipeline pipeline, String start) {
-    Set<String> reached = new HashSet<>();
-    Deque<String> open = new ArrayDeque<>(List.of(start));
-    while (!open.isEmpty()) {
-      String id = open.remove();
-      if (reached.add(id)) {
-        pipeline.outgoing(id).stream().map(Edge::to).forEach(open::add);
-      }
-    }
-    return reached;
   }
 
   private static List<Diagnostic> typeKnown(Pipeline pipeline, Surroundings surroundings) {

@@ -13,6 +13,7 @@ public final class StandardRules {
             ShapeRules.rules(),
             AttributeRules.rules(),
             RoutingRules.rules(),
+            ParallelRules.rules(),
             StageRules.rules(),
             AgentRules.rules())
         .flatMap(List::stream)

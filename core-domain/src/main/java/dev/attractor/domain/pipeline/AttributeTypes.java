@@ -14,6 +14,8 @@ public final class AttributeTypes {
     INTEGER("a whole number, for example 3"),
     /** A whole number that is not negative. */
     COUNT("a whole number from 0, for example 3"),
+    /** A number from 0 to 1. */
+    FRACTION("a number from 0 to 1, for example 0.5"),
     FLAG("true or false"),
     DURATION("a duration, for example 900s, 15m, 2h or 250ms; a bare number means seconds");
 
@@ -38,6 +40,7 @@ public final class AttributeTypes {
           Map.entry("loop_restart_signature_limit", Type.COUNT),
           Map.entry("max_parallel", Type.COUNT),
           Map.entry("join_k", Type.COUNT),
+          Map.entry("join_quorum", Type.FRACTION),
           Map.entry("weight", Type.INTEGER),
           Map.entry("goal_gate", Type.FLAG),
           Map.entry("auto_status", Type.FLAG),
@@ -65,6 +68,7 @@ public final class AttributeTypes {
       switch (type) {
         case INTEGER -> parseInteger(text);
         case COUNT -> parseCount(text);
+        case FRACTION -> parseFraction(text);
         case FLAG -> parseFlag(text);
         case DURATION -> parseDuration(text);
       }
@@ -82,6 +86,14 @@ public final class AttributeTypes {
 
   static int parseInteger(String text) {
     return Integer.parseInt(text);
+  }
+
+  static double parseFraction(String text) {
+    double fraction = Double.parseDouble(text);
+    if (!(fraction >= 0 && fraction <= 1)) {
+      throw new IllegalArgumentException("not between 0 and 1: " + text);
+    }
+    return fraction;
   }
 
   static boolean parseFlag(String text) {

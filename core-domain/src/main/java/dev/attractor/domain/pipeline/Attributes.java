@@ -87,6 +87,12 @@ public final class Attributes {
     return value.isEmpty() ? fallback : AttributeTypes.parseInteger(value);
   }
 
+  /** Returns the value as a number from 0 to 1, or the fallback when it is missing or empty. */
+  public double fraction(String name, double fallback) {
+    String value = text(name).strip();
+    return value.isEmpty() ? fallback : AttributeTypes.parseFraction(value);
+  }
+
   /** Returns the value as a truth value, or the fallback when it is missing or empty. */
   public boolean flag(String name, boolean fallback) {
     String value = text(name).strip();

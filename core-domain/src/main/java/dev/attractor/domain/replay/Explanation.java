@@ -2,6 +2,7 @@ package dev.attractor.domain.replay;
 
 import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
@@ -96,6 +97,15 @@ public record Explanation(int index, String decision, String rule, List<String> 
                       : "not satisfied: " + String.join(", ", e.unsatisfied()),
                   "§6 goal gates: each visited gate must have ended in success",
                   List.of()));
+      case RunEvent.ParallelStarted e ->
+          Optional.of(
+              new Explanation(
+                  index,
+                  "%s opens the branches %s"
+                      .formatted(e.fanOut().nodeId(), String.join(", ", e.branches())),
+                  "§7: one branch for each node its edges lead to; they meet in " + e.join(),
+                  List.of()));
+      case RunEvent.FanInSelected e -> Optional.of(winner(state, index, e));
       case RunEvent.FailureCycleBroken e ->
           Optional.of(
               new Explanation(
@@ -115,12 +125,49 @@ public record Explanation(int index, String decision, String rule, List<String> 
           RunEvent.StageAttemptStarted _,
           RunEvent.StageAttemptEnded _,
           RunEvent.CheckpointSaved _,
+          RunEvent.BranchCompleted _,
+          RunEvent.ParallelCompleted _,
           RunEvent.RunResumed _,
           RunEvent.RunCompleted _,
           RunEvent.RunCanceled _,
           RunEvent.Observation _ ->
           Optional.empty();
     };
+  }
+
+  private static Explanation winner(RunState state, int index, RunEvent.FanInSelected chosen) {
+    List<String> losers =
+        Optional.ofNullable(state.fanOuts().get(chosen.fanOut())).stream()
+            .flatMap(pass -> pass.results().stream())
+            .filter(result -> !result.branch().equals(chosen.branch()))
+            .map(result -> "%s: %s".formatted(result.branch(), whyNot(result, chosen)))
+            .toList();
+    return new Explanation(
+        index,
+        "%s goes on with the branch %s".formatted(chosen.attempt().nodeId(), chosen.branch()),
+        switch (chosen.ranking()) {
+          case ORDER -> "§7 fan-in: the best by status, then score, then id";
+          case AGENT -> "§7 fan-in: the agent of its prompt chose it";
+        },
+        losers);
+  }
+
+  private static String whyNot(BranchResult result, RunEvent.FanInSelected chosen) {
+    String ended =
+        "%s, score %s".formatted(result.outcome().status().word(), shown(result.score()));
+    return result
+        .outcome()
+        .failure()
+        .map(failure -> "it failed: " + failure.reason())
+        .orElseGet(() ->
+            switch (chosen.ranking()) {
+              case ORDER -> ended + ": comes later";
+              case AGENT -> ended + ": not chosen";
+            });
+  }
+
+  private static String shown(double score) {
+    return score == Math.rint(score) ? Long.toString(Math.round(score)) : Double.toString(score);
   }
 
   private static Explanation hop(
@@ -142,6 +189,7 @@ public record Explanation(int index, String decision, String rule, List<String> 
       case PREFERRED_LABEL -> "§6 rule 2: the edge carries the preferred label";
       case SUGGESTED_ID -> "§6 rule 3: the stage suggested " + hop.to();
       case WEIGHT -> "§6 rule 4: the best unconditional edge";
+      case JOIN -> "§7: the branches of %s meet there".formatted(hop.from());
       case RETRY_TARGET ->
           "§6 %s: %s names %s"
               .formatted(
@@ -166,6 +214,9 @@ public record Explanation(int index, String decision, String rule, List<String> 
         state.phase() instanceof Phase.Settled(var _, Outcome outcome)
             && outcome.status().isFailure();
     List<String> losers = new ArrayList<>();
+    if (hop.source() == HopSource.JOIN) {
+      return losers; // its edges opened branches
+    }
     boolean winnerSeen = false;
     for (Edge edge : pipeline.graph().outgoing(hop.from())) {
       boolean winner =
@@ -199,7 +250,7 @@ public record Explanation(int index, String decision, String rule, List<String> 
       case CONDITIONAL -> "a condition holds, and conditions come first";
       case PREFERRED_LABEL -> "it does not carry the preferred label";
       case SUGGESTED_ID -> "it leads to no node that was suggested before";
-      case WEIGHT -> "weight or name come later";
+      case WEIGHT, JOIN -> "weight or name come later";
       case RETRY_TARGET ->
           failed
               ? "the stage failed, and its retry target comes before unconditional edges"

@@ -1,6 +1,10 @@
 package dev.attractor.domain.replay;
 
 import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.parallel.BranchResult;
+import dev.attractor.domain.parallel.FanIn;
+import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.retry.RetryPolicy;
 import dev.attractor.domain.run.Action;
 import dev.attractor.domain.run.Attempt;
@@ -64,8 +68,19 @@ public final class Replay {
       case RunEvent.StageAttemptEnded ended ->
           planned instanceof Action.Recover(Attempt attempt, Action.Work work)
               && attempt.equals(ended.attempt())
-              && (!(work instanceof Action.Work.Known(var outcome))
-                  || outcome.equals(ended.outcome()));
+              && mayReport(work, ended.outcome());
+      case RunEvent.BranchCompleted ended ->
+          planned instanceof Action.RunBranches(Attempt attempt, FanOut fanOut)
+              && attempt.equals(ended.fanOut())
+              && fanOut.branches().stream()
+                  .anyMatch(branch -> branch.id().equals(ended.result().branch()));
+      case RunEvent.ParallelCompleted all ->
+          planned instanceof Action.RunBranches(Attempt attempt, FanOut _)
+              && attempt.equals(all.fanOut());
+      case RunEvent.FanInSelected chosen ->
+          planned instanceof Action.Recover(Attempt attempt, Action.Work work)
+              && attempt.equals(chosen.attempt())
+              && mayChoose(work, chosen);
       case RunEvent.StageRetrySleep(Attempt attempt, Duration delay) ->
           planned instanceof Action.DelayRetry(Attempt expected, RetryPolicy policy)
               && expected.equals(attempt)
@@ -75,12 +90,38 @@ public final class Replay {
       case RunEvent.RunCompleted ended -> planned.equals(new Action.Finish(ended.end()));
       case RunEvent.RunFailed ended -> planned.equals(new Action.Finish(ended.end()));
       case RunEvent.StageRetryBlocked _,
+          RunEvent.ParallelStarted _,
           RunEvent.EdgeSelected _,
           RunEvent.GoalGateChecked _,
           RunEvent.LoopRestarted _,
           RunEvent.LoopRestartBlocked _,
           RunEvent.FailureCycleBroken _ ->
           planned instanceof Action.Append(var events) && events.contains(fact);
+    };
+  }
+
+  private static boolean mayReport(Action.Work work, Outcome reported) {
+    return switch (work) {
+      case Action.Work.ByHandler _ -> true;
+      case Action.Work.Known(Outcome known) -> known.equals(reported);
+      case Action.Work.Adopt(FanIn fanIn, BranchResult winner) ->
+          fanIn.won(winner).equals(reported);
+      case Action.Work.Rank(FanIn fanIn) ->
+          reported.status().isFailure()
+              || fanIn.candidates().stream().map(fanIn::won).anyMatch(reported::equals);
+    };
+  }
+
+  private static boolean mayChoose(Action.Work work, RunEvent.FanInSelected chosen) {
+    return switch (work) {
+      case Action.Work.ByHandler _, Action.Work.Known _ -> false;
+      case Action.Work.Adopt(FanIn _, BranchResult winner) ->
+          winner.branch().equals(chosen.branch()) && winner.commit().equals(chosen.commit());
+      case Action.Work.Rank(FanIn fanIn) ->
+          fanIn.candidates().stream()
+              .anyMatch(candidate ->
+                  candidate.branch().equals(chosen.branch())
+                      && candidate.commit().equals(chosen.commit()));
     };
   }
 
@@ -91,6 +132,7 @@ public final class Replay {
       case Action.Append _,
           Action.DelayRetry _,
           Action.Checkpoint _,
+          Action.RunBranches _,
           Action.Finish _,
           Action.Stop _ ->
           Optional.empty();

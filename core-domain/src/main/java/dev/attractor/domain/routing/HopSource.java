@@ -8,7 +8,9 @@ public enum HopSource {
   PREFERRED_LABEL,
   SUGGESTED_ID,
   WEIGHT,
-  RETRY_TARGET;
+  RETRY_TARGET,
+  /** From a fan-out to the fan-in where its branches meet (SEMANTICS §7). */
+  JOIN;
 
   /** Returns the word used in the journal, for example {@code suggested_id}. */
   public String word() {

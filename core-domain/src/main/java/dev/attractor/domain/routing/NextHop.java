@@ -15,6 +15,9 @@ public sealed interface NextHop {
   /** Jump to a retry target without an edge. */
   record JumpTo(RetryTarget target) implements NextHop {}
 
+  /** Go where the branches of a fan-out meet. */
+  record Meet(String join) implements NextHop {}
+
   /** There is nowhere to go: the run fails. */
   record Nowhere(Failure failure) implements NextHop {}
 

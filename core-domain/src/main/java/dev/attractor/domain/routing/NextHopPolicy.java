@@ -4,6 +4,7 @@ import dev.attractor.domain.condition.Condition;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
@@ -33,6 +34,9 @@ public final class NextHopPolicy {
   /** Chooses the hop that follows a finished stage. */
   public static NextHop.Choice choose(
       Pipeline pipeline, Node node, Outcome outcome, Map<String, String> context) {
+    if (node.kind() == NodeKind.PARALLEL) { // its edges open branches
+      return new NextHop.Choice(choose(pipeline, node, outcome, List.of()), List.of());
+    }
     List<NextHop.Evaluated> evaluated = evaluate(pipeline, node, outcome, context);
     List<Edge> matching =
         evaluated.stream().filter(NextHop.Evaluated::matched).map(NextHop.Evaluated::edge).toList();
@@ -46,6 +50,12 @@ public final class NextHopPolicy {
    * @param matching the conditional edges of the node whose conditions hold
    */
   public static NextHop choose(Pipeline pipeline, Node node, Outcome outcome, List<Edge> matching) {
+    if (node.kind() == NodeKind.PARALLEL) {
+      return outcome
+          .failure()
+          .map(failure -> jumpOrEnd(pipeline, node, failure))
+          .orElseGet(() -> meet(pipeline, node));
+    }
     return matching.stream()
         .min(BEST_FIRST)
         .map(edge -> along(edge, HopSource.CONDITIONAL))
@@ -62,15 +72,25 @@ public final class NextHopPolicy {
       Pipeline pipeline, Node node, Outcome outcome, Failure failure) {
     if (node.kind() == NodeKind.FAN_IN) {
       // A failed join never follows an unconditional edge: its branches produced nothing to go on.
-      return RetryTarget.chain(pipeline, node)
-          .<NextHop>map(NextHop.JumpTo::new)
-          .orElseGet(() -> new NextHop.Nowhere(failure));
+      return jumpOrEnd(pipeline, node, failure);
     }
     Optional<NextHop> own = RetryTarget.ofNode(pipeline, node).map(NextHop.JumpTo::new);
     return own.or(() ->
             failsClosed(pipeline, node) ? Optional.empty() : unconditional(pipeline, node, outcome))
         .or(() -> RetryTarget.ofGraph(pipeline).map(NextHop.JumpTo::new))
         .orElseGet(() -> new NextHop.Nowhere(failure));
+  }
+
+  private static NextHop jumpOrEnd(Pipeline pipeline, Node node, Failure failure) {
+    return RetryTarget.chain(pipeline, node)
+        .<NextHop>map(NextHop.JumpTo::new)
+        .orElseGet(() -> new NextHop.Nowhere(failure));
+  }
+
+  private static NextHop meet(Pipeline pipeline, Node fanOut) {
+    return FanOut.joinOf(pipeline, fanOut.id())
+        .<NextHop>map(NextHop.Meet::new)
+        .orElseGet(() -> deadEnd(fanOut));
   }
 
   /**

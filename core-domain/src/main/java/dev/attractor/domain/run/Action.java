@@ -1,6 +1,9 @@
 package dev.attractor.domain.run;
 
 import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.parallel.BranchResult;
+import dev.attractor.domain.parallel.FanIn;
+import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.retry.RetryPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +36,12 @@ public sealed interface Action {
   /** Move the run branch to the commit of the attempt that ended its visit, and write it down. */
   record Checkpoint(Attempt attempt, String commit) implements Action {}
 
+  /**
+   * Run the branches of a fan-out that have no result yet, write down how each ended, and then that
+   * all have.
+   */
+  record RunBranches(Attempt attempt, FanOut fanOut) implements Action {}
+
   /** Write the final report, then the last event. */
   record Finish(RunEnd end) implements Action {}
 
@@ -46,5 +55,11 @@ public sealed interface Action {
 
     /** Nothing is done; the outcome follows from the pipeline and what came before. */
     record Known(Outcome outcome) implements Work {}
+
+    /** A branch won: the run goes on with its files. */
+    record Adopt(FanIn fanIn, BranchResult winner) implements Work {}
+
+    /** An agent says which of the candidates wins, in place of status, score and id. */
+    record Rank(FanIn fanIn) implements Work {}
   }
 }

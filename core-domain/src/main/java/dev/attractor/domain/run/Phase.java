@@ -19,6 +19,8 @@ public sealed interface Phase {
       case Delayed(Attempt next, Duration _) -> Optional.of(next.nodeId());
       case Settling settling -> Optional.of(settling.attempt().nodeId());
       case Settled(Attempt attempt, Outcome _) -> Optional.of(attempt.nodeId());
+      case Branching(Attempt fanOut) -> Optional.of(fanOut.nodeId());
+      case Branched(Attempt fanOut) -> Optional.of(fanOut.nodeId());
       case Broken _ -> Optional.empty();
     };
   }
@@ -46,6 +48,12 @@ public sealed interface Phase {
 
   /** The visit is over and committed; the next hop is open. */
   record Settled(Attempt attempt, Outcome outcome) implements Phase {}
+
+  /** The branches of a fan-out are open. */
+  record Branching(Attempt fanOut) implements Phase {}
+
+  /** All branches of a fan-out have ended. */
+  record Branched(Attempt fanOut) implements Phase {}
 
   /** The run cannot go on. */
   record Broken(Failure failure) implements Phase {}

@@ -4,12 +4,15 @@ import dev.attractor.domain.agent.AgentSession;
 import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.parallel.Branch;
+import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.routing.RetryTarget;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,6 +38,7 @@ public sealed interface RunEvent {
    * @param baseCommit the commit the run branch started at
    * @param runBranch the branch, without {@code refs/heads/}
    * @param context what the run's context holds at first
+   * @param branch of what it is a branch; empty for a run of its own
    */
   record RunStarted(
       String runId,
@@ -43,7 +47,8 @@ public sealed interface RunEvent {
       String graphDigest,
       String baseCommit,
       String runBranch,
-      Map<String, String> context)
+      Map<String, String> context,
+      Optional<BranchOf> branch)
       implements StateChange {
     public RunStarted {
       context = Collections.unmodifiableMap(new LinkedHashMap<>(context));
@@ -102,6 +107,57 @@ public sealed interface RunEvent {
       HopSource source,
       Optional<RetryTarget.Source> retryTarget)
       implements StateChange {}
+
+  /** A fan-out opens its branches. */
+  record ParallelStarted(Attempt fanOut, List<String> branches, String join)
+      implements StateChange {
+    public ParallelStarted {
+      branches = List.copyOf(branches);
+    }
+  }
+
+  /**
+   * A branch begins, or a new driver goes on with it.
+   *
+   * @param runId of the branch
+   */
+  record BranchStarted(Attempt fanOut, Branch branch, String runId, String gitBranch)
+      implements Observation {}
+
+  /**
+   * A branch has ended.
+   *
+   * @param totals what it used up
+   */
+  record BranchCompleted(Attempt fanOut, BranchResult result, Totals totals)
+      implements StateChange {}
+
+  /** All branches have ended. */
+  record ParallelCompleted(Attempt fanOut, int succeeded, int failed, int canceled)
+      implements StateChange {}
+
+  /**
+   * A fan-in chose the branch whose files the run goes on with.
+   *
+   * @param pass the visit of the fan-out
+   * @param ranking what decided
+   */
+  record FanInSelected(
+      Attempt attempt, String fanOut, int pass, String branch, String commit, Ranking ranking)
+      implements StateChange {
+    /** What decides between branches that did not fail. */
+    public enum Ranking {
+      /** Status, then score, then id. */
+      ORDER,
+      /** An agent. */
+      AGENT;
+
+      /** Returns the word used in the journal. */
+      public String word() {
+        return name().toLowerCase(Locale.ROOT);
+      }
+    }
+  }
 
   /** Before the exit: the visited goal gates whose last visit did not end well. */
   record GoalGateChecked(String exitNode, List<String> unsatisfied) implements StateChange {

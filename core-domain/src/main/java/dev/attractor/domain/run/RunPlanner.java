@@ -5,6 +5,11 @@ import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.FailureSignature;
 import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.parallel.Branch;
+import dev.attractor.domain.parallel.BranchResult;
+import dev.attractor.domain.parallel.FanIn;
+import dev.attractor.domain.parallel.FanOut;
+import dev.attractor.domain.parallel.JoinPolicy;
 import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
@@ -16,10 +21,12 @@ import dev.attractor.domain.routing.NextHopPolicy;
 import dev.attractor.domain.routing.RetryTarget;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Names the next action of a run: the order of things, shared by run, resume, replay, simulation
@@ -38,7 +45,10 @@ public final class RunPlanner {
     }
     return switch (state.phase()) {
       case Phase.Entering(String nodeId) -> enter(pipeline, state, nodeId);
-      case Phase.Admitted(String exit) -> execute(pipeline, state, firstAttempt(state, exit));
+      case Phase.Admitted(String exit) ->
+          isJoin(state, exit)
+              ? new Action.Finish(endOfBranch(state))
+              : execute(pipeline, state, firstAttempt(state, exit));
       case Phase.Refused(String exit, List<String> gates) ->
           afterRefusal(pipeline, state, exit, gates);
       case Phase.Running(Attempt attempt) ->
@@ -49,7 +59,12 @@ public final class RunPlanner {
       case Phase.Settling(Attempt attempt, Outcome _, String commit) ->
           new Action.Checkpoint(attempt, commit);
       case Phase.Settled(Attempt attempt, Outcome outcome) ->
-          leave(pipeline, state, pipeline.node(attempt.nodeId()), outcome);
+          leave(pipeline, state, attempt, outcome);
+      case Phase.Branching(Attempt attempt) ->
+          new Action.RunBranches(
+              attempt, FanOut.of(pipeline.graph(), pipeline.node(attempt.nodeId())));
+      case Phase.Branched(Attempt attempt) ->
+          hop(pipeline, state, pipeline.node(attempt.nodeId()), state.last());
       case Phase.Broken(Failure failure) -> new Action.Finish(new RunEnd.Failed(failure));
     };
   }
@@ -57,6 +72,16 @@ public final class RunPlanner {
   // --- entering a node ---
 
   private static Action enter(ValidPipeline pipeline, RunState state, String nodeId) {
+    if (isJoin(state, nodeId)) {
+      return gates(pipeline, state).isEmpty()
+          ? new Action.Finish(endOfBranch(state))
+          : Action.Append.of(
+              new RunEvent.GoalGateChecked(nodeId, unsatisfiedGates(pipeline, state)));
+    }
+    Optional<Failure> astray = astray(pipeline, state, nodeId);
+    if (astray.isPresent()) {
+      return new Action.Finish(new RunEnd.Failed(astray.get()));
+    }
     Attempt attempt = firstAttempt(state, nodeId);
     int limit = pipeline.attributes().integer("max_node_visits", 0);
     if (limit > 0 && attempt.visit() >= limit) {
@@ -91,8 +116,9 @@ public final class RunPlanner {
     return switch (pipeline.node(attempt.nodeId()).kind()) {
       case START, EXIT -> new Action.Work.Known(Outcome.success());
       case CONDITIONAL -> new Action.Work.Known(passedThrough(state));
-      case AGENT, HUMAN, PARALLEL, FAN_IN, TOOL, MANAGER_LOOP, PIPELINE, CUSTOM ->
-          new Action.Work.ByHandler();
+      case PARALLEL -> new Action.Work.Known(opening(pipeline, attempt.nodeId()));
+      case FAN_IN -> joining(pipeline, state, pipeline.node(attempt.nodeId()));
+      case AGENT, HUMAN, TOOL, MANAGER_LOOP, PIPELINE, CUSTOM -> new Action.Work.ByHandler();
     };
   }
 
@@ -112,11 +138,118 @@ public final class RunPlanner {
         .withoutContext();
   }
 
+  // --- branches (SEMANTICS §7) ---
+
+  private static boolean isJoin(RunState state, String nodeId) {
+    return state.origin().branch().filter(branch -> branch.join().equals(nodeId)).isPresent();
+  }
+
+  /** A branch that came to its join did as well as its last stage. */
+  private static RunEnd endOfBranch(RunState state) {
+    return state.last().failure().<RunEnd>map(RunEnd.Failed::new).orElseGet(RunEnd.Succeeded::new);
+  }
+
+  /** Why a branch must not enter a node: only coming to its join is success. */
+  private static Optional<Failure> astray(ValidPipeline pipeline, RunState state, String nodeId) {
+    return state
+        .origin()
+        .branch()
+        .flatMap(branch -> {
+          if (branch.fanOuts().contains(nodeId)) {
+            return Optional.of(
+                Failure.of(
+                    FailureClass.STRUCTURAL,
+                    "a branch of %s came back to the fan-out %s"
+                        .formatted(branch.fanOuts().getLast(), nodeId)));
+          }
+          return pipeline.node(nodeId).kind() == NodeKind.EXIT
+              ? state
+                  .last()
+                  .failure()
+                  .or(() ->
+                      Optional.of(
+                          Failure.of(
+                              FailureClass.STRUCTURAL,
+                              "a branch of %s came to the exit instead of %s"
+                                  .formatted(branch.fanOuts().getLast(), branch.join()))))
+              : Optional.empty();
+        });
+  }
+
+  /** Whether this run may go to a node without an edge: a branch stays within itself. */
+  private static boolean mayJump(ValidPipeline pipeline, RunState state, String target) {
+    return state
+        .origin()
+        .branch()
+        .map(branch -> {
+          Set<String> ends = new HashSet<>(branch.fanOuts());
+          ends.add(branch.join());
+          return FanOut.branchReaches(pipeline.graph(), state.origin().startNode(), target, ends);
+        })
+        .orElse(true);
+  }
+
+  private static Outcome opening(ValidPipeline pipeline, String fanOut) {
+    return FanOut.joinOf(pipeline.graph(), fanOut).isPresent()
+        ? Outcome.success()
+        : Outcome.fail(
+            FailureClass.STRUCTURAL, "the branches of %s never meet in a fan-in".formatted(fanOut));
+  }
+
+  private static Action.Work joining(ValidPipeline pipeline, RunState state, Node join) {
+    Optional<FanIn> fanIn = arrivedBranches(pipeline, state, join);
+    if (fanIn.isEmpty()) {
+      return new Action.Work.Known(
+          Outcome.fail(
+              FailureClass.STRUCTURAL,
+              "there are no branches to join: the run did not come to %s from a fan-out"
+                  .formatted(join.id())));
+    }
+    Optional<Failure> failure = fanIn.get().failure();
+    if (failure.isPresent()) {
+      return new Action.Work.Known(fanIn.get().lost(failure.get()));
+    }
+    List<BranchResult> candidates = fanIn.get().candidates();
+    Optional<String> chosen = state.pass(fanIn.get().fanOut()).winner(); // then came a crash
+    for (BranchResult candidate : candidates) {
+      if (chosen.equals(Optional.of(candidate.branch()))) {
+        return new Action.Work.Adopt(fanIn.get(), candidate);
+      }
+    }
+    return join.attributes().text("prompt").isBlank() || candidates.size() == 1
+        ? new Action.Work.Adopt(fanIn.get(), candidates.getFirst())
+        : new Action.Work.Rank(fanIn.get());
+  }
+
+  private static Optional<FanIn> arrivedBranches(
+      ValidPipeline pipeline, RunState state, Node join) {
+    return state
+        .arrival()
+        .map(RunState.Arrival::from)
+        .filter(from -> pipeline.node(from).kind() == NodeKind.PARALLEL)
+        .flatMap(from ->
+            Optional.ofNullable(state.fanOuts().get(from))
+                .filter(pass -> pass.join().equals(join.id()))
+                .map(pass ->
+                    new FanIn(
+                        from,
+                        pass.pass(),
+                        pass.results(),
+                        JoinPolicy.of(pipeline.node(from).attributes()))));
+  }
+
   // --- goal gates (SEMANTICS §6) ---
 
-  private static List<String> unsatisfiedGates(ValidPipeline pipeline, RunState state) {
+  /** The goal gates that were visited. */
+  private static List<String> gates(ValidPipeline pipeline, RunState state) {
     return pipeline.goalGates().stream()
         .map(Node::id)
+        .filter(id -> state.outcomeOf(id).isPresent())
+        .toList();
+  }
+
+  private static List<String> unsatisfiedGates(ValidPipeline pipeline, RunState state) {
+    return gates(pipeline, state).stream()
         .filter(id -> state.outcomeOf(id).filter(o -> !o.status().satisfiesGoalGate()).isPresent())
         .toList();
   }
@@ -133,6 +266,7 @@ public final class RunPlanner {
         .or(() ->
             gates.stream()
                 .flatMap(gate -> RetryTarget.chain(pipeline.graph(), pipeline.node(gate)).stream())
+                .filter(target -> mayJump(pipeline, state, target.nodeId()))
                 .findFirst()
                 .map(target -> Action.Append.of(jump(exit, target))))
         .orElseGet(() -> new Action.Finish(new RunEnd.Failed(failure)));
@@ -158,7 +292,12 @@ public final class RunPlanner {
 
   // --- leaving a node (SEMANTICS §6) ---
 
-  private static Action leave(ValidPipeline pipeline, RunState state, Node node, Outcome outcome) {
+  private static Action leave(
+      ValidPipeline pipeline, RunState state, Attempt attempt, Outcome outcome) {
+    Node node = pipeline.node(attempt.nodeId());
+    if (node.kind() == NodeKind.PARALLEL && outcome.failure().isEmpty()) {
+      return open(pipeline, attempt);
+    }
     if (node.kind() == NodeKind.EXIT) {
       return new Action.Finish(new RunEnd.Succeeded());
     }
@@ -166,6 +305,15 @@ public final class RunPlanner {
         .failure()
         .flatMap(failure -> cycleBreaker(pipeline, state, node.id(), failure))
         .orElseGet(() -> hop(pipeline, state, node, outcome));
+  }
+
+  private static Action open(ValidPipeline pipeline, Attempt attempt) {
+    FanOut fanOut = FanOut.of(pipeline.graph(), pipeline.node(attempt.nodeId()));
+    return Action.Append.of(
+        new RunEvent.ParallelStarted(
+            attempt,
+            fanOut.branches().stream().map(Branch::id).toList(),
+            fanOut.join().orElseThrow()));
   }
 
   private static Optional<Action> cycleBreaker(
@@ -204,12 +352,29 @@ public final class RunPlanner {
                 edge.from(), edge.to(), edge.conditionText(), source, Optional.empty()));
         yield new Action.Append(events);
       }
+      case NextHop.JumpTo(RetryTarget target) when !mayJump(pipeline, state, target.nodeId()) ->
+          new Action.Finish(new RunEnd.Failed(outcome.failure().orElseThrow()));
       case NextHop.JumpTo(RetryTarget target) -> {
         events.add(jump(node.id(), target));
         yield new Action.Append(events);
       }
+      case NextHop.Restart(Edge edge, HopSource _) when !mayJump(pipeline, state, edge.to()) ->
+          new Action.Finish(
+              new RunEnd.Failed(
+                  outcome
+                      .failure()
+                      .orElseGet(() ->
+                          Failure.of(
+                              FailureClass.STRUCTURAL,
+                              "a new iteration at %s would leave the branch"
+                                  .formatted(edge.to())))));
       case NextHop.Restart(Edge edge, HopSource source) -> {
         events.add(restart(pipeline, state, edge, source, outcome));
+        yield new Action.Append(events);
+      }
+      case NextHop.Meet(String join) -> {
+        events.add(
+            new RunEvent.EdgeSelected(node.id(), join, "", HopSource.JOIN, Optional.empty()));
         yield new Action.Append(events);
       }
       case NextHop.Nowhere(Failure failure) -> new Action.Finish(new RunEnd.Failed(failure));

@@ -1,16 +1,23 @@
 package dev.attractor.domain.run;
 
 import dev.attractor.domain.outcome.Failure;
+import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.FailureSignature;
 import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.parallel.Branch;
+import dev.attractor.domain.parallel.BranchResult;
+import dev.attractor.domain.run.RunEvent.BranchCompleted;
 import dev.attractor.domain.run.RunEvent.CheckpointSaved;
 import dev.attractor.domain.run.RunEvent.EdgeSelected;
 import dev.attractor.domain.run.RunEvent.Ended;
 import dev.attractor.domain.run.RunEvent.FailureCycleBroken;
+import dev.attractor.domain.run.RunEvent.FanInSelected;
 import dev.attractor.domain.run.RunEvent.GoalGateChecked;
 import dev.attractor.domain.run.RunEvent.LoopRestartBlocked;
 import dev.attractor.domain.run.RunEvent.LoopRestarted;
 import dev.attractor.domain.run.RunEvent.Observation;
+import dev.attractor.domain.run.RunEvent.ParallelCompleted;
+import dev.attractor.domain.run.RunEvent.ParallelStarted;
 import dev.attractor.domain.run.RunEvent.RunResumed;
 import dev.attractor.domain.run.RunEvent.RunStarted;
 import dev.attractor.domain.run.RunEvent.StageAttemptEnded;
@@ -18,6 +25,7 @@ import dev.attractor.domain.run.RunEvent.StageAttemptStarted;
 import dev.attractor.domain.run.RunEvent.StageRetryBlocked;
 import dev.attractor.domain.run.RunEvent.StageRetrySleep;
 import dev.attractor.domain.run.RunEvent.StateChange;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +46,7 @@ import java.util.Optional;
  * @param failures per node, how often each failure came since the node's last success
  * @param arrival the hop that led to the node the run is at; empty at the start node
  * @param sessions by thread key, the provider's session that went on there last (SEMANTICS §8)
+ * @param fanOuts by fan-out, how the branches of its latest visit stand
  * @param completed the finished visits, oldest first
  * @param restarts iterations begun by {@code loop_restart}
  * @param totals what was used up
@@ -55,6 +64,7 @@ public record RunState(
     Map<String, Map<FailureSignature, Integer>> failures,
     Optional<Arrival> arrival,
     Map<String, String> sessions,
+    Map<String, FanOutPass> fanOuts,
     Trail completed,
     int restarts,
     Totals totals) {
@@ -81,6 +91,7 @@ public record RunState(
         Outcome.success(),
         SharedMap.empty(),
         Optional.empty(),
+        SharedMap.empty(),
         SharedMap.empty(),
         Trail.EMPTY,
         0,
@@ -118,6 +129,52 @@ public record RunState(
     return phase instanceof Phase.Running(Attempt attempt)
         ? Optional.of(attempt)
         : Optional.empty();
+  }
+
+  /**
+   * Returns the first fact of a branch of this run: it begins where the fan-out stands, with a copy
+   * of the context (SEMANTICS §7).
+   *
+   * @param branchPrefix {@code git.run_branch_prefix}
+   */
+  public RunStarted branch(Attempt fanOut, String join, Branch branch, String branchPrefix) {
+    List<String> enclosing = new ArrayList<>();
+    origin.branch().ifPresent(outer -> enclosing.addAll(outer.fanOuts()));
+    enclosing.add(fanOut.nodeId());
+    return new RunStarted(
+        "%s.%s-p%d-%s".formatted(origin.runId(), fanOut.nodeId(), fanOut.visit(), branch.id()),
+        origin.pipeline(),
+        branch.id(),
+        origin.graphDigest(),
+        head,
+        "%s/parallel/%s/%s/pass%d/%s"
+            .formatted(branchPrefix, origin.runId(), fanOut.nodeId(), fanOut.visit(), branch.id()),
+        context,
+        Optional.of(new BranchOf(origin.runId(), fanOut.visit(), enclosing, join)));
+  }
+
+  /**
+   * Returns what this run, a branch that has ended, came to.
+   *
+   * @throws IllegalStateException when it has not ended
+   */
+  public BranchResult branchResult(Branch branch) {
+    Outcome outcome =
+        switch (end.orElseThrow(() -> new IllegalStateException("not ended: " + branch))) {
+          case RunEnd.Succeeded _ -> Outcome.of(last.status());
+          case RunEnd.Failed(Failure failure) -> Outcome.fail(failure);
+          case RunEnd.Canceled(String reason) -> Outcome.fail(FailureClass.CANCELED, reason);
+        };
+    return new BranchResult(branch.id(), outcome, score(), head, origin.runBranch());
+  }
+
+  private double score() {
+    try {
+      double score = Double.parseDouble(context.getOrDefault("score", "0"));
+      return Double.isFinite(score) ? score : 0;
+    } catch (NumberFormatException e) {
+      return 0; // no number, no score
+    }
   }
 
   /** Returns the state after one more fact. */
@@ -164,6 +221,23 @@ public record RunState(
               .phase(new Phase.Entering(hop.to()))
               .arrival(new Arrival(hop.from(), hop.condition()))
               .done();
+      case ParallelStarted(Attempt fanOut, var branches, String join) ->
+          new Draft(this)
+              .phase(new Phase.Branching(fanOut))
+              .fanOuts(
+                  with(fanOuts, fanOut.nodeId(), FanOutPass.opened(fanOut.visit(), branches, join)))
+              .context(withoutResults())
+              .done();
+      case BranchCompleted(Attempt fanOut, var result, Totals used) ->
+          new Draft(this)
+              .fanOuts(with(fanOuts, fanOut.nodeId(), pass(fanOut.nodeId()).with(result)))
+              .totals(totals.plus(used))
+              .done();
+      case ParallelCompleted all -> new Draft(this).phase(new Phase.Branched(all.fanOut())).done();
+      case FanInSelected chosen ->
+          new Draft(this)
+              .fanOuts(with(fanOuts, chosen.fanOut(), pass(chosen.fanOut()).wonBy(chosen.branch())))
+              .done();
       case GoalGateChecked check -> gateChecked(check);
       case LoopRestarted restart -> restarted(restart);
       case LoopRestartBlocked blocked ->
@@ -193,6 +267,8 @@ public record RunState(
               Phase.Running _,
               Phase.Delayed _,
               Phase.Settled _,
+              Phase.Branching _,
+              Phase.Branched _,
               Phase.Broken _ ->
               throw new IllegalStateException("no attempt has ended: " + phase);
         };
@@ -250,6 +326,30 @@ public record RunState(
     return with(failures, nodeId, with(ofNode, signature, timesSeen(nodeId, signature) + 1));
   }
 
+  /**
+   * Returns how the latest visit of a fan-out stands.
+   *
+   * @throws IllegalStateException when it was never opened
+   */
+  public FanOutPass pass(String fanOut) {
+    FanOutPass pass = fanOuts.get(fanOut);
+    if (pass == null) {
+      throw new IllegalStateException("the fan-out was never opened: " + fanOut);
+    }
+    return pass;
+  }
+
+  /** The context without what the join of an earlier fan-out reported. */
+  private Map<String, String> withoutResults() {
+    SharedMap<String, String> kept = SharedMap.copyOf(context);
+    for (String key : context.keySet()) {
+      if (key.startsWith("parallel.")) {
+        kept = kept.without(key);
+      }
+    }
+    return kept;
+  }
+
   private RunState gateChecked(GoalGateChecked check) {
     if (check.unsatisfied().isEmpty()) {
       return new Draft(this).phase(new Phase.Admitted(check.exitNode())).done();
@@ -293,6 +393,7 @@ public record RunState(
     private Map<String, Map<FailureSignature, Integer>> failures;
     private Optional<Arrival> arrival;
     private Map<String, String> sessions;
+    private Map<String, FanOutPass> fanOuts;
     private Trail completed;
     private int restarts;
     private Totals totals;
@@ -310,6 +411,7 @@ public record RunState(
       this.failures = from.failures;
       this.arrival = from.arrival;
       this.sessions = from.sessions;
+      this.fanOuts = from.fanOuts;
       this.completed = from.completed;
       this.restarts = from.restarts;
       this.totals = from.totals;
@@ -370,6 +472,11 @@ public record RunState(
       return this;
     }
 
+    Draft fanOuts(Map<String, FanOutPass> value) {
+      fanOuts = value;
+      return this;
+    }
+
     Draft completed(Trail value) {
       completed = value;
       return this;
@@ -399,6 +506,7 @@ public record RunState(
           failures,
           arrival,
           sessions,
+          fanOuts,
           completed,
           restarts,
           totals);

@@ -19,6 +19,14 @@ public record Totals(int stages, int attempts, Usage usage, Duration working) {
     return new Totals(stages, attempts + 1, usage.plus(used), working.plus(took));
   }
 
+  Totals plus(Totals other) {
+    return new Totals(
+        stages + other.stages,
+        attempts + other.attempts,
+        usage.plus(other.usage),
+        working.plus(other.working));
+  }
+
   Totals plusStage() {
     return new Totals(stages + 1, attempts, usage, working);
   }

@@ -3,13 +3,20 @@ package dev.attractor.domain.simulate;
 import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.parallel.Branch;
+import dev.attractor.domain.parallel.BranchResult;
+import dev.attractor.domain.parallel.FanIn;
+import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.retry.RetryGate;
 import dev.attractor.domain.retry.RetryPolicy;
 import dev.attractor.domain.run.Action;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.FanOutPass;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunEvent.FanInSelected.Ranking;
 import dev.attractor.domain.run.RunPlanner;
 import dev.attractor.domain.run.RunState;
+import dev.attractor.domain.run.Totals;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,20 +31,18 @@ public final class Simulation {
   private final ValidPipeline pipeline;
   private final Function<Attempt, Outcome> outcomes;
   private final List<RunEvent> facts = new ArrayList<>();
+  private final List<Result> branches = new ArrayList<>();
+  private int factsLeft;
   private RunState state;
 
-  private Simulation(ValidPipeline pipeline, Function<Attempt, Outcome> outcomes) {
+  private Simulation(
+      ValidPipeline pipeline,
+      Function<Attempt, Outcome> outcomes,
+      RunEvent.RunStarted started,
+      int mostFacts) {
     this.pipeline = pipeline;
     this.outcomes = outcomes;
-    RunEvent.RunStarted started =
-        new RunEvent.RunStarted(
-            "simulated",
-            pipeline.graph().name(),
-            pipeline.start().id(),
-            "",
-            "base",
-            "simulated",
-            Map.of());
+    this.factsLeft = mostFacts - 1;
     facts.add(started);
     state = RunState.begin(started);
   }
@@ -47,10 +52,12 @@ public final class Simulation {
    *
    * @param facts all that happened
    * @param state at the end; it has no end when the limit was reached first
+   * @param branches what the branches of its fan-outs came to, in the order they ended
    */
-  public record Result(List<RunEvent> facts, RunState state) {
+  public record Result(List<RunEvent> facts, RunState state, List<Result> branches) {
     public Result {
       facts = List.copyOf(facts);
+      branches = List.copyOf(branches);
     }
   }
 
@@ -62,12 +69,25 @@ public final class Simulation {
    */
   public static Result run(
       ValidPipeline pipeline, Function<Attempt, Outcome> outcomes, int mostFacts) {
-    Simulation simulation = new Simulation(pipeline, outcomes);
+    RunEvent.RunStarted started =
+        new RunEvent.RunStarted(
+            "simulated",
+            pipeline.graph().name(),
+            pipeline.start().id(),
+            "",
+            "base",
+            "simulated",
+            Map.of(),
+            Optional.empty());
+    return new Simulation(pipeline, outcomes, started, mostFacts).drive();
+  }
+
+  private Result drive() {
     boolean goesOn = true;
-    while (goesOn && simulation.facts.size() < mostFacts) {
-      goesOn = simulation.step();
+    while (goesOn && factsLeft > 0) {
+      goesOn = step();
     }
-    return new Result(simulation.facts, simulation.state);
+    return new Result(facts, state, branches);
   }
 
   private boolean step() {
@@ -81,6 +101,7 @@ public final class Simulation {
                   attempt, policy.delayAfter(attempt.number(), MIDDLE_JITTER)));
       case Action.Checkpoint(Attempt attempt, String commit) ->
           happen(new RunEvent.CheckpointSaved(attempt, commit));
+      case Action.RunBranches(Attempt attempt, FanOut fanOut) -> runBranches(attempt, fanOut);
       case Action.Finish(var end) -> happen(RunEvent.ended(end));
       case Action.Stop _ -> {
         return false;
@@ -89,12 +110,41 @@ public final class Simulation {
     return true;
   }
 
+  /** One after the other: which ends first is nothing that could be simulated. */
+  private void runBranches(Attempt attempt, FanOut fanOut) {
+    FanOutPass pass = state.pass(attempt.nodeId());
+    for (Branch branch : fanOut.branches()) {
+      Optional<String> enough = fanOut.policy().enough(pass.branches().size(), pass.results());
+      RunEvent.RunStarted started = state.branch(attempt, pass.join(), branch, "simulated");
+      if (enough.isPresent()) {
+        BranchResult unneeded = BranchResult.neverBegun(branch.id(), state.head(), enough.get());
+        happen(new RunEvent.BranchCompleted(attempt, unneeded, Totals.NONE));
+      } else {
+        happen(new RunEvent.BranchStarted(attempt, branch, started.runId(), started.runBranch()));
+        Result result = new Simulation(pipeline, outcomes, started, factsLeft).drive();
+        branches.add(result);
+        factsLeft -= result.facts().size();
+        if (result.state().end().isEmpty()) {
+          return; // the limit was reached
+        }
+        happen(
+            new RunEvent.BranchCompleted(
+                attempt, result.state().branchResult(branch), result.state().totals()));
+      }
+      pass = state.pass(attempt.nodeId());
+    }
+    happen(pass.completed(attempt));
+  }
+
   private void attempt(Attempt attempt, Action.Work work) {
     happen(new RunEvent.StageAttemptStarted(attempt));
     Outcome reported =
         switch (work) {
           case Action.Work.Known(Outcome outcome) -> outcome;
           case Action.Work.ByHandler _ -> outcomes.apply(attempt);
+          case Action.Work.Adopt(FanIn fanIn, BranchResult winner) ->
+              adopt(attempt, fanIn, winner, Ranking.ORDER);
+          case Action.Work.Rank(FanIn fanIn) -> rank(attempt, fanIn);
         };
     RetryPolicy policy = RetryPolicy.of(pipeline.graph(), pipeline.node(attempt.nodeId()));
     happen(
@@ -107,7 +157,27 @@ public final class Simulation {
             "commit-" + facts.size()));
   }
 
+  /** An invented answer that names no candidate stands for the best one. */
+  private Outcome rank(Attempt attempt, FanIn fanIn) {
+    Outcome said = outcomes.apply(attempt);
+    return said.status().isFailure()
+        ? fanIn.namedNobody(said)
+        : adopt(
+            attempt,
+            fanIn,
+            fanIn.named(said).orElseGet(() -> fanIn.candidates().getFirst()),
+            Ranking.AGENT);
+  }
+
+  private Outcome adopt(Attempt attempt, FanIn fanIn, BranchResult winner, Ranking ranking) {
+    happen(
+        new RunEvent.FanInSelected(
+            attempt, fanIn.fanOut(), fanIn.pass(), winner.branch(), winner.commit(), ranking));
+    return fanIn.won(winner);
+  }
+
   private void happen(RunEvent event) {
+    factsLeft--;
     facts.add(event);
     state = state.apply(event);
   }

@@ -68,6 +68,20 @@ class LintTest {
             LINE + "a [shape=component]",
             FRAME + "a [shape=component] j [shape=tripleoctagon] start -> a -> j -> exit"),
         rule(
+            "fan_in_without_fan_out",
+            Severity.WARNING,
+            LINE + "a [shape=tripleoctagon]",
+            FRAME + "a [shape=component] j [shape=tripleoctagon] start -> a -> j -> exit"),
+        rule(
+            "join_policy_known",
+            Severity.ERROR,
+            FRAME
+                + "a [shape=component join_policy=most] j [shape=tripleoctagon]"
+                + " start -> a -> j -> exit",
+            FRAME
+                + "a [shape=component join_policy=quorum error_policy=ignore]"
+                + " j [shape=tripleoctagon] start -> a -> j -> exit"),
+        rule(
             "attribute_syntax",
             Severity.ERROR,
             LINE + "a [prompt=x max_retries=-1]",

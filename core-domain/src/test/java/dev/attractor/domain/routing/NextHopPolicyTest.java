@@ -31,6 +31,7 @@ class NextHopPolicyTest {
       case NextHop.Restart(var edge, HopSource source) ->
           "restart " + edge.to() + " by " + source.word();
       case NextHop.JumpTo(RetryTarget target) -> target.nodeId() + " by " + target.source().word();
+      case NextHop.Meet(String join) -> join + " by join";
       case NextHop.Nowhere(var failure) -> "nowhere: " + failure.reason();
     };
   }

@@ -1,8 +1,10 @@
 package dev.attractor.engine.preflight;
 
 import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
+import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.engine.stage.AgentChoice;
 import dev.attractor.engine.stage.BoundRuntime;
 import dev.attractor.ports.HostEnvironment;
@@ -32,7 +34,12 @@ import java.util.stream.Stream;
 public final class Preflight {
   private static final Duration CATALOG_LIMIT = Duration.ofSeconds(5);
   private static final Set<NodeKind> WITHOUT_HANDLER =
-      EnumSet.of(NodeKind.START, NodeKind.EXIT, NodeKind.CONDITIONAL, NodeKind.PIPELINE);
+      EnumSet.of(
+          NodeKind.START,
+          NodeKind.EXIT,
+          NodeKind.CONDITIONAL,
+          NodeKind.PARALLEL,
+          NodeKind.PIPELINE);
 
   private final Set<StageHandler> handlers;
   private final PluginCatalog plugins;
@@ -77,7 +84,8 @@ public final class Preflight {
     handlers.forEach(handler -> able.add(handler.kind()));
     List<Finding> findings =
         new ArrayList<>(
-            nodes(pipeline)
+            graphs(pipeline)
+                .flatMap(graph -> graph.nodes().stream())
                 .filter(node -> !able.contains(node.kind()))
                 .map(node ->
                     Finding.fail(
@@ -86,27 +94,42 @@ public final class Preflight {
                             .formatted(node.type(), node.id()),
                         "take it out of the pipeline, or use a version that can"))
                 .toList());
+    graphs(pipeline)
+        .flatMap(graph ->
+            graph.nodesOf(NodeKind.PARALLEL).stream()
+                .filter(node -> FanOut.joinOf(graph, node.id()).isEmpty()))
+        .map(node ->
+            Finding.fail(
+                "fan_out_joined",
+                "the branches of %s never meet in one fan-in".formatted(node.id()),
+                "lead all of them to the same node with shape=tripleoctagon"))
+        .forEach(findings::add);
     if (findings.isEmpty()) {
       findings.add(Finding.pass("stage_kind", "all stages are of types this version can run"));
     }
     return findings;
   }
 
-  /** All nodes, those of parts included. */
-  private static Stream<Node> nodes(ValidPipeline pipeline) {
+  /** The graph and those of the parts. */
+  private static Stream<Pipeline> graphs(ValidPipeline pipeline) {
     return Stream.concat(
-        pipeline.graph().nodes().stream(),
-        pipeline.parts().stream().flatMap(part -> nodes(part.pipeline())));
+        Stream.of(pipeline.graph()),
+        pipeline.parts().stream().flatMap(part -> graphs(part.pipeline())));
   }
 
   private static Set<String> providerNames(ValidPipeline pipeline) {
     Set<String> names = new TreeSet<>();
-    pipeline
-        .graph()
-        .nodesOf(NodeKind.AGENT)
-        .forEach(node -> names.add(AgentChoice.of(pipeline.graph(), node).provider()));
-    pipeline.parts().forEach(part -> names.addAll(providerNames(part.pipeline())));
+    graphs(pipeline)
+        .forEach(graph ->
+            graph.nodes().stream()
+                .filter(Preflight::asksAnAgent)
+                .forEach(node -> names.add(AgentChoice.of(graph, node).provider())));
     return names;
+  }
+
+  private static boolean asksAnAgent(Node node) {
+    return node.kind() == NodeKind.AGENT
+        || (node.kind() == NodeKind.FAN_IN && !node.attributes().text("prompt").isBlank());
   }
 
   private List<Finding> probe(AgentProvider provider, RunConfig config, Cancellation cancellation) {

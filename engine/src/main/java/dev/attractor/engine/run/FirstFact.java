@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The fact that a journal begins with. */
 final class FirstFact {
@@ -37,7 +38,8 @@ final class FirstFact {
         digest(source),
         baseCommit,
         runBranch,
-        context);
+        context,
+        Optional.empty());
   }
 
   /** Returns the SHA-256, in hex, of a pipeline with all it refers to. */

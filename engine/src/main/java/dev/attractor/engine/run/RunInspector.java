@@ -49,13 +49,17 @@ public final class RunInspector implements InspectRuns {
 
   @Override
   public RunStatus status(Path location) {
-    RunSnapshot run = store.inspect(location);
+    return status(store.inspect(location));
+  }
+
+  private static RunStatus status(RunSnapshot run) {
     return new RunStatus(
         run.location(),
         run.manifest(),
         RunState.fold(run.entries().stream().map(JournalEntry::event).toList()),
         run.running(),
-        run.entries().getLast().at());
+        run.entries().getLast().at(),
+        run.branches().stream().map(RunInspector::status).toList());
   }
 
   @Override

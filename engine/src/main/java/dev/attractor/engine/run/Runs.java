@@ -32,6 +32,10 @@ import java.util.regex.Pattern;
 /** Starts runs and goes on with them. Nothing is made before everything that can be checked is. */
 public final class Runs implements RunPipelines {
   private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+
+  /** The folder of the git branches of fan-outs, beside the run branches (SEMANTICS §7). */
+  private static final String BRANCHES = "parallel";
+
   private static final int SHOWN_CHANGES = 5;
 
   private final PipelineChecks checks;
@@ -86,10 +90,11 @@ public final class Runs implements RunPipelines {
       mustBeClean(repository);
     }
     String runId = request.runId().orElseGet(runIds::next);
-    if (!RUN_ID.matcher(runId).matches()) {
+    if (!RUN_ID.matcher(runId).matches() || runId.equals(BRANCHES)) {
       throw Problem.usage(
           "'%s' cannot be a run id".formatted(runId),
-          "use letters, digits, '_' and '-', at most 64, beginning with a letter or digit");
+          "use letters, digits, '_' and '-', at most 64, beginning with a letter or digit; the word"
+              + " parallel is taken");
     }
     String branch = config.runBranchPrefix() + "/" + runId;
     if (repository.hasBranch(branch)) {
@@ -201,7 +206,8 @@ public final class Runs implements RunPipelines {
     try (Workspace workspace =
         repository.workspace(
             manifest.runId(), manifest.runBranch(), manifest.baseCommit(), manifest.worktree())) {
-      RunLoop loop = new RunLoop(tools, pipeline, folder, workspace, observer, cancellation);
+      RunLoop loop =
+          new RunLoop(OpenRun.of(tools, pipeline, folder, workspace, observer, cancellation));
       for (RunEvent fact : firstFacts) {
         loop.note(fact);
       }

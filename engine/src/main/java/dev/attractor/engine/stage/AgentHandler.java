@@ -56,6 +56,15 @@ public final class AgentHandler implements StageHandler {
 
   @Override
   public StageResult execute(StageRequest request) {
+    return execute(request, "");
+  }
+
+  /**
+   * Executes a stage whose prompt is followed by a text of the engine's.
+   *
+   * @param briefing may be empty
+   */
+  StageResult execute(StageRequest request, String briefing) {
     AgentChoice choice = AgentChoice.of(request.pipeline().graph(), request.node());
     Optional<AgentProvider> provider = plugins.agentProvider(choice.provider());
     if (provider.isEmpty()) {
@@ -65,7 +74,7 @@ public final class AgentHandler implements StageHandler {
               "there is no agent provider '%s'".formatted(choice.provider())));
     }
     Continuation thread = Continuation.of(request);
-    AgentTask task = task(request, provider.get(), choice, thread);
+    AgentTask task = task(request, provider.get(), choice, thread, briefing);
     StatusWatch status = request.folder().watchStatus(request.worktree());
     AgentResult result = work(provider.get(), task, request);
     writeArtifacts(request.folder(), provider.get(), task, result);
@@ -79,7 +88,11 @@ public final class AgentHandler implements StageHandler {
   }
 
   private AgentTask task(
-      StageRequest request, AgentProvider provider, AgentChoice choice, Continuation thread) {
+      StageRequest request,
+      AgentProvider provider,
+      AgentChoice choice,
+      Continuation thread,
+      String briefing) {
     StageFolder folder = request.folder();
     String preamble = Preamble.of(thread.fidelity(), facts(request));
     Map<String, String> variables = new LinkedHashMap<>(request.config().variables());
@@ -89,7 +102,8 @@ public final class AgentHandler implements StageHandler {
         preamble
             + "\n## Your task\n"
             + Variables.expand(own.isBlank() ? request.node().label() : own, variables)
-            + "\n";
+            + "\n"
+            + briefing;
     folder.write("preamble.md", preamble);
     folder.write("prompt.md", prompt);
     return new AgentTask(

@@ -34,6 +34,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -47,7 +49,7 @@ final class MemoryRun {
   private final Function<Attempt, Outcome> outcomes;
   private final MemoryRunFolder folder;
   private final MemoryWorkspace workspace = new MemoryWorkspace();
-  private final List<Attempt> executed = new ArrayList<>();
+  private final List<Executed> executed = new CopyOnWriteArrayList<>();
   private final List<Duration> pauses = new ArrayList<>();
   private Cancellation cancellation = new Cancellation();
   private Seam seam = Seam.unbroken();
@@ -77,7 +79,14 @@ final class MemoryRun {
             source,
             RunConfig.DEFAULT,
             new RunEvent.RunStarted(
-                "run", "test", pipeline.start().id(), "digest", "base", "run/branch", Map.of()));
+                "run",
+                "test",
+                pipeline.start().id(),
+                "digest",
+                "base",
+                "run/branch",
+                Map.of(),
+                Optional.empty()));
     heal();
   }
 
@@ -92,8 +101,7 @@ final class MemoryRun {
   /** Drives with a new driver, as after a start of the program. */
   RunEnd drive() {
     cancellation = new Cancellation();
-    RunLoop loop = loop();
-    return folder.facts().size() > 1 ? loop.resume() : loop.drive();
+    return loop().beginOrResume();
   }
 
   private RunLoop loop() {
@@ -101,7 +109,11 @@ final class MemoryRun {
         new RunTools(
             EnumSet.complementOf(
                     EnumSet.of(
-                        NodeKind.START, NodeKind.EXIT, NodeKind.CONDITIONAL, NodeKind.PIPELINE))
+                        NodeKind.START,
+                        NodeKind.EXIT,
+                        NodeKind.CONDITIONAL,
+                        NodeKind.PARALLEL,
+                        NodeKind.PIPELINE))
                 .stream()
                 .map(MemoryHandler::new)
                 .collect(Collectors.toUnmodifiableSet()),
@@ -109,7 +121,8 @@ final class MemoryRun {
             InstantSource.fixed(Instant.EPOCH),
             (pause, _) -> pauses.add(pause),
             () -> 0.5);
-    return new RunLoop(tools, pipeline, folder, workspace, new RunObserver() {}, cancellation);
+    return new RunLoop(
+        OpenRun.of(tools, pipeline, folder, workspace, new RunObserver() {}, cancellation));
   }
 
   /** Lets the next driver die at the n-th point of contact with the outside world. */
@@ -144,6 +157,18 @@ final class MemoryRun {
     return folder.facts();
   }
 
+  /** Returns the facts of the run and of all runs inside it. */
+  List<List<RunEvent>> journals() {
+    List<List<RunEvent>> all = new ArrayList<>();
+    collect(folder, all);
+    return all;
+  }
+
+  private static void collect(MemoryRunFolder of, List<List<RunEvent>> all) {
+    all.add(of.facts());
+    of.inner().forEach(inner -> collect(inner, all));
+  }
+
   MemoryRunFolder folder() {
     return folder;
   }
@@ -154,7 +179,12 @@ final class MemoryRun {
 
   /** Returns the attempts whose handlers ran, in order, as text. */
   List<String> executed() {
-    return executed.stream().map(Attempt::toString).toList();
+    return executed.stream().map(done -> done.attempt().toString()).toList();
+  }
+
+  /** Returns the attempts whose handlers ran in a branch or an inner run, with the run's id. */
+  List<String> executedAnywhere() {
+    return executed.stream().map(done -> done.runId() + " " + done.attempt()).toList();
   }
 
   List<Duration> pauses() {
@@ -164,6 +194,8 @@ final class MemoryRun {
   ValidPipeline pipeline() {
     return pipeline;
   }
+
+  private record Executed(String runId, Attempt attempt) {}
 
   private final class MemoryHandler implements StageHandler {
     private final NodeKind kind;
@@ -180,9 +212,11 @@ final class MemoryRun {
     @Override
     public StageResult execute(StageRequest request) {
       seam.pass();
-      executed.add(request.attempt());
+      executed.add(new Executed(request.runId(), request.attempt()));
       String file = request.node().id();
-      workspace.files().merge(file, request.attempt().toString(), (a, b) -> a + "," + b);
+      workspace
+          .filesIn(request.worktree())
+          .merge(file, request.attempt().toString(), (a, b) -> a + "," + b);
       seam.pass();
       return StageResult.of(outcomes.apply(request.attempt()));
     }

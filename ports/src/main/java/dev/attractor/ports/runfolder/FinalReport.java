@@ -1,11 +1,17 @@
 package dev.attractor.ports.runfolder;
 
+import dev.attractor.domain.run.FanOutPass;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.Totals;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
-/** How a run ended; {@code final.json}, written last. */
+/**
+ * How a run ended; {@code final.json}, written last.
+ *
+ * @param fanOuts by fan-out, how the branches of its latest visit ended
+ */
 public record FinalReport(
     Instant at,
     String runId,
@@ -13,4 +19,5 @@ public record FinalReport(
     String commit,
     String runBranch,
     Totals totals,
-    Duration duration) {}
+    Duration duration,
+    Map<String, FanOutPass> fanOuts) {}

@@ -1,7 +1,10 @@
 package dev.attractor.ports.runfolder;
 
 import dev.attractor.domain.compile.PipelineSource;
+import dev.attractor.domain.parallel.Branch;
+import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.FanOutPass;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.ports.config.RunConfig;
@@ -45,6 +48,22 @@ public interface RunFolder extends AutoCloseable {
 
   /** Returns whether that run, and not one of an earlier attempt, has begun there. */
   boolean hasPart(StageFolder stage, String runId);
+
+  /** Returns where the work tree of a branch lies while it runs (SEMANTICS §7). */
+  Path branchWorktree(Attempt fanOut, Branch branch);
+
+  /**
+   * Opens the folder of a branch; makes it when it is not there yet.
+   *
+   * @param started its first fact, when it is made
+   */
+  RunFolder branch(Attempt fanOut, Branch branch, RunEvent.RunStarted started);
+
+  /** Returns whether that branch has begun. */
+  boolean hasBranch(Attempt fanOut, Branch branch);
+
+  /** Writes {@code results.json}: how the branches of a visit of a fan-out ended. */
+  void saveResults(FanOut fanOut, FanOutPass pass);
 
   /** Writes {@code checkpoint.json}: a view of the state for other programs. */
   void saveCheckpoint(RunState state, long seq, Instant at);

@@ -1,6 +1,7 @@
 package dev.attractor.ports.stage;
 
 import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.parallel.FanIn;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
@@ -9,6 +10,7 @@ import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.runfolder.StageFolder;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -18,6 +20,7 @@ import java.util.function.Consumer;
  * @param state how the run stands; immutable
  * @param worktree the files to work on
  * @param folder where the artifacts go
+ * @param fanIn the branches to choose from, when the stage is to choose one
  * @param notes where facts go on which nothing depends
  */
 public record StageRequest(
@@ -29,6 +32,7 @@ public record StageRequest(
     StageFolder folder,
     RunConfig config,
     Cancellation cancellation,
+    Optional<FanIn> fanIn,
     Consumer<RunEvent.Observation> notes) {
   /** Returns the id of the run. */
   public String runId() {

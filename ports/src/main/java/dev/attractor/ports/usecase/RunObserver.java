@@ -21,4 +21,13 @@ public interface RunObserver {
 
   /** A fact was written down. */
   default void happened(JournalEntry entry) {}
+
+  /**
+   * Returns who watches a branch of the run. Its facts come from another thread.
+   *
+   * @param id the branch
+   */
+  default RunObserver branch(String id) {
+    return new RunObserver() {};
+  }
 }

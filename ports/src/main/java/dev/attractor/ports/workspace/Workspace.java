@@ -38,6 +38,29 @@ public interface Workspace extends AutoCloseable {
    */
   Workspace within(String scope);
 
+  /**
+   * Opens the files of a branch of this run: a work tree and a git branch of its own, which are
+   * made when they are not there yet (SEMANTICS §7).
+   *
+   * @param runId of the branch
+   * @param branch its git branch, without {@code refs/heads/}
+   * @param base the commit a new branch starts at
+   * @param folder where the work tree lies
+   */
+  Workspace fork(String runId, String branch, String base, Path folder);
+
+  /**
+   * Removes the work tree of a branch, which nobody has open, and what git knows of it; nothing
+   * when there is none. Its commits and its git branch stay.
+   */
+  void discardFork(String runId, Path folder);
+
+  /**
+   * Moves the run branch on to a commit that follows it, and makes the files those of that commit.
+   * What is ignored by git stays.
+   */
+  void fastForward(String commit);
+
   /** Returns what changed between two commits, as a patch; cut off when it is very long. */
   String diff(String from, String to);
 

@@ -22,6 +22,9 @@ public final class Generator {
           "shape=parallelogram tool_command=x",
           "shape=diamond",
           "shape=tripleoctagon");
+  private static final List<String> JOIN_POLICIES =
+      List.of("wait_all", "first_success", "k_of_n", "quorum");
+  private static final List<String> ERROR_POLICIES = List.of("continue", "fail_fast", "ignore");
   private static final List<String> CONDITIONS =
       List.of("outcome=success", "outcome=fail", "outcome!=success", "context.flag", "outcome=yes");
 
@@ -46,20 +49,44 @@ public final class Generator {
     lines.add("  max_node_visits=" + (2 + random.nextInt(8)));
     lines.add("  start [shape=Mdiamond]");
     lines.add("  exit [shape=Msquare]");
-    for (int i = 0; i < size; i++) {
-      lines.add("  n%d [%s%s]".formatted(i, KINDS.get(random.nextInt(KINDS.size())), extras(size)));
-    }
     lines.add("  start -> n0");
     for (int i = 0; i < size; i++) {
-      // A way on for every node, so that all can be reached; besides it, any edge whatever.
-      lines.add("  n%d -> %s%s".formatted(i, i + 1 < size ? "n" + (i + 1) : "exit", edge()));
-      for (int more = random.nextInt(3); more > 0; more--) {
-        String to = random.nextInt(6) == 0 ? "exit" : "n" + random.nextInt(size);
-        lines.add("  n%d -> %s%s".formatted(i, to, edge()));
+      String next = i + 1 < size ? "n" + (i + 1) : "exit";
+      if (random.nextInt(4) == 0) {
+        fanOut(lines, i, size, next);
+      } else {
+        stage(lines, "n" + i, size, next);
       }
     }
     lines.add("}");
     return String.join("\n", lines) + "\n";
+  }
+
+  private void stage(List<String> lines, String id, int size, String next) {
+    lines.add("  %s [%s%s]".formatted(id, KINDS.get(random.nextInt(KINDS.size())), extras(size)));
+    // A way on for every node, so that all can be reached; besides it, any edge whatever.
+    lines.add("  %s -> %s%s".formatted(id, next, edge()));
+    for (int more = random.nextInt(3); more > 0; more--) {
+      String to = random.nextInt(6) == 0 ? "exit" : "n" + random.nextInt(size);
+      lines.add("  %s -> %s%s".formatted(id, to, edge()));
+    }
+  }
+
+  /** A fan-out, its branches, and the fan-in where they mostly meet. */
+  private void fanOut(List<String> lines, int i, int size, String next) {
+    lines.add(
+        "  n%d [shape=component max_parallel=1 join_policy=%s error_policy=%s join_k=2]"
+            .formatted(
+                i,
+                JOIN_POLICIES.get(random.nextInt(JOIN_POLICIES.size())),
+                ERROR_POLICIES.get(random.nextInt(ERROR_POLICIES.size()))));
+    lines.add("  join%d [shape=tripleoctagon%s]".formatted(i, extras(size)));
+    lines.add("  join%d -> %s%s".formatted(i, next, edge()));
+    for (int branch = 0; branch < 2 + random.nextInt(2); branch++) {
+      String id = "n%d_%d".formatted(i, branch);
+      lines.add("  n%d -> %s".formatted(i, id));
+      stage(lines, id, size, "join" + i);
+    }
   }
 
   private String extras(int size) {

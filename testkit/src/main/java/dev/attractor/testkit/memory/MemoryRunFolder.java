@@ -1,7 +1,10 @@
 package dev.attractor.testkit.memory;
 
 import dev.attractor.domain.compile.PipelineSource;
+import dev.attractor.domain.parallel.Branch;
+import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.FanOutPass;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.ports.config.RunConfig;
@@ -16,10 +19,11 @@ import dev.attractor.ports.runfolder.StatusWatch;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A run folder without a disk. It outlives the driver; each driver opens it anew.
@@ -31,8 +35,8 @@ public final class MemoryRunFolder implements RunFolder {
   private final PipelineSource source;
   private final RunConfig config;
   private final List<JournalEntry> journal = new ArrayList<>();
-  private final Map<Attempt, StageRecord> records = new HashMap<>();
-  private final Map<String, MemoryRunFolder> parts = new HashMap<>();
+  private final Map<Attempt, StageRecord> records = new ConcurrentHashMap<>();
+  private final Map<String, MemoryRunFolder> inner = new ConcurrentHashMap<>();
   private final List<FinalReport> reports = new ArrayList<>();
   private Seam seam = Seam.unbroken();
 
@@ -71,7 +75,7 @@ public final class MemoryRunFolder implements RunFolder {
   }
 
   @Override
-  public List<JournalEntry> entries() {
+  public synchronized List<JournalEntry> entries() {
     return List.copyOf(journal);
   }
 
@@ -85,14 +89,14 @@ public final class MemoryRunFolder implements RunFolder {
     };
   }
 
-  private JournalEntry append(RunEvent event) {
+  private synchronized JournalEntry append(RunEvent event) {
     JournalEntry entry = new JournalEntry(journal.size() + 1L, Instant.EPOCH, event);
     journal.add(entry);
     return entry;
   }
 
   /** Returns all facts so far. */
-  public List<RunEvent> facts() {
+  public synchronized List<RunEvent> facts() {
     return journal.stream().map(JournalEntry::event).toList();
   }
 
@@ -110,23 +114,25 @@ public final class MemoryRunFolder implements RunFolder {
   public RunFolder part(StageFolder stage, PipelineSource partSource, RunEvent.RunStarted started) {
     seam.pass();
     MemoryRunFolder part =
-        parts.computeIfAbsent(
+        inner.computeIfAbsent(
             started.runId(),
-            _ -> new MemoryRunFolder(manifestOf(started), partSource, config, started));
+            _ ->
+                new MemoryRunFolder(
+                    manifestOf(started, manifest.worktree()), partSource, config, started));
     part.use(seam);
     seam.pass();
     return part;
   }
 
-  private Manifest manifestOf(RunEvent.RunStarted started) {
+  private Manifest manifestOf(RunEvent.RunStarted started, Path worktree) {
     return new Manifest(
         started.runId(),
         started.pipeline(),
         "",
         manifest.repository(),
         started.baseCommit(),
-        manifest.runBranch(),
-        manifest.worktree(),
+        started.runBranch(),
+        worktree,
         manifest.startedAt(),
         manifest.version(),
         started.graphDigest());
@@ -134,7 +140,52 @@ public final class MemoryRunFolder implements RunFolder {
 
   @Override
   public boolean hasPart(StageFolder stage, String runId) {
-    return parts.containsKey(runId);
+    return inner.containsKey(runId);
+  }
+
+  @Override
+  public Path branchWorktree(Attempt fanOut, Branch branch) {
+    return Path.of("/memory", "%s-%d-%s".formatted(fanOut.nodeId(), fanOut.visit(), branch.id()));
+  }
+
+  @Override
+  public RunFolder branch(Attempt fanOut, Branch branch, RunEvent.RunStarted started) {
+    seam.pass();
+    MemoryRunFolder folder =
+        inner.computeIfAbsent(
+            started.runId(),
+            _ ->
+                new MemoryRunFolder(
+                    manifestOf(started, branchWorktree(fanOut, branch)), source, config, started));
+    folder.use(seam);
+    seam.pass();
+    return folder;
+  }
+
+  @Override
+  public boolean hasBranch(Attempt fanOut, Branch branch) {
+    return inner.keySet().stream()
+        .anyMatch(id ->
+            id.endsWith(".%s-p%d-%s".formatted(fanOut.nodeId(), fanOut.visit(), branch.id())));
+  }
+
+  /** Returns the folder of a run inside this one. */
+  public MemoryRunFolder inner(String runId) {
+    MemoryRunFolder folder = inner.get(runId);
+    if (folder == null) {
+      throw new IllegalArgumentException("no run %s in %s".formatted(runId, inner.keySet()));
+    }
+    return folder;
+  }
+
+  /** Returns the folders of all runs inside this one. */
+  public Collection<MemoryRunFolder> inner() {
+    return inner.values();
+  }
+
+  @Override
+  public void saveResults(FanOut fanOut, FanOutPass pass) {
+    seam.pass();
   }
 
   @Override

@@ -1,16 +1,18 @@
 package dev.attractor.testkit.memory;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A place where a process can die: counts what is done to the outside world and throws {@link
- * Crash} at one of these points. Everything before the point has happened, nothing after it.
+ * Crash} at one of these points, and at every point after it, for whichever thread comes there.
+ * Everything before the point has happened, nothing after it.
  *
  * @since 0.1
  */
 public final class Seam {
   private final Optional<Integer> crashAt;
-  private int passed;
+  private final AtomicInteger passed = new AtomicInteger();
 
   private Seam(Optional<Integer> crashAt) {
     this.crashAt = crashAt;
@@ -28,15 +30,15 @@ public final class Seam {
 
   /** Passes a point. */
   public void pass() {
-    passed++;
-    if (crashAt.isPresent() && crashAt.get() == passed) {
+    int point = passed.incrementAndGet();
+    if (crashAt.isPresent() && crashAt.get() <= point) {
       throw new Crash();
     }
   }
 
   /** Returns how many points were passed. */
   public int passed() {
-    return passed;
+    return passed.get();
   }
 
   /** The process died. An Error, so that nothing on the way takes it for a failure of a stage. */

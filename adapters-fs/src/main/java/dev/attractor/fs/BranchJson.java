@@ -1,0 +1,59 @@
+package dev.attractor.fs;
+
+import dev.attractor.domain.parallel.BranchResult;
+import dev.attractor.domain.parallel.FanOut;
+import dev.attractor.domain.run.FanOutPass;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** How branches ended, as JSON: in the journal, in {@code results.json}, in {@code final.json}. */
+final class BranchJson {
+  private BranchJson() {}
+
+  static void write(ObjectNode json, BranchResult result) {
+    json.put("branch", result.branch());
+    OutcomeJson.write(json, result.outcome());
+    json.put("score", result.score());
+    json.put("git_commit_sha", result.commit());
+    json.put("git_branch", result.gitBranch());
+  }
+
+  static BranchResult read(JsonNode json) {
+    return new BranchResult(
+        json.required("branch").asString(),
+        OutcomeJson.read(json),
+        json.path("score").asDouble(),
+        json.required("git_commit_sha").asString(),
+        json.path("git_branch").asString(""));
+  }
+
+  static ObjectNode write(FanOut fanOut, FanOutPass pass) {
+    ObjectNode json = Json.FILE.createObjectNode();
+    json.put("fan_out", fanOut.nodeId());
+    json.put("pass", pass.pass());
+    json.put("join_node", pass.join());
+    json.put("join_policy", fanOut.policy().join().word());
+    json.put("error_policy", fanOut.policy().onError().word());
+    write(json.putArray("branches"), pass);
+    return json;
+  }
+
+  static void write(ArrayNode json, Map<String, FanOutPass> fanOuts) {
+    fanOuts.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(entry -> {
+          ObjectNode item = json.addObject();
+          item.put("fan_out", entry.getKey());
+          item.put("pass", entry.getValue().pass());
+          item.put("join_node", entry.getValue().join());
+          entry.getValue().winner().ifPresent(winner -> item.put("winner", winner));
+          write(item.putArray("branches"), entry.getValue());
+        });
+  }
+
+  private static void write(ArrayNode json, FanOutPass pass) {
+    pass.results().forEach(result -> write(json.addObject(), result));
+  }
+}

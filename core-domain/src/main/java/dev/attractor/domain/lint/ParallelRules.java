@@ -1,0 +1,106 @@
+package dev.attractor.domain.lint;
+
+import dev.attractor.domain.parallel.FanOut;
+import dev.attractor.domain.parallel.JoinPolicy;
+import dev.attractor.domain.pipeline.Attribute;
+import dev.attractor.domain.pipeline.AttributeTypes;
+import dev.attractor.domain.pipeline.Edge;
+import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeKind;
+import dev.attractor.domain.pipeline.Pipeline;
+import dev.attractor.domain.source.Diagnostic;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Rules about fan-outs and fan-ins (SEMANTICS §7). */
+final class ParallelRules {
+  private ParallelRules() {}
+
+  static List<LintRule> rules() {
+    return List.of(
+        LintRule.of("fan_out_without_join", ParallelRules::fanOutWithoutJoin),
+        LintRule.of("fan_in_without_fan_out", ParallelRules::fanInWithoutFanOut),
+        LintRule.of("join_policy_known", ParallelRules::joinPolicyKnown));
+  }
+
+  private static List<Diagnostic> fanOutWithoutJoin(Pipeline pipeline) {
+    return pipeline.nodesOf(NodeKind.PARALLEL).stream()
+        .filter(node -> FanOut.joinOf(pipeline, node.id()).isEmpty())
+        .map(node ->
+            Diagnostic.warning(
+                "fan_out_without_join",
+                node.position(),
+                "the branches of %s never all meet; such a pipeline cannot run"
+                    .formatted(node.id()),
+                "lead all of them to one node with shape=tripleoctagon, which picks the winner"))
+        .toList();
+  }
+
+  private static List<Diagnostic> fanInWithoutFanOut(Pipeline pipeline) {
+    Set<String> joins =
+        pipeline.nodesOf(NodeKind.PARALLEL).stream()
+            .flatMap(node -> FanOut.joinOf(pipeline, node.id()).stream())
+            .collect(Collectors.toSet());
+    return pipeline.nodesOf(NodeKind.FAN_IN).stream()
+        .filter(node -> !joins.contains(node.id()))
+        .map(node ->
+            Diagnostic.warning(
+                "fan_in_without_fan_out",
+                node.position(),
+                "no fan-out has its branches meet in %s; it fails whenever a run comes to it"
+                    .formatted(node.id()),
+                "open the branches at a node with shape=component, or give it another shape"))
+        .toList();
+  }
+
+  private static List<Diagnostic> joinPolicyKnown(Pipeline pipeline) {
+    return pipeline.nodesOf(NodeKind.PARALLEL).stream()
+        .flatMap(node ->
+            Stream.of(
+                    unknown(
+                        node,
+                        "join_policy",
+                        word -> JoinPolicy.Join.parse(word).isPresent(),
+                        "wait_all, first_success, k_of_n or quorum"),
+                    unknown(
+                        node,
+                        "error_policy",
+                        word -> JoinPolicy.OnError.parse(word).isPresent(),
+                        "continue, fail_fast or ignore"),
+                    tooMany(pipeline, node))
+                .flatMap(Optional::stream))
+        .toList();
+  }
+
+  private static Optional<Diagnostic> unknown(
+      Node node, String name, Predicate<String> known, String words) {
+    return node.attributes()
+        .find(name)
+        .filter(attribute -> !attribute.value().isBlank())
+        .filter(attribute -> !known.test(attribute.value().strip()))
+        .map(attribute ->
+            Diagnostic.error(
+                "join_policy_known",
+                attribute.position(),
+                "no %s is called '%s'".formatted(name, attribute.value()),
+                "use " + words));
+  }
+
+  private static Optional<Diagnostic> tooMany(Pipeline pipeline, Node node) {
+    long branches = pipeline.outgoing(node.id()).stream().map(Edge::to).distinct().count();
+    return node.attributes()
+        .find("join_k")
+        .filter(k -> AttributeTypes.accepts(AttributeTypes.Type.COUNT, k.value()))
+        .filter(_ -> node.attributes().integer("join_k", 0) > branches)
+        .map((Attribute k) ->
+            Diagnostic.error(
+                "join_policy_known",
+                k.position(),
+                "join_k=%s, but %s opens %d branches".formatted(k.value(), node.id(), branches),
+                "at most as many branches can succeed as there are"));
+  }
+}

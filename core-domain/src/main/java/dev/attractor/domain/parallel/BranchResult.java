@@ -1,0 +1,36 @@
+package dev.attractor.domain.parallel;
+
+import dev.attractor.domain.outcome.Failure;
+import dev.attractor.domain.outcome.FailureClass;
+import dev.attractor.domain.outcome.Outcome;
+
+/**
+ * How a branch ended.
+ *
+ * @param branch its id
+ * @param outcome what it came to: how its last stage ended, or why the branch failed
+ * @param score what its stages left as {@code score} in its context, else 0; more is better
+ * @param commit where its git branch stands
+ * @param gitBranch its git branch, without {@code refs/heads/}; empty when it never began
+ */
+public record BranchResult(
+    String branch, Outcome outcome, double score, String commit, String gitBranch) {
+  /** Returns the result of a branch that is not needed and never began. */
+  public static BranchResult neverBegun(String branch, String commit, String why) {
+    return new BranchResult(branch, Outcome.fail(FailureClass.CANCELED, why), 0, commit, "");
+  }
+
+  /** Returns whether the branch failed or was canceled. */
+  public boolean isFailure() {
+    return outcome.status().isFailure();
+  }
+
+  /** Returns whether somebody asked for the end of the branch. */
+  public boolean isCanceled() {
+    return outcome
+        .failure()
+        .map(Failure::failureClass)
+        .filter(FailureClass.CANCELED::equals)
+        .isPresent();
+  }
+}

@@ -1,0 +1,175 @@
+package dev.attractor.domain.parallel;
+
+import dev.attractor.domain.outcome.Failure;
+import dev.attractor.domain.outcome.FailureClass;
+import dev.attractor.domain.outcome.FailureSignature;
+import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.outcome.Status;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What a fan-in makes of the branches that came to it (SEMANTICS §7): the only place that knows who
+ * wins, and when nobody does.
+ *
+ * @param fanOut the node that opened them
+ * @param pass its visit, from 1
+ * @param results of all branches, in the order of the fan-out's edges
+ * @param policy of the fan-out
+ */
+public record FanIn(String fanOut, int pass, List<BranchResult> results, JoinPolicy policy) {
+  /** The reason of a join to which no branch brought anything. */
+  public static final String ALL_FAILED = "all parallel branches failed";
+
+  private static final Comparator<BranchResult> BEST_FIRST =
+      Comparator.<BranchResult>comparingInt(result -> rank(result.outcome().status()))
+          .thenComparing(Comparator.comparingDouble(BranchResult::score).reversed())
+          .thenComparing(BranchResult::branch);
+
+  public FanIn {
+    results = List.copyOf(results);
+  }
+
+  private static int rank(Status status) {
+    return switch (status) {
+      case Status.Passed passed ->
+          switch (passed) {
+            case SUCCESS -> 0;
+            case PARTIAL_SUCCESS -> 1;
+            case SKIPPED -> 2;
+          };
+      case Status.Verdict _ -> 0; // counts as success
+      case Status.Fail _, Status.Retry _ -> 3;
+    };
+  }
+
+  /** Returns the branches that did not fail, best first: by status, score, id. */
+  public List<BranchResult> candidates() {
+    return results.stream().filter(result -> !result.isFailure()).sorted(BEST_FIRST).toList();
+  }
+
+  /** Returns why the join fails whoever might win; empty when there is somebody to choose. */
+  public Optional<Failure> failure() {
+    List<BranchResult> candidates = candidates();
+    if (candidates.isEmpty()) {
+      return Optional.of(failure(ALL_FAILED));
+    }
+    int needed = policy.needed(results.size());
+    return switch (policy.onError()) {
+      case IGNORE -> Optional.empty();
+      case FAIL_FAST ->
+          policy
+              .culprit(results)
+              .map(culprit ->
+                  failure(
+                      "the branch %s failed (error_policy=fail_fast): %s"
+                          .formatted(culprit.branch(), reason(culprit))));
+      case CONTINUE ->
+          candidates.size() >= needed
+              ? Optional.empty()
+              : Optional.of(
+                  failure(
+                      "%d of %d branches succeeded, and join_policy=%s wants %d"
+                          .formatted(
+                              candidates.size(), results.size(), policy.join().word(), needed)));
+    };
+  }
+
+  /** Trying again can only help when it can help every branch that failed. */
+  private Failure failure(String reason) {
+    boolean allTransient =
+        results.stream()
+            .flatMap(result -> result.outcome().failure().stream())
+            .allMatch(failure -> failure.failureClass() == FailureClass.TRANSIENT_INFRA);
+    return new Failure(
+        allTransient ? FailureClass.TRANSIENT_INFRA : FailureClass.DETERMINISTIC,
+        reason,
+        results.stream()
+            .filter(BranchResult::isFailure)
+            .map(result -> result.branch() + ": " + reason(result))
+            .collect(Collectors.joining("; ")),
+        signature(reason));
+  }
+
+  /** Two failed joins are the same failure only when their branches failed in the same way. */
+  private String signature(String reason) {
+    return results.stream()
+        .flatMap(result ->
+            result.outcome().failure().stream()
+                .map(failure -> FailureSignature.of(result.branch(), failure).text()))
+        .sorted()
+        .collect(Collectors.joining("; ", reason + ": ", ""));
+  }
+
+  private static String reason(BranchResult result) {
+    return result.outcome().failure().map(Failure::reason).orElse("");
+  }
+
+  /** Returns what the join reports when this branch wins. */
+  public Outcome won(BranchResult winner) {
+    Map<String, String> context = context();
+    context.put("parallel.fan_in.best_id", winner.branch());
+    context.put("parallel.fan_in.best_outcome", winner.outcome().status().word());
+    context.put("parallel.fan_in.best_head_sha", winner.commit());
+    return Outcome.of(
+            winner.outcome().status() == Status.Passed.PARTIAL_SUCCESS
+                ? Status.Passed.PARTIAL_SUCCESS
+                : Status.Passed.SUCCESS)
+        .withContext(context);
+  }
+
+  /** Returns the candidate that an agent named as its preferred label. */
+  public Optional<BranchResult> named(Outcome said) {
+    return candidates().stream()
+        .filter(candidate -> candidate.branch().equals(said.preferredLabel().strip()))
+        .findFirst();
+  }
+
+  /** Returns what the join reports when an agent was asked and named no candidate. */
+  public Outcome namedNobody(Outcome said) {
+    return lost(
+        said.failure()
+            .orElseGet(() ->
+                Failure.of(
+                    FailureClass.DETERMINISTIC,
+                    "the agent named none of the candidates %s (preferred_label='%s')"
+                        .formatted(
+                            candidates().stream()
+                                .map(BranchResult::branch)
+                                .collect(Collectors.joining(", ")),
+                            said.preferredLabel()))));
+  }
+
+  /** Returns what the join reports when it fails. */
+  public Outcome lost(Failure failure) {
+    return Outcome.fail(failure).withContext(context());
+  }
+
+  private Map<String, String> context() {
+    Map<String, String> context = new LinkedHashMap<>();
+    long failed = results.stream().filter(BranchResult::isFailure).count();
+    context.put("parallel.fan_out", fanOut);
+    context.put("parallel.pass", Integer.toString(pass));
+    context.put("parallel.success_count", Long.toString(results.size() - failed));
+    context.put("parallel.fail_count", Long.toString(failed));
+    for (BranchResult result : results) {
+      String prefix = "parallel.results." + result.branch() + ".";
+      context.put(prefix + "outcome", result.outcome().status().word());
+      result
+          .outcome()
+          .failure()
+          .ifPresent(failure -> {
+            context.put(prefix + "failure_reason", failure.reason());
+            context.put(prefix + "failure_class", failure.failureClass().word());
+          });
+      context.put(prefix + "score", Double.toString(result.score()));
+      context.put(prefix + "head_sha", result.commit());
+      context.put(prefix + "branch", result.gitBranch());
+    }
+    return context;
+  }
+}

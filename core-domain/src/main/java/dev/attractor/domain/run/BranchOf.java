@@ -1,0 +1,17 @@
+package dev.attractor.domain.run;
+
+import java.util.List;
+
+/**
+ * What makes a run a branch of another one (SEMANTICS §7).
+ *
+ * @param parentRun the id of the run with the fan-out
+ * @param pass the visit of the fan-out, from 1
+ * @param fanOuts the fan-outs it lies in, its own last
+ * @param join the fan-in at which it ends, without executing it
+ */
+public record BranchOf(String parentRun, int pass, List<String> fanOuts, String join) {
+  public BranchOf {
+    fanOuts = List.copyOf(fanOuts);
+  }
+}

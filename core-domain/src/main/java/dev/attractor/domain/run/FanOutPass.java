@@ -1,0 +1,61 @@
+package dev.attractor.domain.run;
+
+import dev.attractor.domain.parallel.Branch;
+import dev.attractor.domain.parallel.BranchResult;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * How the branches stand that one visit of a fan-out opened.
+ *
+ * @param pass the visit, from 1
+ * @param branches their ids, in the order of the fan-out's edges
+ * @param join where they meet
+ * @param results of those that have ended, in that order
+ * @param winner the branch whose files the run went on with
+ */
+public record FanOutPass(
+    int pass,
+    List<String> branches,
+    String join,
+    List<BranchResult> results,
+    Optional<String> winner) {
+  public FanOutPass {
+    branches = List.copyOf(branches);
+    results = List.copyOf(results);
+  }
+
+  static FanOutPass opened(int pass, List<String> branches, String join) {
+    return new FanOutPass(pass, branches, join, List.of(), Optional.empty());
+  }
+
+  /** Returns the result of a branch; empty while it has none. */
+  public Optional<BranchResult> resultOf(Branch branch) {
+    return results.stream().filter(result -> result.branch().equals(branch.id())).findFirst();
+  }
+
+  /** Returns the fact that all branches have ended. */
+  public RunEvent.ParallelCompleted completed(Attempt fanOut) {
+    int canceled = (int) results.stream().filter(BranchResult::isCanceled).count();
+    int failed = (int) results.stream().filter(BranchResult::isFailure).count();
+    return new RunEvent.ParallelCompleted(
+        fanOut, results.size() - failed, failed - canceled, canceled);
+  }
+
+  FanOutPass with(BranchResult result) {
+    return new FanOutPass(
+        pass,
+        branches,
+        join,
+        Stream.concat(results.stream(), Stream.of(result))
+            .sorted(Comparator.comparingInt(found -> branches.indexOf(found.branch())))
+            .toList(),
+        winner);
+  }
+
+  FanOutPass wonBy(String branch) {
+    return new FanOutPass(pass, branches, join, results, Optional.of(branch));
+  }
+}

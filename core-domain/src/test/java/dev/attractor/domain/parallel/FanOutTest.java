@@ -1,0 +1,91 @@
+package dev.attractor.domain.parallel;
+
+import static dev.attractor.domain.PipelineText.read;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.attractor.domain.pipeline.Pipeline;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** SEMANTICS §7: which branches a fan-out opens and where they meet. */
+class FanOutTest {
+  private static final String KINDS =
+      "fan [shape=component] inner [shape=component]"
+          + " join [shape=tripleoctagon] join2 [shape=tripleoctagon] late [shape=tripleoctagon] ";
+
+  private static FanOut fanOut(String statements) {
+    Pipeline pipeline = read("digraph g { " + KINDS + statements + " }");
+    return FanOut.of(pipeline, pipeline.node("fan"));
+  }
+
+  private static Optional<String> join(String statements) {
+    return fanOut(statements).join();
+  }
+
+  @Test
+  void oneBranchForEachNodeThatItsEdgesLeadTo() {
+    FanOut fanOut = fanOut("fan -> b fan -> a [condition=\"outcome=fail\"] fan -> b a -> join");
+
+    assertThat(fanOut.branches()).containsExactly(new Branch(1, "b"), new Branch(2, "a"));
+    assertThat(fanOut.maxParallel()).isEqualTo(4);
+  }
+
+  @Test
+  void branchesMeetAtTheNearestFanInThatAllCanReach() {
+    assertThat(join("fan -> a -> join fan -> b -> join join -> late")).contains("join");
+    assertThat(join("fan -> a -> join -> late fan -> b -> late")).contains("late");
+    assertThat(join("fan -> a -> x -> join fan -> b -> join2 a -> join2 b -> y -> z -> join"))
+        .as("two hops for the farther branch, not four")
+        .contains("join2");
+  }
+
+  @Test
+  void aBranchMayLeadStraightToTheJoin() {
+    assertThat(join("fan -> join fan -> a -> join")).contains("join");
+  }
+
+  @Test
+  void theJoinOfAFanOutInsideABranchIsNotTheJoinOfTheOuterOne() {
+    assertThat(
+            join(
+                "fan -> a -> inner fan -> b -> inner inner -> x -> join2 inner -> y -> join2"
+                    + " join2 -> join"))
+        .contains("join");
+  }
+
+  @Test
+  void branchesThatNeverMeetHaveNoJoin() {
+    assertThat(join("fan -> a -> join fan -> b")).isEmpty();
+    assertThat(join("fan -> a -> exit fan -> b -> exit")).isEmpty();
+    assertThat(join("")).isEmpty();
+    assertThat(join("fan -> a -> join [loop_restart=true] fan -> b -> join"))
+        .as("a new iteration is no way to a join")
+        .isEmpty();
+  }
+
+  @Test
+  void fanOutsThatLeadToOneAnotherDoNotGoOnForEver() {
+    assertThat(join("fan -> inner inner -> fan inner -> join fan -> join"))
+        .as("the branches of inner do not meet, as one of them goes back")
+        .isEmpty();
+    assertThat(
+            join(
+                "fan -> inner inner -> a inner -> b a -> join2 b -> join2 b -> fan"
+                    + " join2 -> join fan -> join"))
+        .contains("join");
+  }
+
+  @Test
+  void aBranchReachesWhatLiesBeforeItsEnds() {
+    Pipeline pipeline =
+        read("digraph g { %s p -> fan fan -> a -> b -> join -> c b -> a b -> p }".formatted(KINDS));
+    Set<String> ends = Set.of("join", "fan");
+
+    assertThat(FanOut.branchReaches(pipeline, "a", "b", ends)).isTrue();
+    assertThat(FanOut.branchReaches(pipeline, "b", "a", ends)).as("in a circle").isTrue();
+    assertThat(FanOut.branchReaches(pipeline, "a", "p", ends)).isTrue();
+    assertThat(FanOut.branchReaches(pipeline, "a", "c", ends)).as("behind the join").isFalse();
+    assertThat(FanOut.branchReaches(pipeline, "a", "start", ends)).isFalse();
+  }
+}
