@@ -5,6 +5,7 @@ import dev.attractor.ports.Problem;
 import dev.attractor.ports.workspace.StageCommit;
 import dev.attractor.ports.workspace.Workspace;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -29,10 +30,11 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
- * The worktree of a run. An attempt's commit is first held by a ref of its own, {@code
- * refs/attractor/attempts/<run>/<node>/v<visit>-a<attempt>}. When the attempt ends its visit, the
- * run branch moves to the commit and the ref goes; the refs that stay hold what attempts made that
- * were repeated.
+ * The worktree of a run. An attempt's commit is first held by the ref {@code
+ * refs/attractor/attempts/<run>/latest-attempt}; when the attempt ends its visit, the run branch
+ * moves to the commit. Of an attempt that was repeated the commit is kept under {@code
+ * <node>/v<visit>-a<attempt>} beside it. No ref is ever deleted while a run goes on: that would
+ * lock all packed refs, and a driver killed just then would leave the person's repository locked.
  */
 final class JGitWorkspace implements Workspace {
   private static final PersonIdent FALLBACK = new PersonIdent("Attractor", "attractor@localhost");
@@ -50,6 +52,11 @@ final class JGitWorkspace implements Workspace {
   static JGitWorkspace open(Repository owner, String runId, String branch, String base, Path folder)
       throws IOException {
     String ref = Constants.R_HEADS + branch;
+    String attemptRefs = "refs/attractor/attempts/" + runId + "/";
+    LinkedWorktree.dropStaleLocks(owner, runId, branch, attemptRefs);
+    // JGit makes this folder without expecting that somebody else may, such as a branch beside.
+    Path reflog = owner.getCommonDirectory().toPath().resolve("logs").resolve(ref);
+    Files.createDirectories(reflog.getParent());
     if (owner.exactRef(ref) == null) {
       RefUpdate update = owner.updateRef(ref);
       update.setNewObjectId(ObjectId.fromString(base));
@@ -58,7 +65,7 @@ final class JGitWorkspace implements Workspace {
     }
     Repository worktree =
         LinkedWorktree.open(owner, runId, branch, folder.toAbsolutePath().normalize());
-    return new JGitWorkspace(worktree, ref, "refs/attractor/attempts/" + runId + "/");
+    return new JGitWorkspace(worktree, ref, attemptRefs);
   }
 
   @Override
@@ -73,33 +80,63 @@ final class JGitWorkspace implements Workspace {
       if (made.isPresent()) {
         return made.get();
       }
+      keepLatest();
       returnToBranch();
       ObjectId tree = stageEverything();
       ObjectId commit = write(tree, stage);
-      RefUpdate update = worktree.updateRef(refOf(stage.attempt()));
-      update.setNewObjectId(commit);
-      update.setRefLogMessage("attractor: " + stage.attempt(), false);
-      mustHaveHappened(update.forceUpdate(), refOf(stage.attempt()));
+      point(latest(), commit, stage.attempt().toString());
       return commit.name();
     } catch (IOException | GitAPIException e) {
       throw failed("commit stage " + stage.attempt(), e);
     }
   }
 
-  private String refOf(Attempt attempt) {
-    return "%s%s/v%d-a%d"
-        .formatted(attemptRefs, attempt.nodeId(), attempt.visit(), attempt.number());
+  private String latest() {
+    return attemptRefs + "latest-attempt";
+  }
+
+  private void point(String ref, ObjectId commit, String why) throws IOException {
+    RefUpdate update = worktree.updateRef(ref);
+    update.setNewObjectId(commit);
+    update.setRefLogMessage("attractor: " + why, false);
+    mustHaveHappened(update.forceUpdate(), ref);
   }
 
   private Optional<String> alreadyMade(StageCommit stage) throws IOException {
-    Ref ref = worktree.exactRef(refOf(stage.attempt()));
+    return latestCommit()
+        .filter(commit ->
+            commit.getFooterLines("Attractor-Stage").contains(stage.attempt().toString())
+                && commit.getFooterLines("Attractor-Seq").contains(Long.toString(stage.seq())))
+        .map(RevCommit::name);
+  }
+
+  private Optional<RevCommit> latestCommit() throws IOException {
+    Ref ref = worktree.exactRef(latest());
     if (ref == null) {
       return Optional.empty();
     }
     try (RevWalk walk = new RevWalk(worktree)) {
-      RevCommit commit = walk.parseCommit(ref.getObjectId());
-      boolean same = commit.getFooterLines("Attractor-Seq").contains(Long.toString(stage.seq()));
-      return same ? Optional.of(commit.name()) : Optional.empty();
+      return Optional.of(walk.parseCommit(ref.getObjectId()));
+    }
+  }
+
+  /** Keeps the commit of the attempt before when the run branch did not move to it. */
+  private void keepLatest() throws IOException {
+    Optional<RevCommit> latest = latestCommit();
+    if (latest.isPresent() && !isOnBranch(latest.get())) {
+      Attempt attempt = Attempt.parse(latest.get().getFooterLines("Attractor-Stage").getFirst());
+      point(
+          "%s%s/v%d-a%d"
+              .formatted(attemptRefs, attempt.nodeId(), attempt.visit(), attempt.number()),
+          latest.get(),
+          attempt + " was repeated");
+    }
+  }
+
+  private boolean isOnBranch(RevCommit commit) throws IOException {
+    try (RevWalk walk = new RevWalk(worktree)) {
+      return walk.isMergedInto(
+          walk.parseCommit(commit), walk.parseCommit(worktree.resolve(branchRef)));
     }
   }
 
@@ -182,9 +219,6 @@ final class JGitWorkspace implements Workspace {
       update.setNewObjectId(ObjectId.fromString(commit));
       update.setRefLogMessage("attractor: " + attempt, false);
       mustHaveHappened(update.update(), branchRef); // a fast-forward, or nothing
-      RefUpdate release = worktree.updateRef(refOf(attempt));
-      release.setForceUpdate(true);
-      mustHaveHappened(release.delete(), refOf(attempt));
     } catch (IOException e) {
       throw failed("move " + branchRef, e);
     }
@@ -193,12 +227,9 @@ final class JGitWorkspace implements Workspace {
   @Override
   public void rollBackTo(String head, String files) {
     try {
-      RefUpdate update = worktree.updateRef(branchRef);
-      update.setNewObjectId(ObjectId.fromString(head));
-      update.setRefLogMessage("attractor: put back", false);
-      mustHaveHappened(update.forceUpdate(), branchRef);
-      makeFiles(ObjectId.fromString(files));
-    } catch (IOException | GitAPIException e) {
+      point(branchRef, ObjectId.fromString(head), "put back");
+      LinkedWorktree.makeFiles(worktree, ObjectId.fromString(files));
+    } catch (IOException e) {
       throw failed("put the work tree back to " + files, e);
     }
   }
@@ -235,15 +266,10 @@ final class JGitWorkspace implements Workspace {
       update.setNewObjectId(target);
       update.setRefLogMessage("attractor: fast-forward", false);
       mustHaveHappened(update.update(), branchRef); // no force: work must not be lost
-      makeFiles(target);
-    } catch (IOException | GitAPIException e) {
+      LinkedWorktree.makeFiles(worktree, target);
+    } catch (IOException e) {
       throw failed("fast-forward to " + commit, e);
     }
-  }
-
-  private void makeFiles(ObjectId commit) throws IOException, GitAPIException {
-    LinkedWorktree.checkOut(worktree, commit);
-    Git.wrap(worktree).clean().setCleanDirectories(true).setForce(true).call();
   }
 
   @Override

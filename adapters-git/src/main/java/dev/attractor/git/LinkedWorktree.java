@@ -3,6 +3,10 @@ package dev.attractor.git;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheCheckout;
 import org.eclipse.jgit.lib.Constants;
@@ -29,9 +33,8 @@ final class LinkedWorktree {
       throws IOException {
     Path common = common(owner);
     Path admin = admin(common, name);
-    dropStaleLocks(common, admin, branch);
-    boolean complete =
-        Files.exists(admin.resolve(INDEX)) && Files.exists(folder.resolve(Constants.DOT_GIT));
+    boolean begun = Files.exists(folder.resolve(Constants.DOT_GIT));
+    boolean complete = begun && Files.exists(admin.resolve(INDEX));
     if (!complete) {
       Files.createDirectories(admin);
       Files.createDirectories(folder);
@@ -54,6 +57,9 @@ final class LinkedWorktree {
         throw new IOException("the branch " + branch + " has no commit");
       }
       checkOut(worktree, tip);
+      if (begun) {
+        clean(worktree); // a killed check-out leaves a temporary file among the others
+      }
     }
     return worktree;
   }
@@ -73,8 +79,21 @@ final class LinkedWorktree {
     FileUtils.delete(admin(common(owner), name).toFile(), options);
   }
 
-  /** Makes index and files those of a commit; files that git does not know stay. */
-  static void checkOut(Repository worktree, ObjectId commit) throws IOException {
+  /** Makes index and files those of a commit. What is ignored by git stays. */
+  static void makeFiles(Repository worktree, ObjectId commit) throws IOException {
+    checkOut(worktree, commit);
+    clean(worktree);
+  }
+
+  private static void clean(Repository worktree) throws IOException {
+    try {
+      Git.wrap(worktree).clean().setCleanDirectories(true).setForce(true).call();
+    } catch (GitAPIException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private static void checkOut(Repository worktree, ObjectId commit) throws IOException {
     try (RevWalk walk = new RevWalk(worktree)) {
       DirCache index = worktree.lockDirCache();
       try {
@@ -89,11 +108,28 @@ final class LinkedWorktree {
   }
 
   /**
-   * A killed driver leaves its lock files behind. The run's own lock says that nobody else is here.
+   * Removes the lock files that a killed driver has left. The run's own lock says that nobody else
+   * is here.
+   *
+   * @param branch the git branch of the worktree
+   * @param refs the folder of refs that belong to its run alone
    */
-  private static void dropStaleLocks(Path common, Path admin, String branch) throws IOException {
+  static void dropStaleLocks(Repository owner, String name, String branch, String refs)
+      throws IOException {
+    Path common = common(owner);
+    Path admin = admin(common, name);
     Files.deleteIfExists(admin.resolve("index.lock"));
     Files.deleteIfExists(admin.resolve("HEAD.lock"));
     Files.deleteIfExists(common.resolve(Constants.R_HEADS + branch + ".lock"));
+    Path own = common.resolve(refs);
+    if (Files.isDirectory(own)) {
+      List<Path> locks;
+      try (Stream<Path> walk = Files.walk(own)) {
+        locks = walk.filter(file -> file.toString().endsWith(".lock")).toList();
+      }
+      for (Path lock : locks) {
+        Files.deleteIfExists(lock);
+      }
+    }
   }
 }

@@ -17,6 +17,7 @@ import dev.attractor.ports.usecase.InspectRuns;
 import dev.attractor.ports.usecase.RunPipelines;
 import dev.attractor.ports.usecase.ValidatePipelines;
 import dev.attractor.providers.process.ProcessModule;
+import java.time.InstantSource;
 
 /** The program, wired. */
 @Component(
@@ -46,6 +47,7 @@ interface AppComponent {
   interface Factory {
     AppComponent create(
         @BindsInstance HostEnvironment host,
+        @BindsInstance InstantSource clock,
         @BindsInstance Interviewer interviewer,
         @BindsInstance ProgramVersion version);
   }

@@ -11,6 +11,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,7 +39,8 @@ public final class Main {
             System.getenv(),
             Path.of(System.getProperty("user.home")),
             Path.of("").toAbsolutePath());
-    exitCode.set(run(System.out, System.err, System.in, host, cancellation, args));
+    exitCode.set(
+        run(System.out, System.err, System.in, host, InstantSource.system(), cancellation, args));
     done.countDown();
     System.exit(exitCode.get());
   }
@@ -53,6 +55,7 @@ public final class Main {
       OutputStream err,
       InputStream in,
       HostEnvironment host,
+      InstantSource clock,
       Cancellation cancellation,
       String... args) {
     PrintWriter outWriter = writer(out);
@@ -63,6 +66,7 @@ public final class Main {
             errWriter,
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)),
             host,
+            clock,
             cancellation);
     AttractorCommand root = new AttractorCommand();
     CommandLine line = new CommandLine(root);

@@ -9,15 +9,10 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Binds clock, chance and pauses to those of the machine. */
+/** Binds chance and pauses to those of the machine. */
 @Module
 final class SystemModule {
   private SystemModule() {}
-
-  @Provides
-  static InstantSource clock() {
-    return InstantSource.system();
-  }
 
   @Provides
   static Sleeper sleeper() {

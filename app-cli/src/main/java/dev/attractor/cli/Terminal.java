@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Properties;
 
 /**
@@ -22,12 +23,13 @@ record Terminal(
     PrintWriter err,
     BufferedReader in,
     HostEnvironment host,
+    InstantSource clock,
     Cancellation cancellation) {
 
   /** Wires the program. Not done before a command needs it: --help and --version do not. */
   AppComponent app() {
     return DaggerAppComponent.factory()
-        .create(host, new ConsoleInterviewer(in, err), new ProgramVersion(version()));
+        .create(host, clock, new ConsoleInterviewer(in, err), new ProgramVersion(version()));
   }
 
   /** Returns a path as seen from the current folder. */

@@ -9,10 +9,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A repository, a home folder and the program, for tests of whole commands. */
@@ -20,6 +23,8 @@ final class Workbench {
   private final Path home;
   private final Path repo;
   private final Map<String, String> environment;
+  private final Map<Process, Path> outputs = new ConcurrentHashMap<>();
+  private final AtomicInteger started = new AtomicInteger();
 
   /** Makes a repository with one commit in a folder. */
   Workbench(Path folder) throws IOException {
@@ -108,6 +113,7 @@ final class Workbench {
             err,
             new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
             new HostEnvironment(environment, home, repo),
+            InstantSource.system(),
             new Cancellation(),
             args);
     return new Result(
@@ -116,22 +122,46 @@ final class Workbench {
 
   /** Starts the program in a JVM of its own, which can be killed. */
   Process start(String... args) throws IOException {
+    return start(Main.class, args);
+  }
+
+  /**
+   * Starts the program in a JVM of its own, which kills itself before it writes this line of its
+   * journals, counted over all of them from 1.
+   */
+  Process startAndDieBefore(int line, String... args) throws IOException {
+    return start(
+        DyingMain.class,
+        Stream.concat(Stream.of(Integer.toString(line)), Stream.of(args)).toArray(String[]::new));
+  }
+
+  private Process start(Class<?> main, String... args) throws IOException {
     List<String> argv = new ArrayList<>();
     argv.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     argv.addAll(
         List.of(
             "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
             System.getProperty("java.class.path"),
-            "dev.attractor.cli.Main"));
+            main.getName()));
     argv.addAll(List.of(args));
     ProcessBuilder builder =
         new ProcessBuilder(argv).directory(repo.toFile()).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(environment);
-    builder.redirectOutput(home.resolve("output-" + System.nanoTime()).toFile());
-    return builder.start();
+    Path output = home.resolve("output-" + started.incrementAndGet());
+    builder.redirectOutput(output.toFile());
+    Process process = builder.start();
+    outputs.put(process, output);
+    return process;
+  }
+
+  /** Returns what a process started here has printed so far. */
+  String output(Process process) throws IOException {
+    Path output = outputs.get(process);
+    return output == null ? "" : Files.readString(output);
   }
 
   /** Returns the content of every file of the repository but git's own, by path. */

@@ -60,6 +60,7 @@ final class PosixProcesses implements ProcessSupervisor {
     setsid().ifPresent(setsid -> argv.add(setsid.toString()));
     argv.addAll(List.of("/bin/sh", "-c", ProcessRecord.SCRIPT, "attractor"));
     argv.add(spec.record().map(file -> file.toAbsolutePath().toString()).orElse(""));
+    argv.add(Long.toString(ProcessHandle.current().pid()));
     argv.add(program.toString());
     argv.addAll(spec.argv().subList(1, spec.argv().size()));
     ProcessBuilder builder = new ProcessBuilder(argv).directory(spec.directory().toFile());

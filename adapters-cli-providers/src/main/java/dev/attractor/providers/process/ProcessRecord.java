@@ -13,14 +13,26 @@ import java.util.Optional;
  * process behind.
  */
 final class ProcessRecord {
-  /** Run by {@code sh}: writes pid and start time into the file named first, then runs the rest. */
+  /**
+   * Run by {@code sh}: writes pid and start time into the file named first, then becomes the rest,
+   * if its driver, whose pid is named second, still lives. So a driver that was killed in between
+   * leaves nothing that starts behind the back of the next one.
+   */
   static final String SCRIPT =
       """
-      record=$1; shift
+      record=$1; driver=$2; shift 2
       if [ -n "$record" ]; then
         line=
         if [ -r /proc/$$/stat ]; then IFS= read -r line </proc/$$/stat; fi
         printf '%s\\n%s\\n' "$$" "$line" >"$record"
+        if [ -r /proc/$$/status ]; then
+          while IFS=': \t' read -r key value rest; do
+            if [ "$key" = PPid ]; then break; fi
+          done </proc/$$/status
+        else
+          value=$(ps -o ppid= -p $$ | tr -d ' ')
+        fi
+        if [ "$value" != "$driver" ]; then exit 125; fi
       fi
       exec "$@"
       """;

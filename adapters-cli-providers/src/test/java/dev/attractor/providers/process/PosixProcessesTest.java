@@ -237,17 +237,7 @@ class PosixProcessesTest {
     Path record = folder.resolve("process.txt");
     // As a driver would have started it, but with nobody to wait for it.
     Process orphan =
-        new ProcessBuilder(
-                "setsid",
-                "/bin/sh",
-                "-c",
-                ProcessRecord.SCRIPT,
-                "attractor",
-                record.toString(),
-                "sh",
-                "-c",
-                "echo ready; sleep 600 & sleep 601")
-            .start();
+        wrapped(record, ProcessHandle.current().pid(), "echo ready; sleep 600 & sleep 601");
     assertThat(orphan.inputReader().readLine()).isEqualTo("ready");
 
     assertThat(processes.endLeftover(record)).isTrue();
@@ -255,6 +245,30 @@ class PosixProcessesTest {
     assertThat(groupRuns(orphan.pid())).isFalse();
     assertThat(record).doesNotExist();
     assertThat(processes.endLeftover(record)).as("nothing is left").isFalse();
+  }
+
+  private static Process wrapped(Path record, long driver, String command) throws IOException {
+    return new ProcessBuilder(
+            "setsid",
+            "/bin/sh",
+            "-c",
+            ProcessRecord.SCRIPT,
+            "attractor",
+            record.toString(),
+            Long.toString(driver),
+            "sh",
+            "-c",
+            command)
+        .start();
+  }
+
+  @Test
+  void aChildWhoseDriverDiedBeforeItWasRecordedNeverBecomesTheProgram() throws Exception {
+    Path record = folder.resolve("process.txt");
+    Process orphan = wrapped(record, ProcessHandle.current().pid() + 1, "echo ready");
+
+    assertThat(orphan.inputReader().readLine()).isNull();
+    assertThat(orphan.waitFor()).isEqualTo(125);
   }
 
   @Test
