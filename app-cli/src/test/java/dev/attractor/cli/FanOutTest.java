@@ -402,6 +402,18 @@ class FanOutTest {
   }
 
   @Test
+  void theExampleRunsAsItStands() throws IOException {
+    Path example = Path.of("..", "examples", "parallel", "parallel.dot").toAbsolutePath();
+
+    Workbench.Result result = bench.attractor("run", example.normalize().toString());
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(path(result.logsRoot())).contains("winner twice");
+    assertThat(bench.git("show", result.value("run_branch") + ":sorted.txt").lines())
+        .containsExactly("apple", "fig", "pear");
+  }
+
+  @Test
   void statusExplainAndReplayShowBranches() throws IOException {
     Path logs = folder.resolve("logs");
     bench.attractor(runOf(Case.ONE_SUCCEEDS, logs));

@@ -80,7 +80,11 @@ class LookingCommandsTest {
 
   @Test
   void theExamplesKeepAllRulesAndHaveNoProblems() {
-    for (String name : List.of("quickstart/quickstart.dot", "hello-claude/hello-claude.dot")) {
+    for (String name :
+        List.of(
+            "quickstart/quickstart.dot",
+            "hello-claude/hello-claude.dot",
+            "parallel/parallel.dot")) {
       String file = Path.of("..", "examples", name).toAbsolutePath().normalize().toString();
 
       assertThat(bench.attractor("validate", "--strict", file).code()).as(name).isZero();
