@@ -3,6 +3,9 @@ package dev.attractor.providers;
 import dev.attractor.ports.spi.AgentProvider;
 import dev.attractor.ports.spi.AttractorPlugin;
 import dev.attractor.providers.claude.ClaudeCli;
+import dev.attractor.providers.cli.CliAgent;
+import dev.attractor.providers.codex.CodexCli;
+import dev.attractor.providers.gemini.GeminiCli;
 import dev.attractor.providers.scripted.ScriptedAgent;
 import java.util.List;
 
@@ -20,6 +23,10 @@ public final class BuiltinProviders implements AttractorPlugin {
 
   @Override
   public List<AgentProvider> agentProviders() {
-    return List.of(new ClaudeCli(), new ScriptedAgent());
+    return List.of(
+        new CliAgent(new ClaudeCli()),
+        new CliAgent(new CodexCli()),
+        new CliAgent(new GeminiCli()),
+        new ScriptedAgent());
   }
 }

@@ -83,7 +83,7 @@ final class FsRunFolder implements RunFolder {
   @Override
   public StageFolder stage(Attempt attempt, int iteration) {
     Path base = iteration == 0 ? files.root() : files.root().resolve("restart-" + iteration);
-    return new FsStageFolder(base.resolve(attempt.nodeId()), attempt, redactor);
+    return new FsStageFolder(files, base.resolve(attempt.nodeId()), attempt, redactor);
   }
 
   @Override

@@ -25,10 +25,12 @@ final class FsStageFolder implements StageFolder {
   private static final String ATTEMPT = "attempt.txt";
 
   private final Path folder;
+  private final RunFolderFiles run;
   private final Attempt attempt;
   private final Redactor redactor;
 
-  FsStageFolder(Path folder, Attempt attempt, Redactor redactor) {
+  FsStageFolder(RunFolderFiles run, Path folder, Attempt attempt, Redactor redactor) {
+    this.run = run;
     this.folder = folder;
     this.attempt = attempt;
     this.redactor = redactor;
@@ -125,6 +127,16 @@ final class FsStageFolder implements StageFolder {
       } catch (IOException e) {
         throw WholeFile.cannotWrite(file, e);
       }
+    }
+  }
+
+  @Override
+  public Path agentHome(String provider) {
+    Path home = run.agentHome(provider);
+    try {
+      return Files.createDirectories(home);
+    } catch (IOException e) {
+      throw WholeFile.cannotWrite(home, e);
     }
   }
 

@@ -90,6 +90,11 @@ record RunFolderFiles(Path root) {
         : this;
   }
 
+  /** What the program of an agent keeps between stages. */
+  Path agentHome(String provider) {
+    return root.resolve("agents").resolve(provider);
+  }
+
   Path preflight() {
     return root.resolve("preflight_report.json");
   }

@@ -4,36 +4,18 @@ import dev.attractor.domain.agent.AgentEvent;
 import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
-import dev.attractor.providers.HttpEvidence;
+import dev.attractor.providers.cli.AgentStream;
+import dev.attractor.providers.cli.HttpEvidence;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Understands what {@code claude --output-format stream-json} prints. What it does not know is no
- * error: the program changes monthly. One instance reads one run, line by line, on one thread.
- */
-final class ClaudeStream {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
-  private String session = "";
-  private Optional<AgentEvent.Result> result = Optional.empty();
-  private Optional<Failure> failure = Optional.empty();
-  private volatile boolean hopeless;
-
-  /** Takes a line in and returns what it tells. */
-  List<AgentEvent> line(String line) {
-    JsonNode json;
-    try {
-      json = JSON.readTree(line);
-    } catch (JacksonException e) {
-      return List.of(); // not JSON: kept in the raw log, and no event
-    }
-    return switch (json.path("type").asString("")) {
+/** What {@code claude --output-format stream-json} prints. */
+final class ClaudeStream extends AgentStream {
+  @Override
+  protected List<AgentEvent> event(String type, JsonNode json) {
+    return switch (type) {
       case "system" -> system(json);
       case "assistant" -> assistant(json);
       case "user" -> toolResults(json);
@@ -44,19 +26,15 @@ final class ClaudeStream {
 
   private List<AgentEvent> system(JsonNode json) {
     return switch (json.path("subtype").asString("")) {
-      case "init" -> {
-        session = json.path("session_id").asString("");
-        yield List.of(new AgentEvent.SessionStarted(session, json.path("model").asString("")));
-      }
-      case "api_retry" -> {
-        int status = json.path("error_status").asInt(0);
-        String error = json.path("error").asString("");
-        if (HttpEvidence.isHopeless(status)) {
-          failure = Optional.of(apiFailure(status, error, "api_retry"));
-          hopeless = true;
-        }
-        yield List.of(new AgentEvent.RetryNotice(json.path("attempt").asInt(1), status, error));
-      }
+      case "init" ->
+          List.of(began(json.path("session_id").asString(""), json.path("model").asString("")));
+      case "api_retry" ->
+          List.of(
+              triesAgain(
+                  json.path("attempt").asInt(1),
+                  json.path("error_status").asInt(0),
+                  json.path("error").asString(""),
+                  "the event api_retry"));
       default -> List.of();
     };
   }
@@ -97,23 +75,15 @@ final class ClaudeStream {
   private List<AgentEvent> last(JsonNode json) {
     boolean failed = json.path("is_error").asBoolean(true);
     String text = json.path("result").asString("");
-    session = json.path("session_id").asString(session);
-    AgentEvent.Result event = new AgentEvent.Result(failed, text, usage(json));
-    result = Optional.of(event);
+    sessionIs(json.path("session_id").asString(""));
     if (failed) {
       int status = json.path("api_error_status").asInt(0);
-      String subtype = json.path("subtype").asString("");
-      failure =
-          Optional.of(status > 0 ? apiFailure(status, text, "result") : ownFailure(subtype, text));
+      failed(
+          status > 0
+              ? HttpEvidence.failure(status, text, "the event result")
+              : ownFailure(json.path("subtype").asString(""), text));
     }
-    return List.of(event);
-  }
-
-  private static Failure apiFailure(int status, String text, String event) {
-    return Failure.of(
-        HttpEvidence.classOf(status),
-        text.isBlank() ? "the model's API answered HTTP " + status : text,
-        "HTTP %d in the event %s".formatted(status, event));
+    return List.of(ended(failed, text, usage(json)));
   }
 
   private static Failure ownFailure(String subtype, String text) {
@@ -138,22 +108,5 @@ final class ClaudeStream {
         json.path("total_cost_usd").isNumber()
             ? json.path("total_cost_usd").decimalValue()
             : BigDecimal.ZERO);
-  }
-
-  /** Returns whether the stream showed a failure that waiting cannot heal. */
-  boolean isHopeless() {
-    return hopeless;
-  }
-
-  Optional<Failure> failure() {
-    return failure;
-  }
-
-  Optional<AgentEvent.Result> result() {
-    return result;
-  }
-
-  Optional<String> session() {
-    return session.isEmpty() ? Optional.empty() : Optional.of(session);
   }
 }

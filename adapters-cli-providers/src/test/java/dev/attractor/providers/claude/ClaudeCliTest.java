@@ -2,21 +2,16 @@ package dev.attractor.providers.claude;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.attractor.domain.agent.AgentEvent;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.ports.spi.AgentResult;
-import dev.attractor.ports.spi.AgentRuntime;
 import dev.attractor.ports.spi.AgentTask;
 import dev.attractor.ports.spi.Finding;
-import dev.attractor.ports.spi.ProcessListener;
 import dev.attractor.ports.spi.ProcessResult;
-import dev.attractor.ports.spi.ProcessRunner;
-import dev.attractor.ports.spi.ProcessSpec;
 import dev.attractor.ports.spi.ProviderSettings;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
+import dev.attractor.providers.cli.CliAgent;
+import dev.attractor.providers.cli.Played;
+import dev.attractor.providers.cli.Tasks;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,62 +22,13 @@ class ClaudeCliTest {
   private static final String GOOD_RESULT =
       "{\"type\":\"result\",\"is_error\":false,\"result\":\"done\",\"session_id\":\"s\"}";
 
-  /** Plays a program that prints some lines and ends. */
-  private static final class Played implements AgentRuntime {
-    private final List<ProcessSpec> started = new ArrayList<>();
-    private final List<String> lines;
-    private final ProcessResult.End end;
-    private final Map<String, String> environment;
-
-    Played(ProcessResult.End end, Map<String, String> environment, String... lines) {
-      this.end = end;
-      this.environment = environment;
-      this.lines = List.of(lines);
-    }
-
-    @Override
-    public ProcessRunner processes() {
-      return (spec, listener) -> play(spec, listener);
-    }
-
-    private ProcessResult play(ProcessSpec spec, ProcessListener listener) {
-      started.add(spec);
-      lines.forEach(listener::stdout);
-      return new ProcessResult(end, Instant.EPOCH, Instant.EPOCH);
-    }
-
-    @Override
-    public void emit(AgentEvent event) {}
-
-    @Override
-    public void keepOutput(Stream stream, String line) {}
-
-    @Override
-    public Map<String, String> hostEnvironment() {
-      return environment;
-    }
-  }
-
   private static AgentTask task(String prompt) {
-    return new AgentTask(
-        "n",
-        1,
-        1,
-        prompt,
-        "a-model",
-        "",
-        Map.of(),
-        Path.of("/w"),
-        Path.of("/s"),
-        Path.of("/s/status.json"),
-        Map.of("PATH", "/bin", "CLAUDECODE", "1"),
-        Optional.of("S1"),
-        Optional.empty(),
-        ProviderSettings.NONE);
+    return Tasks.task(prompt, Optional.of("S1"));
   }
 
   private static Optional<FailureClass> failureClass(ProcessResult.End end, String... lines) {
-    AgentResult result = new ClaudeCli().run(task("p"), new Played(end, Map.of(), lines));
+    AgentResult result =
+        new CliAgent(new ClaudeCli()).run(task("p"), new Played(end, Map.of(), lines));
     return result.failure().map(Failure::failureClass);
   }
 
@@ -90,9 +36,9 @@ class ClaudeCliTest {
   void theCommandLineAlwaysPairsStreamJsonWithVerbose() {
     Played played = new Played(new ProcessResult.Exited(0), Map.of(), GOOD_RESULT);
 
-    AgentResult result = new ClaudeCli().run(task("do it"), played);
+    AgentResult result = new CliAgent(new ClaudeCli()).run(task("do it"), played);
 
-    assertThat(played.started.getFirst().argv())
+    assertThat(played.started().getFirst().argv())
         .containsExactly(
             "claude",
             "-p",
@@ -115,10 +61,10 @@ class ClaudeCliTest {
     Played played = new Played(new ProcessResult.Exited(0), Map.of(), GOOD_RESULT);
     String prompt = "x".repeat(300_000);
 
-    AgentResult result = new ClaudeCli().run(task(prompt), played);
+    AgentResult result = new CliAgent(new ClaudeCli()).run(task(prompt), played);
 
-    assertThat(played.started.getFirst().argv()).doesNotContain(prompt);
-    assertThat(played.started.getFirst().stdin()).isEqualTo(prompt);
+    assertThat(played.started().getFirst().argv()).doesNotContain(prompt);
+    assertThat(played.started().getFirst().stdin()).isEqualTo(prompt);
     assertThat(result.invocation().orElseThrow().promptMode()).isEqualTo("stdin");
   }
 
@@ -130,9 +76,9 @@ class ClaudeCliTest {
             Map.of("ANTHROPIC_API_KEY", "k", "OTHER", "x"),
             GOOD_RESULT);
 
-    new ClaudeCli().run(task("p"), played);
+    new CliAgent(new ClaudeCli()).run(task("p"), played);
 
-    assertThat(played.started.getFirst().environment())
+    assertThat(played.started().getFirst().environment())
         .containsEntry("ANTHROPIC_API_KEY", "k")
         .containsEntry("DISABLE_AUTOUPDATER", "1")
         .doesNotContainKeys("CLAUDECODE", "OTHER");
@@ -177,7 +123,7 @@ class ClaudeCliTest {
             Map.of("ANTHROPIC_API_KEY", "k"),
             "--output-format stream-json --dangerously-skip-permissions");
 
-    List<Finding> findings = new ClaudeCli().probe(ProviderSettings.NONE, played);
+    List<Finding> findings = new CliAgent(new ClaudeCli()).probe(ProviderSettings.NONE, played);
 
     assertThat(findings)
         .filteredOn(finding -> finding.level() == Finding.Level.FAIL)
@@ -191,7 +137,7 @@ class ClaudeCliTest {
   @Test
   void theProbeFindsAMissingProgram() {
     List<Finding> findings =
-        new ClaudeCli()
+        new CliAgent(new ClaudeCli())
             .probe(
                 ProviderSettings.NONE,
                 new Played(new ProcessResult.NotStarted("there is no program claude"), Map.of()));

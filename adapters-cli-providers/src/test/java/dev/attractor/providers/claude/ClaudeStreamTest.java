@@ -1,15 +1,12 @@
 package dev.attractor.providers.claude;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.attractor.domain.agent.AgentEvent;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
+import dev.attractor.providers.cli.Captures;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -18,16 +15,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the real program printed, replayed; where there are no recordings the test says so. */
 class ClaudeStreamTest {
-  private static final Path CAPTURES = Path.of("../../shared/cli-captures/claude");
-
   private final ClaudeStream stream = new ClaudeStream();
 
   private List<AgentEvent> replay(String name) throws IOException {
-    Path file = CAPTURES.resolve(name).resolve("stdout.ndjson");
-    assumeTrue(Files.exists(file), "there are no recordings of claude here");
-    List<AgentEvent> events = new ArrayList<>();
-    Files.readAllLines(file).forEach(line -> events.addAll(stream.line(line)));
-    return events;
+    return Captures.replay("claude", name, stream);
   }
 
   @Test

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class ShapeRules {
   /** Folders of the run folder that stages must not write into (SEMANTICS §10). */
   private static final Set<String> RESERVED =
-      Set.of("worktree", "parallel", "artifacts", "modeldb", "questions", "answers");
+      Set.of("worktree", "parallel", "artifacts", "modeldb", "questions", "answers", "agents");
 
   private ShapeRules() {}
 

@@ -24,6 +24,7 @@ final class UnknownAttributes {
           "tool_command",
           "pipeline_file",
           "timeout",
+          "idle_timeout",
           "max_retries",
           "default_max_retries",
           "retry_policy",

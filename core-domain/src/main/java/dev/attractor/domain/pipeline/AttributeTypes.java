@@ -47,6 +47,7 @@ public final class AttributeTypes {
           Map.entry("allow_partial", Type.FLAG),
           Map.entry("loop_restart", Type.FLAG),
           Map.entry("timeout", Type.DURATION),
+          Map.entry("idle_timeout", Type.DURATION),
           Map.entry("human.timeout", Type.DURATION));
 
   private static final Pattern DURATION = Pattern.compile("(\\d{1,15})(ms|s|m|h|d)?");

@@ -117,10 +117,12 @@ public final class AgentHandler implements StageHandler {
             .collect(Collectors.toMap(Attribute::name, Attribute::value)),
         request.worktree(),
         folder.path().resolve("scratch"),
+        folder.agentHome(provider.name()),
         folder.statusPath(),
         environment.forAgent(request),
         thread.session(),
         StageTimeout.of(request),
+        StageTimeout.ofSilence(request),
         request.config().provider(provider.name()));
   }
 

@@ -26,6 +26,12 @@ public interface StageFolder {
   /** Opens a file for lines that come one by one; they are redacted. */
   LineLog log(String name);
 
+  /**
+   * Returns a folder of the run for what the program of an agent keeps between stages, such as
+   * sessions.
+   */
+  Path agentHome(String provider);
+
   /** Returns where the stage may write its status file. */
   Path statusPath();
 

@@ -17,10 +17,13 @@ import java.util.Optional;
  * @param attributes all attributes of the node
  * @param directory where to work; nothing outside it may be changed
  * @param scratch a folder of this attempt for files of the provider's own
+ * @param home a folder of this run, there for all its stages, for what the agent's program keeps
+ *     between them, such as sessions
  * @param statusPath where the agent may write its status file (SEMANTICS §3)
  * @param environment the whole environment for a program that is started for the task
  * @param session the session to go on with, if there is one
  * @param timeout after which the attempt has failed, if there is a limit
+ * @param idleTimeout after which it has failed when nothing is heard of it, if there is a limit
  * @param settings what the run configuration says about the provider
  * @since 0.1
  */
@@ -34,10 +37,12 @@ public record AgentTask(
     Map<String, String> attributes,
     Path directory,
     Path scratch,
+    Path home,
     Path statusPath,
     Map<String, String> environment,
     Optional<String> session,
     Optional<Duration> timeout,
+    Optional<Duration> idleTimeout,
     ProviderSettings settings) {
   public AgentTask {
     attributes = Map.copyOf(attributes);

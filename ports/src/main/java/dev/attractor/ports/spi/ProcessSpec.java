@@ -51,6 +51,11 @@ public record ProcessSpec(
     return new ProcessSpec(argv, directory, environment, stdin, limit, idleTimeout, record);
   }
 
+  /** Returns the same program with this limit on its silence, if there is one. */
+  public ProcessSpec withIdleTimeout(Optional<Duration> limit) {
+    return new ProcessSpec(argv, directory, environment, stdin, timeout, limit, record);
+  }
+
   /** Returns the same program, identified by this file while it runs. */
   public ProcessSpec recordedIn(Path file) {
     return new ProcessSpec(

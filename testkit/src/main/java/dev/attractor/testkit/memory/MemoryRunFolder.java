@@ -243,6 +243,11 @@ public final class MemoryRunFolder implements RunFolder {
     }
 
     @Override
+    public Path agentHome(String provider) {
+      return location().resolve("agents").resolve(provider);
+    }
+
+    @Override
     public Path statusPath() {
       return path().resolve("status.json");
     }

@@ -1,4 +1,4 @@
-package dev.attractor.providers;
+package dev.attractor.providers.cli;
 
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;

@@ -1,0 +1,34 @@
+package dev.attractor.providers.cli;
+
+import dev.attractor.ports.spi.AgentTask;
+import dev.attractor.ports.spi.ProviderSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tasks for agents that are played. */
+public final class Tasks {
+  private Tasks() {}
+
+  /** Returns a task with a model, an effort and, if named, a session to go on with. */
+  public static AgentTask task(String prompt, Optional<String> session) {
+    return new AgentTask(
+        "n",
+        1,
+        1,
+        prompt,
+        "a-model",
+        "high",
+        Map.of(),
+        Path.of("/w"),
+        Path.of("/s"),
+        Path.of("/home"),
+        Path.of("/s/status.json"),
+        Map.of("PATH", "/bin", "CLAUDECODE", "1"),
+        session,
+        Optional.empty(),
+        Optional.of(Duration.ofMinutes(5)),
+        ProviderSettings.NONE);
+  }
+}
