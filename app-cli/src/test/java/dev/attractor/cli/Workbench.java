@@ -28,14 +28,19 @@ final class Workbench {
 
   /** Makes a repository with one commit in a folder. */
   Workbench(Path folder) throws IOException {
+    this(folder, Map.of());
+  }
+
+  /** Makes one whose program sees these variables, too. */
+  Workbench(Path folder, Map<String, String> more) throws IOException {
     Path real = folder.toRealPath();
     home = Files.createDirectories(real.resolve("home"));
     repo = Files.createDirectories(real.resolve("repo"));
-    environment =
-        Map.of(
-            "PATH", System.getenv("PATH"),
-            "HOME", home.toString(),
-            "XDG_STATE_HOME", home.resolve("state").toString());
+    environment = new TreeMap<>();
+    environment.put("PATH", System.getenv("PATH"));
+    environment.put("HOME", home.toString());
+    environment.put("XDG_STATE_HOME", home.resolve("state").toString());
+    environment.putAll(more);
     git("init", "-q", "-b", "main");
     write("README.md", "a project\n");
     commitAll();

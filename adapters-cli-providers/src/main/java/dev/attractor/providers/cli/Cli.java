@@ -43,6 +43,12 @@ public interface Cli {
    */
   Map<String, String> environment(AgentTask task, Map<String, String> host);
 
+  /**
+   * Makes what the program has to find when it starts. Called before each start; what is there
+   * already may be made again.
+   */
+  default void prepare(AgentTask task, Map<String, String> host) {}
+
   /** Returns a reader for what one run of the program prints. */
   AgentStream stream();
 }

@@ -133,6 +133,7 @@ public final class CliAgent implements AgentProvider {
             .withStdin(byStdin ? task.prompt() : "")
             .withTimeout(task.timeout())
             .withIdleTimeout(task.idleTimeout());
+    cli.prepare(task, runtime.hostEnvironment());
     Ear ear = new Ear(cli.stream(), runtime);
     ProcessResult result = runtime.processes().run(spec, ear);
     AgentStream stream = ear.stream;

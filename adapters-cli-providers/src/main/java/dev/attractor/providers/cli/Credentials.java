@@ -1,5 +1,6 @@
 package dev.attractor.providers.cli;
 
+import dev.attractor.ports.spi.AgentTask;
 import dev.attractor.ports.spi.Finding;
 import dev.attractor.ports.spi.ProviderSettings;
 import java.nio.file.Files;
@@ -36,6 +37,13 @@ public final class Credentials {
     return Files.exists(login)
         ? Finding.pass("credentials", "there is a login in " + login)
         : Finding.fail("credentials", "there is no key and no login", how);
+  }
+
+  /** Returns whether one of these variables has a key for the task. */
+  public static boolean hasKey(AgentTask task, Map<String, String> host, List<String> names) {
+    return names.stream()
+        .anyMatch(
+            name -> host.containsKey(name) || task.settings().environment().containsKey(name));
   }
 
   /** Returns those of these variables that the host has. */

@@ -105,11 +105,9 @@ public final class CodexCli implements Cli {
   @Override
   public Map<String, String> environment(AgentTask task, Map<String, String> host) {
     Map<String, String> environment = new LinkedHashMap<>(Credentials.passOn(host, KEYS));
-    boolean hasKey =
-        KEYS.stream()
-            .anyMatch(
-                key -> host.containsKey(key) || task.settings().environment().containsKey(key));
-    environment.put("CODEX_HOME", (hasKey ? task.home() : ownHome(host)).toString());
+    environment.put(
+        "CODEX_HOME",
+        (Credentials.hasKey(task, host, KEYS) ? task.home() : ownHome(host)).toString());
     return environment;
   }
 

@@ -1,11 +1,14 @@
 package dev.attractor.providers.gemini;
 
+import dev.attractor.ports.Problem;
 import dev.attractor.ports.spi.AgentTask;
 import dev.attractor.ports.spi.Finding;
 import dev.attractor.ports.spi.ProviderSettings;
 import dev.attractor.providers.cli.AgentStream;
 import dev.attractor.providers.cli.Cli;
 import dev.attractor.providers.cli.Credentials;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -87,15 +90,30 @@ public final class GeminiCli implements Cli {
     Map<String, String> environment = new LinkedHashMap<>(Credentials.passOn(host, KEYS));
     environment.putAll(Credentials.passOn(host, PASSED_ON));
     environment.put("GEMINI_TELEMETRY_ENABLED", "false");
-    boolean hasKey =
-        KEYS.stream()
-            .anyMatch(
-                key -> host.containsKey(key) || task.settings().environment().containsKey(key));
-    if (hasKey) {
+    if (Credentials.hasKey(task, host, KEYS)) {
       environment.put("GEMINI_CLI_HOME", task.home().toString());
-      environment.put("GEMINI_DEFAULT_AUTH_TYPE", "gemini-api-key");
     }
     return environment;
+  }
+
+  /** It takes a key only where its settings say so, whatever the environment has. */
+  @Override
+  public void prepare(AgentTask task, Map<String, String> host) {
+    if (!Credentials.hasKey(task, host, KEYS)) {
+      return;
+    }
+    Path folder = task.home().resolve(".gemini");
+    try {
+      Files.createDirectories(folder);
+      Files.writeString(
+          folder.resolve("settings.json"),
+          "{\"security\": {\"auth\": {\"selectedType\": \"gemini-api-key\"}}}\n");
+    } catch (IOException e) {
+      throw Problem.machine(
+          "cannot write into %s: %s".formatted(folder, e.getMessage()),
+          "free space or rights there, then resume the run",
+          e);
+    }
   }
 
   @Override

@@ -13,6 +13,11 @@ public final class Tasks {
 
   /** Returns a task with a model, an effort and, if named, a session to go on with. */
   public static AgentTask task(String prompt, Optional<String> session) {
+    return task(prompt, session, Path.of("/home"));
+  }
+
+  /** Returns the same with a home that is there. */
+  public static AgentTask task(String prompt, Optional<String> session, Path home) {
     return new AgentTask(
         "n",
         1,
@@ -23,7 +28,7 @@ public final class Tasks {
         Map.of(),
         Path.of("/w"),
         Path.of("/s"),
-        Path.of("/home"),
+        home,
         Path.of("/s/status.json"),
         Map.of("PATH", "/bin", "CLAUDECODE", "1"),
         session,

@@ -11,9 +11,11 @@ import dev.attractor.providers.cli.CliAgent;
 import dev.attractor.providers.cli.Played;
 import dev.attractor.providers.cli.Tasks;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,7 +65,7 @@ class GeminiTest {
   }
 
   @Test
-  void theCommandLine() {
+  void theCommandLine(@TempDir Path home) {
     Played played =
         new Played(
             new ProcessResult.Exited(0),
@@ -73,7 +75,7 @@ class GeminiTest {
 
     assertThat(
             new CliAgent(new GeminiCli())
-                .run(Tasks.task("do it", Optional.of("S")), played)
+                .run(Tasks.task("do it", Optional.of("S"), home), played)
                 .confirmed())
         .isTrue();
 
@@ -91,7 +93,7 @@ class GeminiTest {
             "-p",
             "do it");
     assertThat(played.started().getFirst().environment())
-        .containsEntry("GEMINI_CLI_HOME", "/home")
-        .containsEntry("GEMINI_DEFAULT_AUTH_TYPE", "gemini-api-key");
+        .containsEntry("GEMINI_CLI_HOME", home.toString());
+    assertThat(home.resolve(".gemini/settings.json")).content().contains("gemini-api-key");
   }
 }

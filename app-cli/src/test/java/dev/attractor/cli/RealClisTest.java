@@ -1,0 +1,302 @@
+package dev.attractor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.attractor.testkit.llm.MockLlm;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The real programs through the whole of {@code attractor run}, against a model that is played:
+ * throw-away home, made-up keys, the loopback address. Skipped where they are not installed ({@code
+ * mvn verify -Preal-clis} installs them).
+ */
+class RealClisTest {
+  private static final Path CLIS =
+      Path.of("..", "adapters-cli-providers", "target", "clis", "node_modules", ".bin")
+          .toAbsolutePath()
+          .normalize();
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** The providers. */
+  enum Cli {
+    ANTHROPIC("claude-opus-4-6"),
+    OPENAI("gpt-5.3-codex"),
+    GOOGLE("gemini-3-pro-preview");
+
+    private final String model;
+
+    Cli(String model) {
+      this.model = model;
+    }
+
+    String provider() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @TempDir private Path folder = Path.of("");
+
+  @SuppressWarnings("NullAway.Init") // JUnit makes it before each test
+  private MockLlm llm;
+
+  @SuppressWarnings("NullAway.Init") // JUnit makes it before each test
+  private Workbench bench;
+
+  private Path logs = Path.of("");
+
+  @BeforeEach
+  void makeBench() throws IOException {
+    assumeTrue(Files.isDirectory(CLIS), "the real programs are not installed: -Preal-clis");
+    llm = MockLlm.start();
+    bench =
+        new Workbench(
+            folder,
+            Map.of(
+                "PATH",
+                CLIS + File.pathSeparator + System.getenv("PATH"),
+                "ANTHROPIC_API_KEY",
+                "sk-made-up-anthropic",
+                "ANTHROPIC_BASE_URL",
+                llm.url(),
+                "CLAUDE_CODE_MAX_RETRIES",
+                "1",
+                "OPENAI_API_KEY",
+                "sk-made-up-openai",
+                "OPENAI_BASE_URL",
+                llm.url() + "/v1",
+                "GEMINI_API_KEY",
+                "made-up-gemini-key",
+                "GOOGLE_GEMINI_BASE_URL",
+                llm.url()));
+    logs = folder.toRealPath().resolve("logs");
+  }
+
+  @AfterEach
+  void stop() {
+    if (llm != null) {
+      llm.close();
+    }
+  }
+
+  private String[] stage(Cli cli, String attributes) throws IOException {
+    return pipeline(
+        cli,
+        "work [prompt=\"write hello\", auto_status=false, %s] start -> work".formatted(attributes)
+            + " work -> exit [condition=\"outcome=success\"]");
+  }
+
+  private String[] pipeline(Cli cli, String statements) throws IOException {
+    Path file = folder.resolve("p.dot");
+    Files.writeString(
+        file,
+        "digraph t { llm_provider=%s llm_model=\"%s\" start exit %s }"
+            .formatted(cli.provider(), cli.model, statements));
+    return new String[] {"run", file.toString(), "--logs-root", logs.toString()};
+  }
+
+  private JsonNode json(String name) throws IOException {
+    return JsonMapper.shared().readTree(Files.readString(logs.resolve(name)));
+  }
+
+  private List<String> events(String stage) throws IOException {
+    return Files.readAllLines(logs.resolve(stage).resolve("events.ndjson")).stream()
+        .map(line -> JsonMapper.shared().readTree(line).path("type").asString())
+        .toList();
+  }
+
+  private void assertFailed(Workbench.Result result, String failureClass) throws IOException {
+    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.RUN_FAILED.code());
+    assertThat(json("work/status.json").path("failure_class").asString())
+        .as(result.err())
+        .isEqualTo(failureClass);
+  }
+
+  private void assertNothingRuns() throws IOException {
+    assertThat(logs.resolve("work/process.txt")).doesNotExist();
+    for (ProcessHandle child : ProcessHandle.current().descendants().toList()) {
+      assertThat(child.info().commandLine().orElse("")).doesNotContain(CLIS.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void saysSomething(Cli cli) throws IOException {
+    llm.answers(new MockLlm.Says("All done."));
+
+    Workbench.Result result = bench.attractor(stage(cli, ""));
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(Files.readString(logs.resolve("work/response.md"))).isEqualTo("All done.");
+    assertThat(events("work")).startsWith("session_started").contains("text").endsWith("result");
+    JsonNode invocation = json("work/cli_invocation.json");
+    assertThat(invocation.path("provider").asString()).isEqualTo(cli.provider());
+    assertThat(invocation.path("exit_code").asInt(-1)).isZero();
+    assertThat(invocation.path("session_id").asString()).isNotEmpty();
+    assertThat(invocation.path("usage").path("output_tokens").asInt()).isPositive();
+    if (cli == Cli.ANTHROPIC) {
+      assertThat(invocation.path("argv").toString())
+          .contains("\"--output-format\",\"stream-json\",\"--verbose\"");
+    }
+    assertThat(Files.readString(logs.resolve("work/stdout.log"))).doesNotContain("made-up");
+    assertNothingRuns();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void writesAFileThatIsCommitted(Cli cli) throws IOException {
+    llm.answers(new MockLlm.Writes(logs.resolve("worktree/hello.txt"), "hello\n", "All done."));
+
+    Workbench.Result result = bench.attractor(stage(cli, ""));
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(bench.git("show", result.value("run_branch") + ":hello.txt")).isEqualTo("hello");
+    assertThat(events("work")).contains("tool_call", "tool_result");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ANTHROPIC,401,deterministic",
+    "ANTHROPIC,404,deterministic",
+    "ANTHROPIC,429,transient_infra",
+    "ANTHROPIC,500,transient_infra",
+    "OPENAI,401,deterministic",
+    "OPENAI,404,deterministic",
+    "OPENAI,429,transient_infra",
+    "OPENAI,500,transient_infra",
+    "GOOGLE,401,deterministic",
+    "GOOGLE,404,deterministic",
+    "GOOGLE,429,transient_infra",
+    "GOOGLE,500,transient_infra",
+  })
+  void theModelsApiFails(Cli cli, int status, String failureClass) throws IOException {
+    llm.answers(new MockLlm.Fails(status));
+
+    Workbench.Result result = bench.attractor(stage(cli, "timeout=15s"));
+
+    assertFailed(result, failureClass);
+    assertNothingRuns();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theStreamBreaksOff(Cli cli) throws IOException {
+    llm.answers(new MockLlm.BreaksOff());
+
+    Workbench.Result result = bench.attractor(stage(cli, "timeout=30s"));
+
+    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.RUN_FAILED.code());
+    assertThat(json("work/status.json").path("failure_reason").asString()).isNotEmpty();
+    assertNothingRuns();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void silenceIsEndedAfterTheIdleTimeout(Cli cli) throws IOException {
+    llm.answers(new MockLlm.IsSilent());
+
+    Workbench.Result result = bench.attractor(stage(cli, "idle_timeout=5s"));
+
+    assertFailed(result, "transient_infra");
+    assertThat(json("work/status.json").path("failure_reason").asString())
+        .contains("printed nothing");
+    assertNothingRuns();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void terminatedInTheMiddleItLeavesNothingRunningAndTheRunCanBeResumed(Cli cli) throws Exception {
+    llm.answers(new MockLlm.IsSilent());
+    Process process = bench.start(stage(cli, ""));
+    await().atMost(PATIENCE).until(() -> !llm.requests().isEmpty());
+    long agent = Long.parseLong(Files.readAllLines(logs.resolve("work/process.txt")).getFirst());
+
+    process.destroy(); // SIGTERM
+
+    assertThat(process.waitFor()).as(bench.output(process)).isEqualTo(ExitCode.CANCELED.code());
+    await().atMost(PATIENCE).until(() -> groupIsEmpty(agent));
+    llm.answers(new MockLlm.Says("All done."));
+    Workbench.Result result = bench.attractor("resume", "--logs-root", logs.toString());
+    assertThat(result.code()).as(result.err()).isZero();
+  }
+
+  /** By process group, not by name. */
+  private static boolean groupIsEmpty(long group) throws IOException {
+    try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+      for (Path process : processes) {
+        String stat = read(process.resolve("stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
+        if (fields.length > 2 && fields[2].equals(Long.toString(group)) && !fields[0].equals("Z")) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return ""; // it has just ended
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aLongPromptArrives(Cli cli) throws IOException {
+    llm.answers(new MockLlm.Says("All done."));
+    String line = "All work and no play makes a long prompt. ";
+    Files.writeString(
+        folder.resolve("long.md"), line.repeat(300_000 / line.length()) + "THE-VERY-END");
+
+    Workbench.Result result =
+        bench.attractor(
+            pipeline(
+                cli,
+                "work [prompt=\"@long.md\"] start -> work"
+                    + " work -> exit [condition=\"outcome=success\"]"));
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(llm.requests()).anyMatch(request -> request.contains("THE-VERY-END"));
+    assertThat(json("work/cli_invocation.json").path("prompt_mode").asString()).isEqualTo("stdin");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aSessionGoesOn(Cli cli) throws IOException {
+    llm.answers(new MockLlm.Says("The word is XYZZY-PLUGH."));
+
+    Workbench.Result result =
+        bench.attractor(
+            pipeline(
+                cli,
+                "default_fidelity=full one [prompt=\"remember\" thread_id=t]"
+                    + " two [prompt=\"go on\" thread_id=t] start -> one -> two"
+                    + " two -> exit [condition=\"outcome=success\"]"));
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(llm.requests().getLast())
+        .as("the second stage knows what was said in the first")
+        .contains("XYZZY-PLUGH")
+        .contains("go on");
+    assertThat(json("two/cli_invocation.json").path("argv").toString())
+        .contains(json("one/cli_invocation.json").path("session_id").asString());
+  }
+}
