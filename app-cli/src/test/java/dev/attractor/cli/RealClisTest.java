@@ -166,8 +166,10 @@ class RealClisTest {
     Workbench.Result result = bench.attractor(stage(cli, ""));
 
     assertThat(result.code()).as(result.err()).isZero();
+    assertThat(events("work"))
+        .as(Files.readString(logs.resolve("work/events.ndjson")))
+        .contains("tool_call", "tool_result");
     assertThat(bench.git("show", result.value("run_branch") + ":hello.txt")).isEqualTo("hello");
-    assertThat(events("work")).contains("tool_call", "tool_result");
   }
 
   @ParameterizedTest

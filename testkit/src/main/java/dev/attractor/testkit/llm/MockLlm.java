@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
@@ -11,6 +12,7 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMoc
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.matching.StringValuePattern;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -157,18 +159,18 @@ public final class MockLlm implements AutoCloseable {
                         "{\"type\":\"input_json_delta\",\"partial_json\":%s}"
                             .formatted(json(input)),
                         "tool_use"))));
-    done(ANTHROPIC, "\"tool_use_id\":\"toolu_mock\"", writes.text());
+    done(ANTHROPIC, containing("\"tool_use_id\":\"toolu_mock\""), writes.text());
     server.stubFor(
         post(urlPathMatching(OPENAI))
             .atPriority(2)
             .willReturn(stream(OpenAi.runs(json("{\"cmd\":%s}".formatted(json(command)))))));
-    done(OPENAI, "function_call_output", writes.text());
+    done(OPENAI, matchingJsonPath("$.input[?(@.type == 'function_call_output')]"), writes.text());
     server.stubFor(
         post(urlPathMatching(GEMINI)).atPriority(2).willReturn(stream(Gemini.writes(input))));
-    done(GEMINI, "functionResponse", writes.text());
+    done(GEMINI, matchingJsonPath("$.contents[*].parts[*].functionResponse"), writes.text());
   }
 
-  private void done(String path, String toldBy, String text) {
+  private void done(String path, StringValuePattern toldBy, String text) {
     String body =
         switch (path) {
           case ANTHROPIC ->
@@ -180,10 +182,7 @@ public final class MockLlm implements AutoCloseable {
           default -> Gemini.says(json(text));
         };
     server.stubFor(
-        post(urlPathMatching(path))
-            .withRequestBody(containing(toldBy))
-            .atPriority(1)
-            .willReturn(stream(body)));
+        post(urlPathMatching(path)).withRequestBody(toldBy).atPriority(1).willReturn(stream(body)));
   }
 
   private void breaksOff() {
