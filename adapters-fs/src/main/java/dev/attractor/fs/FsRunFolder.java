@@ -95,9 +95,12 @@ final class FsRunFolder implements RunFolder {
 
   @Override
   public void saveFinal(FinalReport report) {
-    WholeFile.write(
-        files.finalReport(),
-        redactor.redact(Json.FILE.writeValueAsString(ManifestJson.write(report))) + "\n");
+    String text = redactor.redact(Json.FILE.writeValueAsString(ManifestJson.write(report))) + "\n";
+    if (lock.isPresent()) {
+      WholeFile.write(files.finalReport(), text);
+    } else { // how a run inside another one ended, the outer journal tells
+      WholeFile.writeView(files.finalReport(), text);
+    }
   }
 
   @Override

@@ -56,9 +56,10 @@ final class LinkedWorktree {
       if (tip == null) {
         throw new IOException("the branch " + branch + " has no commit");
       }
-      checkOut(worktree, tip);
       if (begun) {
-        clean(worktree); // a killed check-out leaves a temporary file among the others
+        makeFiles(worktree, tip); // a killed check-out leaves half of the files, and a stray one
+      } else {
+        FreshCheckout.of(worktree, tip);
       }
     }
     return worktree;

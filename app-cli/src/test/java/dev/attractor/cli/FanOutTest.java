@@ -16,9 +16,11 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -214,6 +216,7 @@ class FanOutTest {
 
   @ParameterizedTest
   @EnumSource
+  @Timeout(value = 30, unit = TimeUnit.MINUTES) // when every line is a place to die
   void undisturbedAndKilledAtJournalLines(Case which) throws Exception {
     Path logs = folder.resolve("undisturbed");
     Workbench.Result expected = bench.attractor(runOf(which, logs));

@@ -25,14 +25,14 @@ final class ProcessRecord {
         line=
         if [ -r /proc/$$/stat ]; then IFS= read -r line </proc/$$/stat; fi
         printf '%s\\n%s\\n' "$$" "$line" >"$record"
-        if [ -r /proc/$$/status ]; then
-          while IFS=': \t' read -r key value rest; do
-            if [ "$key" = PPid ]; then break; fi
-          done </proc/$$/status
+        if [ -n "$line" ]; then
+          IFS= read -r line </proc/$$/stat
+          line=${line##*) ? }
+          parent=${line%% *}
         else
-          value=$(ps -o ppid= -p $$ | tr -d ' ')
+          parent=$(ps -o ppid= -p $$ | tr -d ' ')
         fi
-        if [ "$value" != "$driver" ]; then exit 125; fi
+        if [ "$parent" != "$driver" ]; then exit 125; fi
       fi
       exec "$@"
       """;
