@@ -5,6 +5,7 @@ import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.source.Diagnostic;
 import dev.attractor.domain.source.SourceText;
 import dev.attractor.ports.runfolder.Manifest;
+import dev.attractor.ports.runfolder.PreflightReport;
 import dev.attractor.ports.usecase.RunResult;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -31,10 +32,20 @@ final class ResultPrinter {
       }
       case RunResult.NotReady(var _, Path location) -> {
         terminal.complain(
-            "the run was not started: a preflight check failed",
+            "the run does not go on: a preflight check failed",
             "the report is in " + location.resolve("preflight_report.json"));
         say(Map.of("status", "preflight_failed"));
         yield ExitCode.PREFLIGHT_FAILED;
+      }
+      case RunResult.Ready(PreflightReport report, Path location) -> {
+        terminal.err().printf("ready: all %d preflight checks passed%n", report.checks().size());
+        say(
+            Map.of(
+                "status",
+                "ready",
+                "preflight_report",
+                location.resolve("preflight_report.json").toString()));
+        yield ExitCode.SUCCESS;
       }
       case RunResult.Finished(Path location, Manifest manifest, String commit, RunEnd end) -> {
         finished(location, manifest, commit, end);

@@ -59,6 +59,11 @@ final class RunCommand implements Callable<Integer> {
       description = "Answers every question to a person with its first choice.")
   private boolean autoApprove;
 
+  @Option(
+      names = {"--preflight", "--test-run"},
+      description = "Checks everything that can be checked, and stops before the run begins.")
+  private boolean preflight;
+
   @Option(names = "--json", description = "One JSON object on stdout instead of key=value lines.")
   private boolean json;
 
@@ -84,7 +89,8 @@ final class RunCommand implements Callable<Integer> {
                 .orElse(terminal.host().directory()),
             Optional.ofNullable(runId),
             Optional.ofNullable(logsRoot).map(terminal::here),
-            base.with(allVariables, autoApprove || base.autoApprove()));
+            base.with(allVariables, autoApprove || base.autoApprove()),
+            preflight);
     return new ResultPrinter(terminal, json)
         .print(
             app.runPipelines()

@@ -398,6 +398,73 @@ class RunCommandTest {
   }
 
   @Test
+  void preflightAloneMakesNothingButItsReport() throws IOException {
+    Workbench.Result result =
+        run(
+            "a [shape=parallelogram tool_command=true] start -> a -> exit",
+            "--test-run",
+            "--logs-root",
+            folder.resolve("logs").toString());
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.value("status")).isEqualTo("ready");
+    assertThat(folder.resolve("logs")).isDirectoryContaining("glob:**/preflight_report.json");
+    assertThat(folder.resolve("logs/progress.ndjson")).doesNotExist();
+    assertThat(bench.git("branch", "--list").lines()).hasSize(1);
+  }
+
+  @Test
+  void anAgentThatHasLostAFlagIsFoundBeforeResumeToo() throws IOException {
+    Path claude = folder.resolve("claude");
+    Files.writeString(
+        claude,
+        "#!/bin/sh\nif [ \"$1\" = --help ]; then cat %s.help; exit; fi\nkill -9 $PPID\n"
+            .formatted(claude));
+    assertThat(claude.toFile().setExecutable(true)).isTrue();
+    String help = "--output-format stream-json --verbose --dangerously-skip-permissions";
+    Files.writeString(folder.resolve("claude.help"), help);
+    Path config = folder.resolve("run.yaml");
+    Files.writeString(
+        config, "version: 1\nllm: {providers: {anthropic: {executable: %s}}}\n".formatted(claude));
+    Path logs = folder.resolve("logs");
+    String pipeline =
+        "digraph t { start exit ask [shape=hexagon label=\"Go?\"] a [prompt=x]"
+            + " start -> ask ask -> a [label=yes] a -> exit [condition=\"outcome=success\"] }";
+    Files.writeString(folder.resolve("q.dot"), pipeline);
+    bench =
+        new Workbench(
+            Files.createDirectories(folder.resolve("other")),
+            Map.of("ANTHROPIC_API_KEY", "made-up"));
+    Process process =
+        bench.startAndDieBefore(
+            4,
+            "run",
+            folder.resolve("q.dot").toString(),
+            "--config",
+            config.toString(),
+            "--logs-root",
+            logs.toString());
+    assertThat(exitCode(process)).isEqualTo(128 + 9);
+    int lines = Files.readAllLines(logs.resolve("progress.ndjson")).size();
+
+    Files.writeString(folder.resolve("claude.help"), help.replace("--verbose", ""));
+    Workbench.Result result = bench.attractor("resume", "--logs-root", logs.toString());
+
+    assertThat(result.code()).isEqualTo(ExitCode.PREFLIGHT_FAILED.code());
+    assertThat(result.err()).contains("--verbose").contains("npm install");
+    assertThat(Files.readAllLines(logs.resolve("progress.ndjson"))).hasSize(lines);
+  }
+
+  private static int exitCode(Process process) {
+    try {
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
   void aFanOutWhoseBranchesNeverMeetFailsPreflight() throws IOException {
     Workbench.Result result =
         run(

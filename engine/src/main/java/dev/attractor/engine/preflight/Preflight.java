@@ -28,6 +28,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 /** Finds out before anything is made whether a run could work. */
@@ -66,17 +69,31 @@ public final class Preflight {
       ValidPipeline pipeline, RunConfig config, Cancellation cancellation) {
     List<Check> checks = new ArrayList<>();
     kinds(pipeline).forEach(finding -> checks.add(new Check("", finding)));
-    for (String name : providerNames(pipeline)) {
-      Optional<AgentProvider> provider = plugins.agentProvider(name);
-      List<Finding> findings =
-          provider
-              .map(found -> probe(found, config, cancellation))
-              .orElseGet(() -> List.of(unknown(name)));
-      findings.forEach(finding ->
-          checks.add(new Check(provider.map(AgentProvider::name).orElse(name), finding)));
-    }
+    checks.addAll(agents(providerNames(pipeline), config, cancellation));
     config.modelCatalog().ifPresent(uri -> checks.add(new Check("", catalog(uri))));
     return new PreflightReport(checks);
+  }
+
+  /** Asks all programs at the same time: some take seconds to answer. */
+  private List<Check> agents(Set<String> names, RunConfig config, Cancellation cancellation) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<CompletableFuture<List<Check>>> answers =
+          names.stream()
+              .map(name ->
+                  CompletableFuture.supplyAsync(() -> agent(name, config, cancellation), threads))
+              .toList();
+      return answers.stream().flatMap(answer -> answer.join().stream()).toList();
+    }
+  }
+
+  private List<Check> agent(String name, RunConfig config, Cancellation cancellation) {
+    Optional<AgentProvider> provider = plugins.agentProvider(name);
+    return provider
+        .map(found -> probe(found, config, cancellation))
+        .orElseGet(() -> List.of(unknown(name)))
+        .stream()
+        .map(finding -> new Check(provider.map(AgentProvider::name).orElse(name), finding))
+        .toList();
   }
 
   private List<Finding> kinds(ValidPipeline pipeline) {

@@ -108,6 +108,10 @@ public final class Runs implements RunPipelines {
       store.savePreflight(location, report);
       return new RunResult.NotReady(report, location);
     }
+    if (request.onlyPreflight()) {
+      store.savePreflight(location, report);
+      return new RunResult.Ready(report, location);
+    }
     Manifest manifest =
         new Manifest(
             runId,
@@ -166,11 +170,24 @@ public final class Runs implements RunPipelines {
     try (RunFolder folder = store.open(location)) {
       Manifest manifest = folder.manifest();
       ValidPipeline pipeline = recompile(folder);
+      if (!isOver(folder)) {
+        PreflightReport report = preflight.check(pipeline, folder.config(), cancellation);
+        observer.preflight(report);
+        if (!report.passed()) {
+          store.savePreflight(location, report);
+          return new RunResult.NotReady(report, location);
+        }
+      }
       try (Repository repository = repositories.open(manifest.repository())) {
         observer.opened(location, manifest);
         return drive(folder, pipeline, repository, observer, cancellation);
       }
     }
+  }
+
+  private static boolean isOver(RunFolder folder) {
+    RunEvent last = folder.entries().getLast().event();
+    return last instanceof RunEvent.RunCompleted || last instanceof RunEvent.RunFailed;
   }
 
   private ValidPipeline recompile(RunFolder folder) {

@@ -12,10 +12,12 @@ import java.util.Optional;
  * @param repository a folder in the repository to work on
  * @param runId an id instead of a new one
  * @param location a folder instead of the default one
+ * @param onlyPreflight whether to end when everything that can be checked has been
  */
 public record RunRequest(
     PipelineSource source,
     Path repository,
     Optional<String> runId,
     Optional<Path> location,
-    RunConfig config) {}
+    RunConfig config,
+    boolean onlyPreflight) {}

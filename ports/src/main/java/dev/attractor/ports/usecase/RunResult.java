@@ -13,8 +13,11 @@ public sealed interface RunResult {
   /** The pipeline has errors; nothing was made. */
   record Invalid(SourceText source, List<Diagnostic> diagnostics) implements RunResult {}
 
-  /** A check failed; nothing but its report was made. */
+  /** A check failed; nothing but its report was made, and a run to go on with is as it was. */
   record NotReady(PreflightReport report, Path location) implements RunResult {}
+
+  /** All checks passed, and nothing more was asked for; nothing but their report was made. */
+  record Ready(PreflightReport report, Path location) implements RunResult {}
 
   /** The run ended. */
   record Finished(Path location, Manifest manifest, String finalCommit, RunEnd end)
