@@ -59,24 +59,23 @@ public record FanIn(String fanOut, int pass, List<BranchResult> results, JoinPol
       return Optional.of(failure(ALL_FAILED));
     }
     int needed = policy.needed(results.size());
-    return switch (policy.onError()) {
-      case IGNORE -> Optional.empty();
-      case FAIL_FAST ->
-          policy
-              .culprit(results)
-              .map(culprit ->
-                  failure(
-                      "the branch %s failed (error_policy=fail_fast): %s"
-                          .formatted(culprit.branch(), reason(culprit))));
-      case CONTINUE ->
-          candidates.size() >= needed
-              ? Optional.empty()
-              : Optional.of(
-                  failure(
-                      "%d of %d branches succeeded, and join_policy=%s wants %d"
-                          .formatted(
-                              candidates.size(), results.size(), policy.join().word(), needed)));
-    };
+    Optional<BranchResult> culprit = policy.culprit(results);
+    boolean enough =
+        switch (policy.join()) {
+          // Nobody waits for the others once there are enough, so one that fails late is too late.
+          case FIRST_SUCCESS, K_OF_N, QUORUM -> candidates.size() >= needed;
+          case WAIT_ALL -> policy.onError() != JoinPolicy.OnError.FAIL_FAST || culprit.isEmpty();
+        };
+    if (enough || policy.onError() == JoinPolicy.OnError.IGNORE) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        failure(
+            policy.onError() == JoinPolicy.OnError.FAIL_FAST && culprit.isPresent()
+                ? "the branch %s failed (error_policy=fail_fast): %s"
+                    .formatted(culprit.get().branch(), reason(culprit.get()))
+                : "%d of %d branches succeeded, and join_policy=%s wants %d"
+                    .formatted(candidates.size(), results.size(), policy.join().word(), needed)));
   }
 
   /** Trying again can only help when it can help every branch that failed. */

@@ -65,7 +65,7 @@ public record JoinPolicy(Join join, int k, double quorum, OnError onError) {
   }
 
   /** Returns how many of {@code n} branches must succeed; at least 1. */
-  public int needed(int n) {
+  int needed(int n) {
     return switch (join) {
       case WAIT_ALL, FIRST_SUCCESS -> 1;
       case K_OF_N -> Math.max(1, k);

@@ -88,6 +88,8 @@ class FanInTest {
           error_policy=ignore                             | ff    | all parallel branches failed
           error_policy=fail_fast                          | sfc   | the branch b_f failed (error_policy=fail_fast): wrong
           join_policy=first_success                       | sc    | ''
+          join_policy=first_success error_policy=fail_fast | sf   | ''
+          join_policy=k_of_n join_k=2 error_policy=fail_fast | sfc | the branch b_f failed (error_policy=fail_fast): wrong
           join_policy=k_of_n join_k=2                     | sff   | 1 of 3 branches succeeded, and join_policy=k_of_n wants 2
           join_policy=k_of_n join_k=2 error_policy=ignore | sff   | ''
           join_policy=quorum join_quorum=1                | ssf   | 2 of 3 branches succeeded, and join_policy=quorum wants 3
