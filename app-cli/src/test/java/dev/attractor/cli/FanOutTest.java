@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -362,8 +363,9 @@ class FanOutTest {
     assertThat(bench.git("worktree", "list")).doesNotContain("parallel");
   }
 
-  @Test
-  void killedWhileFourOfEightBranchesAreDoneTheFourDoNotRunAgain() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void stoppedWhileFourOfEightBranchesAreDoneTheFourDoNotRunAgain(boolean killed) throws Exception {
     Path marks = Files.createDirectories(folder.resolve("marks"));
     StringBuilder text = new StringBuilder("digraph t { start exit join [shape=tripleoctagon]\n");
     text.append("fan [shape=component max_parallel=8] start -> fan join -> exit\n");
@@ -382,7 +384,11 @@ class FanOutTest {
         .atMost(PATIENCE)
         .ignoreExceptions() // there is no journal at first
         .until(() -> events(logs, "branch_completed").size() == 4);
-    process.destroyForcibly(); // SIGKILL
+    if (killed) {
+      process.destroyForcibly(); // SIGKILL
+    } else {
+      process.destroy(); // SIGTERM
+    }
     process.waitFor();
     Files.createFile(marks.resolve("go"));
 
