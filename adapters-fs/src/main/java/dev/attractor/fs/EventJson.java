@@ -7,6 +7,7 @@ import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.BranchOf;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.Totals;
+import dev.attractor.domain.run.Trail;
 import dev.attractor.ports.journal.JournalEntry;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -358,6 +360,13 @@ final class EventJson {
     json.put("pass", branch.pass());
     branch.fanOuts().forEach(json.putArray("fan_outs")::add);
     json.put("join_node", branch.join());
+    ArrayNode before = json.putArray("before");
+    for (Trail.Step step : branch.before()) {
+      ObjectNode item = before.addObject();
+      item.put("node_id", step.nodeId());
+      item.put("status", step.status());
+      item.put("detail", step.detail());
+    }
   }
 
   private static BranchOf branchOf(JsonNode json) {
@@ -365,7 +374,12 @@ final class EventJson {
         text(json, "parent_run_id"),
         json.path("pass").asInt(),
         OutcomeJson.readTexts(json.path("fan_outs")),
-        text(json, "join_node"));
+        text(json, "join_node"),
+        json.path("before")
+            .valueStream()
+            .map(item ->
+                new Trail.Step(text(item, "node_id"), text(item, "status"), text(item, "detail")))
+            .toList());
   }
 
   private static Totals totals(JsonNode json) {

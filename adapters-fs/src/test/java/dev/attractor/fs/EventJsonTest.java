@@ -17,6 +17,7 @@ import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.BranchOf;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.Totals;
+import dev.attractor.domain.run.Trail;
 import dev.attractor.ports.journal.JournalEntry;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -49,7 +50,13 @@ class EventJsonTest {
             "base",
             "b",
             Map.of(),
-            Optional.of(new BranchOf("parent", 2, List.of("outer", "fan"), "join"))),
+            Optional.of(
+                new BranchOf(
+                    "parent",
+                    2,
+                    List.of("outer", "fan"),
+                    "join",
+                    List.of(new Trail.Step("plan", "success", "notes"))))),
         new RunEvent.ParallelStarted(FAN_OUT, List.of("a", "b"), "join"),
         new RunEvent.BranchStarted(FAN_OUT, new Branch(2, "b"), "id.fan-p2-b", "refs/b"),
         new RunEvent.BranchCompleted(

@@ -9,9 +9,12 @@ import java.util.List;
  * @param pass the visit of the fan-out, from 1
  * @param fanOuts the fan-outs it lies in, its own last
  * @param join the fan-in at which it ends, without executing it
+ * @param before the latest visits that had finished when it began, oldest first, to tell its agents
  */
-public record BranchOf(String parentRun, int pass, List<String> fanOuts, String join) {
+public record BranchOf(
+    String parentRun, int pass, List<String> fanOuts, String join, List<Trail.Step> before) {
   public BranchOf {
     fanOuts = List.copyOf(fanOuts);
+    before = List.copyOf(before);
   }
 }

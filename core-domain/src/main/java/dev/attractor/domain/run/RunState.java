@@ -76,6 +76,7 @@ public record RunState(
   public record Arrival(String from, String condition) {}
 
   private static final int LAST_RESPONSE_LENGTH = 200;
+  private static final int TOLD_VISITS = 20;
 
   /** Returns the state of a run that has only just come into being. */
   public static RunState begin(RunStarted origin) {
@@ -141,6 +142,7 @@ public record RunState(
     List<String> enclosing = new ArrayList<>();
     origin.branch().ifPresent(outer -> enclosing.addAll(outer.fanOuts()));
     enclosing.add(fanOut.nodeId());
+    List<Trail.Step> past = past();
     return new RunStarted(
         "%s.%s-p%d-%s".formatted(origin.runId(), fanOut.nodeId(), fanOut.visit(), branch.id()),
         origin.pipeline(),
@@ -150,7 +152,24 @@ public record RunState(
         "%s/parallel/%s/%s/pass%d/%s"
             .formatted(branchPrefix, origin.runId(), fanOut.nodeId(), fanOut.visit(), branch.id()),
         context,
-        Optional.of(new BranchOf(origin.runId(), fanOut.visit(), enclosing, join)));
+        Optional.of(
+            new BranchOf(
+                origin.runId(),
+                fanOut.visit(),
+                enclosing,
+                join,
+                past.subList(Math.max(0, past.size() - TOLD_VISITS), past.size()))));
+  }
+
+  /**
+   * Returns the finished visits, oldest first, those before a branch began included as far as they
+   * are known.
+   */
+  public List<Trail.Step> past() {
+    List<Trail.Step> past = new ArrayList<>();
+    origin.branch().ifPresent(branch -> past.addAll(branch.before()));
+    past.addAll(completed.steps());
+    return past;
   }
 
   /**

@@ -133,7 +133,7 @@ public final class AgentHandler implements StageHandler {
         request.pipeline().graph().goal(),
         request.worktree().toString(),
         request.folder().statusPath().toString(),
-        request.state().completed().steps().stream()
+        request.state().past().stream()
             .map(step -> new Preamble.Past(step.nodeId(), step.status(), step.detail()))
             .toList(),
         request.state().context());

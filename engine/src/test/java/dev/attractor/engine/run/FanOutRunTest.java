@@ -12,6 +12,8 @@ import dev.attractor.domain.routing.RetryTarget;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunState;
+import dev.attractor.domain.run.Trail;
 import dev.attractor.testkit.memory.Seam;
 import java.util.List;
 import java.util.Map;
@@ -209,6 +211,16 @@ class FanOutRunTest {
         .isInstanceOfSatisfying(
             RunEvent.RunStarted.class, b -> assertThat(b.context()).doesNotContainKey("mine"));
     assertThat(run.state().totals().attempts()).as("branches count").isEqualTo(14);
+  }
+
+  @Test
+  void aBranchKnowsWhatCameBeforeIt() {
+    MemoryRun run = run("", PLAIN, _ -> Outcome.success());
+    run.drive();
+
+    RunState branch = RunState.fold(run.folder().inner("run.fan-p1-b").facts());
+    assertThat(branch.past().stream().map(Trail.Step::nodeId)).containsExactly("start", "fan", "b");
+    assertThat(branch.completed().nodes()).as("it did this itself").containsExactly("b");
   }
 
   @Test
