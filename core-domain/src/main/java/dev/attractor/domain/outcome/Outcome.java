@@ -55,6 +55,11 @@ public record Outcome(
     };
   }
 
+  /** Returns whether it failed because somebody asked for the end. */
+  public boolean isCanceled() {
+    return failure().filter(f -> f.failureClass() == FailureClass.CANCELED).isPresent();
+  }
+
   /** Returns this outcome with another failure; one that did not fail stays as it is. */
   public Outcome withFailure(Failure other) {
     return switch (status) {

@@ -1,6 +1,5 @@
 package dev.attractor.domain.parallel;
 
-import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 
@@ -27,10 +26,6 @@ public record BranchResult(
 
   /** Returns whether somebody asked for the end of the branch. */
   public boolean isCanceled() {
-    return outcome
-        .failure()
-        .map(Failure::failureClass)
-        .filter(FailureClass.CANCELED::equals)
-        .isPresent();
+    return outcome.isCanceled();
   }
 }

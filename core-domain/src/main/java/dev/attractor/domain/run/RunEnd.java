@@ -7,6 +7,14 @@ public sealed interface RunEnd {
   /** Returns {@code success}, {@code fail} or {@code canceled}, as in {@code final.json}. */
   String status();
 
+  /** Returns whether nobody can go on with the run; one that was only canceled can be resumed. */
+  default boolean isFinal() {
+    return switch (this) {
+      case Succeeded _, Failed _ -> true;
+      case Canceled _ -> false;
+    };
+  }
+
   /** The exit was reached and every goal gate was satisfied. */
   record Succeeded() implements RunEnd {
     @Override

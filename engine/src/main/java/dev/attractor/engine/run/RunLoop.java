@@ -49,8 +49,7 @@ final class RunLoop {
    * canceled. What a dead driver left running is ended first.
    */
   RunEnd resume() {
-    boolean ended = state().end().map(end -> !(end instanceof RunEnd.Canceled)).orElse(false);
-    if (!ended) {
+    if (!state().end().map(RunEnd::isFinal).orElse(false)) {
       state().openAttempt().ifPresent(stages::endLeftover);
       note(new RunEvent.RunResumed(state().openAttempt()));
     }

@@ -186,8 +186,8 @@ public final class Runs implements RunPipelines {
   }
 
   private static boolean isOver(RunFolder folder) {
-    RunEvent last = folder.entries().getLast().event();
-    return last instanceof RunEvent.RunCompleted || last instanceof RunEvent.RunFailed;
+    return folder.entries().getLast().event() instanceof RunEvent.Ended last
+        && last.end().isFinal();
   }
 
   private ValidPipeline recompile(RunFolder folder) {

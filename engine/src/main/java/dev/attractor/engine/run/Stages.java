@@ -56,7 +56,7 @@ final class Stages {
   }
 
   private void conclude(Attempt attempt, StageFolder stage, Instant begin, StageResult result) {
-    if (wasCanceled(result)) {
+    if (run.cancellation().isRequested() && result.outcome().isCanceled()) {
       return; // the attempt stays open: whoever resumes the run begins it again
     }
     Node node = run.pipeline().node(attempt.nodeId());
@@ -71,16 +71,6 @@ final class Stages {
             result.session());
     stage.record(done);
     end(stage, done);
-  }
-
-  private boolean wasCanceled(StageResult result) {
-    return run.cancellation().isRequested()
-        && result
-            .outcome()
-            .failure()
-            .map(Failure::failureClass)
-            .filter(FailureClass.CANCELED::equals)
-            .isPresent();
   }
 
   /** The second half of an attempt; a crash in its middle is adopted by {@link #recover}. */
