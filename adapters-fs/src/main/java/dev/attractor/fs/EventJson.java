@@ -40,7 +40,7 @@ final class EventJson {
         json.path("seq").asLong(), Instant.parse(json.path("ts").asString()), readEvent(json));
   }
 
-  private static String name(RunEvent event) {
+  static String name(RunEvent event) {
     return switch (event) {
       case RunEvent.RunStarted _ -> "run_started";
       case RunEvent.PreflightCompleted _ -> "preflight_completed";

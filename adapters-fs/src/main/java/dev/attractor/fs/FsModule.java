@@ -7,6 +7,8 @@ import dev.attractor.ports.catalog.ModelCatalogFiles;
 import dev.attractor.ports.config.OutcomeScripts;
 import dev.attractor.ports.config.PipelineFiles;
 import dev.attractor.ports.config.RunConfigSource;
+import dev.attractor.ports.journal.JournalFormat;
+import dev.attractor.ports.process.ProbeMemory;
 import dev.attractor.ports.runfolder.RunStore;
 import java.time.InstantSource;
 
@@ -33,6 +35,16 @@ public final class FsModule {
   @Provides
   static ModelCatalogFiles modelCatalogFiles() {
     return new LiteLlmCatalog();
+  }
+
+  @Provides
+  static ProbeMemory probeMemory(HostEnvironment host) {
+    return new FileProbeMemory(host);
+  }
+
+  @Provides
+  static JournalFormat journalFormat() {
+    return new JournalLines();
   }
 
   @Provides

@@ -93,7 +93,9 @@ final class RunConfigJson {
                 throw wrong(path + "backend", "is '%s'".formatted(backend), "write backend: cli");
               });
           providers.put(
-              e.getKey(), new ProviderSettings(text(settings, path + "executable"), Map.of()));
+              e.getKey(),
+              new ProviderSettings(
+                  text(settings, path + "executable"), Map.of(), ProviderSettings.Auth.ANY));
         });
     return providers;
   }

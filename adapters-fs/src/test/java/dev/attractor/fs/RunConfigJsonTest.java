@@ -45,7 +45,10 @@ class RunConfigJsonTest {
                 Optional.of(Path.of("/repo")),
                 false,
                 "my/runs",
-                Map.of("anthropic", new ProviderSettings(Optional.of("/bin/claude"), Map.of())),
+                Map.of(
+                    "anthropic",
+                    new ProviderSettings(
+                        Optional.of("/bin/claude"), Map.of(), ProviderSettings.Auth.ANY)),
                 Optional.of(Duration.ofMillis(1500)),
                 Map.of("name", "value"),
                 true,

@@ -2,7 +2,10 @@ package dev.attractor.plugins;
 
 import dagger.Module;
 import dagger.Provides;
+import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.plugins.PluginCatalog;
+import dev.attractor.ports.plugins.PluginPath;
+import jakarta.inject.Singleton;
 
 /** Binds the plugins. */
 @Module
@@ -10,7 +13,8 @@ public final class PluginsModule {
   private PluginsModule() {}
 
   @Provides
-  static PluginCatalog pluginCatalog() {
-    return ClassPathPlugins.load(PluginsModule.class.getClassLoader());
+  @Singleton // loading them again would make other classes of the same names
+  static PluginCatalog pluginCatalog(HostEnvironment host, PluginPath path) {
+    return new PluginFolders(host, path).load();
   }
 }

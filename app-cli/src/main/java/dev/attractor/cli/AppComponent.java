@@ -13,13 +13,17 @@ import dev.attractor.ports.config.OutcomeScripts;
 import dev.attractor.ports.config.PipelineFiles;
 import dev.attractor.ports.config.RunConfigSource;
 import dev.attractor.ports.people.Interviewer;
+import dev.attractor.ports.plugins.PluginCatalog;
+import dev.attractor.ports.plugins.PluginPath;
 import dev.attractor.ports.usecase.InspectRuns;
 import dev.attractor.ports.usecase.RunPipelines;
 import dev.attractor.ports.usecase.ValidatePipelines;
 import dev.attractor.providers.process.ProcessModule;
+import jakarta.inject.Singleton;
 import java.time.InstantSource;
 
 /** The program, wired. */
+@Singleton
 @Component(
     modules = {
       EngineModule.class,
@@ -43,12 +47,15 @@ interface AppComponent {
 
   OutcomeScripts outcomeScripts();
 
+  PluginCatalog pluginCatalog();
+
   @Component.Factory
   interface Factory {
     AppComponent create(
         @BindsInstance HostEnvironment host,
         @BindsInstance InstantSource clock,
         @BindsInstance Interviewer interviewer,
-        @BindsInstance ProgramVersion version);
+        @BindsInstance ProgramVersion version,
+        @BindsInstance PluginPath pluginPath);
   }
 }

@@ -1,5 +1,8 @@
 package dev.attractor.cli;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,6 +36,18 @@ final class AttractorCommand implements Runnable {
       scope = ScopeType.INHERIT,
       description = "Print stack traces of errors.")
   private boolean debug;
+
+  @Option(
+      names = "--plugin-path",
+      scope = ScopeType.INHERIT,
+      paramLabel = "DIR",
+      split = ":",
+      description = "Also looks for plugins in DIR. May be repeated.")
+  private List<Path> pluginPath = new ArrayList<>();
+
+  List<Path> pluginPath() {
+    return pluginPath;
+  }
 
   boolean debug() {
     return debug;

@@ -60,6 +60,7 @@ public final class Main {
       String... args) {
     PrintWriter outWriter = writer(out);
     PrintWriter errWriter = writer(err);
+    AttractorCommand root = new AttractorCommand();
     Terminal terminal =
         new Terminal(
             outWriter,
@@ -67,8 +68,8 @@ public final class Main {
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)),
             host,
             clock,
-            cancellation);
-    AttractorCommand root = new AttractorCommand();
+            cancellation,
+            root::pluginPath);
     CommandLine line = new CommandLine(root);
     line.addSubcommand(new RunCommand(terminal));
     line.addSubcommand(new ResumeCommand(terminal));
@@ -80,6 +81,7 @@ public final class Main {
     line.addSubcommand(new StatusCommand(terminal));
     line.addSubcommand(new ExplainCommand(terminal));
     line.addSubcommand(new ReplayCommand(terminal));
+    line.addSubcommand(new PluginsCommand(terminal));
     line.setOut(outWriter);
     line.setErr(errWriter);
     line.setCaseInsensitiveEnumValuesAllowed(true);

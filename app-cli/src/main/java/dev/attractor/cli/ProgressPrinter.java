@@ -71,6 +71,11 @@ final class ProgressPrinter implements RunObserver {
   }
 
   @Override
+  public void warned(String message) {
+    terminal.err().println("warning: " + message);
+  }
+
+  @Override
   public void opened(Path location, Manifest manifest) {
     terminal.err().printf("run %s of %s%n", manifest.runId(), manifest.pipeline());
     terminal.err().printf("  branch   %s%n", manifest.runBranch());

@@ -2,6 +2,7 @@ package dev.attractor.cli;
 
 import dev.attractor.engine.run.ProgramVersion;
 import dev.attractor.ports.HostEnvironment;
+import dev.attractor.ports.plugins.PluginPath;
 import dev.attractor.ports.process.Cancellation;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,13 +11,16 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Properties;
+import java.util.function.Supplier;
 
 /**
  * What a command has in its hands: two outputs, an input, the surroundings, and the program.
  *
  * @param out for programs: {@code key=value} lines or JSON
  * @param err for people
+ * @param pluginPath folders of plugins as given on the command line; known when a command runs
  */
 record Terminal(
     PrintWriter out,
@@ -24,12 +28,18 @@ record Terminal(
     BufferedReader in,
     HostEnvironment host,
     InstantSource clock,
-    Cancellation cancellation) {
+    Cancellation cancellation,
+    Supplier<List<Path>> pluginPath) {
 
   /** Wires the program. Not done before a command needs it: --help and --version do not. */
   AppComponent app() {
     return DaggerAppComponent.factory()
-        .create(host, clock, new ConsoleInterviewer(in, err), new ProgramVersion(version()));
+        .create(
+            host,
+            clock,
+            new ConsoleInterviewer(in, err),
+            new ProgramVersion(version()),
+            new PluginPath(pluginPath.get().stream().map(this::here).toList()));
   }
 
   /** Returns a path as seen from the current folder. */

@@ -415,14 +415,8 @@ class RunCommandTest {
 
   @Test
   void anAgentThatHasLostAFlagIsFoundBeforeResumeToo() throws IOException {
-    Path claude = folder.resolve("claude");
-    Files.writeString(
-        claude,
-        "#!/bin/sh\nif [ \"$1\" = --help ]; then cat %s.help; exit; fi\nkill -9 $PPID\n"
-            .formatted(claude));
-    assertThat(claude.toFile().setExecutable(true)).isTrue();
     String help = "--output-format stream-json --verbose --dangerously-skip-permissions";
-    Files.writeString(folder.resolve("claude.help"), help);
+    Path claude = claudeWithHelp(help);
     Path config = folder.resolve("run.yaml");
     Files.writeString(
         config, "version: 1\nllm: {providers: {anthropic: {executable: %s}}}\n".formatted(claude));
@@ -447,12 +441,19 @@ class RunCommandTest {
     assertThat(exitCode(process)).isEqualTo(128 + 9);
     int lines = Files.readAllLines(logs.resolve("progress.ndjson")).size();
 
-    Files.writeString(folder.resolve("claude.help"), help.replace("--verbose", ""));
+    claudeWithHelp(help.replace("--verbose", ""));
     Workbench.Result result = bench.attractor("resume", "--logs-root", logs.toString());
 
     assertThat(result.code()).isEqualTo(ExitCode.PREFLIGHT_FAILED.code());
     assertThat(result.err()).contains("--verbose").contains("npm install");
     assertThat(Files.readAllLines(logs.resolve("progress.ndjson"))).hasSize(lines);
+  }
+
+  private Path claudeWithHelp(String help) throws IOException {
+    Path claude = folder.resolve("claude");
+    Files.writeString(claude, "#!/bin/sh\necho '%s'\n".formatted(help));
+    assertThat(claude.toFile().setExecutable(true)).isTrue();
+    return claude;
   }
 
   private static int exitCode(Process process) {

@@ -5,26 +5,34 @@ import dagger.Module;
 import dagger.Provides;
 import dagger.multibindings.IntoSet;
 import dev.attractor.domain.compile.PipelineCompiler;
+import dev.attractor.domain.lint.LintRule;
 import dev.attractor.domain.lint.StandardRules;
+import dev.attractor.engine.plugins.PluginRules;
 import dev.attractor.engine.run.PipelineChecks;
 import dev.attractor.engine.run.RunInspector;
 import dev.attractor.engine.run.Runs;
 import dev.attractor.engine.stage.AgentHandler;
+import dev.attractor.engine.stage.CustomHandler;
 import dev.attractor.engine.stage.HumanHandler;
 import dev.attractor.engine.stage.RankingHandler;
 import dev.attractor.engine.stage.ToolHandler;
+import dev.attractor.ports.plugins.PluginCatalog;
 import dev.attractor.ports.stage.StageHandler;
 import dev.attractor.ports.usecase.InspectRuns;
 import dev.attractor.ports.usecase.RunPipelines;
 import dev.attractor.ports.usecase.ValidatePipelines;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Binds the use cases and the stage handlers. */
 @Module
 public interface EngineModule {
   /** The compiler with all rules. */
   @Provides
-  static PipelineCompiler compiler() {
-    return new PipelineCompiler(StandardRules.all());
+  static PipelineCompiler compiler(PluginCatalog plugins) {
+    List<LintRule> rules = new ArrayList<>(StandardRules.all());
+    rules.addAll(PluginRules.rules(plugins.lintRules()));
+    return new PipelineCompiler(rules, PluginRules.transforms(plugins.transforms()));
   }
 
   /** Validation is compilation without a run. */
@@ -53,6 +61,11 @@ public interface EngineModule {
   @Binds
   @IntoSet
   StageHandler tool(ToolHandler handler);
+
+  /** Stages of plugins' types. */
+  @Binds
+  @IntoSet
+  StageHandler custom(CustomHandler handler);
 
   /** Questions to people. */
   @Binds

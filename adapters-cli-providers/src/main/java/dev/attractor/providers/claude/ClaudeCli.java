@@ -1,11 +1,8 @@
 package dev.attractor.providers.claude;
 
 import dev.attractor.ports.spi.AgentTask;
-import dev.attractor.ports.spi.Finding;
-import dev.attractor.ports.spi.ProviderSettings;
 import dev.attractor.providers.cli.AgentStream;
 import dev.attractor.providers.cli.Cli;
-import dev.attractor.providers.cli.Credentials;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,8 +13,6 @@ import java.util.Set;
 
 /** The command line {@code claude}. */
 public final class ClaudeCli implements Cli {
-  private static final List<String> KEYS =
-      List.of("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "CLAUDE_CODE_OAUTH_TOKEN");
   private static final List<String> PASSED_ON =
       List.of(
           "ANTHROPIC_BASE_URL", "ANTHROPIC_MODEL", "CLAUDE_CONFIG_DIR", "CLAUDE_CODE_MAX_RETRIES");
@@ -53,17 +48,27 @@ public final class ClaudeCli implements Cli {
   }
 
   @Override
-  public Finding credentials(Map<String, String> host, ProviderSettings settings) {
-    Path folder =
-        Optional.ofNullable(host.get("CLAUDE_CONFIG_DIR"))
-            .map(Path::of)
-            .orElse(Path.of(host.getOrDefault("HOME", "/"), ".claude"));
-    String how = "set ANTHROPIC_API_KEY, or log in: claude, then /login";
-    Finding found =
-        Credentials.find(host, settings, KEYS, folder.resolve(".credentials.json"), how);
-    return found.level() == Finding.Level.FAIL && System.getProperty("os.name").startsWith("Mac")
-        ? Finding.warn("credentials", "no API key is set; a login cannot be seen here", how)
-        : found;
+  public List<String> keys() {
+    return List.of("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "CLAUDE_CODE_OAUTH_TOKEN");
+  }
+
+  @Override
+  public Path login(Map<String, String> host) {
+    return Optional.ofNullable(host.get("CLAUDE_CONFIG_DIR"))
+        .map(Path::of)
+        .orElse(Cli.inHome(host, ".claude"))
+        .resolve(".credentials.json");
+  }
+
+  /** On a Mac it lies in the keychain. */
+  @Override
+  public boolean seesLogin() {
+    return !System.getProperty("os.name").startsWith("Mac");
+  }
+
+  @Override
+  public String howToLogIn() {
+    return "set ANTHROPIC_API_KEY, or log in: claude, then /login";
   }
 
   @Override
@@ -88,9 +93,8 @@ public final class ClaudeCli implements Cli {
   }
 
   @Override
-  public Map<String, String> environment(AgentTask task, Map<String, String> host) {
-    Map<String, String> environment = new LinkedHashMap<>(Credentials.passOn(host, KEYS));
-    environment.putAll(Credentials.passOn(host, PASSED_ON));
+  public Map<String, String> environment(AgentTask task, Map<String, String> host, boolean hasKey) {
+    Map<String, String> environment = new LinkedHashMap<>(Cli.passOn(host, PASSED_ON));
     environment.put("DISABLE_AUTOUPDATER", "1");
     environment.put("DISABLE_TELEMETRY", "1");
     environment.put("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1");

@@ -10,13 +10,14 @@ import dev.attractor.ports.spi.AgentRuntime;
 import dev.attractor.ports.spi.AgentTask;
 import dev.attractor.ports.spi.Finding;
 import dev.attractor.ports.spi.Invocation;
+import dev.attractor.ports.spi.ProbeRuntime;
 import dev.attractor.ports.spi.ProcessListener;
 import dev.attractor.ports.spi.ProcessResult;
 import dev.attractor.ports.spi.ProcessSpec;
 import dev.attractor.ports.spi.ProviderSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,8 +29,6 @@ import java.util.Set;
 public final class CliAgent implements AgentProvider {
   /** An argument may have 128 KiB on Linux; the rest of the line needs some, too. */
   private static final int LONGEST_ARGUMENT = 100_000;
-
-  private static final Duration PROBE_LIMIT = Duration.ofSeconds(60);
 
   private final Cli cli;
 
@@ -51,42 +50,26 @@ public final class CliAgent implements AgentProvider {
   // --- before a run ---
 
   @Override
-  public List<Finding> probe(ProviderSettings settings, AgentRuntime runtime) {
+  public List<Finding> probe(ProviderSettings settings, ProbeRuntime runtime) {
     String program = program(settings);
-    List<String> argv = new ArrayList<>(List.of(program));
-    argv.addAll(cli.helpArguments());
-    StringBuilder help = new StringBuilder();
-    ProcessSpec spec =
-        ProcessSpec.of(
-                argv,
-                Path.of(System.getProperty("java.io.tmpdir")),
-                withSettings(runtime.hostEnvironment(), settings))
-            .withTimeout(Optional.of(PROBE_LIMIT));
-    ProcessResult result =
-        runtime
-            .processes()
-            .run(
-                spec,
-                new ProcessListener() {
-                  @Override
-                  public void stdout(String line) {
-                    help.append(line).append('\n');
-                  }
-
-                  @Override
-                  public void stderr(String line) {}
-                });
+    Map<String, String> environment = withSettings(runtime.hostEnvironment(), settings);
+    List<String> asksForHelp = new ArrayList<>(List.of(program));
+    asksForHelp.addAll(cli.helpArguments());
+    ProbeRuntime.Answer help = runtime.ask(asksForHelp, environment);
     List<Finding> findings = new ArrayList<>();
-    findings.add(executable(String.join(" ", argv), result));
-    if (result.succeeded()) {
-      findings.add(capabilities(program, help.toString()));
-      findings.add(cli.credentials(runtime.hostEnvironment(), settings));
+    findings.add(executable(String.join(" ", asksForHelp), help.end()));
+    if (help.succeeded()) {
+      findings.add(version(program, runtime.ask(List.of(program, "--version"), environment)));
+      findings.add(capabilities(program, help.text()));
+      findings.add(
+          new Credentials(cli.keys(), runtime.hostEnvironment(), settings)
+              .find(cli.login(runtime.hostEnvironment()), cli.seesLogin(), cli.howToLogIn()));
     }
     return findings;
   }
 
-  private Finding executable(String command, ProcessResult result) {
-    return switch (result.end()) {
+  private Finding executable(String command, ProcessResult.End end) {
+    return switch (end) {
       case ProcessResult.Exited(int code) when code == 0 ->
           Finding.pass("executable", command + " answers");
       case ProcessResult.Exited(int code) ->
@@ -102,10 +85,19 @@ public final class CliAgent implements AgentProvider {
                   .formatted(cli.npmPackage()));
       case ProcessResult.Stopped _ ->
           Finding.fail(
-              "executable",
-              "%s did not end within %d s".formatted(command, PROBE_LIMIT.toSeconds()),
-              "run it by hand and see what it does");
+              "executable", command + " did not end", "run it by hand and see what it does");
     };
+  }
+
+  /** An unknown version is no reason not to run: what counts is what the program can do. */
+  private static Finding version(String program, ProbeRuntime.Answer answer) {
+    String version = answer.text().lines().findFirst().orElse("").strip();
+    return answer.succeeded() && !version.isEmpty()
+        ? Finding.pass("version", "%s is %s".formatted(program, version))
+        : Finding.warn(
+            "version",
+            program + " --version tells no version",
+            "see that it is the program you mean");
   }
 
   private Finding capabilities(String program, String help) {
@@ -125,15 +117,19 @@ public final class CliAgent implements AgentProvider {
     boolean byStdin = task.prompt().getBytes(StandardCharsets.UTF_8).length > LONGEST_ARGUMENT;
     List<String> argv = new ArrayList<>(List.of(program(task.settings())));
     argv.addAll(cli.arguments(task, runtime.hostEnvironment(), byStdin));
+    Credentials credentials =
+        new Credentials(cli.keys(), runtime.hostEnvironment(), task.settings());
     Map<String, String> environment = new LinkedHashMap<>(task.environment());
-    environment.putAll(cli.environment(task, runtime.hostEnvironment()));
+    environment.putAll(cli.environment(task, runtime.hostEnvironment(), credentials.hasKey()));
     environment = withSettings(environment, task.settings());
+    environment.keySet().removeAll(cli.keys());
+    environment.putAll(credentials.keys());
     ProcessSpec spec =
         ProcessSpec.of(argv, task.directory(), environment)
             .withStdin(byStdin ? task.prompt() : "")
             .withTimeout(task.timeout())
             .withIdleTimeout(task.idleTimeout());
-    cli.prepare(task, runtime.hostEnvironment());
+    prepare(task, credentials.hasKey());
     Ear ear = new Ear(cli.stream(), runtime);
     ProcessResult result = runtime.processes().run(spec, ear);
     AgentStream stream = ear.stream;
@@ -150,6 +146,14 @@ public final class CliAgent implements AgentProvider {
                 byStdin ? "stdin" : "argument",
                 List.copyOf(environment.keySet()),
                 result)));
+  }
+
+  private void prepare(AgentTask task, boolean hasKey) {
+    try {
+      cli.prepare(task, hasKey);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private String program(ProviderSettings settings) {

@@ -1,14 +1,10 @@
 package dev.attractor.providers.codex;
 
 import dev.attractor.ports.spi.AgentTask;
-import dev.attractor.ports.spi.Finding;
-import dev.attractor.ports.spi.ProviderSettings;
 import dev.attractor.providers.cli.AgentStream;
 import dev.attractor.providers.cli.Cli;
-import dev.attractor.providers.cli.Credentials;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +16,6 @@ import java.util.Set;
  */
 public final class CodexCli implements Cli {
   private static final String KEY = "OPENAI_API_KEY";
-  private static final List<String> KEYS = List.of(KEY, "CODEX_API_KEY");
   private static final String BASE_URL = "OPENAI_BASE_URL";
 
   @Override
@@ -54,19 +49,24 @@ public final class CodexCli implements Cli {
   }
 
   @Override
-  public Finding credentials(Map<String, String> host, ProviderSettings settings) {
-    return Credentials.find(
-        host,
-        settings,
-        KEYS,
-        ownHome(host).resolve("auth.json"),
-        "set OPENAI_API_KEY, or log in: codex login");
+  public List<String> keys() {
+    return List.of(KEY, "CODEX_API_KEY");
+  }
+
+  @Override
+  public Path login(Map<String, String> host) {
+    return ownHome(host).resolve("auth.json");
+  }
+
+  @Override
+  public String howToLogIn() {
+    return "set OPENAI_API_KEY, or log in: codex login";
   }
 
   private static Path ownHome(Map<String, String> host) {
     return Optional.ofNullable(host.get("CODEX_HOME"))
         .map(Path::of)
-        .orElse(Path.of(host.getOrDefault("HOME", "/"), ".codex"));
+        .orElse(Cli.inHome(host, ".codex"));
   }
 
   @Override
@@ -103,12 +103,8 @@ public final class CodexCli implements Cli {
   }
 
   @Override
-  public Map<String, String> environment(AgentTask task, Map<String, String> host) {
-    Map<String, String> environment = new LinkedHashMap<>(Credentials.passOn(host, KEYS));
-    environment.put(
-        "CODEX_HOME",
-        (Credentials.hasKey(task, host, KEYS) ? task.home() : ownHome(host)).toString());
-    return environment;
+  public Map<String, String> environment(AgentTask task, Map<String, String> host, boolean hasKey) {
+    return Map.of("CODEX_HOME", (hasKey ? task.home() : ownHome(host)).toString());
   }
 
   @Override

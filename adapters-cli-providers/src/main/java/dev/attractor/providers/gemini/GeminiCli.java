@@ -1,12 +1,8 @@
 package dev.attractor.providers.gemini;
 
-import dev.attractor.ports.Problem;
 import dev.attractor.ports.spi.AgentTask;
-import dev.attractor.ports.spi.Finding;
-import dev.attractor.ports.spi.ProviderSettings;
 import dev.attractor.providers.cli.AgentStream;
 import dev.attractor.providers.cli.Cli;
-import dev.attractor.providers.cli.Credentials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +17,6 @@ import java.util.Set;
  * into one another's sessions; with a login it has to work in the person's own.
  */
 public final class GeminiCli implements Cli {
-  private static final List<String> KEYS = List.of("GEMINI_API_KEY");
   private static final List<String> PASSED_ON =
       List.of(
           "GOOGLE_GEMINI_BASE_URL",
@@ -62,13 +57,18 @@ public final class GeminiCli implements Cli {
   }
 
   @Override
-  public Finding credentials(Map<String, String> host, ProviderSettings settings) {
-    return Credentials.find(
-        host,
-        settings,
-        KEYS,
-        Path.of(host.getOrDefault("HOME", "/"), ".gemini", "oauth_creds.json"),
-        "set GEMINI_API_KEY, or log in: gemini, then /auth");
+  public List<String> keys() {
+    return List.of("GEMINI_API_KEY");
+  }
+
+  @Override
+  public Path login(Map<String, String> host) {
+    return Cli.inHome(host, ".gemini", "oauth_creds.json");
+  }
+
+  @Override
+  public String howToLogIn() {
+    return "set GEMINI_API_KEY, or log in: gemini, then /auth";
   }
 
   @Override
@@ -86,11 +86,10 @@ public final class GeminiCli implements Cli {
   }
 
   @Override
-  public Map<String, String> environment(AgentTask task, Map<String, String> host) {
-    Map<String, String> environment = new LinkedHashMap<>(Credentials.passOn(host, KEYS));
-    environment.putAll(Credentials.passOn(host, PASSED_ON));
+  public Map<String, String> environment(AgentTask task, Map<String, String> host, boolean hasKey) {
+    Map<String, String> environment = new LinkedHashMap<>(Cli.passOn(host, PASSED_ON));
     environment.put("GEMINI_TELEMETRY_ENABLED", "false");
-    if (Credentials.hasKey(task, host, KEYS)) {
+    if (hasKey) {
       environment.put("GEMINI_CLI_HOME", task.home().toString());
     }
     return environment;
@@ -98,21 +97,11 @@ public final class GeminiCli implements Cli {
 
   /** It takes a key only where its settings say so, whatever the environment has. */
   @Override
-  public void prepare(AgentTask task, Map<String, String> host) {
-    if (!Credentials.hasKey(task, host, KEYS)) {
-      return;
-    }
-    Path folder = task.home().resolve(".gemini");
-    try {
-      Files.createDirectories(folder);
+  public void prepare(AgentTask task, boolean hasKey) throws IOException {
+    if (hasKey) {
       Files.writeString(
-          folder.resolve("settings.json"),
+          Files.createDirectories(task.home().resolve(".gemini")).resolve("settings.json"),
           "{\"security\": {\"auth\": {\"selectedType\": \"gemini-api-key\"}}}\n");
-    } catch (IOException e) {
-      throw Problem.machine(
-          "cannot write into %s: %s".formatted(folder, e.getMessage()),
-          "free space or rights there, then resume the run",
-          e);
     }
   }
 

@@ -30,8 +30,7 @@ final class PosixProcesses implements ProcessSupervisor {
   @Override
   public ProcessResult run(ProcessSpec spec, ProcessListener listener, Cancellation cancellation) {
     Instant startedAt = clock.instant();
-    SearchPath path = new SearchPath(spec.environment().getOrDefault("PATH", programs.path()));
-    Optional<Path> program = path.find(spec.argv().getFirst(), spec.directory());
+    Optional<Path> program = locate(spec);
     if (program.isEmpty()) {
       return notStarted(
           "there is no program %s on the PATH".formatted(spec.argv().getFirst()), startedAt);
@@ -49,6 +48,12 @@ final class PosixProcesses implements ProcessSupervisor {
     } catch (IOException e) {
       return notStarted(String.valueOf(e.getMessage()), startedAt);
     }
+  }
+
+  @Override
+  public Optional<Path> locate(ProcessSpec spec) {
+    return new SearchPath(spec.environment().getOrDefault("PATH", programs.path()))
+        .find(spec.argv().getFirst(), spec.directory());
   }
 
   private ProcessResult notStarted(String why, Instant startedAt) {

@@ -9,6 +9,7 @@ import dev.attractor.ports.spi.AgentResult;
 import dev.attractor.ports.spi.AgentRuntime;
 import dev.attractor.ports.spi.AgentTask;
 import dev.attractor.ports.spi.Finding;
+import dev.attractor.ports.spi.ProbeRuntime;
 import dev.attractor.ports.spi.ProcessListener;
 import dev.attractor.ports.spi.ProcessSpec;
 import dev.attractor.ports.spi.ProviderSettings;
@@ -36,7 +37,7 @@ public final class ScriptedAgent implements AgentProvider {
   }
 
   @Override
-  public List<Finding> probe(ProviderSettings settings, AgentRuntime runtime) {
+  public List<Finding> probe(ProviderSettings settings, ProbeRuntime runtime) {
     return List.of(Finding.pass("executable", "built in; plays scripts, asks no model"));
   }
 

@@ -2,6 +2,7 @@ package dev.attractor.providers.cli;
 
 import dev.attractor.domain.agent.AgentEvent;
 import dev.attractor.ports.spi.AgentRuntime;
+import dev.attractor.ports.spi.ProbeRuntime;
 import dev.attractor.ports.spi.ProcessListener;
 import dev.attractor.ports.spi.ProcessResult;
 import dev.attractor.ports.spi.ProcessRunner;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Plays a program that prints some lines and ends. */
-public final class Played implements AgentRuntime {
+public final class Played implements AgentRuntime, ProbeRuntime {
   private final List<ProcessSpec> started = new ArrayList<>();
   private final List<String> lines;
   private final ProcessResult.End end;
@@ -39,6 +40,11 @@ public final class Played implements AgentRuntime {
     started.add(spec);
     lines.forEach(listener::stdout);
     return new ProcessResult(end, Instant.EPOCH, Instant.EPOCH);
+  }
+
+  @Override
+  public Answer ask(List<String> argv, Map<String, String> variables) {
+    return new Answer(end, String.join("\n", lines));
   }
 
   @Override

@@ -2,8 +2,8 @@ package dev.attractor.domain.dot;
 
 import dev.attractor.domain.pipeline.Attributes;
 import dev.attractor.domain.pipeline.Edge;
+import dev.attractor.domain.pipeline.KindResolution;
 import dev.attractor.domain.pipeline.Node;
-import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.source.SourcePosition;
 import dev.attractor.domain.source.SourceText;
@@ -107,8 +107,8 @@ final class GraphBuilder {
   }
 
   Pipeline build(String name, SourceText source) {
-    boolean shapedStart = drafts.values().stream().anyMatch(d -> byShape(d) == NodeKind.START);
-    boolean shapedExit = drafts.values().stream().anyMatch(d -> byShape(d) == NodeKind.EXIT);
+    KindResolution kinds =
+        KindResolution.among(drafts.values().stream().map(draft -> draft.attributes).toList());
     List<Node> nodes = new ArrayList<>(drafts.size());
     drafts.forEach((id, draft) -> {
       Set<String> classes = new LinkedHashSet<>(draft.attributes.words("class"));
@@ -116,31 +116,13 @@ final class GraphBuilder {
       nodes.add(
           new Node(
               id,
-              kind(id, draft, shapedStart, shapedExit),
+              kinds.of(id, draft.attributes),
               draft.attributes,
               List.copyOf(classes),
               draft.declared,
               draft.position));
     });
     return new Pipeline(name, source, root.attributes, nodes, edges);
-  }
-
-  private static NodeKind kind(String id, Draft draft, boolean shapedStart, boolean shapedExit) {
-    String type = draft.attributes.text("type").strip();
-    if (!type.isEmpty()) {
-      return NodeKind.ofType(type).orElse(NodeKind.CUSTOM);
-    }
-    if (!shapedStart && (id.equals("start") || id.equals("Start"))) {
-      return NodeKind.START;
-    }
-    if (!shapedExit && Set.of("exit", "end", "Exit", "End", "done").contains(id)) {
-      return NodeKind.EXIT;
-    }
-    return byShape(draft);
-  }
-
-  private static NodeKind byShape(Draft draft) {
-    return NodeKind.ofShape(draft.attributes.text("shape").strip());
   }
 
   private static String classOf(String label) {

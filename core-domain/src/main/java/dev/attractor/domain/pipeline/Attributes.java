@@ -55,6 +55,13 @@ public final class Attributes {
     return byName.values();
   }
 
+  /** Returns the values by name, in source order. */
+  public Map<String, String> values() {
+    Map<String, String> values = LinkedHashMap.newLinkedHashMap(byName.size());
+    byName.forEach((name, attribute) -> values.put(name, attribute.value()));
+    return Collections.unmodifiableMap(values);
+  }
+
   /** Returns the attribute of that name. */
   public Optional<Attribute> find(String name) {
     return Optional.ofNullable(byName.get(name));

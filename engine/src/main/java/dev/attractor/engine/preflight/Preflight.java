@@ -6,18 +6,20 @@ import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.engine.stage.AgentChoice;
-import dev.attractor.engine.stage.BoundRuntime;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.Problem;
 import dev.attractor.ports.catalog.ModelCatalogSource;
 import dev.attractor.ports.config.RunConfig;
+import dev.attractor.ports.plugins.Plugin;
 import dev.attractor.ports.plugins.PluginCatalog;
 import dev.attractor.ports.process.Cancellation;
+import dev.attractor.ports.process.ProbeMemory;
 import dev.attractor.ports.process.ProcessSupervisor;
 import dev.attractor.ports.runfolder.PreflightReport;
 import dev.attractor.ports.runfolder.PreflightReport.Check;
 import dev.attractor.ports.spi.AgentProvider;
 import dev.attractor.ports.spi.Finding;
+import dev.attractor.ports.spi.ProbeRuntime;
 import dev.attractor.ports.stage.StageHandler;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -31,6 +33,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds out before anything is made whether a run could work. */
@@ -47,6 +50,7 @@ public final class Preflight {
   private final Set<StageHandler> handlers;
   private final PluginCatalog plugins;
   private final ProcessSupervisor processes;
+  private final ProbeMemory memory;
   private final ModelCatalogSource catalog;
   private final HostEnvironment host;
 
@@ -55,11 +59,13 @@ public final class Preflight {
       Set<StageHandler> handlers,
       PluginCatalog plugins,
       ProcessSupervisor processes,
+      ProbeMemory memory,
       ModelCatalogSource catalog,
       HostEnvironment host) {
     this.handlers = handlers;
     this.plugins = plugins;
     this.processes = processes;
+    this.memory = memory;
     this.catalog = catalog;
     this.host = host;
   }
@@ -69,6 +75,7 @@ public final class Preflight {
       ValidPipeline pipeline, RunConfig config, Cancellation cancellation) {
     List<Check> checks = new ArrayList<>();
     kinds(pipeline).forEach(finding -> checks.add(new Check("", finding)));
+    plugins.broken().forEach(plugin -> checks.add(new Check("", broken(plugin))));
     checks.addAll(agents(providerNames(pipeline), config, cancellation));
     config.modelCatalog().ifPresent(uri -> checks.add(new Check("", catalog(uri))));
     return new PreflightReport(checks);
@@ -150,19 +157,37 @@ public final class Preflight {
   }
 
   private List<Finding> probe(AgentProvider provider, RunConfig config, Cancellation cancellation) {
-    return provider.probe(
-        config.provider(provider.name()),
-        new BoundRuntime(
-            processes, cancellation, Optional.empty(), host.variables(), _ -> {}, (_, _) -> {}));
+    ProbeRuntime runtime =
+        new Probe(processes, memory, cancellation, host.directory(), host.variables());
+    try {
+      return provider.probe(config.provider(provider.name()), runtime);
+    } catch (RuntimeException | LinkageError e) {
+      return List.of(
+          Finding.fail(
+              "provider_probe",
+              "the provider %s has a defect: %s".formatted(provider.name(), e),
+              "tell its author, or use another provider"));
+    }
   }
 
   private Finding unknown(String name) {
+    String broken =
+        plugins.broken().stream()
+            .map(plugin -> "; the plugin %s cannot be used".formatted(plugin.name()))
+            .collect(Collectors.joining());
     return Finding.fail(
         "provider_known",
-        "there is no agent provider '%s'".formatted(name),
+        "there is no agent provider '%s'%s".formatted(name, broken),
         "the providers here are "
             + String.join(
                 ", ", plugins.agentProviders().stream().map(AgentProvider::name).toList()));
+  }
+
+  private static Finding broken(Plugin plugin) {
+    return Finding.warn(
+        "plugin",
+        "the plugin %s cannot be used: %s".formatted(plugin.name(), plugin.trouble().orElse("")),
+        "update or remove " + plugin.origin());
   }
 
   private Finding catalog(URI location) {

@@ -2,6 +2,7 @@ package dev.attractor.engine.run;
 
 import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.dot.DotPrinter;
 import dev.attractor.domain.pipeline.Attribute;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.ports.config.RunConfig;
@@ -12,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The fact that a journal begins with. */
 final class FirstFact {
@@ -19,7 +21,7 @@ final class FirstFact {
 
   static RunEvent.RunStarted of(
       String runId,
-      PipelineSource source,
+      String graphDigest,
       ValidPipeline pipeline,
       String baseCommit,
       String runBranch,
@@ -35,7 +37,7 @@ final class FirstFact {
         runId,
         pipeline.graph().name(),
         pipeline.start().id(),
-        digest(source),
+        graphDigest,
         baseCommit,
         runBranch,
         context,
@@ -44,13 +46,30 @@ final class FirstFact {
 
   /** Returns the SHA-256, in hex, of a pipeline with all it refers to. */
   static String digest(PipelineSource source) {
+    return hex(sha -> feed(sha, source));
+  }
+
+  private static String hex(Consumer<MessageDigest> content) {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      feed(sha, source);
+      content.accept(sha);
       return HexFormat.of().formatHex(sha.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
+  }
+
+  /** Returns the SHA-256, in hex, of a pipeline and what plugins made of it. */
+  static String digest(PipelineSource source, ValidPipeline transformed) {
+    return hex(sha -> {
+      feed(sha, source);
+      feed(sha, transformed);
+    });
+  }
+
+  private static void feed(MessageDigest sha, ValidPipeline pipeline) {
+    feed(sha, DotPrinter.print(pipeline.graph()));
+    pipeline.parts().forEach(part -> feed(sha, part.pipeline()));
   }
 
   private static void feed(MessageDigest sha, PipelineSource source) {

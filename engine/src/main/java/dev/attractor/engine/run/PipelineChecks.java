@@ -3,15 +3,18 @@ package dev.attractor.engine.run;
 import dev.attractor.domain.compile.Compilation;
 import dev.attractor.domain.compile.PipelineCompiler;
 import dev.attractor.domain.compile.PipelineSource;
+import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.lint.Surroundings;
 import dev.attractor.ports.catalog.ModelCatalogFiles;
 import dev.attractor.ports.plugins.PluginCatalog;
+import dev.attractor.ports.spi.CustomStageHandler;
 import dev.attractor.ports.usecase.ValidatePipelines;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Compiles pipelines with what is known here: plugins, variables, models. */
 public final class PipelineChecks implements ValidatePipelines {
@@ -24,6 +27,13 @@ public final class PipelineChecks implements ValidatePipelines {
     this.compiler = compiler;
     this.plugins = plugins;
     this.catalogs = catalogs;
+  }
+
+  /** Returns what identifies a pipeline; where plugins change pipelines, also what became of it. */
+  String digest(PipelineSource source, ValidPipeline pipeline) {
+    return plugins.transforms().isEmpty()
+        ? FirstFact.digest(source)
+        : FirstFact.digest(source, pipeline);
   }
 
   @Override
@@ -39,6 +49,9 @@ public final class PipelineChecks implements ValidatePipelines {
     return compiler.compile(
         source,
         new Surroundings(
-            Set.of(), Optional.of(providers), catalog.map(catalogs::models), variables));
+            plugins.stageHandlers().map(CustomStageHandler::type).collect(Collectors.toSet()),
+            Optional.of(providers),
+            catalog.map(catalogs::models),
+            variables));
   }
 }

@@ -1,13 +1,15 @@
 package dev.attractor.engine.run;
 
 import dev.attractor.domain.compile.Compilation;
-import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.engine.plugins.Listeners;
 import dev.attractor.engine.preflight.Preflight;
 import dev.attractor.ports.Problem;
 import dev.attractor.ports.config.RunConfig;
+import dev.attractor.ports.journal.JournalFormat;
+import dev.attractor.ports.plugins.PluginCatalog;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.runfolder.Manifest;
 import dev.attractor.ports.runfolder.PreflightReport;
@@ -44,6 +46,8 @@ public final class Runs implements RunPipelines {
   private final Preflight preflight;
   private final RunIds runIds;
   private final RunTools tools;
+  private final PluginCatalog plugins;
+  private final JournalFormat format;
   private final ProgramVersion version;
 
   @Inject
@@ -54,6 +58,8 @@ public final class Runs implements RunPipelines {
       Preflight preflight,
       RunIds runIds,
       RunTools tools,
+      PluginCatalog plugins,
+      JournalFormat format,
       ProgramVersion version) {
     this.checks = checks;
     this.repositories = repositories;
@@ -61,11 +67,20 @@ public final class Runs implements RunPipelines {
     this.preflight = preflight;
     this.runIds = runIds;
     this.tools = tools;
+    this.plugins = plugins;
+    this.format = format;
     this.version = version;
   }
 
   @Override
   public RunResult run(RunRequest request, RunObserver observer, Cancellation cancellation) {
+    try (Listeners listeners = Listeners.of(plugins, format, observer)) {
+      return compileAndStart(request, listeners.observer(), cancellation);
+    }
+  }
+
+  private RunResult compileAndStart(
+      RunRequest request, RunObserver observer, Cancellation cancellation) {
     return switch (checks.validate(
         request.source(), request.config().variables().keySet(), Optional.empty())) {
       case Compilation.Rejected(var diagnostics) ->
@@ -123,14 +138,10 @@ public final class Runs implements RunPipelines {
             location.resolve("worktree"),
             tools.clock().instant().truncatedTo(ChronoUnit.MILLIS),
             version.text(),
-            FirstFact.digest(request.source()));
+            checks.digest(request.source(), pipeline));
     try (RunFolder folder =
         store.create(
-            location,
-            manifest,
-            request.source(),
-            config,
-            started(manifest, request.source(), pipeline, config))) {
+            location, manifest, request.source(), config, started(manifest, pipeline, config))) {
       store.savePreflight(location, report);
       observer.opened(location, manifest);
       folder.entries().forEach(observer::happened);
@@ -153,9 +164,14 @@ public final class Runs implements RunPipelines {
   }
 
   private static RunEvent.RunStarted started(
-      Manifest manifest, PipelineSource source, ValidPipeline pipeline, RunConfig config) {
+      Manifest manifest, ValidPipeline pipeline, RunConfig config) {
     return FirstFact.of(
-        manifest.runId(), source, pipeline, manifest.baseCommit(), manifest.runBranch(), config);
+        manifest.runId(),
+        manifest.graphDigest(),
+        pipeline,
+        manifest.baseCommit(),
+        manifest.runBranch(),
+        config);
   }
 
   private static RunEvent preflightDone(PreflightReport report) {
@@ -167,6 +183,12 @@ public final class Runs implements RunPipelines {
 
   @Override
   public RunResult resume(Path location, RunObserver observer, Cancellation cancellation) {
+    try (Listeners listeners = Listeners.of(plugins, format, observer)) {
+      return goOn(location, listeners.observer(), cancellation);
+    }
+  }
+
+  private RunResult goOn(Path location, RunObserver observer, Cancellation cancellation) {
     try (RunFolder folder = store.open(location)) {
       Manifest manifest = folder.manifest();
       ValidPipeline pipeline = recompile(folder);
@@ -191,24 +213,33 @@ public final class Runs implements RunPipelines {
   }
 
   private ValidPipeline recompile(RunFolder folder) {
-    RunEvent first = folder.entries().getFirst().event();
-    boolean unchanged =
-        first instanceof RunEvent.RunStarted started
-            && started.graphDigest().equals(FirstFact.digest(folder.source()));
-    if (!unchanged) {
-      throw Problem.usage(
-          "the copy of the pipeline in %s is not the one the run began with"
-              .formatted(folder.location()),
-          "restore graph.dot and graph_files.json, or start a new run");
-    }
     return switch (checks.validate(folder.source())) {
-      case Compilation.Compiled compiled -> compiled.pipeline();
+      case Compilation.Compiled compiled -> {
+        mustBeTheSame(folder, compiled.pipeline());
+        yield compiled.pipeline();
+      }
       case Compilation.Rejected(var diagnostics) ->
           throw Problem.usage(
               "this version does not accept the pipeline of the run: "
                   + diagnostics.getFirst().message(),
-              "resume the run with the version that began it: " + folder.manifest().version());
+              "resume the run with the version and the plugins that began it: "
+                  + folder.manifest().version());
     };
+  }
+
+  private void mustBeTheSame(RunFolder folder, ValidPipeline pipeline) {
+    boolean unchanged =
+        folder.entries().getFirst().event() instanceof RunEvent.RunStarted started
+            && started.graphDigest().equals(checks.digest(folder.source(), pipeline));
+    if (!unchanged) {
+      throw Problem.usage(
+          "the copy of the pipeline in %s is not the one the run began with"
+              .formatted(folder.location()),
+          plugins.transforms().isEmpty()
+              ? "restore graph.dot and graph_files.json, or start a new run"
+              : "restore graph.dot and graph_files.json, and the plugins that change pipelines, or"
+                  + " start a new run");
+    }
   }
 
   /** Drives a run that was just made, or goes on with one. */

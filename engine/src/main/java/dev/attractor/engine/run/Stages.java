@@ -160,7 +160,7 @@ final class Stages {
     RunEvent.RunStarted started =
         FirstFact.of(
             partId(attempt),
-            part.source(),
+            FirstFact.digest(part.source()),
             part.pipeline(),
             run.state().head(),
             run.folder().manifest().runBranch(),

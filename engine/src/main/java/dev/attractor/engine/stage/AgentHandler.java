@@ -5,12 +5,10 @@ import dev.attractor.domain.agent.AgentSession;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
-import dev.attractor.domain.pipeline.Attribute;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.prompt.Preamble;
 import dev.attractor.domain.prompt.Variables;
 import dev.attractor.ports.HostEnvironment;
-import dev.attractor.ports.Problem;
 import dev.attractor.ports.plugins.PluginCatalog;
 import dev.attractor.ports.process.ProcessSupervisor;
 import dev.attractor.ports.runfolder.StageFolder;
@@ -28,7 +26,6 @@ import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Has a coding agent work on a prompt, through its provider. */
 public final class AgentHandler implements StageHandler {
@@ -113,8 +110,7 @@ public final class AgentHandler implements StageHandler {
         prompt,
         choice.model().isEmpty() ? provider.defaultModel() : choice.model(),
         request.node().attributes().text("reasoning_effort"),
-        request.node().attributes().all().stream()
-            .collect(Collectors.toMap(Attribute::name, Attribute::value)),
+        request.node().attributes().values(),
         request.worktree(),
         folder.path().resolve("scratch"),
         folder.agentHome(provider.name()),
@@ -156,22 +152,10 @@ public final class AgentHandler implements StageHandler {
                   case STDERR -> stderr.line(line);
                 }
               });
-      return run(provider, task, runtime);
-    }
-  }
-
-  /** A provider that throws has a defect: the stage fails, the run goes on by its rules. */
-  private static AgentResult run(AgentProvider provider, AgentTask task, AgentRuntime runtime) {
-    try {
-      return provider.run(task, runtime);
-    } catch (Problem e) {
-      throw e; // the machine's trouble, not the provider's
-    } catch (RuntimeException e) {
-      return AgentResult.failed(
-          Failure.of(
-              FailureClass.DETERMINISTIC,
-              "the provider %s has a defect: %s".formatted(provider.name(), e),
-              "exception"));
+      return PluginDefect.guarded(
+          "the provider " + provider.name(),
+          () -> provider.run(task, runtime),
+          AgentResult::failed);
     }
   }
 

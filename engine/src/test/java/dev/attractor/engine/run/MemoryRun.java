@@ -230,6 +230,11 @@ final class MemoryRun {
     }
 
     @Override
+    public Optional<Path> locate(ProcessSpec spec) {
+      return Optional.empty();
+    }
+
+    @Override
     public boolean endLeftover(Path record) {
       return false;
     }

@@ -4,6 +4,7 @@ import dev.attractor.ports.spi.ProcessListener;
 import dev.attractor.ports.spi.ProcessResult;
 import dev.attractor.ports.spi.ProcessSpec;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Starts programs and makes sure that they end; the only place where processes start. */
 public interface ProcessSupervisor {
@@ -12,6 +13,9 @@ public interface ProcessSupervisor {
    * the cancellation is requested.
    */
   ProcessResult run(ProcessSpec spec, ProcessListener listener, Cancellation cancellation);
+
+  /** Returns the file of the program that {@link #run} would start; empty when there is none. */
+  Optional<Path> locate(ProcessSpec spec);
 
   /**
    * Ends what a dead driver left running, if this record of it is still there and its process is

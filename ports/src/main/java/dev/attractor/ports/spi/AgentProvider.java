@@ -27,12 +27,13 @@ public interface AgentProvider {
    * Checks before a run that the agent could work: program, version, capabilities, credentials.
    * Starts nothing that costs money and finishes within seconds.
    */
-  List<Finding> probe(ProviderSettings settings, AgentRuntime runtime);
+  List<Finding> probe(ProviderSettings settings, ProbeRuntime runtime);
 
   /**
    * Works on a task until it is done, has failed or is canceled. When it returns, nothing it
    * started is running any more. It classifies its own failures and does not throw for them; an
-   * exception is a defect of the provider and fails the stage.
+   * exception is a defect of the provider and fails the stage, but a {@link
+   * java.io.UncheckedIOException} is trouble of the machine and ends the run, which can be resumed.
    */
   AgentResult run(AgentTask task, AgentRuntime runtime);
 }

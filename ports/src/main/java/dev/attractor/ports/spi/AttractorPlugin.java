@@ -25,4 +25,24 @@ public interface AttractorPlugin {
   default List<AgentProvider> agentProviders() {
     return List.of();
   }
+
+  /** Returns what executes the types of stages it adds. */
+  default List<CustomStageHandler> stageHandlers() {
+    return List.of();
+  }
+
+  /** Returns the rules it adds to those every pipeline is held to. */
+  default List<GraphRule> lintRules() {
+    return List.of();
+  }
+
+  /** Returns the changes it makes to every pipeline, in this order. */
+  default List<GraphTransform> transforms() {
+    return List.of();
+  }
+
+  /** Returns what hears of the facts of every run. */
+  default List<RunListener> runObservers() {
+    return List.of();
+  }
 }

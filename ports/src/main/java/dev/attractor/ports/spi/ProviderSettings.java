@@ -8,11 +8,22 @@ import java.util.Optional;
  *
  * @param executable another program than the usual one
  * @param environment variables to add to those of the agent
+ * @param auth what it may prove itself with
  * @since 0.1
  */
-public record ProviderSettings(Optional<String> executable, Map<String, String> environment) {
+public record ProviderSettings(
+    Optional<String> executable, Map<String, String> environment, Auth auth) {
   /** Nothing said. */
-  public static final ProviderSettings NONE = new ProviderSettings(Optional.empty(), Map.of());
+  public static final ProviderSettings NONE =
+      new ProviderSettings(Optional.empty(), Map.of(), Auth.ANY);
+
+  /** What a provider may prove itself with. */
+  public enum Auth {
+    /** A key if there is one, else a login. */
+    ANY,
+    /** The login, even if there is a key. */
+    LOGIN
+  }
 
   public ProviderSettings {
     environment = Map.copyOf(environment);

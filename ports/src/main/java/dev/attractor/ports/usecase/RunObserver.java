@@ -22,6 +22,9 @@ public interface RunObserver {
   /** A fact was written down. */
   default void happened(JournalEntry entry) {}
 
+  /** Something went wrong that is not part of the run. May be said by any thread. */
+  default void warned(String message) {}
+
   /**
    * Returns who watches a branch of the run. Its facts come from another thread.
    *

@@ -1,0 +1,155 @@
+package dev.attractor.engine.plugins;
+
+import dev.attractor.domain.pipeline.Attribute;
+import dev.attractor.domain.pipeline.Attributes;
+import dev.attractor.domain.pipeline.Edge;
+import dev.attractor.domain.pipeline.KindResolution;
+import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.Pipeline;
+import dev.attractor.domain.source.SourcePosition;
+import dev.attractor.ports.spi.Graph;
+import dev.attractor.ports.spi.GraphEdge;
+import dev.attractor.ports.spi.GraphElement;
+import dev.attractor.ports.spi.GraphNode;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** A pipeline as plugins see it, and back. */
+final class GraphView {
+  private static final Pattern ID = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+  private final Pipeline pipeline;
+  private final Graph graph;
+
+  GraphView(Pipeline pipeline) {
+    this.pipeline = pipeline;
+    this.graph =
+        new Graph(
+            pipeline.name(),
+            pipeline.attributes().values(),
+            pipeline.nodes().stream()
+                .map(node -> new GraphNode(node.id(), node.type(), node.attributes().values()))
+                .toList(),
+            pipeline.edges().stream().map(GraphView::view).toList());
+  }
+
+  private static GraphEdge view(Edge edge) {
+    return new GraphEdge(edge.from(), edge.to(), edge.attributes().values());
+  }
+
+  Graph graph() {
+    return graph;
+  }
+
+  /** Returns where an element of the graph stands in the text. */
+  SourcePosition positionOf(GraphElement element) {
+    return switch (element) {
+      case Graph _ -> SourcePosition.START;
+      case GraphNode node ->
+          pipeline.find(node.id()).map(Node::position).orElse(SourcePosition.START);
+      case GraphEdge edge ->
+          pipeline.edges().stream()
+              .filter(one -> view(one).equals(edge))
+              .map(Edge::position)
+              .findFirst()
+              .orElse(SourcePosition.START);
+    };
+  }
+
+  /**
+   * Returns the pipeline that a changed graph stands for. What is as it was keeps its place in the
+   * text.
+   *
+   * @throws IllegalArgumentException when the graph is none
+   */
+  Pipeline changedTo(Graph changed) {
+    if (changed.equals(graph)) {
+      return pipeline;
+    }
+    Map<String, Attributes> byId = new LinkedHashMap<>();
+    for (GraphNode node : changed.nodes()) {
+      Optional<Node> before = pipeline.find(node.id());
+      Attributes attributes =
+          merge(
+              before.map(Node::attributes).orElse(Attributes.none()),
+              node.attributes(),
+              positionOf(node));
+      if (!ID.matcher(node.id()).matches() || byId.put(node.id(), attributes) != null) {
+        throw new IllegalArgumentException(
+            "the node id '%s' is malformed or there twice".formatted(node.id()));
+      }
+    }
+    KindResolution kinds = KindResolution.among(byId.values());
+    List<Node> nodes = new ArrayList<>();
+    byId.forEach((id, attributes) -> nodes.add(node(id, attributes, kinds)));
+    return new Pipeline(
+        changed.name(),
+        pipeline.source(),
+        merge(pipeline.attributes(), changed.attributes(), SourcePosition.START),
+        nodes,
+        edges(changed.edges()));
+  }
+
+  private Node node(String id, Attributes attributes, KindResolution kinds) {
+    Optional<Node> before = pipeline.find(id);
+    return new Node(
+        id,
+        kinds.of(id, attributes),
+        attributes,
+        before.map(Node::classes).orElseGet(() -> attributes.words("class")),
+        before.map(Node::declared).orElse(true),
+        before.map(Node::position).orElse(SourcePosition.START));
+  }
+
+  /** Edges between the same nodes are told apart by their order. */
+  private List<Edge> edges(Collection<GraphEdge> wanted) {
+    Map<List<String>, Deque<Edge>> before = new HashMap<>();
+    pipeline
+        .edges()
+        .forEach(edge ->
+            before
+                .computeIfAbsent(List.of(edge.from(), edge.to()), _ -> new ArrayDeque<>())
+                .add(edge));
+    List<Edge> edges = new ArrayList<>();
+    for (GraphEdge edge : wanted) {
+      Optional<Edge> same =
+          Optional.ofNullable(before.get(List.of(edge.from(), edge.to()))).map(Deque::poll);
+      SourcePosition position = same.map(Edge::position).orElse(SourcePosition.START);
+      edges.add(
+          Edge.of(
+              edges.size(),
+              edge.from(),
+              edge.to(),
+              merge(
+                  same.map(Edge::attributes).orElse(Attributes.none()),
+                  edge.attributes(),
+                  position),
+              position));
+    }
+    return edges;
+  }
+
+  private static Attributes merge(
+      Attributes before, Map<String, String> wanted, SourcePosition otherwise) {
+    return Attributes.of(
+        wanted.entrySet().stream()
+            .map(e ->
+                before
+                    .find(e.getKey())
+                    .filter(attribute -> attribute.value().equals(e.getValue()))
+                    .orElseGet(() ->
+                        new Attribute(
+                            e.getKey(),
+                            e.getValue(),
+                            before.find(e.getKey()).map(Attribute::position).orElse(otherwise))))
+            .toList());
+  }
+}

@@ -1,0 +1,90 @@
+package dev.attractor.engine.stage;
+
+import dev.attractor.domain.outcome.FailureClass;
+import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.pipeline.NodeKind;
+import dev.attractor.ports.HostEnvironment;
+import dev.attractor.ports.plugins.PluginCatalog;
+import dev.attractor.ports.process.ProcessSupervisor;
+import dev.attractor.ports.runfolder.StageFolder.LineLog;
+import dev.attractor.ports.spi.CustomStageHandler;
+import dev.attractor.ports.spi.StageRuntime;
+import dev.attractor.ports.spi.StageTask;
+import dev.attractor.ports.stage.StageHandler;
+import dev.attractor.ports.stage.StageRequest;
+import dev.attractor.ports.stage.StageResult;
+import jakarta.inject.Inject;
+import java.util.Optional;
+
+/** Has a plugin execute a stage of a type it adds. */
+public final class CustomHandler implements StageHandler {
+  private final PluginCatalog plugins;
+  private final ProcessSupervisor processes;
+  private final StageEnvironment environment;
+  private final HostEnvironment host;
+
+  @Inject
+  CustomHandler(
+      PluginCatalog plugins,
+      ProcessSupervisor processes,
+      StageEnvironment environment,
+      HostEnvironment host) {
+    this.plugins = plugins;
+    this.processes = processes;
+    this.environment = environment;
+    this.host = host;
+  }
+
+  @Override
+  public NodeKind kind() {
+    return NodeKind.CUSTOM;
+  }
+
+  @Override
+  public StageResult execute(StageRequest request) {
+    return StageResult.of(
+        plugins
+            .stageHandler(request.node().type())
+            .map(handler -> execute(handler, request))
+            .orElseGet(() ->
+                Outcome.fail(
+                    FailureClass.STRUCTURAL,
+                    "no plugin here runs stages of type " + request.node().type())));
+  }
+
+  private Outcome execute(CustomStageHandler handler, StageRequest request) {
+    try (LineLog stdout = request.folder().log("stdout.log");
+        LineLog stderr = request.folder().log("stderr.log")) {
+      StageRuntime runtime =
+          new BoundRuntime(
+              processes,
+              request.cancellation(),
+              Optional.of(request.folder().processRecord()),
+              host.variables(),
+              _ -> {},
+              (stream, line) -> {
+                switch (stream) {
+                  case STDOUT -> stdout.line(line);
+                  case STDERR -> stderr.line(line);
+                }
+              });
+      return PluginDefect.guarded(
+          "the stage type " + handler.type(),
+          () -> handler.execute(task(request), runtime),
+          Outcome::fail);
+    }
+  }
+
+  private StageTask task(StageRequest request) {
+    return new StageTask(
+        request.node().id(),
+        request.attempt().visit(),
+        request.attempt().number(),
+        request.node().attributes().values(),
+        request.state().context(),
+        request.worktree(),
+        request.folder().path().resolve("scratch"),
+        environment.forTool(request),
+        StageTimeout.of(request));
+  }
+}
