@@ -60,6 +60,8 @@ final class EventJson {
       case RunEvent.LoopRestarted _ -> "loop_restart";
       case RunEvent.LoopRestartBlocked _ -> "loop_restart_blocked";
       case RunEvent.FailureCycleBroken _ -> "failure_cycle_breaker";
+      case RunEvent.StageHeartbeat _ -> "stage_heartbeat";
+      case RunEvent.ProviderFailover _ -> "provider_failover";
       case RunEvent.InterviewStarted _ -> "interview_started";
       case RunEvent.InterviewCompleted _ -> "interview_completed";
       case RunEvent.InterviewTimeout _ -> "interview_timeout";
@@ -182,6 +184,17 @@ final class EventJson {
         json.put("limit_name", e.limitName());
         json.put("count", e.count());
         json.put("limit", e.limit());
+        OutcomeJson.write(json, e.failure());
+      }
+      case RunEvent.StageHeartbeat e -> {
+        write(json, e.attempt());
+        json.put("elapsed_ms", e.elapsed().toMillis());
+        json.put("output_lines", e.lines());
+      }
+      case RunEvent.ProviderFailover e -> {
+        write(json, e.attempt());
+        json.put("from_provider", e.from());
+        json.put("to_provider", e.to());
         OutcomeJson.write(json, e.failure());
       }
       case RunEvent.InterviewStarted e -> {
@@ -315,6 +328,17 @@ final class EventJson {
               text(json, "limit_name"),
               json.path("count").asInt(),
               json.path("limit").asInt(),
+              OutcomeJson.readFailure(json));
+      case "stage_heartbeat" ->
+          new RunEvent.StageHeartbeat(
+              attempt(json),
+              Duration.ofMillis(json.path("elapsed_ms").asLong()),
+              json.path("output_lines").asLong());
+      case "provider_failover" ->
+          new RunEvent.ProviderFailover(
+              attempt(json),
+              text(json, "from_provider"),
+              text(json, "to_provider"),
               OutcomeJson.readFailure(json));
       case "interview_started" ->
           new RunEvent.InterviewStarted(

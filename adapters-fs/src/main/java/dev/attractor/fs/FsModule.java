@@ -9,6 +9,7 @@ import dev.attractor.ports.config.PipelineFiles;
 import dev.attractor.ports.config.RunConfigSource;
 import dev.attractor.ports.journal.JournalFormat;
 import dev.attractor.ports.process.ProbeMemory;
+import dev.attractor.ports.process.ScratchFolders;
 import dev.attractor.ports.runfolder.RunStore;
 import java.time.InstantSource;
 
@@ -40,6 +41,11 @@ public final class FsModule {
   @Provides
   static ProbeMemory probeMemory(HostEnvironment host) {
     return new FileProbeMemory(host);
+  }
+
+  @Provides
+  static ScratchFolders scratchFolders() {
+    return TemporaryFolder::make;
   }
 
   @Provides

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -47,7 +48,7 @@ final class FsStageFolder implements StageFolder {
       Files.createDirectories(folder);
       Path marker = folder.resolve(ATTEMPT);
       if (Files.exists(marker)) {
-        archive(Attempt.parse(Files.readString(marker).strip()));
+        moveToHistory(name(Attempt.parse(Files.readString(marker).strip())), Set.of(HISTORY));
       }
       Files.createDirectories(folder.resolve("scratch"));
       WholeFile.writeView(marker, attempt + "\n");
@@ -56,8 +57,21 @@ final class FsStageFolder implements StageFolder {
     }
   }
 
-  private void archive(Attempt earlier) throws IOException {
-    String name = "v%d-a%d".formatted(earlier.visit(), earlier.number());
+  @Override
+  public void setAside(String name) {
+    try {
+      moveToHistory(name(attempt) + "-" + name, Set.of(HISTORY, ATTEMPT));
+      Files.createDirectories(folder.resolve("scratch"));
+    } catch (IOException e) {
+      throw WholeFile.cannotWrite(folder, e);
+    }
+  }
+
+  private static String name(Attempt attempt) {
+    return "v%d-a%d".formatted(attempt.visit(), attempt.number());
+  }
+
+  private void moveToHistory(String name, Set<String> staying) throws IOException {
     Path history = folder.resolve(HISTORY);
     Path target =
         IntStream.iterate(1, n -> n + 1) // an interrupted attempt is run again under its number
@@ -68,7 +82,7 @@ final class FsStageFolder implements StageFolder {
     Files.createDirectories(target);
     List<Path> files;
     try (Stream<Path> listing = Files.list(folder)) {
-      files = listing.filter(file -> !file.endsWith(HISTORY)).toList();
+      files = listing.filter(file -> !staying.contains(file.getFileName().toString())).toList();
     }
     for (Path file : files) {
       Files.move(file, target.resolve(file.getFileName()));

@@ -1,36 +1,71 @@
 package dev.attractor.fs;
 
 import dev.attractor.ports.Problem;
+import dev.attractor.ports.catalog.ModelCatalog;
+import dev.attractor.ports.catalog.ModelCatalog.Model;
 import dev.attractor.ports.catalog.ModelCatalogFiles;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** LiteLLM's {@code model_prices_and_context_window.json}. */
 final class LiteLlmCatalog implements ModelCatalogFiles {
   @Override
-  public Set<String> models(Path file) {
+  public ModelCatalog pinned() {
+    try (InputStream in = LiteLlmCatalog.class.getResourceAsStream("models.json")) {
+      if (in == null) {
+        throw new IllegalStateException("models.json is missing from the program");
+      }
+      return catalog(Json.LINE.readTree(in));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public ModelCatalog read(Path file) {
     try {
       JsonNode json = Json.LINE.readTree(Files.readString(file));
       if (!json.isObject()) {
         throw notACatalog(file, "it is no JSON object");
       }
-      Set<String> names = new HashSet<>();
-      json.propertyNames()
-          .forEach(name -> {
-            names.add(name);
-            names.add(name.substring(name.lastIndexOf('/') + 1));
-          });
-      return names;
+      return catalog(json);
     } catch (JacksonException e) {
       throw notACatalog(file, e.getOriginalMessage());
     } catch (IOException e) {
       throw notACatalog(file, WholeFile.describe(e));
     }
+  }
+
+  private static ModelCatalog catalog(JsonNode json) {
+    Map<String, Model> models = new HashMap<>();
+    json.properties()
+        .forEach(e -> {
+          Model model = model(e.getValue());
+          models.put(e.getKey(), model);
+          models.putIfAbsent(e.getKey().substring(e.getKey().lastIndexOf('/') + 1), model);
+        });
+    return new ModelCatalog(models);
+  }
+
+  private static Model model(JsonNode json) {
+    BigDecimal input = price(json, "input_cost_per_token", BigDecimal.ZERO);
+    return new Model(
+        input,
+        price(json, "cache_read_input_token_cost", input),
+        price(json, "output_cost_per_token", BigDecimal.ZERO));
+  }
+
+  private static BigDecimal price(JsonNode json, String name, BigDecimal otherwise) {
+    JsonNode price = json.path(name);
+    return price.isNumber() ? price.decimalValue() : otherwise;
   }
 
   private static Problem notACatalog(Path file, String why) {

@@ -82,6 +82,9 @@ final class OutcomeJson {
     if (!usage.equals(Usage.NONE)) {
       ObjectNode fields = json.putObject("usage");
       fields.put("input_tokens", usage.inputTokens());
+      if (usage.cachedInputTokens() > 0) {
+        fields.put("cached_input_tokens", usage.cachedInputTokens());
+      }
       fields.put("output_tokens", usage.outputTokens());
       fields.put("cost_usd", usage.costUsd());
     }
@@ -93,6 +96,7 @@ final class OutcomeJson {
         ? Usage.NONE
         : new Usage(
             fields.path("input_tokens").asLong(),
+            fields.path("cached_input_tokens").asLong(0),
             fields.path("output_tokens").asLong(),
             new BigDecimal(fields.path("cost_usd").asString("0")));
   }

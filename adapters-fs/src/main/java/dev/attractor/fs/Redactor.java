@@ -25,11 +25,16 @@ final class Redactor {
   Redactor(Map<String, String> environment) {
     this.secrets =
         environment.entrySet().stream()
-            .filter(e -> SECRET_NAME.matcher(e.getKey().toUpperCase(Locale.ROOT)).matches())
+            .filter(e -> isSecret(e.getKey()))
             .map(Map.Entry::getValue)
             .filter(value -> value.length() >= SHORTEST_SECRET)
             .sorted(Comparator.comparingInt(String::length).reversed())
             .toList();
+  }
+
+  /** Returns whether a variable of this name holds a secret. */
+  static boolean isSecret(String name) {
+    return SECRET_NAME.matcher(name.toUpperCase(Locale.ROOT)).matches();
   }
 
   String redact(String text) {

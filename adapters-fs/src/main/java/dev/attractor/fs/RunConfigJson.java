@@ -1,6 +1,8 @@
 package dev.attractor.fs;
 
 import dev.attractor.ports.Problem;
+import dev.attractor.ports.config.LlmConfig;
+import dev.attractor.ports.config.LlmConfig.CliProfile;
 import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.spi.ProviderSettings;
 import java.net.URI;
@@ -9,10 +11,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -22,6 +28,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /** Run configurations as YAML or JSON. A key nobody knows is a mistake, not a remark. */
 final class RunConfigJson {
   private static final YAMLMapper YAML = YAMLMapper.builder().build();
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\{[A-Za-z_][A-Za-z0-9_]*}");
+  private static final Duration PROMPT_PROBE_LIMIT = Duration.ofSeconds(30);
 
   private final Path file;
 
@@ -53,6 +61,7 @@ final class RunConfigJson {
         "git",
         "llm",
         "runtime_policy",
+        "preflight",
         "modeldb",
         "cxdb",
         "variables",
@@ -64,15 +73,22 @@ final class RunConfigJson {
     JsonNode git = knows(root.path("git"), "git.", "require_clean", "run_branch_prefix");
     JsonNode llm = knows(root.path("llm"), "llm.", "cli_profile", "providers");
     JsonNode policy = knows(root.path("runtime_policy"), "runtime_policy.", "stage_timeout_ms");
+    JsonNode probes =
+        knows(
+            knows(root.path("preflight"), "preflight.", "prompt_probes").path("prompt_probes"),
+            "preflight.prompt_probes.",
+            "enabled",
+            "timeout_ms");
     JsonNode models = knows(root.path("modeldb"), "modeldb.", "litellm_catalog_url");
     return new RunConfig(
         text(repo, "repo.path").map(this::beside),
         flag(git, "git.require_clean", RunConfig.DEFAULT.requireClean()),
         text(git, "git.run_branch_prefix").orElse(RunConfig.DEFAULT.runBranchPrefix()),
-        providers(llm.path("providers")),
+        llm(llm),
         positive(policy, "runtime_policy.stage_timeout_ms").map(Duration::ofMillis),
         OutcomeJson.readMap(root.path("variables")),
         flag(root, "auto_approve", false),
+        promptProbe(probes),
         text(models, "modeldb.litellm_catalog_url").map(URI::create));
   }
 
@@ -81,23 +97,76 @@ final class RunConfigJson {
     return parent == null ? Path.of(path) : parent.resolve(path).normalize();
   }
 
-  private Map<String, ProviderSettings> providers(JsonNode node) {
+  private LlmConfig llm(JsonNode llm) {
     Map<String, ProviderSettings> providers = new LinkedHashMap<>();
-    node.properties()
+    Map<String, List<LlmConfig.Substitute>> failover = new LinkedHashMap<>();
+    llm.path("providers")
+        .properties()
         .forEach(e -> {
           String path = "llm.providers." + e.getKey() + ".";
-          JsonNode settings = knows(e.getValue(), path, "backend", "executable");
-          text(settings, path + "backend")
-              .filter(backend -> !backend.equals("cli"))
-              .ifPresent(backend -> {
-                throw wrong(path + "backend", "is '%s'".formatted(backend), "write backend: cli");
-              });
+          JsonNode settings =
+              knows(e.getValue(), path, "backend", "executable", "env", "auth", "failover");
+          word(settings, path + "backend", List.of("cli"));
           providers.put(
               e.getKey(),
               new ProviderSettings(
-                  text(settings, path + "executable"), Map.of(), ProviderSettings.Auth.ANY));
+                  text(settings, path + "executable"),
+                  variables(settings.path("env"), path + "env."),
+                  word(settings, path + "auth", List.of("any", "login"))
+                      .map(word -> ProviderSettings.Auth.valueOf(word.toUpperCase(Locale.ROOT)))
+                      .orElse(ProviderSettings.Auth.ANY)));
+          List<LlmConfig.Substitute> substitutes = substitutes(settings, path + "failover");
+          if (!substitutes.isEmpty()) {
+            failover.put(e.getKey(), substitutes);
+          }
         });
-    return providers;
+    return new LlmConfig(
+        word(llm, "llm.cli_profile", Stream.of(CliProfile.values()).map(CliProfile::word).toList())
+            .map(word -> CliProfile.valueOf(word.toUpperCase(Locale.ROOT)))
+            .orElse(CliProfile.REAL),
+        providers,
+        failover);
+  }
+
+  /** A secret has no place in a configuration: it would be copied into the folder of each run. */
+  private Map<String, String> variables(JsonNode env, String path) {
+    Map<String, String> variables = OutcomeJson.readMap(env);
+    variables.forEach((name, value) -> {
+      if (Redactor.isSecret(name) && !REFERENCE.matcher(value).matches()) {
+        throw wrong(
+            path + name,
+            "is a secret that stands in the file",
+            "keep it in the environment and write ${%s}".formatted(name));
+      }
+    });
+    return variables;
+  }
+
+  private List<LlmConfig.Substitute> substitutes(JsonNode settings, String path) {
+    JsonNode list = settings.path("failover");
+    if (!list.isMissingNode() && !list.isNull() && !list.isArray()) {
+      throw wrong(path, "is not a list", "write failover: [provider, provider/model]");
+    }
+    return OutcomeJson.readTexts(list).stream().map(LlmConfig.Substitute::parse).toList();
+  }
+
+  private Optional<Duration> promptProbe(JsonNode probes) {
+    Duration limit =
+        positive(probes, "preflight.prompt_probes.timeout_ms")
+            .map(Duration::ofMillis)
+            .orElse(PROMPT_PROBE_LIMIT);
+    return flag(probes, "preflight.prompt_probes.enabled", false)
+        ? Optional.of(limit)
+        : Optional.empty();
+  }
+
+  private Optional<String> word(JsonNode parent, String path, List<String> known) {
+    Optional<String> word = text(parent, path);
+    word.filter(one -> !known.contains(one))
+        .ifPresent(one -> {
+          throw wrong(path, "is '%s'".formatted(one), "write " + String.join(" or ", known));
+        });
+    return word;
   }
 
   private JsonNode knows(JsonNode node, String path, String... keys) {
@@ -175,13 +244,7 @@ final class RunConfigJson {
     ObjectNode git = json.putObject("git");
     git.put("require_clean", config.requireClean());
     git.put("run_branch_prefix", config.runBranchPrefix());
-    ObjectNode providers = json.putObject("llm").putObject("providers");
-    config
-        .providers()
-        .forEach((name, settings) -> {
-          ObjectNode fields = providers.putObject(name);
-          settings.executable().ifPresent(executable -> fields.put("executable", executable));
-        });
+    write(json.putObject("llm"), config.llm());
     config
         .stageTimeout()
         .ifPresent(
@@ -189,8 +252,30 @@ final class RunConfigJson {
     config
         .modelCatalog()
         .ifPresent(uri -> json.putObject("modeldb").put("litellm_catalog_url", uri.toString()));
+    config
+        .promptProbe()
+        .ifPresent(limit -> {
+          ObjectNode probes = json.putObject("preflight").putObject("prompt_probes");
+          probes.put("enabled", true);
+          probes.put("timeout_ms", limit.toMillis());
+        });
     OutcomeJson.write(json.putObject("variables"), config.variables());
     json.put("auto_approve", config.autoApprove());
     return json;
+  }
+
+  private static void write(ObjectNode json, LlmConfig llm) {
+    json.put("cli_profile", llm.profile().word());
+    ObjectNode providers = json.putObject("providers");
+    Set<String> names = new TreeSet<>(llm.providers().keySet());
+    names.addAll(llm.failover().keySet());
+    for (String name : names) {
+      ProviderSettings settings = llm.provider(name);
+      ObjectNode fields = providers.putObject(name);
+      settings.executable().ifPresent(executable -> fields.put("executable", executable));
+      OutcomeJson.write(fields.putObject("env"), settings.environment());
+      fields.put("auth", settings.auth().name().toLowerCase(Locale.ROOT));
+      llm.failover(name).forEach(one -> fields.withArray("failover").add(one.toString()));
+    }
   }
 }

@@ -62,7 +62,7 @@ class EventJsonTest {
         new RunEvent.BranchCompleted(
             FAN_OUT,
             new BranchResult("a", Outcome.fail(FAILURE), 0.5, "sha", "branch"),
-            new Totals(3, 4, new Usage(1, 2, new BigDecimal("0.25")), Duration.ofMillis(5))),
+            new Totals(3, 4, new Usage(3, 1, 2, new BigDecimal("0.25")), Duration.ofMillis(5))),
         new RunEvent.ParallelCompleted(FAN_OUT, 1, 2, 3),
         new RunEvent.FanInSelected(
             ATTEMPT, "fan", 2, "b", "sha", RunEvent.FanInSelected.Ranking.AGENT),
@@ -73,7 +73,7 @@ class EventJsonTest {
             new Outcome(
                 new Status.Fail(FAILURE), "Go", List.of("a", "b"), Map.of("k", "v"), "notes"),
             Duration.ofMillis(12),
-            new Usage(1, 2, new BigDecimal("0.25")),
+            new Usage(3, 1, 2, new BigDecimal("0.25")),
             Optional.of(new AgentSession("t", "s")),
             "sha"),
         new RunEvent.StageRetrySleep(ATTEMPT, Duration.ofMillis(250)),
@@ -93,6 +93,12 @@ class EventJsonTest {
         new RunEvent.FailureCycleBroken("a", "sig", "max_node_visits", 3, 3, FAILURE),
         new RunEvent.InterviewStarted("ask", "Sure?", List.of("Yes", "No")),
         new RunEvent.InterviewCompleted("ask", "Yes", "console"),
+        new RunEvent.StageHeartbeat(ATTEMPT, Duration.ofMinutes(2), 17),
+        new RunEvent.ProviderFailover(
+            ATTEMPT,
+            "anthropic",
+            "openai/gpt",
+            Failure.of(FailureClass.TRANSIENT_INFRA, "overloaded", "HTTP 529")),
         new RunEvent.InterviewTimeout("ask", Duration.ofSeconds(3)),
         new RunEvent.Warning("careful"),
         new RunEvent.RunResumed(Optional.of(ATTEMPT)),

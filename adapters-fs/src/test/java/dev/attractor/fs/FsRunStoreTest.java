@@ -205,7 +205,7 @@ class FsRunStoreTest {
               5,
               Outcome.success(),
               Duration.ofMillis(3),
-              new Usage(1, 2, Usage.NONE.costUsd()),
+              new Usage(1, 0, 2, Usage.NONE.costUsd()),
               Optional.of(new AgentSession("t", "s")));
       StageFolder stage = folder.stage(ATTEMPT, 0);
       stage.begin();

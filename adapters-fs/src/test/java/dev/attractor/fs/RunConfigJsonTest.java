@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attractor.ports.Problem;
+import dev.attractor.ports.config.LlmConfig;
 import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.spi.ProviderSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,27 +19,35 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The run configuration. */
 class RunConfigJsonTest {
+  private static final String EVERYTHING =
+      """
+      version: 1
+      repo: {path: ../repo}
+      git: {require_clean: false, run_branch_prefix: my/runs}
+      llm:
+        cli_profile: test_shim
+        providers:
+          anthropic:
+            backend: cli
+            executable: /bin/claude
+            env: {A: b, X_KEY: "${MY_KEY}"}
+            auth: login
+            failover: [openai, google/gemini-3/x]
+      runtime_policy: {stage_timeout_ms: 1500}
+      preflight: {prompt_probes: {enabled: true, timeout_ms: 2500}}
+      modeldb: {litellm_catalog_url: "http://127.0.0.1:1/x"}
+      cxdb: {anything: kept}
+      variables: {name: value}
+      auto_approve: true
+      """;
+
   private static RunConfig yaml(String text) {
     return RunConfigJson.read(Path.of("/dir/run.yaml"), text);
   }
 
   @Test
   void readsEverythingThisVersionKnows() {
-    RunConfig config =
-        yaml(
-            """
-            version: 1
-            repo: {path: ../repo}
-            git: {require_clean: false, run_branch_prefix: my/runs}
-            llm:
-              providers:
-                anthropic: {backend: cli, executable: /bin/claude}
-            runtime_policy: {stage_timeout_ms: 1500}
-            modeldb: {litellm_catalog_url: "http://127.0.0.1:1/x"}
-            cxdb: {anything: kept}
-            variables: {name: value}
-            auto_approve: true
-            """);
+    RunConfig config = yaml(EVERYTHING);
 
     assertThat(config)
         .isEqualTo(
@@ -45,19 +55,29 @@ class RunConfigJsonTest {
                 Optional.of(Path.of("/repo")),
                 false,
                 "my/runs",
-                Map.of(
-                    "anthropic",
-                    new ProviderSettings(
-                        Optional.of("/bin/claude"), Map.of(), ProviderSettings.Auth.ANY)),
+                new LlmConfig(
+                    LlmConfig.CliProfile.TEST_SHIM,
+                    Map.of(
+                        "anthropic",
+                        new ProviderSettings(
+                            Optional.of("/bin/claude"),
+                            Map.of("A", "b", "X_KEY", "${MY_KEY}"),
+                            ProviderSettings.Auth.LOGIN)),
+                    Map.of(
+                        "anthropic",
+                        List.of(
+                            new LlmConfig.Substitute("openai", ""),
+                            new LlmConfig.Substitute("google", "gemini-3/x")))),
                 Optional.of(Duration.ofMillis(1500)),
                 Map.of("name", "value"),
                 true,
+                Optional.of(Duration.ofMillis(2500)),
                 Optional.of(URI.create("http://127.0.0.1:1/x"))));
   }
 
   @Test
   void readsWhatItWrote() {
-    RunConfig config = yaml("{git: {require_clean: false}, variables: {a: b}}");
+    RunConfig config = yaml(EVERYTHING);
 
     assertThat(
             RunConfigJson.read(
@@ -82,6 +102,10 @@ class RunConfigJsonTest {
         "version: 2                       | version",
         "runtime_policy: {stage_timeout_ms: -1} | stage_timeout_ms",
         "llm: {providers: {x: {backend: api}}}  | backend",
+        "llm: {cli_profile: fake}         | llm.cli_profile",
+        "llm: {providers: {x: {auth: no}}}      | llm.providers.x.auth",
+        "llm: {providers: {x: {failover: y}}}   | llm.providers.x.failover",
+        "llm: {providers: {x: {env: {A_KEY: b}}}} | llm.providers.x.env.A_KEY",
         "'{unclosed'                      | cannot be read",
       })
   void aMistakeIsNamedWithItsPlace(String text, String named) {

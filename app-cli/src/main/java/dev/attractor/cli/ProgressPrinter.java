@@ -133,6 +133,11 @@ final class ProgressPrinter implements RunObserver {
       case RunEvent.LoopRestartBlocked e ->
           "  no new iteration at %s: %s".formatted(e.to(), e.failure().reason());
       case RunEvent.FailureCycleBroken e -> "  going in a circle: " + e.failure().reason();
+      case RunEvent.StageHeartbeat e ->
+          "  %-20s at work for %s".formatted(name(e.attempt()), describe(e.elapsed()));
+      case RunEvent.ProviderFailover e ->
+          "  %-20s %s takes over from %s: %s"
+              .formatted(name(e.attempt()), e.to(), e.from(), e.failure().reason());
       case RunEvent.InterviewCompleted e ->
           "  %-20s %s (%s)".formatted(e.nodeId(), e.choice(), e.answeredBy());
       case RunEvent.InterviewTimeout e -> "  %-20s nobody answered".formatted(e.nodeId());

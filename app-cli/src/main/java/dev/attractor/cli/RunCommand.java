@@ -64,6 +64,11 @@ final class RunCommand implements Callable<Integer> {
       description = "Checks everything that can be checked, and stops before the run begins.")
   private boolean preflight;
 
+  @Option(
+      names = "--allow-test-shim",
+      description = "Lets the configuration replace the programs of agents, for a test.")
+  private boolean allowTestShim;
+
   @Option(names = "--json", description = "One JSON object on stdout instead of key=value lines.")
   private boolean json;
 
@@ -90,7 +95,8 @@ final class RunCommand implements Callable<Integer> {
             Optional.ofNullable(runId),
             Optional.ofNullable(logsRoot).map(terminal::here),
             base.with(allVariables, autoApprove || base.autoApprove()),
-            preflight);
+            preflight,
+            allowTestShim);
     return new ResultPrinter(terminal, json)
         .print(
             app.runPipelines()

@@ -372,13 +372,16 @@ class RunCommandTest {
   @Test
   void aMissingAgentProgramFailsPreflightBeforeAnythingIsMade() throws IOException {
     Path config = folder.resolve("c.yaml");
-    Files.writeString(config, "llm: {providers: {anthropic: {executable: /no/such/claude}}}");
+    Files.writeString(
+        config,
+        "llm: {cli_profile: test_shim, providers: {anthropic: {executable: /no/such/claude}}}");
 
     Workbench.Result result =
         run(
             "a [llm_provider=claude prompt=x] start -> a -> exit",
             "--config",
             config.toString(),
+            "--allow-test-shim",
             "--logs-root",
             folder.resolve("logs").toString());
 
@@ -419,7 +422,9 @@ class RunCommandTest {
     Path claude = claudeWithHelp(help);
     Path config = folder.resolve("run.yaml");
     Files.writeString(
-        config, "version: 1\nllm: {providers: {anthropic: {executable: %s}}}\n".formatted(claude));
+        config,
+        "llm: {cli_profile: test_shim, providers: {anthropic: {executable: %s}}}\n"
+            .formatted(claude));
     Path logs = folder.resolve("logs");
     String pipeline =
         "digraph t { start exit ask [shape=hexagon label=\"Go?\"] a [prompt=x]"
@@ -436,6 +441,7 @@ class RunCommandTest {
             folder.resolve("q.dot").toString(),
             "--config",
             config.toString(),
+            "--allow-test-shim",
             "--logs-root",
             logs.toString());
     assertThat(exitCode(process)).isEqualTo(128 + 9);

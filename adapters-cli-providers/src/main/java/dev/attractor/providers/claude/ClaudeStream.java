@@ -104,6 +104,7 @@ final class ClaudeStream extends AgentStream {
         usage.path("input_tokens").asLong(0)
             + usage.path("cache_creation_input_tokens").asLong(0)
             + usage.path("cache_read_input_tokens").asLong(0),
+        usage.path("cache_read_input_tokens").asLong(0),
         usage.path("output_tokens").asLong(0),
         json.path("total_cost_usd").isNumber()
             ? json.path("total_cost_usd").decimalValue()

@@ -101,8 +101,10 @@ final class CodexStream extends AgentStream {
   }
 
   private static Usage usage(JsonNode usage) {
+    long input = usage.path("input_tokens").asLong(0);
     return new Usage(
-        usage.path("input_tokens").asLong(0),
+        input,
+        Math.min(input, usage.path("cached_input_tokens").asLong(0)),
         usage.path("output_tokens").asLong(0),
         BigDecimal.ZERO);
   }

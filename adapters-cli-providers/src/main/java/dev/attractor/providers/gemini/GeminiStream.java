@@ -90,8 +90,10 @@ final class GeminiStream extends AgentStream {
   }
 
   private static Usage usage(JsonNode stats) {
+    long input = stats.path("input_tokens").asLong(0);
     return new Usage(
-        stats.path("input_tokens").asLong(0),
+        input,
+        Math.min(input, stats.path("cached").asLong(0)),
         stats.path("output_tokens").asLong(0),
         BigDecimal.ZERO);
   }

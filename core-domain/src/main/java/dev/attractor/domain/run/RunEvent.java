@@ -198,6 +198,22 @@ public sealed interface RunEvent {
       String nodeId, String signature, String limitName, int count, int limit, Failure failure)
       implements StateChange {}
 
+  /**
+   * A stage is still at work.
+   *
+   * @param elapsed since the attempt began, to within one beat
+   * @param lines how many lines its program has printed since the last beat
+   */
+  record StageHeartbeat(Attempt attempt, Duration elapsed, long lines) implements Observation {}
+
+  /**
+   * Another agent takes over from one that failed, as the configuration says.
+   *
+   * @param to the provider, with a model where the configuration names one
+   */
+  record ProviderFailover(Attempt attempt, String from, String to, Failure failure)
+      implements Observation {}
+
   /** A question was put to a person. */
   record InterviewStarted(String nodeId, String question, List<String> choices)
       implements Observation {

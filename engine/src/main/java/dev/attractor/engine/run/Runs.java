@@ -40,6 +40,9 @@ public final class Runs implements RunPipelines {
 
   private static final int SHOWN_CHANGES = 5;
 
+  /** Else the run would not have begun. */
+  private static final boolean SHIMS_WERE_ALLOWED = true;
+
   private final PipelineChecks checks;
   private final Repositories repositories;
   private final RunStore store;
@@ -117,7 +120,8 @@ public final class Runs implements RunPipelines {
           "the branch %s exists already".formatted(branch), "choose another --run-id");
     }
     Path location = request.location().orElseGet(() -> store.defaultLocation(runId));
-    PreflightReport report = preflight.check(pipeline, config, cancellation);
+    PreflightReport report =
+        preflight.check(pipeline, config, request.allowTestShim(), cancellation);
     observer.preflight(report);
     if (!report.passed()) {
       store.savePreflight(location, report);
@@ -193,7 +197,8 @@ public final class Runs implements RunPipelines {
       Manifest manifest = folder.manifest();
       ValidPipeline pipeline = recompile(folder);
       if (!isOver(folder)) {
-        PreflightReport report = preflight.check(pipeline, folder.config(), cancellation);
+        PreflightReport report =
+            preflight.check(pipeline, folder.config(), SHIMS_WERE_ALLOWED, cancellation);
         observer.preflight(report);
         if (!report.passed()) {
           store.savePreflight(location, report);

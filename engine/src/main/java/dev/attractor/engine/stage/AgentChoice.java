@@ -2,6 +2,11 @@ package dev.attractor.engine.stage;
 
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.Pipeline;
+import dev.attractor.ports.config.LlmConfig;
+import dev.attractor.ports.plugins.PluginCatalog;
+import dev.attractor.ports.spi.AgentProvider;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Which agent works on a node: what the node says, else what the graph says, else the default
@@ -18,6 +23,26 @@ public record AgentChoice(String provider, String model) {
     return new AgentChoice(
         pick(pipeline, node, "llm_provider", DEFAULT_PROVIDER),
         pick(pipeline, node, "llm_model", ""));
+  }
+
+  /**
+   * Returns the choice for a node and, after it, who may take over from it; the configuration names
+   * them by the provider's canonical name.
+   */
+  public static List<AgentChoice> withSubstitutes(
+      Pipeline pipeline, Node node, LlmConfig config, PluginCatalog plugins) {
+    AgentChoice own = of(pipeline, node);
+    String name =
+        plugins.agentProvider(own.provider()).map(AgentProvider::name).orElse(own.provider());
+    return Stream.concat(
+            Stream.of(own),
+            config.failover(name).stream().map(one -> new AgentChoice(one.provider(), one.model())))
+        .toList();
+  }
+
+  @Override
+  public String toString() {
+    return model.isEmpty() ? provider : provider + "/" + model;
   }
 
   private static String pick(Pipeline pipeline, Node node, String name, String otherwise) {

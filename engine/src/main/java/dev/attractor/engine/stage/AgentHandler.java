@@ -2,12 +2,14 @@ package dev.attractor.engine.stage;
 
 import dev.attractor.domain.agent.AgentEvent;
 import dev.attractor.domain.agent.AgentSession;
+import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.prompt.Preamble;
 import dev.attractor.domain.prompt.Variables;
+import dev.attractor.domain.run.RunEvent;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.plugins.PluginCatalog;
 import dev.attractor.ports.process.ProcessSupervisor;
@@ -18,12 +20,12 @@ import dev.attractor.ports.spi.AgentProvider;
 import dev.attractor.ports.spi.AgentResult;
 import dev.attractor.ports.spi.AgentRuntime;
 import dev.attractor.ports.spi.AgentTask;
-import dev.attractor.ports.spi.Invocation;
 import dev.attractor.ports.stage.StageHandler;
 import dev.attractor.ports.stage.StageRequest;
 import dev.attractor.ports.stage.StageResult;
 import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,17 +35,20 @@ public final class AgentHandler implements StageHandler {
   private final ProcessSupervisor processes;
   private final StageEnvironment environment;
   private final HostEnvironment host;
+  private final Prices prices;
 
   @Inject
   AgentHandler(
       PluginCatalog plugins,
       ProcessSupervisor processes,
       StageEnvironment environment,
-      HostEnvironment host) {
+      HostEnvironment host,
+      Prices prices) {
     this.plugins = plugins;
     this.processes = processes;
     this.environment = environment;
     this.host = host;
+    this.prices = prices;
   }
 
   @Override
@@ -62,26 +67,70 @@ public final class AgentHandler implements StageHandler {
    * @param briefing may be empty
    */
   StageResult execute(StageRequest request, String briefing) {
-    AgentChoice choice = AgentChoice.of(request.pipeline().graph(), request.node());
+    List<AgentChoice> choices =
+        AgentChoice.withSubstitutes(
+            request.pipeline().graph(), request.node(), request.config().llm(), plugins);
+    Usage used = Usage.NONE;
+    Answered answered = ask(choices.getFirst(), request, briefing);
+    for (int i = 1; i < choices.size() && answered.mayBeTakenOver(request); i++) {
+      used = used.plus(answered.result().usage());
+      takeOver(choices.get(i - 1), choices.get(i), answered.trouble().orElseThrow(), request);
+      answered = ask(choices.get(i), request, briefing);
+    }
+    StageResult result = answered.result();
+    return new StageResult(result.outcome(), used.plus(result.usage()), result.session());
+  }
+
+  /**
+   * What an agent made of the stage.
+   *
+   * @param trouble a failure of the agent itself, not one it reported about its task
+   */
+  private record Answered(StageResult result, Optional<Failure> trouble) {
+    /** Another agent cannot heal what is wrong with the task, and does not ignore a stop. */
+    boolean mayBeTakenOver(StageRequest request) {
+      return !request.cancellation().isRequested()
+          && trouble
+              .map(Failure::failureClass)
+              .filter(found ->
+                  found == FailureClass.TRANSIENT_INFRA || found == FailureClass.BUDGET_EXHAUSTED)
+              .isPresent();
+    }
+  }
+
+  private static void takeOver(
+      AgentChoice from, AgentChoice to, Failure trouble, StageRequest request) {
+    request.folder().setAside(from.provider());
+    request
+        .notes()
+        .accept(
+            new RunEvent.ProviderFailover(
+                request.attempt(), from.toString(), to.toString(), trouble));
+  }
+
+  private Answered ask(AgentChoice choice, StageRequest request, String briefing) {
     Optional<AgentProvider> provider = plugins.agentProvider(choice.provider());
     if (provider.isEmpty()) {
-      return StageResult.of(
-          Outcome.fail(
+      Failure unknown =
+          Failure.of(
               FailureClass.DETERMINISTIC,
-              "there is no agent provider '%s'".formatted(choice.provider())));
+              "there is no agent provider '%s'".formatted(choice.provider()));
+      return new Answered(StageResult.of(Outcome.fail(unknown)), Optional.of(unknown));
     }
-    Continuation thread = Continuation.of(request);
+    Continuation thread = Continuation.of(request, provider.get().name());
     AgentTask task = task(request, provider.get(), choice, thread, briefing);
     StatusWatch status = request.folder().watchStatus(request.worktree());
     AgentResult result = work(provider.get(), task, request);
-    writeArtifacts(request.folder(), provider.get(), task, result);
+    AgentFiles.write(request.folder(), provider.get(), task, result);
     Outcome outcome =
         outcome(request, result, status.read())
             .withContext(Map.of("last_response", result.response()));
-    return new StageResult(
-        outcome,
-        result.usage(),
-        result.session().map(id -> new AgentSession(thread.key().text(), id)));
+    return new Answered(
+        new StageResult(
+            outcome,
+            result.usage(),
+            result.session().map(id -> new AgentSession(thread.sessionKey(), id))),
+        result.failure());
   }
 
   private AgentTask task(
@@ -119,7 +168,7 @@ public final class AgentHandler implements StageHandler {
         thread.session(),
         StageTimeout.of(request),
         StageTimeout.ofSilence(request),
-        request.config().provider(provider.name()));
+        request.config().llm().provider(provider.name(), host.variables()));
   }
 
   private static Preamble.Facts facts(StageRequest request) {
@@ -135,97 +184,56 @@ public final class AgentHandler implements StageHandler {
         request.state().context());
   }
 
+  /** Has the provider work; what it does not know of the cost, the catalog does. */
   private AgentResult work(AgentProvider provider, AgentTask task, StageRequest request) {
+    ModelHeard heard = new ModelHeard(task.model());
     try (LineLog stdout = request.folder().log("stdout.log");
         LineLog stderr = request.folder().log("stderr.log");
-        LineLog events = request.folder().log("events.ndjson")) {
+        LineLog events = request.folder().log("events.ndjson");
+        Heartbeat heartbeat = new Heartbeat(request.attempt(), Heartbeat.USUAL, request.notes())) {
       AgentRuntime runtime =
           new BoundRuntime(
               processes,
               request.cancellation(),
               Optional.of(request.folder().processRecord()),
               host.variables(),
-              event -> events.line(request.folder().toJsonLine(fields(event))),
+              event -> {
+                heard.hear(event);
+                events.line(request.folder().toJsonLine(AgentFiles.fields(event)));
+              },
               (stream, line) -> {
+                heartbeat.line();
                 switch (stream) {
                   case STDOUT -> stdout.line(line);
                   case STDERR -> stderr.line(line);
                 }
               });
-      return PluginDefect.guarded(
-          "the provider " + provider.name(),
-          () -> provider.run(task, runtime),
-          AgentResult::failed);
+      return prices.complete(
+          PluginDefect.guarded(
+              "the provider " + provider.name(),
+              () -> provider.run(task, runtime),
+              AgentResult::failed),
+          heard.model());
     }
   }
 
-  private static Map<String, Object> fields(AgentEvent event) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("type", event.type());
-    switch (event) {
-      case AgentEvent.SessionStarted(String session, String model) -> {
-        fields.put("session_id", session);
-        fields.put("model", model);
-      }
-      case AgentEvent.Text(String text) -> fields.put("text", text);
-      case AgentEvent.ToolCall(String id, String tool, String input) -> {
-        fields.put("id", id);
-        fields.put("tool", tool);
-        fields.put("input", input);
-      }
-      case AgentEvent.ToolResult(String id, String output, boolean failed) -> {
-        fields.put("id", id);
-        fields.put("output", output);
-        fields.put("failed", failed);
-      }
-      case AgentEvent.RetryNotice(int attempt, int status, String error) -> {
-        fields.put("attempt", attempt);
-        fields.put("http_status", status);
-        fields.put("error", error);
-      }
-      case AgentEvent.Failed(int status, String message) -> {
-        fields.put("http_status", status);
-        fields.put("message", message);
-      }
-      case AgentEvent.Result(boolean failed, String text, var usage) -> {
-        fields.put("failed", failed);
-        fields.put("text", text);
-        fields.put("input_tokens", usage.inputTokens());
-        fields.put("output_tokens", usage.outputTokens());
-        fields.put("cost_usd", usage.costUsd());
+  /** Which model the agent says it asks. */
+  private static final class ModelHeard {
+    private volatile String model;
+
+    ModelHeard(String asked) {
+      this.model = asked;
+    }
+
+    void hear(AgentEvent event) {
+      if (event instanceof AgentEvent.SessionStarted(String _, String said) && !said.isEmpty()) {
+        model = said;
       }
     }
-    return fields;
-  }
 
-  private static void writeArtifacts(
-      StageFolder folder, AgentProvider provider, AgentTask task, AgentResult result) {
-    folder.write("response.md", result.response());
-    result
-        .invocation()
-        .ifPresent(invocation ->
-            folder.writeJson(
-                "cli_invocation.json", invocation(provider, task, invocation, result)));
-  }
-
-  private static Map<String, Object> invocation(
-      AgentProvider provider, AgentTask task, Invocation invocation, AgentResult result) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("provider", provider.name());
-    fields.put("model", task.model());
-    fields.put("executable", invocation.executable());
-    fields.put("argv", invocation.argv());
-    fields.put("working_dir", task.directory().toString());
-    fields.put("prompt_mode", invocation.promptMode());
-    fields.put("env_names", invocation.envNames());
-    fields.putAll(ProcessFields.of(invocation.result()));
-    fields.put("session_id", result.session().orElse(""));
-    Map<String, Object> usage = new LinkedHashMap<>();
-    usage.put("input_tokens", result.usage().inputTokens());
-    usage.put("output_tokens", result.usage().outputTokens());
-    fields.put("usage", usage);
-    fields.put("cost_usd", result.usage().costUsd());
-    return fields;
+    String model() {
+      return model;
+    }
   }
 
   /** The rules of SEMANTICS §3 for agent stages. */

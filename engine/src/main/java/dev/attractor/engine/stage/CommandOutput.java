@@ -13,16 +13,18 @@ final class CommandOutput {
   private String firstStdout = "";
   private String firstStderr = "";
 
-  ProcessListener alsoTo(LineLog stdout, LineLog stderr) {
+  ProcessListener alsoTo(LineLog stdout, LineLog stderr, Heartbeat heartbeat) {
     return new ProcessListener() {
       @Override
       public void stdout(String line) {
+        heartbeat.line();
         stdout.line(line);
         remember(line, false);
       }
 
       @Override
       public void stderr(String line) {
+        heartbeat.line();
         stderr.line(line);
         remember(line, true);
       }

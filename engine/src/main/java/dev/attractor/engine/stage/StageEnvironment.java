@@ -54,6 +54,13 @@ final class StageEnvironment {
 
   /** An agent sees what is on the list and nothing else; its provider adds what it needs. */
   Map<String, String> forAgent(StageRequest request) {
+    Map<String, String> environment = forAgent();
+    environment.putAll(ofStage(request));
+    return environment;
+  }
+
+  /** The same for an agent that works on no stage. */
+  Map<String, String> forAgent() {
     Map<String, String> environment = new LinkedHashMap<>();
     host.variables()
         .forEach((name, value) -> {
@@ -61,7 +68,6 @@ final class StageEnvironment {
             environment.put(name, value);
           }
         });
-    environment.putAll(ofStage(request));
     return environment;
   }
 

@@ -48,8 +48,10 @@ public final class ToolHandler implements StageHandler {
     CommandOutput output = new CommandOutput();
     ProcessResult result;
     try (LineLog stdout = request.folder().log("stdout.log");
-        LineLog stderr = request.folder().log("stderr.log")) {
-      result = processes.run(spec, output.alsoTo(stdout, stderr), request.cancellation());
+        LineLog stderr = request.folder().log("stderr.log");
+        Heartbeat heartbeat = new Heartbeat(request.attempt(), Heartbeat.USUAL, request.notes())) {
+      result =
+          processes.run(spec, output.alsoTo(stdout, stderr, heartbeat), request.cancellation());
     }
     request.folder().writeJson("tool_invocation.json", invocation(spec, timeout, result));
     Outcome outcome =

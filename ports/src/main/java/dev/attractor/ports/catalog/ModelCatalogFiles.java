@@ -1,15 +1,16 @@
 package dev.attractor.ports.catalog;
 
 import java.nio.file.Path;
-import java.util.Set;
 
 /** Catalogs of models in files, in LiteLLM's form: a JSON object with a key for each model. */
-@FunctionalInterface
 public interface ModelCatalogFiles {
+  /** Returns the catalog that the program brings along. */
+  ModelCatalog pinned();
+
   /**
-   * Returns the names of the models; a name with a provider before a slash counts without it, too.
+   * Reads a catalog.
    *
    * @throws dev.attractor.ports.Problem when the file is missing or no catalog
    */
-  Set<String> models(Path file);
+  ModelCatalog read(Path file);
 }

@@ -1,6 +1,5 @@
 package dev.attractor.ports.config;
 
-import dev.attractor.ports.spi.ProviderSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,20 +12,23 @@ import java.util.Optional;
  * @param repository the repository to work on; by default the one around the current folder
  * @param requireClean whether a dirty work tree is refused; by default true
  * @param runBranchPrefix of run branches; by default {@code attractor/run}
- * @param providers settings by provider name
+ * @param llm what the run is to know of agents
  * @param stageTimeout for stages that name none; by default none
  * @param variables values of {@code $name} in prompts
  * @param autoApprove whether questions to people are answered with the first choice
+ * @param promptProbe how long each agent may take to answer a word before the run; by default none
+ *     is asked
  * @param modelCatalog where to fetch the model catalog at the start of a run; by default nowhere
  */
 public record RunConfig(
     Optional<Path> repository,
     boolean requireClean,
     String runBranchPrefix,
-    Map<String, ProviderSettings> providers,
+    LlmConfig llm,
     Optional<Duration> stageTimeout,
     Map<String, String> variables,
     boolean autoApprove,
+    Optional<Duration> promptProbe,
     Optional<URI> modelCatalog) {
   /** Everything by default. */
   public static final RunConfig DEFAULT =
@@ -34,20 +36,15 @@ public record RunConfig(
           Optional.empty(),
           true,
           "attractor/run",
-          Map.of(),
+          LlmConfig.DEFAULT,
           Optional.empty(),
           Map.of(),
           false,
+          Optional.empty(),
           Optional.empty());
 
   public RunConfig {
-    providers = Map.copyOf(providers);
     variables = Map.copyOf(variables);
-  }
-
-  /** Returns the settings of a provider. */
-  public ProviderSettings provider(String name) {
-    return providers.getOrDefault(name, ProviderSettings.NONE);
   }
 
   /** Returns the same with these variables and this way of answering questions. */
@@ -56,10 +53,11 @@ public record RunConfig(
         repository,
         requireClean,
         runBranchPrefix,
-        providers,
+        llm,
         stageTimeout,
         moreVariables,
         approve,
+        promptProbe,
         modelCatalog);
   }
 }

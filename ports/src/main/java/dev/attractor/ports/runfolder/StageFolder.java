@@ -12,6 +12,14 @@ public interface StageFolder {
   /** Moves the files of earlier attempts into the history, so that this attempt begins afresh. */
   void begin();
 
+  /**
+   * Moves the files written so far into the history, so that another agent of the same attempt
+   * begins afresh.
+   *
+   * @param name tells them apart from those of whole attempts
+   */
+  void setAside(String name);
+
   /** Writes a text file, whole and redacted. */
   void write(String name, String content);
 

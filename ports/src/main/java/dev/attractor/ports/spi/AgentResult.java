@@ -23,6 +23,11 @@ public record AgentResult(
     Usage usage,
     Optional<Invocation> invocation) {
 
+  /** Returns the same result with this use. */
+  public AgentResult withUsage(Usage other) {
+    return new AgentResult(failure, confirmed, response, session, other, invocation);
+  }
+
   /** Returns the result of an agent that failed before it said anything. */
   public static AgentResult failed(Failure failure) {
     return new AgentResult(

@@ -221,6 +221,9 @@ public final class MemoryRunFolder implements RunFolder {
     }
 
     @Override
+    public void setAside(String name) {}
+
+    @Override
     public void write(String name, String content) {}
 
     @Override

@@ -1,0 +1,32 @@
+package dev.attractor.fs;
+
+import dev.attractor.ports.process.ScratchFolders.Scratch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A folder among the temporary files of the machine. */
+record TemporaryFolder(Path path) implements Scratch {
+  static TemporaryFolder make() {
+    try {
+      return new TemporaryFolder(Files.createTempDirectory("attractor").toRealPath());
+    } catch (IOException e) {
+      throw WholeFile.cannotWrite(Path.of(System.getProperty("java.io.tmpdir")), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try (Stream<Path> walk = Files.walk(path)) {
+      List<Path> deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
+      for (Path file : deepestFirst) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw WholeFile.cannotWrite(path, e);
+    }
+  }
+}

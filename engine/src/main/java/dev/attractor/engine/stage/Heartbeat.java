@@ -1,0 +1,52 @@
+package dev.attractor.engine.stage;
+
+import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.ports.process.Cancellation;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** Tells from time to time that a stage is still at work, and how much its program prints. */
+final class Heartbeat implements AutoCloseable {
+  /** How long there is nothing to tell. */
+  static final Duration USUAL = Duration.ofMinutes(1);
+
+  private final Cancellation ended = new Cancellation();
+  private final AtomicLong lines = new AtomicLong();
+  private final Thread thread;
+
+  Heartbeat(Attempt attempt, Duration interval, Consumer<RunEvent.Observation> notes) {
+    this.thread =
+        Thread.ofVirtual()
+            .start(() -> {
+              for (long beat = 1; !ended.await(interval); beat++) {
+                notes.accept(
+                    new RunEvent.StageHeartbeat(
+                        attempt, interval.multipliedBy(beat), lines.getAndSet(0)));
+              }
+            });
+  }
+
+  /** The program has printed a line. */
+  void line() {
+    lines.incrementAndGet();
+  }
+
+  /** When this returns, it tells nothing more. */
+  @Override
+  public void close() {
+    ended.request();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
