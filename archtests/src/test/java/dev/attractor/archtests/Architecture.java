@@ -203,7 +203,12 @@ final class Architecture {
     rule(
         "processes_start_only_in_the_supervisor",
         noClasses()
-            .that(ours().and(not(resideInAPackage(root + ".providers.process"))))
+            .that(
+                ours()
+                    .and(
+                        not(
+                            resideInAnyPackage(
+                                root + ".providers.process", root + ".testkit.process"))))
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.lang.ProcessBuilder")

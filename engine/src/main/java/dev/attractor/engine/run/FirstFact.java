@@ -2,8 +2,8 @@ package dev.attractor.engine.run;
 
 import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.compile.ValidPipeline;
-import dev.attractor.domain.dot.DotPrinter;
 import dev.attractor.domain.pipeline.Attribute;
+import dev.attractor.domain.pipeline.Attributes;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.ports.config.RunConfig;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** The fact that a journal begins with. */
@@ -68,8 +69,32 @@ final class FirstFact {
   }
 
   private static void feed(MessageDigest sha, ValidPipeline pipeline) {
-    feed(sha, DotPrinter.print(pipeline.graph()));
+    feed(sha, pipeline.graph().attributes());
+    pipeline
+        .graph()
+        .nodes()
+        .forEach(node -> {
+          feed(sha, node.id());
+          feed(sha, node.attributes());
+        });
+    pipeline
+        .graph()
+        .edges()
+        .forEach(edge -> {
+          feed(sha, edge.from());
+          feed(sha, edge.to());
+          feed(sha, edge.attributes());
+        });
     pipeline.parts().forEach(part -> feed(sha, part.pipeline()));
+  }
+
+  /** Their order means nothing, and a plugin may give them in another one each time. */
+  private static void feed(MessageDigest sha, Attributes attributes) {
+    new TreeMap<>(attributes.values())
+        .forEach((name, value) -> {
+          feed(sha, name);
+          feed(sha, value);
+        });
   }
 
   private static void feed(MessageDigest sha, PipelineSource source) {

@@ -1,0 +1,5 @@
+/** Processes for tests of plugins. */
+@NullMarked
+package dev.attractor.testkit.process;
+
+import org.jspecify.annotations.NullMarked;
