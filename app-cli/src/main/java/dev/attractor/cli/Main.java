@@ -82,6 +82,8 @@ public final class Main {
     line.addSubcommand(new ExplainCommand(terminal));
     line.addSubcommand(new ReplayCommand(terminal));
     line.addSubcommand(new PluginsCommand(terminal));
+    line.addSubcommand(
+        new CommandLine(new DevCommand()).addSubcommand(new MockLlmCommand(terminal)));
     line.setOut(outWriter);
     line.setErr(errWriter);
     line.setCaseInsensitiveEnumValuesAllowed(true);

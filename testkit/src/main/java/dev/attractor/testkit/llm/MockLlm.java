@@ -5,18 +5,29 @@ import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
+import static com.github.tomakehurst.wiremock.client.WireMock.not;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.ScenarioMappingBuilder;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.extension.ResponseTransformerV2;
+import com.github.tomakehurst.wiremock.http.Response;
 import com.github.tomakehurst.wiremock.matching.StringValuePattern;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A server on the loopback address that answers like the APIs of three models: Anthropic Messages,
@@ -34,7 +45,8 @@ public final class MockLlm implements AutoCloseable {
   /**
    * It has a file written by the agent's own tool, then says something and is done.
    *
-   * @param file absolute; the content goes there
+   * @param file the content goes there; a relative one is seen from the folder that the prompt
+   *     names
    */
   public record Writes(Path file, String content, String text) implements Answer {}
 
@@ -47,11 +59,20 @@ public final class MockLlm implements AutoCloseable {
   /** The API takes the request and never answers. */
   public record IsSilent() implements Answer {}
 
+  /**
+   * One line of what the model is to answer.
+   *
+   * @param when words of the request that the line is for; empty for every request
+   * @param times how often it is given; 0 for always
+   */
+  public record Line(String when, int times, Answer answer) {}
+
   private static final String ANTHROPIC = "/v1/messages.*";
   private static final String OPENAI = "/v1/responses";
   private static final String GEMINI = "/v1beta/models/.*:streamGenerateContent";
   private static final String GEMINI_AT_ONCE = "/v1beta/models/.*:generateContent";
   private static final Duration FOR_EVER = Duration.ofMinutes(30);
+  private static final int STUBS_OF_A_LINE = 10;
 
   private final WireMockServer server;
 
@@ -61,8 +82,15 @@ public final class MockLlm implements AutoCloseable {
 
   /** Starts a server on a free port. */
   public static MockLlm start() {
+    return start(0);
+  }
+
+  /** Starts a server on this port; 0 for a free one. */
+  public static MockLlm start(int port) {
+    WireMockConfiguration options =
+        wireMockConfig().bindAddress("127.0.0.1").extensions(new InTheWorktree());
     WireMockServer server =
-        new WireMockServer(wireMockConfig().bindAddress("127.0.0.1").dynamicPort());
+        new WireMockServer(port == 0 ? options.dynamicPort() : options.port(port));
     server.start();
     return new MockLlm(server);
   }
@@ -74,17 +102,16 @@ public final class MockLlm implements AutoCloseable {
 
   /** Answers like this from now on. */
   public void answers(Answer answer) {
+    answers(List.of(new Line("", 0, answer)));
+  }
+
+  /** Answers from now on with the first line that is for the request and not used up. */
+  public void answers(List<Line> lines) {
     server.resetAll();
-    server.stubFor(any(anyUrl()).atPriority(10).willReturn(aResponse().withStatus(404)));
-    switch (answer) {
-      case Says(String text) -> says(text);
-      case Writes writes -> {
-        says(writes.text());
-        writes(writes);
-      }
-      case Fails(int status) -> everywhere(error(status));
-      case BreaksOff _ -> breaksOff();
-      case IsSilent _ -> everywhere(aResponse().withFixedDelay((int) FOR_EVER.toMillis()));
+    server.stubFor(
+        any(anyUrl()).atPriority(Integer.MAX_VALUE).willReturn(aResponse().withStatus(404)));
+    for (int i = 0; i < lines.size(); i++) {
+      new Stubs(lines.get(i), i).register();
     }
   }
 
@@ -96,10 +123,9 @@ public final class MockLlm implements AutoCloseable {
         .toList();
   }
 
-  private void everywhere(ResponseDefinitionBuilder response) {
-    for (String path : List.of(ANTHROPIC, OPENAI, GEMINI, GEMINI_AT_ONCE)) {
-      server.stubFor(post(urlPathMatching(path)).willReturn(response));
-    }
+  @Override
+  public void close() {
+    server.stop();
   }
 
   private static ResponseDefinitionBuilder error(int status) {
@@ -121,75 +147,134 @@ public final class MockLlm implements AutoCloseable {
         .withBody(body);
   }
 
-  private void says(String text) {
-    server.stubFor(
-        post(urlPathMatching(ANTHROPIC))
-            .willReturn(
-                stream(
-                    Anthropic.turn(
-                        "{\"type\":\"text\",\"text\":\"\"}",
-                        "{\"type\":\"text_delta\",\"text\":%s}".formatted(json(text)),
-                        "end_turn"))));
-    server.stubFor(post(urlPathMatching(OPENAI)).willReturn(stream(OpenAi.says(json(text)))));
-    server.stubFor(post(urlPathMatching(GEMINI)).willReturn(stream(Gemini.says(json(text)))));
-    server.stubFor(
-        post(urlPathMatching(GEMINI_AT_ONCE))
-            .willReturn(
-                aResponse()
-                    .withHeader("Content-Type", "application/json")
-                    .withBody(Gemini.chunk("{\"text\":%s}".formatted(json(text))))));
+  /** One line, as WireMock knows it. */
+  private final class Stubs {
+    private final Line line;
+    private final int number;
+
+    Stubs(Line line, int number) {
+      this.line = line;
+      this.number = number;
+    }
+
+    void register() {
+      switch (line.answer()) {
+        case Says(String text) -> says(text);
+        case Writes writes -> {
+          says(writes.text());
+          writes(writes);
+        }
+        case Fails(int status) -> everywhere(error(status));
+        case BreaksOff _ -> {
+          last(ANTHROPIC, stream(Anthropic.begins()));
+          last(OPENAI, stream(OpenAi.begins()));
+          last(GEMINI, stream("data: {\"candidates\":[{\"conte"));
+        }
+        case IsSilent _ -> everywhere(aResponse().withFixedDelay((int) FOR_EVER.toMillis()));
+      }
+    }
+
+    private void everywhere(ResponseDefinitionBuilder response) {
+      for (String path : List.of(ANTHROPIC, OPENAI, GEMINI, GEMINI_AT_ONCE)) {
+        last(path, response);
+      }
+    }
+
+    private void says(String text) {
+      last(ANTHROPIC, stream(Anthropic.says(json(text))));
+      last(OPENAI, stream(OpenAi.says(json(text))));
+      last(GEMINI, stream(Gemini.says(json(text))));
+      last(
+          GEMINI_AT_ONCE,
+          aResponse()
+              .withHeader("Content-Type", "application/json")
+              .withBody(Gemini.chunk("{\"text\":%s}".formatted(json(text)))));
+    }
+
+    /** The file is asked for until the agent tells that its tool has done it. */
+    private void writes(Writes writes) {
+      String path =
+          writes.file().isAbsolute()
+              ? writes.file().toString()
+              : InTheWorktree.MARK + "/" + writes.file();
+      String input =
+          "{\"file_path\":%s,\"content\":%s}".formatted(json(path), json(writes.content()));
+      String command =
+          "mkdir -p \"$(dirname '%1$s')\" && printf '%%s' '%2$s' > '%1$s'"
+              .formatted(path, writes.content());
+      first(
+          ANTHROPIC,
+          not(containing("\"tool_use_id\":\"toolu_mock\"")),
+          stream(Anthropic.writes(json(input))));
+      first(
+          OPENAI,
+          not(matchingJsonPath("$.input[?(@.type == 'function_call_output')]")),
+          stream(OpenAi.runs(json("{\"cmd\":%s}".formatted(json(command))))));
+      first(
+          GEMINI,
+          not(matchingJsonPath("$.contents[*].parts[*].functionResponse")),
+          stream(Gemini.writes(input)));
+    }
+
+    /** What is answered before the last word; it does not use the line up. */
+    private void first(String path, StringValuePattern notYet, ResponseDefinitionBuilder response) {
+      inTurn(0, path, response, false, stub -> stub.withRequestBody(notYet));
+    }
+
+    private void last(String path, ResponseDefinitionBuilder response) {
+      inTurn(1, path, response, true, stub -> stub);
+    }
+
+    private void inTurn(
+        int order,
+        String path,
+        ResponseDefinitionBuilder response,
+        boolean uses,
+        UnaryOperator<MappingBuilder> more) {
+      for (int used = 0; used < Math.max(1, line.times()); used++) {
+        MappingBuilder stub =
+            more.apply(post(urlPathMatching(path)))
+                .atPriority(1 + number * STUBS_OF_A_LINE + order)
+                .willReturn(response);
+        if (!line.when().isEmpty()) {
+          String quoted = json(line.when());
+          stub.withRequestBody(containing(quoted.substring(1, quoted.length() - 1)));
+        }
+        if (line.times() > 0) {
+          ScenarioMappingBuilder counted =
+              stub.inScenario("line " + number).whenScenarioStateIs(state(used));
+          if (uses) {
+            counted.willSetStateTo(state(used + 1));
+          }
+        }
+        server.stubFor(stub);
+      }
+    }
+
+    private static String state(int used) {
+      return used == 0 ? Scenario.STARTED : "used " + used;
+    }
   }
 
-  /** The file is asked for until the agent tells that its tool has done it. */
-  private void writes(Writes writes) {
-    String file = json(writes.file().toString());
-    String content = json(writes.content());
-    String input = "{\"file_path\":%s,\"content\":%s}".formatted(file, content);
-    String command =
-        "mkdir -p \"$(dirname '%1$s')\" && printf '%%s' '%2$s' > '%1$s'"
-            .formatted(writes.file(), writes.content());
-    server.stubFor(
-        post(urlPathMatching(ANTHROPIC))
-            .atPriority(2)
-            .willReturn(
-                stream(
-                    Anthropic.turn(
-                        "{\"type\":\"tool_use\",\"id\":\"toolu_mock\",\"name\":\"Write\","
-                            + "\"input\":{}}",
-                        "{\"type\":\"input_json_delta\",\"partial_json\":%s}"
-                            .formatted(json(input)),
-                        "tool_use"))));
-    done(ANTHROPIC, containing("\"tool_use_id\":\"toolu_mock\""), writes.text());
-    server.stubFor(
-        post(urlPathMatching(OPENAI))
-            .atPriority(2)
-            .willReturn(stream(OpenAi.runs(json("{\"cmd\":%s}".formatted(json(command)))))));
-    done(OPENAI, matchingJsonPath("$.input[?(@.type == 'function_call_output')]"), writes.text());
-    server.stubFor(
-        post(urlPathMatching(GEMINI)).atPriority(2).willReturn(stream(Gemini.writes(input))));
-    done(GEMINI, matchingJsonPath("$.contents[*].parts[*].functionResponse"), writes.text());
-  }
+  /** Puts the worktree that the prompt names where an answer only knows a path inside it. */
+  private static final class InTheWorktree implements ResponseTransformerV2 {
+    static final String MARK = "@WORKTREE@";
+    private static final Pattern WORKTREE =
+        Pattern.compile("Work in (\\S+)\\. Change nothing outside");
 
-  private void done(String path, StringValuePattern toldBy, String text) {
-    String body =
-        switch (path) {
-          case ANTHROPIC ->
-              Anthropic.turn(
-                  "{\"type\":\"text\",\"text\":\"\"}",
-                  "{\"type\":\"text_delta\",\"text\":%s}".formatted(json(text)),
-                  "end_turn");
-          case OPENAI -> OpenAi.says(json(text));
-          default -> Gemini.says(json(text));
-        };
-    server.stubFor(
-        post(urlPathMatching(path)).withRequestBody(toldBy).atPriority(1).willReturn(stream(body)));
-  }
+    @Override
+    public String getName() {
+      return "in-the-worktree";
+    }
 
-  private void breaksOff() {
-    server.stubFor(post(urlPathMatching(ANTHROPIC)).willReturn(stream(Anthropic.begins())));
-    server.stubFor(post(urlPathMatching(OPENAI)).willReturn(stream(OpenAi.begins())));
-    server.stubFor(
-        post(urlPathMatching(GEMINI)).willReturn(stream("data: {\"candidates\":[{\"conte")));
+    @Override
+    public Response transform(Response response, ServeEvent event) {
+      String body = response.getBodyAsString();
+      Matcher named = WORKTREE.matcher(event.getRequest().getBodyAsString());
+      return body != null && body.contains(MARK) && named.find()
+          ? Response.Builder.like(response).but().body(body.replace(MARK, named.group(1))).build()
+          : response;
+    }
   }
 
   private static String json(String text) {
@@ -204,11 +289,6 @@ public final class MockLlm implements AutoCloseable {
       }
     }
     return out.append('"').toString();
-  }
-
-  @Override
-  public void close() {
-    server.stop();
   }
 
   /** Anthropic's Messages API. */
@@ -228,7 +308,21 @@ public final class MockLlm implements AutoCloseable {
               + "\"stop_sequence\":null,\"usage\":{\"input_tokens\":10,\"output_tokens\":1}}");
     }
 
-    static String turn(String block, String delta, String stopReason) {
+    static String says(String text) {
+      return turn(
+          "{\"type\":\"text\",\"text\":\"\"}",
+          "{\"type\":\"text_delta\",\"text\":%s}".formatted(text),
+          "end_turn");
+    }
+
+    static String writes(String input) {
+      return turn(
+          "{\"type\":\"tool_use\",\"id\":\"toolu_mock\",\"name\":\"Write\",\"input\":{}}",
+          "{\"type\":\"input_json_delta\",\"partial_json\":%s}".formatted(input),
+          "tool_use");
+    }
+
+    private static String turn(String block, String delta, String stopReason) {
       return begins()
           + event("content_block_start", "\"index\":0,\"content_block\":" + block)
           + event("content_block_delta", "\"index\":0,\"delta\":" + delta)
