@@ -183,6 +183,15 @@ final class FsRunStore implements RunStore {
   }
 
   @Override
+  public long room() {
+    Path there = runs.toAbsolutePath();
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent(); // it is made with the first run
+    }
+    return there.toFile().getUsableSpace();
+  }
+
+  @Override
   public void savePreflight(Path location, PreflightReport report) {
     WholeFile.write(
         new RunFolderFiles(location).preflight(),

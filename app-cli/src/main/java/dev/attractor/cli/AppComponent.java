@@ -15,6 +15,7 @@ import dev.attractor.ports.config.RunConfigSource;
 import dev.attractor.ports.people.Interviewer;
 import dev.attractor.ports.plugins.PluginCatalog;
 import dev.attractor.ports.plugins.PluginPath;
+import dev.attractor.ports.usecase.ExamineMachine;
 import dev.attractor.ports.usecase.InspectRuns;
 import dev.attractor.ports.usecase.RunPipelines;
 import dev.attractor.ports.usecase.ValidatePipelines;
@@ -48,6 +49,8 @@ interface AppComponent {
   OutcomeScripts outcomeScripts();
 
   PluginCatalog pluginCatalog();
+
+  ExamineMachine examineMachine();
 
   @Component.Factory
   interface Factory {

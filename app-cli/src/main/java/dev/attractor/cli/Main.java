@@ -39,9 +39,12 @@ public final class Main {
             System.getenv(),
             Path.of(System.getProperty("user.home")),
             Path.of("").toAbsolutePath());
-    exitCode.set(
-        run(System.out, System.err, System.in, host, InstantSource.system(), cancellation, args));
-    done.countDown();
+    try {
+      exitCode.set(
+          run(System.out, System.err, System.in, host, InstantSource.system(), cancellation, args));
+    } finally {
+      done.countDown(); // whatever happens: the hook waits for it
+    }
     System.exit(exitCode.get());
   }
 
@@ -81,6 +84,7 @@ public final class Main {
     line.addSubcommand(new StatusCommand(terminal));
     line.addSubcommand(new ExplainCommand(terminal));
     line.addSubcommand(new ReplayCommand(terminal));
+    line.addSubcommand(new DoctorCommand(terminal));
     line.addSubcommand(new PluginsCommand(terminal));
     line.addSubcommand(
         new CommandLine(new DevCommand()).addSubcommand(new MockLlmCommand(terminal)));
@@ -89,7 +93,12 @@ public final class Main {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler((e, _) -> wrongUsage(terminal, e));
     line.setExecutionExceptionHandler((e, _, _) -> failed(terminal, e, root.debug()));
-    int code = line.execute(args);
+    int code;
+    try {
+      code = line.execute(args);
+    } catch (LinkageError | VirtualMachineError | AssertionError e) { // picocli leaves them to us
+      code = failed(terminal, e, root.debug());
+    }
     outWriter.flush();
     errWriter.flush();
     return code;
@@ -112,7 +121,7 @@ public final class Main {
     return ExitCode.USAGE.code();
   }
 
-  private static int failed(Terminal terminal, Exception e, boolean debug) {
+  private static int failed(Terminal terminal, Throwable e, boolean debug) {
     if (debug) {
       e.printStackTrace(terminal.err());
     }

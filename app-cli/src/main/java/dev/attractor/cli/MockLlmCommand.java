@@ -1,9 +1,7 @@
 package dev.attractor.cli;
 
-import dev.attractor.testkit.llm.MockLlm;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -11,7 +9,8 @@ import picocli.CommandLine.Option;
 
 /**
  * {@code attractor dev mock-llm}. The server lies in the testkit, which the launcher adds to the
- * program only for this command: it would cost every other one start-up time.
+ * program only for this command: it would cost every other one start-up time. So this class, which
+ * is there for all, mentions none of it.
  */
 @Command(
     name = "mock-llm",
@@ -21,8 +20,6 @@ import picocli.CommandLine.Option;
       "Prints what to set in the shell in which the pipeline is run, and answers until Ctrl-C."
     })
 final class MockLlmCommand implements Callable<Integer> {
-  private static final Duration LONG = Duration.ofDays(1);
-
   private final Terminal terminal;
 
   @Option(
@@ -49,21 +46,7 @@ final class MockLlmCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<MockLlm.Line> lines =
-        script == null
-            ? List.of(new MockLlm.Line("", 0, new MockLlm.Says("All done.")))
-            : MockLlmScript.read(terminal.here(script));
-    try (MockLlm llm = MockLlm.start(port)) {
-      llm.answers(lines);
-      terminal.out().printf("export ANTHROPIC_BASE_URL=%s ANTHROPIC_API_KEY=made-up%n", llm.url());
-      terminal.out().printf("export OPENAI_BASE_URL=%s/v1 OPENAI_API_KEY=made-up%n", llm.url());
-      terminal.out().printf("export GOOGLE_GEMINI_BASE_URL=%s GEMINI_API_KEY=made-up%n", llm.url());
-      terminal.out().flush();
-      terminal.err().println("answers until Ctrl-C");
-      while (!terminal.cancellation().await(LONG)) {
-        terminal.err().println("still here");
-      }
-    }
+    PlayedModel.play(terminal, port, Optional.ofNullable(script).map(terminal::here));
     return ExitCode.SUCCESS.code();
   }
 }

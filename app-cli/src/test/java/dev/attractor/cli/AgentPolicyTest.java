@@ -315,4 +315,22 @@ class AgentPolicyTest {
     assertThat(missing.code()).isEqualTo(ExitCode.PREFLIGHT_FAILED.code());
     assertThat(missing.err()).contains("NOT_SET");
   }
+
+  @Test
+  void theDoctorTellsWhatTheMachineHasAndWhatToDo() throws IOException {
+    Files.writeString(folder.resolve("run.yaml"), config("auth: any", ""));
+
+    Workbench.Result played =
+        bench.attractor("doctor", "--config", folder.resolve("run.yaml").toString());
+
+    assertThat(played.code()).as(played.out()).isZero();
+    assertThat(played.out())
+        .contains("ok    Java ")
+        .contains("ok    git version ")
+        .contains("MB free")
+        .contains("anthropic: the program of anthropic is replaced by " + folder)
+        .contains("ok    plugins: builtin");
+    assertThat(JsonMapper.shared().readTree(bench.attractor("doctor", "--json").out()).isArray())
+        .isTrue();
+  }
 }

@@ -3,6 +3,7 @@ package dev.attractor.archtests;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -164,6 +165,16 @@ final class Architecture {
     library("jgit_only_in_the_git_adapter", "org.eclipse.jgit..", "git");
     library("picocli_only_in_the_command_line", "picocli..", "cli");
     library("wiremock_only_in_the_testkit", "com.github.tomakehurst..", "testkit");
+    rule(
+        "the_testkit_is_reached_only_by_the_played_model",
+        noClasses()
+            .that(
+                resideInAPackage(in("cli"))
+                    .and(not(simpleName("PlayedModel").or(simpleName("MockLlmScript")))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(in("testkit")),
+        "the testkit is on the class path of attractor dev only");
     rule(
         "dagger_only_in_modules_and_components",
         noClasses()

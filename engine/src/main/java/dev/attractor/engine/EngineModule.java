@@ -8,6 +8,7 @@ import dev.attractor.domain.compile.PipelineCompiler;
 import dev.attractor.domain.lint.LintRule;
 import dev.attractor.domain.lint.StandardRules;
 import dev.attractor.engine.plugins.PluginRules;
+import dev.attractor.engine.preflight.Doctor;
 import dev.attractor.engine.run.PipelineChecks;
 import dev.attractor.engine.run.RunInspector;
 import dev.attractor.engine.run.Runs;
@@ -18,6 +19,7 @@ import dev.attractor.engine.stage.RankingHandler;
 import dev.attractor.engine.stage.ToolHandler;
 import dev.attractor.ports.plugins.PluginCatalog;
 import dev.attractor.ports.stage.StageHandler;
+import dev.attractor.ports.usecase.ExamineMachine;
 import dev.attractor.ports.usecase.InspectRuns;
 import dev.attractor.ports.usecase.RunPipelines;
 import dev.attractor.ports.usecase.ValidatePipelines;
@@ -42,6 +44,10 @@ public interface EngineModule {
   /** Starting and resuming. */
   @Binds
   RunPipelines runPipelines(Runs runs);
+
+  /** The machine. */
+  @Binds
+  ExamineMachine examineMachine(Doctor doctor);
 
   /** Looking. */
   @Binds

@@ -43,6 +43,9 @@ public interface RunStore {
   /** Returns the folders at the default place, newest run first. */
   List<Path> list();
 
+  /** Returns how many bytes are free at the default place. */
+  long room();
+
   /** Keeps the report of a preflight in a folder, which is made when it is not there. */
   void savePreflight(Path location, PreflightReport report);
 }
