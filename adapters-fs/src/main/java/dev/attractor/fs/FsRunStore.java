@@ -6,14 +6,21 @@ import dev.attractor.domain.source.SourceText;
 import dev.attractor.ports.Problem;
 import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.journal.JournalEntry;
+import dev.attractor.ports.people.OpenQuestion;
+import dev.attractor.ports.people.Question;
+import dev.attractor.ports.runfolder.Driver;
+import dev.attractor.ports.runfolder.KnownRun;
 import dev.attractor.ports.runfolder.Manifest;
 import dev.attractor.ports.runfolder.PreflightReport;
 import dev.attractor.ports.runfolder.RunFolder;
 import dev.attractor.ports.runfolder.RunSnapshot;
 import dev.attractor.ports.runfolder.RunStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +31,11 @@ import tools.jackson.core.JacksonException;
 
 /** Run folders below {@code ${XDG_STATE_HOME:-~/.local/state}/attractor/runs} or anywhere else. */
 final class FsRunStore implements RunStore {
+  private static final System.Logger LOG = System.getLogger(FsRunStore.class.getName());
+
+  /** A branch in a branch in a restart has its stages ten levels down. */
+  private static final int DEEPEST_STAGE = 12;
+
   private final Path runs;
   private final InstantSource clock;
   private final Redactor redactor;
@@ -64,6 +76,7 @@ final class FsRunStore implements RunStore {
       throw WholeFile.cannotWrite(location, e);
     }
     RunLock lock = RunLock.take(location);
+    rememberElsewhere(location, manifest.runId());
     WholeFile.write(files.graph(), source.text().text());
     WholeFile.write(
         files.graphFiles(), Json.FILE.writeValueAsString(SourceJson.write(source)) + "\n");
@@ -110,7 +123,7 @@ final class FsRunStore implements RunStore {
   public RunSnapshot inspect(Path location) {
     RunFolderFiles files = new RunFolderFiles(location);
     mustBeRun(files);
-    return snapshot(files, RunLock.isHeld(files.outermost().root()));
+    return snapshot(files, driver(location).isPresent());
   }
 
   private static RunSnapshot snapshot(RunFolderFiles files, boolean running) {
@@ -167,18 +180,96 @@ final class FsRunStore implements RunStore {
   }
 
   @Override
-  public List<Path> list() {
+  public Optional<Driver> driver(Path location) {
+    return RunLock.holder(new RunFolderFiles(location).outermost().root()).map(one -> one);
+  }
+
+  @Override
+  public List<Path> processRecords(Path location) {
+    try (Stream<Path> walk =
+        Files.find(location, DEEPEST_STAGE, (path, _) -> path.endsWith("process.txt"))) {
+      return walk.toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw Problem.machine("cannot look into %s: %s".formatted(location, e.getMessage()), "", e);
+    }
+  }
+
+  @Override
+  public List<OpenQuestion> questions(Path location) {
+    return QuestionFiles.open(location, DEEPEST_STAGE);
+  }
+
+  @Override
+  public void answer(OpenQuestion question, Question.Choice choice) {
+    QuestionFiles.answer(question, choice);
+  }
+
+  @Override
+  public void remove(Path location) {
+    try (Stream<Path> walk = Files.walk(location)) {
+      for (Path file : walk.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+      forgetElsewhere(location);
+    } catch (IOException | UncheckedIOException e) {
+      throw Problem.machine(
+          "cannot remove %s: %s".formatted(location, e.getMessage()), "try again", e);
+    }
+  }
+
+  /** A run elsewhere is known here by a link of its id. */
+  private void rememberElsewhere(Path location, String runId) {
+    Path link = defaultLocation(runId);
+    try {
+      if (!Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
+        Files.createDirectories(runs);
+        Files.createSymbolicLink(link, location.toAbsolutePath());
+      }
+    } catch (IOException | UnsupportedOperationException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the run is not listed: " + location, e);
+    }
+  }
+
+  private void forgetElsewhere(Path location) throws IOException {
+    try (Stream<Path> links = Files.isDirectory(runs) ? Files.list(runs) : Stream.of()) {
+      for (Path link : links.filter(Files::isSymbolicLink).toList()) {
+        if (Files.readSymbolicLink(link).equals(location.toAbsolutePath())) {
+          Files.delete(link);
+        }
+      }
+    }
+  }
+
+  @Override
+  public List<KnownRun> list() {
     if (!Files.isDirectory(runs)) {
       return List.of();
     }
     try (Stream<Path> listing = Files.list(runs)) {
-      // A run id is a ULID: sorting by name is sorting by time.
       return listing
           .filter(folder -> Files.exists(new RunFolderFiles(folder).journal()))
-          .sorted(Comparator.reverseOrder())
+          .sorted(Comparator.comparing(FsRunStore::begun).reversed())
+          .map(folder -> new KnownRun(folder.getFileName().toString(), target(folder)))
           .toList();
     } catch (IOException e) {
       throw Problem.machine("cannot list %s: %s".formatted(runs, WholeFile.describe(e)), "", e);
+    }
+  }
+
+  /** The manifest is written when a run begins, and never again. */
+  private static FileTime begun(Path folder) {
+    try {
+      return Files.getLastModifiedTime(new RunFolderFiles(folder).manifest());
+    } catch (IOException e) {
+      return FileTime.fromMillis(0); // it has just been removed
+    }
+  }
+
+  private static Path target(Path folder) {
+    try {
+      return Files.isSymbolicLink(folder) ? Files.readSymbolicLink(folder) : folder;
+    } catch (IOException e) {
+      return folder; // it has just been removed
     }
   }
 

@@ -2,6 +2,8 @@ package dev.attractor.fs;
 
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.ports.Problem;
+import dev.attractor.ports.people.AnswerBox;
+import dev.attractor.ports.people.Question;
 import dev.attractor.ports.runfolder.StageFolder;
 import dev.attractor.ports.runfolder.StageRecord;
 import dev.attractor.ports.runfolder.StatusWatch;
@@ -202,6 +204,12 @@ final class FsStageFolder implements StageFolder {
     } catch (IOException e) {
       throw Problem.machine("cannot read " + file + ": " + WholeFile.describe(e), "", e);
     }
+  }
+
+  @Override
+  public AnswerBox ask(Question question) {
+    return QuestionFiles.put(
+        run.root(), "%s-%s".formatted(attempt.nodeId(), name(attempt)), question, redactor);
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -30,15 +29,24 @@ final class RunLock implements AutoCloseable {
     try {
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (!tryLock(channel)) {
+      Optional<RunDriver> other = RunDriver.read(pidFile);
+      // Locks may not reach from machine to machine, so a driver elsewhere is believed.
+      if (!tryLock(channel) || other.filter(RunDriver::isElsewhere).isPresent()) {
         channel.close();
         throw Problem.usage(
             "the run in %s is being driven by another process%s"
-                .formatted(folder, readPid(pidFile).map(pid -> " (pid " + pid + ")").orElse("")),
-            "wait for it or stop it");
+                .formatted(
+                    folder,
+                    other
+                        .map(driver -> " (pid %d on %s)".formatted(driver.pid(), driver.host()))
+                        .orElse("")),
+            "wait for it or stop it"
+                + other
+                    .filter(RunDriver::isElsewhere)
+                    .map(_ -> "; if that machine is gone, remove " + pidFile)
+                    .orElse(""));
       }
-      ProcessHandle self = ProcessHandle.current();
-      WholeFile.writeView(pidFile, self.pid() + " " + startOf(self) + "\n");
+      WholeFile.writeView(pidFile, RunDriver.self().text());
       return new RunLock(pidFile, channel);
     } catch (IOException e) {
       throw WholeFile.cannotWrite(file, e);
@@ -54,34 +62,9 @@ final class RunLock implements AutoCloseable {
     }
   }
 
-  /** Returns whether the process that {@code run.pid} names lives and is that same process. */
-  static boolean isHeld(Path folder) {
-    Path pidFile = folder.resolve("run.pid");
-    try {
-      if (!Files.exists(pidFile)) {
-        return false;
-      }
-      String text = Files.readString(pidFile).strip();
-      return readPid(pidFile)
-          .flatMap(ProcessHandle::of)
-          .filter(process -> text.endsWith(" " + startOf(process)))
-          .isPresent();
-    } catch (IOException e) {
-      return false; // it has just been removed
-    }
-  }
-
-  private static Optional<Long> readPid(Path pidFile) throws IOException {
-    if (!Files.exists(pidFile)) {
-      return Optional.empty();
-    }
-    String text = Files.readString(pidFile).strip();
-    int end = text.indexOf(' ');
-    return end > 0 ? Optional.of(Long.parseLong(text.substring(0, end))) : Optional.empty();
-  }
-
-  private static String startOf(ProcessHandle process) {
-    return process.info().startInstant().map(Instant::toString).orElse("unknown");
+  /** Returns who drives the run in this folder, if somebody does. */
+  static Optional<RunDriver> holder(Path folder) {
+    return RunDriver.read(folder.resolve("run.pid")).filter(RunDriver::isAlive);
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.attractor.domain.source.SourceText;
 import dev.attractor.ports.Problem;
 import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.journal.JournalEntry;
+import dev.attractor.ports.runfolder.KnownRun;
 import dev.attractor.ports.runfolder.Manifest;
 import dev.attractor.ports.runfolder.RunFolder;
 import dev.attractor.ports.runfolder.StageFolder;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -252,7 +254,9 @@ class FsRunStoreTest {
     Path older = location().resolveSibling("AAA");
     Files.createDirectories(older);
     Files.writeString(older.resolve("progress.ndjson"), "");
+    Files.writeString(older.resolve("manifest.json"), "");
+    Files.setLastModifiedTime(older.resolve("manifest.json"), FileTime.fromMillis(1));
 
-    assertThat(store().list()).containsExactly(location(), older);
+    assertThat(store().list()).extracting(KnownRun::location).containsExactly(location(), older);
   }
 }

@@ -11,6 +11,9 @@ import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.Status;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.RefUpdate;
 
 /** A person's repository; only read, but for branches and refs of runs. */
 final class JGitRepository implements Repository {
@@ -52,6 +55,32 @@ final class JGitRepository implements Repository {
     } catch (IOException e) {
       throw Problem.machine(
           "cannot read the branches of %s: %s".formatted(root(), e.getMessage()), "", e);
+    }
+  }
+
+  @Override
+  public String diff(String from, String to) {
+    try {
+      return Patch.between(repository, ObjectId.fromString(from), ObjectId.fromString(to));
+    } catch (IOException e) {
+      throw Problem.machine(
+          "git could not compare %s and %s: %s".formatted(from, to, e.getMessage()), "", e);
+    }
+  }
+
+  @Override
+  public void forget(String runId, Path worktree) {
+    try {
+      LinkedWorktree.removeAll(repository, runId, worktree);
+      for (Ref ref :
+          repository.getRefDatabase().getRefsByPrefix("refs/attractor/attempts/" + runId + "/")) {
+        RefUpdate update = repository.updateRef(ref.getName());
+        update.setForceUpdate(true);
+        update.delete();
+      }
+    } catch (IOException e) {
+      throw Problem.machine(
+          "git could not forget the run %s: %s".formatted(runId, e.getMessage()), "try again", e);
     }
   }
 

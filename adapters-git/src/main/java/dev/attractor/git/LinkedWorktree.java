@@ -80,6 +80,21 @@ final class LinkedWorktree {
     FileUtils.delete(admin(common(owner), name).toFile(), options);
   }
 
+  /** Removes the worktree of a run, and what git knows of those of its branches. */
+  static void removeAll(Repository owner, String runId, Path folder) throws IOException {
+    remove(owner, runId, folder);
+    Path all = common(owner).resolve("worktrees");
+    if (Files.isDirectory(all)) {
+      try (Stream<Path> listing = Files.list(all)) {
+        for (Path entry : listing.toList()) {
+          if (entry.getFileName().toString().startsWith(runId + ".")) {
+            FileUtils.delete(entry.toFile(), FileUtils.RECURSIVE | FileUtils.RETRY);
+          }
+        }
+      }
+    }
+  }
+
   /** Makes index and files those of a commit. What is ignored by git stays. */
   static void makeFiles(Repository worktree, ObjectId commit) throws IOException {
     checkOut(worktree, commit);

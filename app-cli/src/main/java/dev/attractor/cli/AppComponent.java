@@ -15,6 +15,10 @@ import dev.attractor.ports.config.RunConfigSource;
 import dev.attractor.ports.people.Interviewer;
 import dev.attractor.ports.plugins.PluginCatalog;
 import dev.attractor.ports.plugins.PluginPath;
+import dev.attractor.ports.process.ProcessSupervisor;
+import dev.attractor.ports.runfolder.RunStore;
+import dev.attractor.ports.time.RunIds;
+import dev.attractor.ports.usecase.ControlRuns;
 import dev.attractor.ports.usecase.ExamineMachine;
 import dev.attractor.ports.usecase.InspectRuns;
 import dev.attractor.ports.usecase.RunPipelines;
@@ -47,6 +51,14 @@ interface AppComponent {
   RunConfigSource runConfigSource();
 
   OutcomeScripts outcomeScripts();
+
+  ControlRuns controlRuns();
+
+  ProcessSupervisor processSupervisor();
+
+  RunIds runIds();
+
+  RunStore runStore();
 
   PluginCatalog pluginCatalog();
 

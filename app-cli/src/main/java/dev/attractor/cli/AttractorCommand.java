@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
       "3:invalid pipeline",
       "4:a preflight check failed",
       "5:the run was canceled",
-      "70:internal error"
+      "70:internal error",
+      "75:not over yet (wait)"
     })
 final class AttractorCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

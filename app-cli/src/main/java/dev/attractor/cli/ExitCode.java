@@ -10,7 +10,8 @@ enum ExitCode {
   INVALID_PIPELINE(3),
   PREFLIGHT_FAILED(4),
   CANCELED(5),
-  INTERNAL_ERROR(70);
+  INTERNAL_ERROR(70),
+  NOT_YET(75);
 
   private final int code;
 

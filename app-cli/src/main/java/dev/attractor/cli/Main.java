@@ -82,6 +82,13 @@ public final class Main {
     line.addSubcommand(new CheckCommand(terminal));
     line.addSubcommand(new SimulateCommand(terminal));
     line.addSubcommand(new StatusCommand(terminal));
+    line.addSubcommand(new ListCommand(terminal));
+    line.addSubcommand(new WaitCommand(terminal));
+    line.addSubcommand(new StopCommand(terminal));
+    line.addSubcommand(new AnswerCommand(terminal));
+    line.addSubcommand(new LogsCommand(terminal));
+    line.addSubcommand(new DiffCommand(terminal));
+    line.addSubcommand(new CleanCommand(terminal));
     line.addSubcommand(new ExplainCommand(terminal));
     line.addSubcommand(new ReplayCommand(terminal));
     line.addSubcommand(new DoctorCommand(terminal));

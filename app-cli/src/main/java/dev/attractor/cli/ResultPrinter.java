@@ -79,6 +79,10 @@ final class ResultPrinter {
   }
 
   private void say(Map<String, String> fields) {
+    say(terminal, json, fields);
+  }
+
+  static void say(Terminal terminal, boolean json, Map<String, String> fields) {
     if (json) {
       terminal.out().println(JsonMapper.shared().writeValueAsString(fields));
     } else {

@@ -5,6 +5,7 @@ import picocli.CommandLine.Parameters;
 /** The run that a command looks at. */
 final class RunArgument {
   @Parameters(
+      index = "0",
       arity = "0..1",
       paramLabel = "RUN",
       defaultValue = "latest",

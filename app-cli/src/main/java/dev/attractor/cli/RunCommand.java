@@ -4,7 +4,9 @@ import dev.attractor.ports.Problem;
 import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.usecase.RunRequest;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -69,6 +71,19 @@ final class RunCommand implements Callable<Integer> {
       description = "Lets the configuration replace the programs of agents, for a test.")
   private boolean allowTestShim;
 
+  @Option(
+      names = "--detach",
+      description = {
+        "Lets the run go on by itself, whatever becomes of this terminal, and returns when it has"
+            + " begun; prints run_id, logs_root and pid."
+      })
+  private boolean detach;
+
+  @Option(
+      names = "--unattended",
+      description = "Nobody answers questions here: attractor answer does.")
+  private boolean unattended;
+
   @Option(names = "--json", description = "One JSON object on stdout instead of key=value lines.")
   private boolean json;
 
@@ -78,7 +93,10 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    AppComponent app = terminal.app();
+    AppComponent app = terminal.app(!unattended);
+    if (detach) {
+      return startDetached(app).code();
+    }
     RunConfig base =
         Optional.ofNullable(config)
             .map(file -> app.runConfigSource().read(terminal.here(file)))
@@ -102,6 +120,41 @@ final class RunCommand implements Callable<Integer> {
             app.runPipelines()
                 .run(request, new ProgressPrinter(terminal, !json), terminal.cancellation()))
         .code();
+  }
+
+  private ExitCode startDetached(AppComponent app) {
+    String id = runId == null ? app.runIds().next() : runId;
+    Path location = logsRoot == null ? app.runStore().defaultLocation(id) : terminal.here(logsRoot);
+    Map<String, String> begun = new DetachedRun(terminal, id, location).start(app, arguments());
+    if (begun.isEmpty()) {
+      terminal.complain("the run has not begun", "see above");
+      return ExitCode.USAGE;
+    }
+    ResultPrinter.say(terminal, json, begun);
+    terminal.err().printf("  follow it: attractor logs %s --follow%n", id);
+    return ExitCode.SUCCESS;
+  }
+
+  /** What the detached program has to know of this command line. */
+  private List<String> arguments() {
+    List<String> arguments = new ArrayList<>(List.of("run", terminal.here(file()).toString()));
+    add(arguments, "--config", config);
+    add(arguments, "--repo", repo);
+    variables.forEach((name, value) -> arguments.addAll(List.of("--set", name + "=" + value)));
+    terminal.pluginPath().get().forEach(folder -> add(arguments, "--plugin-path", folder));
+    if (autoApprove) {
+      arguments.add("--auto-approve");
+    }
+    if (allowTestShim) {
+      arguments.add("--allow-test-shim");
+    }
+    return arguments;
+  }
+
+  private void add(List<String> arguments, String option, @Nullable Path path) {
+    if (path != null) {
+      arguments.addAll(List.of(option, terminal.here(path).toString()));
+    }
   }
 
   private Path file() {

@@ -33,11 +33,20 @@ record Terminal(
 
   /** Wires the program. Not done before a command needs it: --help and --version do not. */
   AppComponent app() {
+    return app(true);
+  }
+
+  /**
+   * Wires the program.
+   *
+   * @param attended whether somebody may answer questions on the terminal
+   */
+  AppComponent app(boolean attended) {
     return DaggerAppComponent.factory()
         .create(
             host,
             clock,
-            new ConsoleInterviewer(in, err),
+            new TerminalInterviewer(in, err, clock, attended),
             new ProgramVersion(version()),
             new PluginPath(pluginPath.get().stream().map(this::here).toList()));
   }

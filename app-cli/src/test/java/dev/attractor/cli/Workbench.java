@@ -88,6 +88,11 @@ final class Workbench {
     }
   }
 
+  /** Sends a signal, such as {@code -STOP}. */
+  void kill(String signal, String pid) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", signal, pid).inheritIO().start().waitFor();
+  }
+
   /** What a command did. */
   record Result(int code, String out, String err) {
     /** Returns the value of a {@code key=value} line. */

@@ -10,6 +10,7 @@ import dev.attractor.domain.lint.StandardRules;
 import dev.attractor.engine.plugins.PluginRules;
 import dev.attractor.engine.preflight.Doctor;
 import dev.attractor.engine.run.PipelineChecks;
+import dev.attractor.engine.run.RunControl;
 import dev.attractor.engine.run.RunInspector;
 import dev.attractor.engine.run.Runs;
 import dev.attractor.engine.stage.AgentHandler;
@@ -19,6 +20,7 @@ import dev.attractor.engine.stage.RankingHandler;
 import dev.attractor.engine.stage.ToolHandler;
 import dev.attractor.ports.plugins.PluginCatalog;
 import dev.attractor.ports.stage.StageHandler;
+import dev.attractor.ports.usecase.ControlRuns;
 import dev.attractor.ports.usecase.ExamineMachine;
 import dev.attractor.ports.usecase.InspectRuns;
 import dev.attractor.ports.usecase.RunPipelines;
@@ -44,6 +46,10 @@ public interface EngineModule {
   /** Starting and resuming. */
   @Binds
   RunPipelines runPipelines(Runs runs);
+
+  /** Stopping, waiting, clearing away. */
+  @Binds
+  ControlRuns controlRuns(RunControl control);
 
   /** The machine. */
   @Binds

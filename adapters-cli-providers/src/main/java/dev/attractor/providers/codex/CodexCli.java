@@ -76,6 +76,8 @@ public final class CodexCli implements Cli {
     arguments.add("--json");
     arguments.add("--skip-git-repo-check"); // the worktree is one; its trust is not for us to ask
     set(arguments, "sandbox_mode", "workspace-write");
+    // It would write its environment, and so the key, into a file.
+    arguments.addAll(List.of("-c", "features.shell_snapshot=false"));
     if (!task.model().isEmpty()) {
       arguments.addAll(List.of("-m", task.model()));
     }

@@ -1,11 +1,13 @@
 package dev.attractor.providers.process;
 
+import dev.attractor.ports.Problem;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.process.ProcessSupervisor;
 import dev.attractor.ports.spi.ProcessListener;
 import dev.attractor.ports.spi.ProcessResult;
 import dev.attractor.ports.spi.ProcessResult.Reason;
 import dev.attractor.ports.spi.ProcessSpec;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +56,27 @@ final class PosixProcesses implements ProcessSupervisor {
   public Optional<Path> locate(ProcessSpec spec) {
     return new SearchPath(spec.environment().getOrDefault("PATH", programs.path()))
         .find(spec.argv().getFirst(), spec.directory());
+  }
+
+  @Override
+  public long startDetached(ProcessSpec spec, Path output) {
+    List<String> argv = new ArrayList<>();
+    argv.add(setsid().map(Path::toString).orElse("nohup"));
+    argv.addAll(spec.argv());
+    ProcessBuilder builder =
+        new ProcessBuilder(argv)
+            .directory(spec.directory().toFile())
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(spec.environment());
+    try {
+      return builder.start().pid(); // setsid does not fork here, see group()
+    } catch (IOException e) {
+      throw Problem.machine(
+          "cannot start %s: %s".formatted(spec.argv().getFirst(), e.getMessage()), "", e);
+    }
   }
 
   private ProcessResult notStarted(String why, Instant startedAt) {

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -31,6 +32,10 @@ final class Supervision {
   private final Duration grace;
   private final CompletableFuture<Optional<Reason>> end = new CompletableFuture<>();
   private final AtomicLong lastOutput = new AtomicLong(System.nanoTime());
+
+  /** How many lines are in the hands of the listener just now. */
+  private final AtomicInteger handling = new AtomicInteger();
+
   private final AtomicReference<Optional<RuntimeException>> listenerFailure =
       new AtomicReference<>(Optional.empty());
 
@@ -108,8 +113,7 @@ final class Supervision {
       LineReader.read(
           stream,
           line -> {
-            lastOutput.set(System.nanoTime());
-            lines.accept(line);
+            handle(line, lines);
             if (listener.enough()) {
               end.complete(Optional.of(Reason.ENOUGH));
             }
@@ -122,6 +126,17 @@ final class Supervision {
     }
   }
 
+  private void handle(String line, Consumer<String> lines) {
+    handling.incrementAndGet();
+    try {
+      lastOutput.set(System.nanoTime());
+      lines.accept(line);
+    } finally {
+      lastOutput.set(System.nanoTime());
+      handling.decrementAndGet();
+    }
+  }
+
   private void feed() {
     try (OutputStream stdin = process.getOutputStream()) {
       stdin.write(spec.stdin().getBytes(StandardCharsets.UTF_8));
@@ -131,12 +146,19 @@ final class Supervision {
     }
   }
 
-  /** All writers are dead, so the end of the output comes at once, unless one left the group. */
+  /**
+   * All writers are dead, so the end of the output comes at once, unless one left the group: then
+   * nothing more comes and nobody is at work on what came. How long a busy machine takes for the
+   * last lines does not matter.
+   */
   private void awaitPump(Thread pump) {
     try {
-      if (!pump.join(LAST_OUTPUT)) {
-        process.getInputStream().close();
-        process.getErrorStream().close();
+      while (!pump.join(LAST_OUTPUT)) {
+        boolean silent = System.nanoTime() - lastOutput.get() > LAST_OUTPUT.toNanos();
+        if (silent && handling.get() == 0) {
+          process.getInputStream().close();
+          process.getErrorStream().close();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -106,7 +106,7 @@ public final class AttributeTypes {
   }
 
   /** Reads {@code 250ms}, {@code 900s}, {@code 15m}, {@code 2h}, {@code 1d}, or bare seconds. */
-  static Duration parseDuration(String text) {
+  public static Duration parseDuration(String text) {
     Matcher matcher = DURATION.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException("not a duration: " + text);

@@ -8,6 +8,7 @@ import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.ports.people.Answer;
+import dev.attractor.ports.people.AnswerBox;
 import dev.attractor.ports.people.Interviewer;
 import dev.attractor.ports.people.Question;
 import dev.attractor.ports.stage.StageHandler;
@@ -56,19 +57,21 @@ public final class HumanHandler implements StageHandler {
                 question.nodeId(),
                 question.text(),
                 question.choices().stream().map(Question.Choice::label).toList()));
-    boolean approve = request.config().autoApprove();
-    Answer answer =
-        approve
-            ? new Answer.Chosen(question.choices().getFirst())
-            : interviewer.ask(question, request.cancellation());
-    return StageResult.of(
-        outcome(request, question, answer, approve ? "auto_approve" : interviewer.name()));
+    return StageResult.of(outcome(request, question, answer(request, question)));
   }
 
-  private static Outcome outcome(
-      StageRequest request, Question question, Answer answer, String answeredBy) {
+  private Answer answer(StageRequest request, Question question) {
+    if (request.config().autoApprove()) {
+      return new Answer.Chosen(question.choices().getFirst(), "auto_approve");
+    }
+    try (AnswerBox box = request.folder().ask(question)) {
+      return interviewer.ask(question, box, request.cancellation());
+    }
+  }
+
+  private static Outcome outcome(StageRequest request, Question question, Answer answer) {
     return switch (answer) {
-      case Answer.Chosen(Question.Choice choice) -> chosen(request, choice, answeredBy);
+      case Answer.Chosen(Question.Choice choice, String by) -> chosen(request, choice, by);
       case Answer.TimedOut _ -> timedOut(request, question);
       case Answer.Unusable(String why) ->
           Outcome.fail(

@@ -230,6 +230,11 @@ final class MemoryRun {
     }
 
     @Override
+    public long startDetached(ProcessSpec spec, Path output) {
+      throw new AssertionError("no process starts here: " + spec.argv());
+    }
+
+    @Override
     public Optional<Path> locate(ProcessSpec spec) {
       return Optional.empty();
     }

@@ -18,6 +18,16 @@ public record Question(
     choices = List.copyOf(choices);
   }
 
+  /** Returns the choice of which a word is the key, the label or the target, whatever its case. */
+  public Optional<Choice> choiceOf(String word) {
+    return choices.stream()
+        .filter(choice ->
+            choice.key().equalsIgnoreCase(word)
+                || choice.label().equalsIgnoreCase(word)
+                || choice.to().equals(word))
+        .findFirst();
+  }
+
   /**
    * One choice.
    *

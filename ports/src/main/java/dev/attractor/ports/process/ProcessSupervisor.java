@@ -14,6 +14,15 @@ public interface ProcessSupervisor {
    */
   ProcessResult run(ProcessSpec spec, ProcessListener listener, Cancellation cancellation);
 
+  /**
+   * Starts a program that outlives this one: in a session of its own, with an empty input.
+   *
+   * @param output gets what it prints
+   * @return its process id
+   * @throws dev.attractor.ports.Problem when it cannot be started
+   */
+  long startDetached(ProcessSpec spec, Path output);
+
   /** Returns the file of the program that {@link #run} would start; empty when there is none. */
   Optional<Path> locate(ProcessSpec spec);
 

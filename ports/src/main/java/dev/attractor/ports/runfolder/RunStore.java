@@ -3,8 +3,11 @@ package dev.attractor.ports.runfolder;
 import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.ports.config.RunConfig;
+import dev.attractor.ports.people.OpenQuestion;
+import dev.attractor.ports.people.Question;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** All run folders of this machine. */
 public interface RunStore {
@@ -40,8 +43,23 @@ public interface RunStore {
    */
   RunSnapshot inspect(Path location);
 
-  /** Returns the folders at the default place, newest run first. */
-  List<Path> list();
+  /** Returns who drives the run in this folder; empty when nobody does. */
+  Optional<Driver> driver(Path location);
+
+  /** Returns the files that identify what the stages of the run, and of its branches, run. */
+  List<Path> processRecords(Path location);
+
+  /** Returns the questions of the run, and of its branches, that wait for an answer. */
+  List<OpenQuestion> questions(Path location);
+
+  /** Answers a question. */
+  void answer(OpenQuestion question, Question.Choice choice);
+
+  /** Removes the folder of a run with all that is in it. */
+  void remove(Path location);
+
+  /** Returns the runs at the default place, and those elsewhere that began here, newest first. */
+  List<KnownRun> list();
 
   /** Returns how many bytes are free at the default place. */
   long room();

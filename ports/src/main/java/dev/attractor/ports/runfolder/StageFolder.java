@@ -1,5 +1,7 @@
 package dev.attractor.ports.runfolder;
 
+import dev.attractor.ports.people.AnswerBox;
+import dev.attractor.ports.people.Question;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +56,9 @@ public interface StageFolder {
 
   /** Returns what {@link #record} wrote for this attempt; empty when it did not come so far. */
   Optional<StageRecord> recorded();
+
+  /** Puts a question where other programs find it and may answer. */
+  AnswerBox ask(Question question);
 
   /** Returns the file that identifies the running process of the stage. */
   Path processRecord();

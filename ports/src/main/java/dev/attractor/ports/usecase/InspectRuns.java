@@ -2,6 +2,7 @@ package dev.attractor.ports.usecase;
 
 import dev.attractor.ports.runfolder.RunSnapshot;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Tells how runs stand. */
 public interface InspectRuns {
@@ -13,12 +14,18 @@ public interface InspectRuns {
    */
   Path find(String run);
 
+  /** Returns the folders of all runs that are known, newest run first. */
+  List<Path> all();
+
   /**
    * Returns how the run in this folder stands.
    *
    * @throws dev.attractor.ports.Problem when there is none
    */
   RunStatus status(Path location);
+
+  /** Returns what changed between two commits of a repository, as a patch. */
+  String diff(Path repository, String from, String to);
 
   /**
    * Returns all that is known of the run in this folder.

@@ -17,6 +17,15 @@ public interface Repository extends AutoCloseable {
   /** Returns whether the branch exists. */
   boolean hasBranch(String branch);
 
+  /** Returns what changed between two commits, as a patch; cut off when it is very long. */
+  String diff(String from, String to);
+
+  /**
+   * Removes what is kept of a run beside its branch: the work tree, what git knows of it, and the
+   * refs of its attempts. Nobody may have the run open.
+   */
+  void forget(String runId, Path worktree);
+
   /**
    * Opens the workspace of a run; makes its branch and work tree when they are not there yet
    * (SEMANTICS §11).

@@ -10,6 +10,8 @@ import dev.attractor.domain.run.RunState;
 import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.journal.Journal;
 import dev.attractor.ports.journal.JournalEntry;
+import dev.attractor.ports.people.AnswerBox;
+import dev.attractor.ports.people.Question;
 import dev.attractor.ports.runfolder.FinalReport;
 import dev.attractor.ports.runfolder.Manifest;
 import dev.attractor.ports.runfolder.RunFolder;
@@ -270,6 +272,11 @@ public final class MemoryRunFolder implements RunFolder {
     @Override
     public Optional<StageRecord> recorded() {
       return Optional.ofNullable(records.get(attempt));
+    }
+
+    @Override
+    public AnswerBox ask(Question question) {
+      throw new UnsupportedOperationException("nobody is asked in memory");
     }
 
     @Override

@@ -1,0 +1,72 @@
+package dev.attractor.cli;
+
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunState;
+import dev.attractor.ports.Problem;
+import dev.attractor.ports.journal.JournalEntry;
+import dev.attractor.ports.runfolder.RunSnapshot;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code attractor diff}. */
+@Command(
+    name = "diff",
+    description = "Prints what a run has changed, or what one stage did when it last ran.")
+final class DiffCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Mixin private RunArgument run = new RunArgument();
+
+  @Parameters(index = "1", arity = "0..1", paramLabel = "NODE", description = "One stage of it.")
+  private @Nullable String node;
+
+  DiffCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** Two commits to compare. */
+  private record Change(String from, String to) {}
+
+  @Override
+  public Integer call() {
+    AppComponent app = terminal.app();
+    RunSnapshot history = app.inspectRuns().history(app.inspectRuns().find(run.text()));
+    List<RunEvent> facts = history.entries().stream().map(JournalEntry::event).toList();
+    Change change =
+        node == null
+            ? new Change(history.manifest().baseCommit(), RunState.fold(facts).head())
+            : ofStage(facts, node)
+                .orElseThrow(() ->
+                    Problem.usage(
+                        "no stage %s has ended in this run".formatted(node),
+                        "attractor logs %s lists its stages".formatted(run.text())));
+    terminal
+        .out()
+        .print(app.inspectRuns().diff(history.manifest().repository(), change.from(), change.to()));
+    terminal.out().flush();
+    return ExitCode.SUCCESS.code();
+  }
+
+  private static Optional<Change> ofStage(List<RunEvent> facts, String node) {
+    Optional<Change> found = Optional.empty();
+    String before = "";
+    for (RunEvent fact : facts) {
+      switch (fact) {
+        case RunEvent.RunStarted started -> before = started.baseCommit();
+        case RunEvent.StageAttemptEnded ended -> {
+          if (ended.attempt().nodeId().equals(node)) {
+            found = Optional.of(new Change(before, ended.commit()));
+          }
+          before = ended.commit();
+        }
+        default -> {}
+      }
+    }
+    return found;
+  }
+}

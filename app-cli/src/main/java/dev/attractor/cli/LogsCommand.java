@@ -1,0 +1,142 @@
+package dev.attractor.cli;
+
+import dev.attractor.ports.Problem;
+import dev.attractor.ports.journal.JournalEntry;
+import dev.attractor.ports.runfolder.RunSnapshot;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code attractor logs}. */
+@Command(
+    name = "logs",
+    description = {
+      "Prints what a run has done so far, as people read it.",
+      "With NODE the raw output of its latest attempt."
+    })
+final class LogsCommand implements Callable<Integer> {
+  private static final Duration GLANCE = Duration.ofMillis(300);
+  private static final List<String> OUTPUTS = List.of("stdout.log", "stderr.log");
+
+  private final Terminal terminal;
+
+  @Mixin private RunArgument run = new RunArgument();
+
+  @Parameters(index = "1", arity = "0..1", paramLabel = "NODE", description = "One stage of it.")
+  private @Nullable String node;
+
+  @Option(
+      names = {"-f", "--follow"},
+      description = "Goes on until the run is over.")
+  private boolean follow;
+
+  LogsCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    AppComponent app = terminal.app();
+    Path location = app.inspectRuns().find(run.text());
+    app.inspectRuns().status(location); // says so when there is no run
+    Reader reader =
+        node == null ? new Facts(app, location) : new Outputs(location.resolve(stage(node)));
+    boolean running = true;
+    while (running) {
+      running = follow && app.inspectRuns().status(location).running();
+      reader.printNew(); // after the look, so that the last words are not missed
+      terminal.out().flush();
+      running &= !terminal.cancellation().await(GLANCE);
+    }
+    return ExitCode.SUCCESS.code();
+  }
+
+  private static Path stage(String node) {
+    if (!node.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+      throw Problem.usage("'%s' is not the id of a node".formatted(node), "give the id of a node");
+    }
+    return Path.of(node);
+  }
+
+  /** Prints what has come since it was asked last. */
+  private interface Reader {
+    void printNew();
+  }
+
+  private final class Facts implements Reader {
+    private final AppComponent app;
+    private final Path location;
+    private final ProgressPrinter printer = new ProgressPrinter(terminal, false);
+    private int printed;
+
+    Facts(AppComponent app, Path location) {
+      this.app = app;
+      this.location = location;
+    }
+
+    @Override
+    public void printNew() {
+      RunSnapshot history = app.inspectRuns().history(location);
+      List<JournalEntry> all = history.entries();
+      for (JournalEntry entry : all.subList(printed, all.size())) {
+        String line = printer.line(entry.event());
+        if (!line.isEmpty()) {
+          terminal.out().println(entry.at() + line);
+        }
+      }
+      printed = all.size();
+    }
+  }
+
+  private final class Outputs implements Reader {
+    private final Path folder;
+    private final Map<String, Long> printed = new LinkedHashMap<>();
+
+    Outputs(Path folder) {
+      this.folder = folder;
+      if (!follow && OUTPUTS.stream().noneMatch(name -> Files.exists(folder.resolve(name)))) {
+        throw Problem.usage(
+            "there is no output of a stage in " + folder,
+            "it has not run yet, or is of a type without output");
+      }
+    }
+
+    @Override
+    public void printNew() {
+      OUTPUTS.forEach(this::printNew);
+    }
+
+    /** Of a file that has become shorter, another attempt has begun: all of it is new. */
+    private void printNew(String name) {
+      Path path = folder.resolve(name);
+      if (!Files.exists(path)) {
+        return;
+      }
+      try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+        long from = printed.getOrDefault(name, 0L);
+        file.seek(file.length() < from ? 0 : from);
+        byte[] more =
+            new byte
+                [Math.toIntExact(
+                    Math.min(file.length() - file.getFilePointer(), Integer.MAX_VALUE - 8))];
+        file.readFully(more);
+        terminal.out().print(new String(more, StandardCharsets.UTF_8));
+        printed.put(name, file.getFilePointer());
+      } catch (IOException e) {
+        throw Problem.machine("cannot read %s: %s".formatted(path, e.getMessage()), "", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.attractor.ports.usecase;
+
+import dev.attractor.ports.people.OpenQuestion;
+import dev.attractor.ports.process.Cancellation;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Stops runs, waits for them, and clears them away. */
+public interface ControlRuns {
+  /**
+   * Stops a run cleanly, so that it can be resumed. When it has not stopped after the grace, it is
+   * ended by force, and with it all that it had started, if that is asked for.
+   *
+   * @return how the run stands then
+   * @throws dev.attractor.ports.Problem when nobody drives it, or it does not stop
+   */
+  RunStatus stop(Path location, Duration grace, boolean force, Cancellation cancellation);
+
+  /**
+   * Waits until nobody drives the run any more.
+   *
+   * @param limit how long to wait at most; empty for as long as it takes
+   * @return how the run stands then; empty when it is still driven
+   */
+  Optional<RunStatus> await(Path location, Optional<Duration> limit, Cancellation cancellation);
+
+  /** Returns the questions of a run that wait for an answer. */
+  List<OpenQuestion> questions(Path location);
+
+  /**
+   * Answers a question of a run.
+   *
+   * @param id of the question; empty when there is only one
+   * @param choice the key, label or target of a choice
+   * @throws dev.attractor.ports.Problem when there is no such question or choice
+   */
+  OpenQuestion answer(Path location, Optional<String> id, String choice);
+
+  /**
+   * Removes the folder of a run, its work tree and the refs of its attempts. The run branch, and so
+   * the work, stays.
+   *
+   * @throws dev.attractor.ports.Problem when somebody drives the run
+   */
+  void remove(Path location);
+}
