@@ -7,6 +7,7 @@ import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.FanOutPass;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunState;
+import dev.attractor.ports.Problem;
 import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.journal.Journal;
 import dev.attractor.ports.journal.JournalEntry;
@@ -14,10 +15,13 @@ import dev.attractor.ports.runfolder.FinalReport;
 import dev.attractor.ports.runfolder.Manifest;
 import dev.attractor.ports.runfolder.RunFolder;
 import dev.attractor.ports.runfolder.StageFolder;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The run folder of a driver: it holds the lock. */
@@ -53,6 +57,22 @@ final class FsRunFolder implements RunFolder {
   @Override
   public Path location() {
     return files.root();
+  }
+
+  @Override
+  public Map<String, String> description() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (Path file : files.described()) {
+      try {
+        if (Files.exists(file)) {
+          texts.put(file.getFileName().toString(), Files.readString(file));
+        }
+      } catch (IOException e) {
+        throw Problem.machine("cannot read %s: %s".formatted(file, e.getMessage()), "", e);
+      }
+    }
+    texts.put(RunFolderFiles.LOCATION, files.root().toAbsolutePath().toString());
+    return texts;
   }
 
   @Override

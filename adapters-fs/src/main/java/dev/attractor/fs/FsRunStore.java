@@ -15,6 +15,7 @@ import dev.attractor.ports.runfolder.PreflightReport;
 import dev.attractor.ports.runfolder.RunFolder;
 import dev.attractor.ports.runfolder.RunSnapshot;
 import dev.attractor.ports.runfolder.RunStore;
+import dev.attractor.ports.workspace.RunRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -180,6 +182,63 @@ final class FsRunStore implements RunStore {
   }
 
   @Override
+  public List<Manifest> restore(Path location, Path repository, List<RunRecord> records) {
+    if (Files.exists(new RunFolderFiles(location).journal())) {
+      throw Problem.usage(
+          "there is a run in %s already".formatted(location),
+          "resume it with: attractor resume --logs-root %s".formatted(location));
+    }
+    try {
+      dropDeadLink(location);
+    } catch (IOException e) {
+      throw WholeFile.cannotWrite(location, e);
+    }
+    Path before = Path.of(text(records.getFirst(), RunFolderFiles.LOCATION));
+    List<Manifest> manifests = new ArrayList<>();
+    for (RunRecord record : records) {
+      Path inner = before.relativize(Path.of(text(record, RunFolderFiles.LOCATION)));
+      Path place = location.resolve(inner.toString()).normalize();
+      if (!place.startsWith(location)) {
+        throw Problem.usage(
+            "the record of %s is damaged: it lies outside the run".formatted(record.runId()), "");
+      }
+      manifests.add(restore(new RunFolderFiles(place), repository, record));
+    }
+    rememberElsewhere(location, records.getFirst().runId());
+    return manifests;
+  }
+
+  private static String text(RunRecord record, String name) {
+    String text = record.files().get(name);
+    if (text == null) {
+      throw Problem.usage(
+          "the record of %s is damaged: it has no %s".formatted(record.runId(), name), "");
+    }
+    return text;
+  }
+
+  /** The journal is written last: where it is, everything is. */
+  private Manifest restore(RunFolderFiles place, Path repository, RunRecord record) {
+    String journal = place.journal().getFileName().toString();
+    Manifest then =
+        ManifestJson.readManifest(
+            Json.FILE.readTree(text(record, place.manifest().getFileName().toString())));
+    Manifest now = then.movedTo(repository, place.worktree());
+    record
+        .files()
+        .forEach((name, content) -> {
+          if (!name.equals(journal) && !name.equals(RunFolderFiles.LOCATION)) {
+            WholeFile.write(place.root().resolve(Path.of(name).getFileName().toString()), content);
+          }
+        });
+    WholeFile.write(
+        place.manifest(),
+        Json.FILE.writeValueAsString(ManifestJson.write(now, place.root())) + "\n");
+    WholeFile.write(place.journal(), text(record, journal));
+    return now;
+  }
+
+  @Override
   public Optional<Driver> driver(Path location) {
     return RunLock.holder(new RunFolderFiles(location).outermost().root()).map(one -> one);
   }
@@ -221,12 +280,20 @@ final class FsRunStore implements RunStore {
   private void rememberElsewhere(Path location, String runId) {
     Path link = defaultLocation(runId);
     try {
+      dropDeadLink(link);
       if (!Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
         Files.createDirectories(runs);
         Files.createSymbolicLink(link, location.toAbsolutePath());
       }
     } catch (IOException | UnsupportedOperationException e) {
       LOG.log(System.Logger.Level.DEBUG, "the run is not listed: " + location, e);
+    }
+  }
+
+  /** Of a run whose folder was removed by hand the link is left. */
+  private static void dropDeadLink(Path link) throws IOException {
+    if (Files.isSymbolicLink(link) && !Files.exists(link)) {
+      Files.delete(link);
     }
   }
 

@@ -14,6 +14,14 @@ import java.util.stream.Stream;
 record RunFolderFiles(Path root) {
   private static final String PARALLEL = "parallel";
 
+  /** In the record of a run: where its folder was. */
+  static final String LOCATION = "location.txt";
+
+  /** What says what runs here. */
+  List<Path> described() {
+    return List.of(manifest(), graph(), graphFiles(), config());
+  }
+
   Path manifest() {
     return root.resolve("manifest.json");
   }

@@ -2,6 +2,7 @@ package dev.attractor.git;
 
 import dev.attractor.ports.Problem;
 import dev.attractor.ports.workspace.Repository;
+import dev.attractor.ports.workspace.RunRecord;
 import dev.attractor.ports.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,6 +60,29 @@ final class JGitRepository implements Repository {
   }
 
   @Override
+  public List<RunRecord> records(String runId) {
+    try {
+      return RecordRefs.read(repository, runId);
+    } catch (IOException e) {
+      throw Problem.machine(
+          "git could not read the record of %s: %s".formatted(runId, e.getMessage()), "", e);
+    }
+  }
+
+  @Override
+  public void putBranch(String branch, String commit) {
+    try {
+      RefUpdate update = repository.updateRef(Constants.R_HEADS + branch);
+      update.setNewObjectId(ObjectId.fromString(commit));
+      update.setRefLogMessage("attractor: put back", false);
+      JGitWorkspace.mustHaveHappened(update.forceUpdate(), branch);
+    } catch (IOException e) {
+      throw Problem.machine(
+          "git could not put %s to %s: %s".formatted(branch, commit, e.getMessage()), "", e);
+    }
+  }
+
+  @Override
   public String diff(String from, String to) {
     try {
       return Patch.between(repository, ObjectId.fromString(from), ObjectId.fromString(to));
@@ -78,6 +102,7 @@ final class JGitRepository implements Repository {
         update.setForceUpdate(true);
         update.delete();
       }
+      RecordRefs.remove(repository, runId);
     } catch (IOException e) {
       throw Problem.machine(
           "git could not forget the run %s: %s".formatted(runId, e.getMessage()), "try again", e);

@@ -2,6 +2,7 @@ package dev.attractor.git;
 
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.ports.Problem;
+import dev.attractor.ports.workspace.RunRecord;
 import dev.attractor.ports.workspace.StageCommit;
 import dev.attractor.ports.workspace.Workspace;
 import java.io.IOException;
@@ -273,6 +274,24 @@ final class JGitWorkspace implements Workspace {
   }
 
   @Override
+  public long recordedUpTo(String runId) {
+    try {
+      return RecordRefs.seq(worktree, runId);
+    } catch (IOException e) {
+      throw failed("read the record of " + runId, e);
+    }
+  }
+
+  @Override
+  public void keepRecord(RunRecord news, long seq, boolean anew) {
+    try {
+      RecordRefs.add(worktree, news, seq, anew);
+    } catch (IOException e) {
+      throw failed("keep the record of " + news.runId(), e);
+    }
+  }
+
+  @Override
   public String diff(String from, String to) {
     try {
       return Patch.between(worktree, ObjectId.fromString(from), ObjectId.fromString(to));
@@ -286,7 +305,7 @@ final class JGitWorkspace implements Workspace {
     worktree.close();
   }
 
-  private static void mustHaveHappened(RefUpdate.Result result, String ref) throws IOException {
+  static void mustHaveHappened(RefUpdate.Result result, String ref) throws IOException {
     switch (result) {
       case NEW, FAST_FORWARD, FORCED, NO_CHANGE -> {}
       case LOCK_FAILURE,

@@ -1,5 +1,6 @@
 package dev.attractor.cli;
 
+import dev.attractor.ports.usecase.RunResult;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -30,11 +31,32 @@ final class ResumeCommand implements Callable<Integer> {
     private @Nullable Path logsRoot;
 
     @Option(
+        names = "--run-branch",
+        paramLabel = "BRANCH",
+        description = {
+          "The run branch, in the repository that --repo names.",
+          "Where the folder of the run is gone, it is made again from what the repository keeps."
+        })
+    private @Nullable String runBranch;
+
+    @Option(
         names = "--run-id",
         paramLabel = "ID",
         description = "The id of the run, its beginning, or latest.")
     private @Nullable String runId;
   }
+
+  @Option(
+      names = "--repo",
+      paramLabel = "DIR",
+      description = "The repository of --run-branch. Default: the one around the current folder.")
+  private @Nullable Path repo;
+
+  @Option(
+      names = "--into",
+      paramLabel = "DIR",
+      description = "Where to make the folder of --run-branch again. Default: the usual place.")
+  private @Nullable Path into;
 
   @Option(
       names = "--unattended",
@@ -51,12 +73,20 @@ final class ResumeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     AppComponent app = terminal.app(!unattended);
-    return new ResultPrinter(terminal, json)
-        .print(
-            app.runPipelines()
-                .resume(
-                    location(app), new ProgressPrinter(terminal, !json), terminal.cancellation()))
-        .code();
+    return new ResultPrinter(terminal, json).print(resumed(app)).code();
+  }
+
+  private RunResult resumed(AppComponent app) {
+    ProgressPrinter observer = new ProgressPrinter(terminal, !json);
+    return which.runBranch == null
+        ? app.runPipelines().resume(location(app), observer, terminal.cancellation())
+        : app.runPipelines()
+            .resumeBranch(
+                Optional.ofNullable(repo).map(terminal::here).orElse(terminal.host().directory()),
+                which.runBranch,
+                Optional.ofNullable(into).map(terminal::here),
+                observer,
+                terminal.cancellation());
   }
 
   private Path location(AppComponent app) {

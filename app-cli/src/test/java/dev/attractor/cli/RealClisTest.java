@@ -256,7 +256,8 @@ class RealClisTest {
         bench.attractor(
             pipeline(
                 cli,
-                "work [prompt=\"@long.md\"] start -> work"
+                // On a busy machine gemini may end before all it printed is out of its hands.
+                "work [prompt=\"@long.md\" max_retries=2] start -> work"
                     + " work -> exit [condition=\"outcome=success\"]"));
 
     assertThat(result.code()).as(result.err()).isZero();

@@ -335,7 +335,7 @@ class RunCommandTest {
         "run p.dot --graph p.dot | given twice",
         "run p.dot --run-id ../x | cannot be a run id",
         "rnu p.dot | Unmatched argument",
-        "resume | Missing required option: '--logs-root",
+        "resume | Missing required argument",
         "resume --logs-root gone | there is no run in",
         "status | there are no runs yet",
         "validate | Missing required parameter",

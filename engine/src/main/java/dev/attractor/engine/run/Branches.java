@@ -87,12 +87,25 @@ final class Branches {
           hear(next());
           startSome();
         }
+      } finally {
+        endAll();
       }
       trouble.ifPresent(Branches::rethrow);
       if (waiting.isEmpty() && pass().results().size() == pass().branches().size()) {
         fanOut.branches().forEach(this::discardFiles);
         run.folder().saveResults(fanOut, pass());
         run.recorder().append(pass().completed(attempt));
+      }
+    }
+
+    /** Nobody works on behind the back of a driver that cannot go on, such as on a full disk. */
+    private void endAll() {
+      cancelAll();
+      while (isAnyRunning()) {
+        Ended last = next();
+        synchronized (this) {
+          running.remove(last.branch());
+        }
       }
     }
 
@@ -131,16 +144,16 @@ final class Branches {
      */
     private void start(Branch branch, boolean canceled) {
       RunEvent.RunStarted started = firstFact(branch);
+      run.recorder()
+          .append(
+              new RunEvent.BranchStarted(attempt, branch, started.runId(), started.runBranch()));
       Cancellation cancellation = new Cancellation();
       synchronized (this) {
-        running.put(branch, cancellation);
+        running.put(branch, cancellation); // from here on somebody waits for its thread
       }
       if (canceled || run.cancellation().isRequested()) {
         cancellation.request();
       }
-      run.recorder()
-          .append(
-              new RunEvent.BranchStarted(attempt, branch, started.runId(), started.runBranch()));
       Thread.ofVirtual()
           .name(started.runId())
           .start(() -> ended.add(driven(branch, started, cancellation)));

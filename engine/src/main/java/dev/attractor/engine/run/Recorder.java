@@ -5,6 +5,8 @@ import dev.attractor.domain.run.RunState;
 import dev.attractor.ports.journal.Journal;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.usecase.RunObserver;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -14,28 +16,47 @@ import java.util.List;
 final class Recorder {
   private final Journal journal;
   private final RunObserver observer;
+  private final Deque<JournalEntry> recent = new ArrayDeque<>();
   private RunState state;
   private long attemptSeq;
+  private long lastSeq;
 
   Recorder(Journal journal, RunObserver observer, List<JournalEntry> entries) {
     this.journal = journal;
     this.observer = observer;
     this.state = RunState.fold(entries.stream().map(JournalEntry::event).toList());
-    entries.forEach(this::noteAttempt);
+    entries.forEach(this::remember);
   }
 
   synchronized JournalEntry append(RunEvent event) {
     JournalEntry entry = journal.append(event);
     state = state.apply(entry.event()); // as it was written down, secrets left out
-    noteAttempt(entry);
+    remember(entry);
     observer.happened(entry);
     return entry;
   }
 
-  private void noteAttempt(JournalEntry entry) {
+  private void remember(JournalEntry entry) {
+    recent.addLast(entry);
+    lastSeq = entry.seq();
     if (entry.event() instanceof RunEvent.StageAttemptStarted) {
       attemptSeq = entry.seq();
     }
+  }
+
+  /** Returns the number of the last line. */
+  synchronized long lastSeq() {
+    return lastSeq;
+  }
+
+  /** Returns the entries with higher numbers than this; those that were forgotten are missing. */
+  synchronized List<JournalEntry> entriesAfter(long seq) {
+    return recent.stream().filter(entry -> entry.seq() > seq).toList();
+  }
+
+  /** Lets go of entries that nobody will ask for any more. */
+  synchronized void forgetEntriesUpTo(long seq) {
+    recent.removeIf(entry -> entry.seq() <= seq);
   }
 
   synchronized RunState state() {

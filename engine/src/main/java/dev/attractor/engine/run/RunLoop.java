@@ -22,11 +22,13 @@ final class RunLoop {
   private final OpenRun run;
   private final Stages stages;
   private final Branches branches;
+  private final RecordKeeper record;
 
   RunLoop(OpenRun run) {
     this.run = run;
     this.stages = new Stages(run);
     this.branches = new Branches(run);
+    this.record = new RecordKeeper(run);
   }
 
   /** Returns the state so far. */
@@ -97,6 +99,7 @@ final class RunLoop {
     run.workspace().advanceTo(attempt, commit);
     JournalEntry entry = run.recorder().append(new RunEvent.CheckpointSaved(attempt, commit));
     run.folder().saveCheckpoint(state(), entry.seq(), entry.at());
+    record.keep();
   }
 
   private void finish(RunEnd end) {
@@ -113,5 +116,6 @@ final class RunLoop {
                 Duration.between(run.folder().manifest().startedAt(), now),
                 state().fanOuts()));
     run.recorder().append(RunEvent.ended(end));
+    record.keep();
   }
 }

@@ -1,6 +1,7 @@
 package dev.attractor.engine.run;
 
 import dev.attractor.domain.pipeline.NodeKind;
+import dev.attractor.ports.journal.JournalFormat;
 import dev.attractor.ports.process.ProcessSupervisor;
 import dev.attractor.ports.stage.StageHandler;
 import dev.attractor.ports.time.Jitter;
@@ -17,6 +18,7 @@ final class RunTools {
   private final InstantSource clock;
   private final Sleeper sleeper;
   private final Jitter jitter;
+  private final JournalFormat format;
 
   @Inject
   RunTools(
@@ -24,12 +26,14 @@ final class RunTools {
       ProcessSupervisor processes,
       InstantSource clock,
       Sleeper sleeper,
-      Jitter jitter) {
+      Jitter jitter,
+      JournalFormat format) {
     this.handlers = Set.copyOf(handlers);
     this.processes = processes;
     this.clock = clock;
     this.sleeper = sleeper;
     this.jitter = jitter;
+    this.format = format;
   }
 
   Optional<StageHandler> handler(NodeKind kind) {
@@ -46,6 +50,10 @@ final class RunTools {
 
   Sleeper sleeper() {
     return sleeper;
+  }
+
+  JournalFormat format() {
+    return format;
   }
 
   Jitter jitter() {

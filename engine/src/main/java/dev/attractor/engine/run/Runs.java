@@ -8,7 +8,6 @@ import dev.attractor.engine.plugins.Listeners;
 import dev.attractor.engine.preflight.Preflight;
 import dev.attractor.ports.Problem;
 import dev.attractor.ports.config.RunConfig;
-import dev.attractor.ports.journal.JournalFormat;
 import dev.attractor.ports.plugins.PluginCatalog;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.runfolder.Manifest;
@@ -50,7 +49,7 @@ public final class Runs implements RunPipelines {
   private final RunIds runIds;
   private final RunTools tools;
   private final PluginCatalog plugins;
-  private final JournalFormat format;
+  private final Restoration restoration;
   private final ProgramVersion version;
 
   @Inject
@@ -62,7 +61,7 @@ public final class Runs implements RunPipelines {
       RunIds runIds,
       RunTools tools,
       PluginCatalog plugins,
-      JournalFormat format,
+      Restoration restoration,
       ProgramVersion version) {
     this.checks = checks;
     this.repositories = repositories;
@@ -71,13 +70,13 @@ public final class Runs implements RunPipelines {
     this.runIds = runIds;
     this.tools = tools;
     this.plugins = plugins;
-    this.format = format;
+    this.restoration = restoration;
     this.version = version;
   }
 
   @Override
   public RunResult run(RunRequest request, RunObserver observer, Cancellation cancellation) {
-    try (Listeners listeners = Listeners.of(plugins, format, observer)) {
+    try (Listeners listeners = Listeners.of(plugins, tools.format(), observer)) {
       return compileAndStart(request, listeners.observer(), cancellation);
     }
   }
@@ -187,9 +186,20 @@ public final class Runs implements RunPipelines {
 
   @Override
   public RunResult resume(Path location, RunObserver observer, Cancellation cancellation) {
-    try (Listeners listeners = Listeners.of(plugins, format, observer)) {
+    try (Listeners listeners = Listeners.of(plugins, tools.format(), observer)) {
       return goOn(location, listeners.observer(), cancellation);
     }
+  }
+
+  @Override
+  public RunResult resumeBranch(
+      Path repository,
+      String branch,
+      Optional<Path> location,
+      RunObserver observer,
+      Cancellation cancellation) {
+    return resume(
+        restoration.of(repository, branch, location, cancellation), observer, cancellation);
   }
 
   private RunResult goOn(Path location, RunObserver observer, Cancellation cancellation) {

@@ -13,6 +13,8 @@ import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.domain.source.SourceText;
 import dev.attractor.ports.config.RunConfig;
+import dev.attractor.ports.journal.JournalEntry;
+import dev.attractor.ports.journal.JournalFormat;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.process.ProcessSupervisor;
 import dev.attractor.ports.runfolder.Manifest;
@@ -120,7 +122,8 @@ final class MemoryRun {
             new NoProcesses(),
             InstantSource.fixed(Instant.EPOCH),
             (pause, _) -> pauses.add(pause),
-            () -> 0.5);
+            () -> 0.5,
+            new FactText());
     return new RunLoop(
         OpenRun.of(tools, pipeline, folder, workspace, new RunObserver() {}, cancellation));
   }
@@ -219,6 +222,19 @@ final class MemoryRun {
           .merge(file, request.attempt().toString(), (a, b) -> a + "," + b);
       seam.pass();
       return StageResult.of(outcomes.apply(request.attempt()));
+    }
+  }
+
+  /** Lines nobody reads. */
+  private static final class FactText implements JournalFormat {
+    @Override
+    public String eventOf(JournalEntry entry) {
+      return entry.event().getClass().getSimpleName();
+    }
+
+    @Override
+    public String lineOf(String runId, JournalEntry entry) {
+      return entry.toString();
     }
   }
 

@@ -24,4 +24,19 @@ public record Manifest(
     Path worktree,
     Instant startedAt,
     String version,
-    String graphDigest) {}
+    String graphDigest) {
+  /** Returns the same run with repository and files at other places. */
+  public Manifest movedTo(Path otherRepository, Path otherWorktree) {
+    return new Manifest(
+        runId,
+        pipeline,
+        goal,
+        otherRepository,
+        baseCommit,
+        runBranch,
+        otherWorktree,
+        startedAt,
+        version,
+        graphDigest);
+  }
+}

@@ -13,6 +13,7 @@ import dev.attractor.ports.journal.JournalEntry;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** The folder of a run, held by its driver. */
 public interface RunFolder extends AutoCloseable {
@@ -27,6 +28,9 @@ public interface RunFolder extends AutoCloseable {
 
   /** Returns the configuration exactly as it runs. */
   RunConfig config();
+
+  /** Returns the files that say what runs here, by name, and where this folder lies. */
+  Map<String, String> description();
 
   /** Returns the entries that were there when the folder was opened. */
   List<JournalEntry> entries();

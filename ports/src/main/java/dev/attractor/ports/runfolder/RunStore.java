@@ -5,6 +5,7 @@ import dev.attractor.domain.run.RunEvent;
 import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.people.OpenQuestion;
 import dev.attractor.ports.people.Question;
+import dev.attractor.ports.workspace.RunRecord;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,17 @@ public interface RunStore {
    * @throws dev.attractor.ports.Problem when there is no run or it is damaged
    */
   RunSnapshot inspect(Path location);
+
+  /**
+   * Makes the folder of a run again.
+   *
+   * @param records what is kept of the run and of those inside it, the run itself first
+   * @param repository where its repository is now
+   * @return what those runs are, in the same order
+   * @throws dev.attractor.ports.Problem when there is something at that place already, or the
+   *     records are damaged
+   */
+  List<Manifest> restore(Path location, Path repository, List<RunRecord> records);
 
   /** Returns who drives the run in this folder; empty when nobody does. */
   Optional<Driver> driver(Path location);

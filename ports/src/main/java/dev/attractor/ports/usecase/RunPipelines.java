@@ -2,6 +2,7 @@ package dev.attractor.ports.usecase;
 
 import dev.attractor.ports.process.Cancellation;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Starts runs and goes on with them. */
 public interface RunPipelines {
@@ -19,4 +20,20 @@ public interface RunPipelines {
    * @throws dev.attractor.ports.Problem when there is none or the machine fails
    */
   RunResult resume(Path location, RunObserver observer, Cancellation cancellation);
+
+  /**
+   * Goes on with the run on a branch. Where its folder is gone, it is made again from what the
+   * repository, or its origin, keeps of the run.
+   *
+   * @param repository a folder in the repository
+   * @param branch the run branch, without {@code refs/heads/}
+   * @param location where to make the folder instead of the default place
+   * @throws dev.attractor.ports.Problem when nothing is kept of such a run or the machine fails
+   */
+  RunResult resumeBranch(
+      Path repository,
+      String branch,
+      Optional<Path> location,
+      RunObserver observer,
+      Cancellation cancellation);
 }

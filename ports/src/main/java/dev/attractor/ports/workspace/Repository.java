@@ -17,6 +17,12 @@ public interface Repository extends AutoCloseable {
   /** Returns whether the branch exists. */
   boolean hasBranch(String branch);
 
+  /** Returns what is kept of a run and of those inside it, the run itself first. */
+  List<RunRecord> records(String runId);
+
+  /** Points a branch, which nobody has checked out, at a commit; makes it when it is not there. */
+  void putBranch(String branch, String commit);
+
   /** Returns what changed between two commits, as a patch; cut off when it is very long. */
   String diff(String from, String to);
 

@@ -61,6 +61,18 @@ public interface Workspace extends AutoCloseable {
    */
   void fastForward(String commit);
 
+  /** Returns the number of the last journal line that is kept of a run; 0 when nothing is. */
+  long recordedUpTo(String runId);
+
+  /**
+   * Adds to what the repository keeps of a run. It costs the same however much is kept already.
+   *
+   * @param news what is new; texts of a name that is there already go behind those
+   * @param seq the number of the last journal line in it
+   * @param anew whether all that was kept before is replaced
+   */
+  void keepRecord(RunRecord news, long seq, boolean anew);
+
   /** Returns what changed between two commits, as a patch; cut off when it is very long. */
   String diff(String from, String to);
 

@@ -62,6 +62,11 @@ public final class MemoryRunFolder implements RunFolder {
   }
 
   @Override
+  public Map<String, String> description() {
+    return Map.of("graph.dot", source().text().text());
+  }
+
+  @Override
   public Manifest manifest() {
     return manifest;
   }

@@ -1,6 +1,7 @@
 package dev.attractor.testkit.memory;
 
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.ports.workspace.RunRecord;
 import dev.attractor.ports.workspace.StageCommit;
 import dev.attractor.ports.workspace.Workspace;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A workspace whose files are a map. It outlives the driver, as a disk does. The branches of a run
@@ -31,6 +33,7 @@ public final class MemoryWorkspace implements Workspace {
     private final Map<Key, String> byAttempt = new HashMap<>();
     private final Map<String, MemoryWorkspace> forks = new TreeMap<>();
     private final Map<String, String> tips = new HashMap<>();
+    private final Map<String, Long> recorded = new ConcurrentHashMap<>();
     private Seam seam = Seam.unbroken();
 
     synchronized Commit commit(String id) {
@@ -201,6 +204,18 @@ public final class MemoryWorkspace implements Workspace {
     files.clear();
     store.seam.pass();
     files.putAll(store.files(commit));
+    store.seam.pass();
+  }
+
+  @Override
+  public long recordedUpTo(String runId) {
+    return store.recorded.getOrDefault(runId, 0L);
+  }
+
+  @Override
+  public void keepRecord(RunRecord news, long seq, boolean anew) {
+    store.seam.pass();
+    store.recorded.put(news.runId(), seq);
     store.seam.pass();
   }
 
