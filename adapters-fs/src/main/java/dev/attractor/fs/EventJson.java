@@ -61,6 +61,7 @@ final class EventJson {
       case RunEvent.LoopRestartBlocked _ -> "loop_restart_blocked";
       case RunEvent.FailureCycleBroken _ -> "failure_cycle_breaker";
       case RunEvent.StageHeartbeat _ -> "stage_heartbeat";
+      case RunEvent.StallWatchdogTimeout _ -> "stall_watchdog_timeout";
       case RunEvent.ProviderFailover _ -> "provider_failover";
       case RunEvent.InterviewStarted _ -> "interview_started";
       case RunEvent.InterviewCompleted _ -> "interview_completed";
@@ -191,6 +192,7 @@ final class EventJson {
         json.put("elapsed_ms", e.elapsed().toMillis());
         json.put("output_lines", e.lines());
       }
+      case RunEvent.StallWatchdogTimeout e -> json.put("limit_ms", e.limit().toMillis());
       case RunEvent.ProviderFailover e -> {
         write(json, e.attempt());
         json.put("from_provider", e.from());
@@ -334,6 +336,8 @@ final class EventJson {
               attempt(json),
               Duration.ofMillis(json.path("elapsed_ms").asLong()),
               json.path("output_lines").asLong());
+      case "stall_watchdog_timeout" ->
+          new RunEvent.StallWatchdogTimeout(Duration.ofMillis(json.path("limit_ms").asLong()));
       case "provider_failover" ->
           new RunEvent.ProviderFailover(
               attempt(json),

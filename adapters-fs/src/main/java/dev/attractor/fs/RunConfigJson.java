@@ -4,6 +4,7 @@ import dev.attractor.ports.Problem;
 import dev.attractor.ports.config.LlmConfig;
 import dev.attractor.ports.config.LlmConfig.CliProfile;
 import dev.attractor.ports.config.RunConfig;
+import dev.attractor.ports.config.RunLimits;
 import dev.attractor.ports.spi.ProviderSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -72,7 +73,9 @@ final class RunConfigJson {
     JsonNode repo = knows(root.path("repo"), "repo.", "path");
     JsonNode git = knows(root.path("git"), "git.", "require_clean", "run_branch_prefix");
     JsonNode llm = knows(root.path("llm"), "llm.", "cli_profile", "providers");
-    JsonNode policy = knows(root.path("runtime_policy"), "runtime_policy.", "stage_timeout_ms");
+    JsonNode policy =
+        knows(
+            root.path("runtime_policy"), "runtime_policy.", "stage_timeout_ms", "stall_timeout_ms");
     JsonNode probes =
         knows(
             knows(root.path("preflight"), "preflight.", "prompt_probes").path("prompt_probes"),
@@ -85,7 +88,9 @@ final class RunConfigJson {
         flag(git, "git.require_clean", RunConfig.DEFAULT.requireClean()),
         text(git, "git.run_branch_prefix").orElse(RunConfig.DEFAULT.runBranchPrefix()),
         llm(llm),
-        positive(policy, "runtime_policy.stage_timeout_ms").map(Duration::ofMillis),
+        new RunLimits(
+            positive(policy, "runtime_policy.stage_timeout_ms").map(Duration::ofMillis),
+            positive(policy, "runtime_policy.stall_timeout_ms").map(Duration::ofMillis)),
         OutcomeJson.readMap(root.path("variables")),
         flag(root, "auto_approve", false),
         promptProbe(probes),
@@ -245,10 +250,9 @@ final class RunConfigJson {
     git.put("require_clean", config.requireClean());
     git.put("run_branch_prefix", config.runBranchPrefix());
     write(json.putObject("llm"), config.llm());
-    config
-        .stageTimeout()
-        .ifPresent(
-            limit -> json.putObject("runtime_policy").put("stage_timeout_ms", limit.toMillis()));
+    ObjectNode policy = json.putObject("runtime_policy");
+    config.limits().stage().ifPresent(limit -> policy.put("stage_timeout_ms", limit.toMillis()));
+    config.limits().stall().ifPresent(limit -> policy.put("stall_timeout_ms", limit.toMillis()));
     config
         .modelCatalog()
         .ifPresent(uri -> json.putObject("modeldb").put("litellm_catalog_url", uri.toString()));

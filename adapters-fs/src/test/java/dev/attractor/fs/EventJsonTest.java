@@ -94,6 +94,7 @@ class EventJsonTest {
         new RunEvent.InterviewStarted("ask", "Sure?", List.of("Yes", "No")),
         new RunEvent.InterviewCompleted("ask", "Yes", "console"),
         new RunEvent.StageHeartbeat(ATTEMPT, Duration.ofMinutes(2), 17),
+        new RunEvent.StallWatchdogTimeout(Duration.ofMinutes(10)),
         new RunEvent.ProviderFailover(
             ATTEMPT,
             "anthropic",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.attractor.ports.Problem;
 import dev.attractor.ports.config.LlmConfig;
 import dev.attractor.ports.config.RunConfig;
+import dev.attractor.ports.config.RunLimits;
 import dev.attractor.ports.spi.ProviderSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class RunConfigJsonTest {
             env: {A: b, X_KEY: "${MY_KEY}"}
             auth: login
             failover: [openai, google/gemini-3/x]
-      runtime_policy: {stage_timeout_ms: 1500}
+      runtime_policy: {stage_timeout_ms: 1500, stall_timeout_ms: 3000}
       preflight: {prompt_probes: {enabled: true, timeout_ms: 2500}}
       modeldb: {litellm_catalog_url: "http://127.0.0.1:1/x"}
       cxdb: {anything: kept}
@@ -68,7 +69,8 @@ class RunConfigJsonTest {
                         List.of(
                             new LlmConfig.Substitute("openai", ""),
                             new LlmConfig.Substitute("google", "gemini-3/x")))),
-                Optional.of(Duration.ofMillis(1500)),
+                new RunLimits(
+                    Optional.of(Duration.ofMillis(1500)), Optional.of(Duration.ofSeconds(3))),
                 Map.of("name", "value"),
                 true,
                 Optional.of(Duration.ofMillis(2500)),

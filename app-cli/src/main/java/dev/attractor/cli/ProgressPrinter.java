@@ -135,6 +135,8 @@ final class ProgressPrinter implements RunObserver {
       case RunEvent.FailureCycleBroken e -> "  going in a circle: " + e.failure().reason();
       case RunEvent.StageHeartbeat e ->
           "  %-20s at work for %s".formatted(name(e.attempt()), describe(e.elapsed()));
+      case RunEvent.StallWatchdogTimeout e ->
+          "  nothing has happened for %s: the run is stopped".formatted(describe(e.limit()));
       case RunEvent.ProviderFailover e ->
           "  %-20s %s takes over from %s: %s"
               .formatted(name(e.attempt()), e.to(), e.from(), e.failure().reason());

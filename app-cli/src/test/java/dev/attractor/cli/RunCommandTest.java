@@ -370,6 +370,36 @@ class RunCommandTest {
   }
 
   @Test
+  void aRunInWhichNothingHappensIsStoppedAndCanBeResumed() throws IOException {
+    Path config = folder.resolve("c.yaml");
+    Files.writeString(config, "runtime_policy: {stall_timeout_ms: 1500}");
+    Path go = folder.resolve("go");
+
+    Workbench.Result busy =
+        run(
+            "a [shape=parallelogram tool_command=\"for i in 1 2 3 4 5 6; do echo $i; sleep 0.5; done\"]"
+                + " start -> a a -> exit [condition=\"outcome=success\"]",
+            "--config",
+            config.toString());
+    Workbench.Result stalled =
+        run(
+            "a [shape=parallelogram tool_command=\"while [ ! -e %s ]; do sleep 0.1; done\"]"
+                    .formatted(go)
+                + " start -> a a -> exit [condition=\"outcome=success\"]",
+            "--config",
+            config.toString());
+
+    assertThat(busy.code()).as(busy.err()).isZero();
+    assertThat(stalled.code()).as(stalled.err()).isEqualTo(ExitCode.CANCELED.code());
+    assertThat(Files.readString(stalled.logsRoot().resolve("progress.ndjson")))
+        .contains("\"event\":\"stall_watchdog_timeout\"")
+        .contains("nothing has happened for 1500 ms");
+    Files.writeString(go, "");
+    assertThat(bench.attractor("resume", "--logs-root", stalled.value("logs_root")).code())
+        .isZero();
+  }
+
+  @Test
   void aMissingAgentProgramFailsPreflightBeforeAnythingIsMade() throws IOException {
     Path config = folder.resolve("c.yaml");
     Files.writeString(

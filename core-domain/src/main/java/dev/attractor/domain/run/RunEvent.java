@@ -206,6 +206,9 @@ public sealed interface RunEvent {
    */
   record StageHeartbeat(Attempt attempt, Duration elapsed, long lines) implements Observation {}
 
+  /** Nothing has happened for so long that the run is stopped. */
+  record StallWatchdogTimeout(Duration limit) implements Observation {}
+
   /**
    * Another agent takes over from one that failed, as the configuration says.
    *

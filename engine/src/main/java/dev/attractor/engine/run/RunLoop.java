@@ -69,8 +69,8 @@ final class RunLoop {
     }
   }
 
-  private static Action cancel() {
-    return new Action.Finish(new RunEnd.Canceled("stopped on request"));
+  private Action cancel() {
+    return new Action.Finish(new RunEnd.Canceled(run.cancellation().reason()));
   }
 
   private void perform(Action action) {

@@ -267,10 +267,24 @@ public final class Runs implements RunPipelines {
       RunEvent... firstFacts) {
     Manifest manifest = folder.manifest();
     try (Workspace workspace =
-        repository.workspace(
-            manifest.runId(), manifest.runBranch(), manifest.baseCommit(), manifest.worktree())) {
+            repository.workspace(
+                manifest.runId(),
+                manifest.runBranch(),
+                manifest.baseCommit(),
+                manifest.worktree());
+        StallWatchdog watchdog =
+            new StallWatchdog(
+                folder.config().limits().stall(), tools.clock(), observer, cancellation)) {
       RunLoop loop =
-          new RunLoop(OpenRun.of(tools, pipeline, folder, workspace, observer, cancellation));
+          new RunLoop(
+              OpenRun.of(
+                  tools,
+                  pipeline,
+                  folder,
+                  workspace,
+                  watchdog.observer(),
+                  watchdog.cancellation()));
+      watchdog.watch(loop::note);
       for (RunEvent fact : firstFacts) {
         loop.note(fact);
       }

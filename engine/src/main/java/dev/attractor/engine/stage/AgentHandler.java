@@ -190,7 +190,7 @@ public final class AgentHandler implements StageHandler {
     try (LineLog stdout = request.folder().log("stdout.log");
         LineLog stderr = request.folder().log("stderr.log");
         LineLog events = request.folder().log("events.ndjson");
-        Heartbeat heartbeat = new Heartbeat(request.attempt(), Heartbeat.USUAL, request.notes())) {
+        Heartbeat heartbeat = Heartbeat.of(request)) {
       AgentRuntime runtime =
           new BoundRuntime(
               processes,

@@ -3,18 +3,32 @@ package dev.attractor.engine.stage;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.ports.process.Cancellation;
+import dev.attractor.ports.stage.StageRequest;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** Tells from time to time that a stage is still at work, and how much its program prints. */
 final class Heartbeat implements AutoCloseable {
-  /** How long there is nothing to tell. */
-  static final Duration USUAL = Duration.ofMinutes(1);
+  private static final Duration USUAL = Duration.ofMinutes(1);
+  private static final int BEATS_BEFORE_A_STALL = 3;
 
   private final Cancellation ended = new Cancellation();
   private final AtomicLong lines = new AtomicLong();
   private final Thread thread;
+
+  /** Beats every minute, and more often where silence would be taken for a stall. */
+  static Heartbeat of(StageRequest request) {
+    Duration interval =
+        request
+            .config()
+            .limits()
+            .stall()
+            .map(stall -> stall.dividedBy(BEATS_BEFORE_A_STALL))
+            .filter(beat -> beat.compareTo(USUAL) < 0)
+            .orElse(USUAL);
+    return new Heartbeat(request.attempt(), interval, request.notes());
+  }
 
   Heartbeat(Attempt attempt, Duration interval, Consumer<RunEvent.Observation> notes) {
     this.thread =

@@ -12,7 +12,7 @@ final class StageTimeout {
   /** The shorter of the node's own limit and the configured one. */
   static Optional<Duration> of(StageRequest request) {
     return Stream.of(
-            request.node().attributes().duration("timeout"), request.config().stageTimeout())
+            request.node().attributes().duration("timeout"), request.config().limits().stage())
         .flatMap(Optional::stream)
         .filter(Duration::isPositive)
         .min(Duration::compareTo);

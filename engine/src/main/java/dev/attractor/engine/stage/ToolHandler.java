@@ -49,7 +49,7 @@ public final class ToolHandler implements StageHandler {
     ProcessResult result;
     try (LineLog stdout = request.folder().log("stdout.log");
         LineLog stderr = request.folder().log("stderr.log");
-        Heartbeat heartbeat = new Heartbeat(request.attempt(), Heartbeat.USUAL, request.notes())) {
+        Heartbeat heartbeat = Heartbeat.of(request)) {
       result =
           processes.run(spec, output.alsoTo(stdout, stderr, heartbeat), request.cancellation());
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param requireClean whether a dirty work tree is refused; by default true
  * @param runBranchPrefix of run branches; by default {@code attractor/run}
  * @param llm what the run is to know of agents
- * @param stageTimeout for stages that name none; by default none
+ * @param limits how long things may take
  * @param variables values of {@code $name} in prompts
  * @param autoApprove whether questions to people are answered with the first choice
  * @param promptProbe how long each agent may take to answer a word before the run; by default none
@@ -25,7 +25,7 @@ public record RunConfig(
     boolean requireClean,
     String runBranchPrefix,
     LlmConfig llm,
-    Optional<Duration> stageTimeout,
+    RunLimits limits,
     Map<String, String> variables,
     boolean autoApprove,
     Optional<Duration> promptProbe,
@@ -37,7 +37,7 @@ public record RunConfig(
           true,
           "attractor/run",
           LlmConfig.DEFAULT,
-          Optional.empty(),
+          RunLimits.NONE,
           Map.of(),
           false,
           Optional.empty(),
@@ -54,7 +54,7 @@ public record RunConfig(
         requireClean,
         runBranchPrefix,
         llm,
-        stageTimeout,
+        limits,
         moreVariables,
         approve,
         promptProbe,

@@ -11,16 +11,36 @@ import java.util.concurrent.TimeUnit;
 public final class Cancellation {
   private final CountDownLatch requested = new CountDownLatch(1);
   private final Set<Runnable> actions = new LinkedHashSet<>();
+  private String reason = "";
 
   /** Asks for the end; asking again changes nothing. */
   public void request() {
+    request("stopped on request");
+  }
+
+  /**
+   * Asks for the end.
+   *
+   * @param why what people are told; that of the first request counts
+   */
+  public void request(String why) {
     List<Runnable> due;
     synchronized (actions) {
+      if (!isRequested()) {
+        reason = why;
+      }
       requested.countDown();
       due = List.copyOf(actions);
       actions.clear();
     }
     due.forEach(Runnable::run);
+  }
+
+  /** Returns why the end was asked for; empty when it was not. */
+  public String reason() {
+    synchronized (actions) {
+      return reason;
+    }
   }
 
   /** Returns whether the end was asked for. */

@@ -1,0 +1,146 @@
+package dev.attractor.engine.run;
+
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.source.Diagnostic;
+import dev.attractor.domain.source.SourceText;
+import dev.attractor.ports.journal.JournalEntry;
+import dev.attractor.ports.process.Cancellation;
+import dev.attractor.ports.runfolder.Manifest;
+import dev.attractor.ports.runfolder.PreflightReport;
+import dev.attractor.ports.usecase.RunObserver;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * Stops a run in which nothing happens any more: no fact is written and no program prints. Waiting
+ * for a person, or for the time to try again, is no stall.
+ */
+final class StallWatchdog implements AutoCloseable {
+  private static final int LOOKS = 4;
+
+  private final Optional<Duration> limit;
+  private final InstantSource clock;
+  private final RunObserver observer;
+  private final Cancellation run = new Cancellation();
+  private final Cancellation.Registration outer;
+  private final Cancellation closed = new Cancellation();
+  private final AtomicReference<Instant> quietSince;
+  private final Set<String> waitingForPeople = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Makes a watchdog that does not watch yet.
+   *
+   * @param limit how long nothing may happen; empty for ever
+   * @param observer is told what the watchdog hears
+   * @param outer what stops the run beside it
+   */
+  StallWatchdog(
+      Optional<Duration> limit, InstantSource clock, RunObserver observer, Cancellation outer) {
+    this.limit = limit;
+    this.clock = clock;
+    this.observer = observer;
+    this.outer = outer.onRequest(() -> run.request(outer.reason()));
+    this.quietSince = new AtomicReference<>(clock.instant());
+  }
+
+  /** Returns who has to be told what happens in the run. */
+  RunObserver observer() {
+    return new Listening(observer);
+  }
+
+  /** Returns what stops the run. */
+  Cancellation cancellation() {
+    return run;
+  }
+
+  /**
+   * Begins to watch.
+   *
+   * @param notes where it writes that it has stopped the run
+   */
+  void watch(Consumer<RunEvent.Observation> notes) {
+    limit.ifPresent(time ->
+        Thread.ofVirtual()
+            .name("stall watchdog")
+            .start(() -> {
+              while (!closed.await(time.dividedBy(LOOKS))) {
+                look(time, notes);
+              }
+            }));
+  }
+
+  private void look(Duration time, Consumer<RunEvent.Observation> notes) {
+    Duration quiet = Duration.between(quietSince.get(), clock.instant());
+    if (waitingForPeople.isEmpty() && quiet.compareTo(time) > 0 && !run.isRequested()) {
+      notes.accept(new RunEvent.StallWatchdogTimeout(time));
+      run.request("nothing has happened for %d ms".formatted(time.toMillis()));
+    }
+  }
+
+  private void hear(RunEvent event) {
+    switch (event) {
+      case RunEvent.StageHeartbeat beat when beat.lines() == 0 -> {} // alive is not at work
+      case RunEvent.StallWatchdogTimeout _ -> {}
+      case RunEvent.StageRetrySleep sleep -> quietSince.set(clock.instant().plus(sleep.delay()));
+      case RunEvent.InterviewStarted asked -> waitingForPeople.add(asked.nodeId());
+      case RunEvent.StageAttemptEnded ended -> {
+        waitingForPeople.remove(ended.attempt().nodeId());
+        quietSince.set(clock.instant());
+      }
+      default -> quietSince.set(clock.instant());
+    }
+  }
+
+  @Override
+  public void close() {
+    closed.request();
+    outer.close();
+  }
+
+  private final class Listening implements RunObserver {
+    private final RunObserver other;
+
+    Listening(RunObserver other) {
+      this.other = other;
+    }
+
+    @Override
+    public void happened(JournalEntry entry) {
+      hear(entry.event());
+      other.happened(entry);
+    }
+
+    @Override
+    public RunObserver branch(String id) {
+      return new Listening(other.branch(id));
+    }
+
+    @Override
+    public void compiled(SourceText source, List<Diagnostic> warnings) {
+      other.compiled(source, warnings);
+    }
+
+    @Override
+    public void preflight(PreflightReport report) {
+      other.preflight(report);
+    }
+
+    @Override
+    public void opened(Path location, Manifest manifest) {
+      other.opened(location, manifest);
+    }
+
+    @Override
+    public void warned(String message) {
+      other.warned(message);
+    }
+  }
+}
