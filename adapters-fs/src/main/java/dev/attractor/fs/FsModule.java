@@ -24,8 +24,8 @@ public final class FsModule {
   }
 
   @Provides
-  static RunConfigSource runConfigSource() {
-    return new FileRunConfigSource();
+  static RunConfigSource runConfigSource(HostEnvironment host) {
+    return new FileRunConfigSource(host);
   }
 
   @Provides

@@ -60,6 +60,16 @@ final class FsRunFolder implements RunFolder {
   }
 
   @Override
+  public void saveCatalog(String text) {
+    WholeFile.write(files.catalog(), text);
+  }
+
+  @Override
+  public Optional<Path> catalog() {
+    return files.keptCatalog();
+  }
+
+  @Override
   public Map<String, String> description() {
     Map<String, String> texts = new LinkedHashMap<>();
     for (Path file : files.described()) {

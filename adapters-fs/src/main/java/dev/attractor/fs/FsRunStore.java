@@ -102,7 +102,8 @@ final class FsRunStore implements RunStore {
     RunLock lock = RunLock.take(location);
     try {
       Manifest manifest = manifest(files);
-      RunConfig config = RunConfigJson.read(files.config(), Files.readString(files.config()));
+      RunConfig config =
+          RunConfigJson.read(files.config(), Files.readString(files.config()), Map.of());
       PipelineSource source = source(files);
       NdjsonJournal.cutTornTail(files.journal());
       List<JournalEntry> entries = entries(files);

@@ -157,6 +157,11 @@ final class FsStageFolder implements StageFolder {
   }
 
   @Override
+  public Optional<Path> catalog() {
+    return run.keptCatalog();
+  }
+
+  @Override
   public Path statusPath() {
     return folder.resolve("scratch").resolve("status.json");
   }

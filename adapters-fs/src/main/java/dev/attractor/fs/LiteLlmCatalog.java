@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -18,29 +19,38 @@ import tools.jackson.databind.JsonNode;
 /** LiteLLM's {@code model_prices_and_context_window.json}. */
 final class LiteLlmCatalog implements ModelCatalogFiles {
   @Override
-  public ModelCatalog pinned() {
+  public String pinnedText() {
     try (InputStream in = LiteLlmCatalog.class.getResourceAsStream("models.json")) {
       if (in == null) {
         throw new IllegalStateException("models.json is missing from the program");
       }
-      return catalog(Json.LINE.readTree(in));
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   @Override
-  public ModelCatalog read(Path file) {
+  public String text(Path file) {
     try {
-      JsonNode json = Json.LINE.readTree(Files.readString(file));
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw Problem.usage(
+          "cannot read the catalog of models %s: %s".formatted(file, WholeFile.describe(e)),
+          "use LiteLLM's model_prices_and_context_window.json");
+    }
+  }
+
+  @Override
+  public ModelCatalog parse(String text) {
+    try {
+      JsonNode json = Json.LINE.readTree(text);
       if (!json.isObject()) {
-        throw notACatalog(file, "it is no JSON object");
+        throw notACatalog("it is no JSON object");
       }
       return catalog(json);
     } catch (JacksonException e) {
-      throw notACatalog(file, e.getOriginalMessage());
-    } catch (IOException e) {
-      throw notACatalog(file, WholeFile.describe(e));
+      throw notACatalog(e.getOriginalMessage());
     }
   }
 
@@ -68,9 +78,9 @@ final class LiteLlmCatalog implements ModelCatalogFiles {
     return price.isNumber() ? price.decimalValue() : otherwise;
   }
 
-  private static Problem notACatalog(Path file, String why) {
+  private static Problem notACatalog(String why) {
     return Problem.usage(
-        "%s is no catalog of models: %s".formatted(file, why),
+        "that is no catalog of models: " + why,
         "use LiteLLM's model_prices_and_context_window.json");
   }
 }

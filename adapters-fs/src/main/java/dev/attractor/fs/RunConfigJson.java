@@ -1,6 +1,9 @@
 package dev.attractor.fs;
 
+import dev.attractor.domain.lint.Suggestions;
 import dev.attractor.ports.Problem;
+import dev.attractor.ports.config.CatalogConfig;
+import dev.attractor.ports.config.GitConfig;
 import dev.attractor.ports.config.LlmConfig;
 import dev.attractor.ports.config.LlmConfig.CliProfile;
 import dev.attractor.ports.config.RunConfig;
@@ -18,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
@@ -29,20 +33,31 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /** Run configurations as YAML or JSON. A key nobody knows is a mistake, not a remark. */
 final class RunConfigJson {
   private static final YAMLMapper YAML = YAMLMapper.builder().build();
+  private static final Pattern REFERENCES = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{[A-Za-z_][A-Za-z0-9_]*}");
   private static final Duration PROMPT_PROBE_LIMIT = Duration.ofSeconds(30);
 
   private final Path file;
+  private final Map<String, String> host;
 
-  private RunConfigJson(Path file) {
+  private RunConfigJson(Path file, Map<String, String> host) {
     this.file = file;
+    this.host = host;
   }
 
-  static RunConfig read(Path file, String text) {
+  /**
+   * Reads a configuration.
+   *
+   * @param host the variables that {@code ${NAME}} refers to
+   */
+  static RunConfig read(Path file, String text, Map<String, String> host) {
+    return new RunConfigJson(file, host).config(parsed(file, text));
+  }
+
+  static JsonNode parsed(Path file, String text) {
     ObjectMapper mapper = file.toString().endsWith(".json") ? Json.FILE : YAML;
     try {
-      JsonNode root = mapper.readTree(text);
-      return new RunConfigJson(file).config(root);
+      return mapper.readTree(text);
     } catch (JacksonException e) {
       throw Problem.usage(
           "%s cannot be read: %s".formatted(file, e.getOriginalMessage()),
@@ -71,7 +86,8 @@ final class RunConfigJson {
       throw wrong("version", "is not 1", "write version: 1");
     }
     JsonNode repo = knows(root.path("repo"), "repo.", "path");
-    JsonNode git = knows(root.path("git"), "git.", "require_clean", "run_branch_prefix");
+    JsonNode git =
+        knows(root.path("git"), "git.", "require_clean", "run_branch_prefix", "push_remote");
     JsonNode llm = knows(root.path("llm"), "llm.", "cli_profile", "providers");
     JsonNode policy =
         knows(
@@ -82,11 +98,20 @@ final class RunConfigJson {
             "preflight.prompt_probes.",
             "enabled",
             "timeout_ms");
-    JsonNode models = knows(root.path("modeldb"), "modeldb.", "litellm_catalog_url");
+    JsonNode models =
+        knows(
+            root.path("modeldb"),
+            "modeldb.",
+            "litellm_catalog_path",
+            "litellm_catalog_update_policy",
+            "litellm_catalog_url",
+            "litellm_catalog_fetch_timeout_ms");
     return new RunConfig(
         text(repo, "repo.path").map(this::beside),
-        flag(git, "git.require_clean", RunConfig.DEFAULT.requireClean()),
-        text(git, "git.run_branch_prefix").orElse(RunConfig.DEFAULT.runBranchPrefix()),
+        new GitConfig(
+            flag(git, "git.require_clean", GitConfig.DEFAULT.requireClean()),
+            text(git, "git.run_branch_prefix").orElse(GitConfig.DEFAULT.runBranchPrefix()),
+            text(git, "git.push_remote")),
         llm(llm),
         new RunLimits(
             positive(policy, "runtime_policy.stage_timeout_ms").map(Duration::ofMillis),
@@ -94,7 +119,21 @@ final class RunConfigJson {
         OutcomeJson.readMap(root.path("variables")),
         flag(root, "auto_approve", false),
         promptProbe(probes),
-        text(models, "modeldb.litellm_catalog_url").map(URI::create));
+        catalog(models));
+  }
+
+  /** A URL alone asks for it to be fetched; with the policy pinned it is not. */
+  private CatalogConfig catalog(JsonNode models) {
+    boolean pinned =
+        word(models, "modeldb.litellm_catalog_update_policy", List.of("pinned", "on_run_start"))
+            .filter(policy -> policy.equals("pinned"))
+            .isPresent();
+    return new CatalogConfig(
+        text(models, "modeldb.litellm_catalog_path").map(this::beside),
+        text(models, "modeldb.litellm_catalog_url").map(URI::create).filter(_ -> !pinned),
+        positive(models, "modeldb.litellm_catalog_fetch_timeout_ms")
+            .map(Duration::ofMillis)
+            .orElse(CatalogConfig.DEFAULT.fetchTimeout()));
   }
 
   private Path beside(String path) {
@@ -189,8 +228,14 @@ final class RunConfigJson {
           }
         });
     if (!unknown.isEmpty()) {
+      String meant =
+          Suggestions.closest(unknown.getFirst().substring(path.length()), List.of(keys))
+              .map(key -> "did you mean %s? ".formatted(path + key))
+              .orElse("");
       throw wrong(
-          String.join(", ", unknown), "is not known", "known here: " + String.join(", ", keys));
+          String.join(", ", unknown),
+          "is not known",
+          meant + "known here: " + String.join(", ", keys));
     }
     return node;
   }
@@ -208,7 +253,22 @@ final class RunConfigJson {
           if (!node.isString() || node.asString().isBlank()) {
             throw wrong(path, "is not a text", "write a text");
           }
-          return node.asString();
+          return expanded(path, node.asString());
+        });
+  }
+
+  private String expanded(String path, String text) {
+    return REFERENCES
+        .matcher(text)
+        .replaceAll(found -> {
+          String value = host.get(found.group(1));
+          if (value == null) {
+            throw wrong(
+                path,
+                "refers to %s, which is not set".formatted(found.group(1)),
+                "set it before you start Attractor");
+          }
+          return Matcher.quoteReplacement(value);
         });
   }
 
@@ -247,15 +307,20 @@ final class RunConfigJson {
     json.put("version", 1);
     config.repository().ifPresent(path -> json.putObject("repo").put("path", path.toString()));
     ObjectNode git = json.putObject("git");
-    git.put("require_clean", config.requireClean());
-    git.put("run_branch_prefix", config.runBranchPrefix());
+    git.put("require_clean", config.git().requireClean());
+    git.put("run_branch_prefix", config.git().runBranchPrefix());
+    config.git().pushRemote().ifPresent(remote -> git.put("push_remote", remote));
     write(json.putObject("llm"), config.llm());
     ObjectNode policy = json.putObject("runtime_policy");
     config.limits().stage().ifPresent(limit -> policy.put("stage_timeout_ms", limit.toMillis()));
     config.limits().stall().ifPresent(limit -> policy.put("stall_timeout_ms", limit.toMillis()));
-    config
-        .modelCatalog()
-        .ifPresent(uri -> json.putObject("modeldb").put("litellm_catalog_url", uri.toString()));
+    ObjectNode models = json.putObject("modeldb");
+    config.catalog().path().ifPresent(path -> models.put("litellm_catalog_path", path.toString()));
+    models.put(
+        "litellm_catalog_update_policy",
+        config.catalog().url().isPresent() ? "on_run_start" : "pinned");
+    config.catalog().url().ifPresent(url -> models.put("litellm_catalog_url", url.toString()));
+    models.put("litellm_catalog_fetch_timeout_ms", config.catalog().fetchTimeout().toMillis());
     config
         .promptProbe()
         .ifPresent(limit -> {

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The names of the files at the top of a run folder (SEMANTICS §10). */
@@ -101,6 +102,15 @@ record RunFolderFiles(Path root) {
   /** What the program of an agent keeps between stages. */
   Path agentHome(String provider) {
     return root.resolve("agents").resolve(provider);
+  }
+
+  /** The models and prices that the run, and all inside it, began with. */
+  Path catalog() {
+    return outermost().root().resolve("modeldb").resolve("litellm_catalog.json");
+  }
+
+  Optional<Path> keptCatalog() {
+    return Optional.of(catalog()).filter(Files::exists);
   }
 
   Path preflight() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attractor.ports.Problem;
+import dev.attractor.ports.config.CatalogConfig;
+import dev.attractor.ports.config.GitConfig;
 import dev.attractor.ports.config.LlmConfig;
 import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.config.RunLimits;
@@ -24,7 +26,7 @@ class RunConfigJsonTest {
       """
       version: 1
       repo: {path: ../repo}
-      git: {require_clean: false, run_branch_prefix: my/runs}
+      git: {require_clean: false, run_branch_prefix: "${BRANCHES}", push_remote: backup}
       llm:
         cli_profile: test_shim
         providers:
@@ -36,14 +38,18 @@ class RunConfigJsonTest {
             failover: [openai, google/gemini-3/x]
       runtime_policy: {stage_timeout_ms: 1500, stall_timeout_ms: 3000}
       preflight: {prompt_probes: {enabled: true, timeout_ms: 2500}}
-      modeldb: {litellm_catalog_url: "http://127.0.0.1:1/x"}
+      modeldb:
+        litellm_catalog_path: models.json
+        litellm_catalog_update_policy: on_run_start
+        litellm_catalog_url: "http://127.0.0.1:1/x"
+        litellm_catalog_fetch_timeout_ms: 700
       cxdb: {anything: kept}
       variables: {name: value}
       auto_approve: true
       """;
 
   private static RunConfig yaml(String text) {
-    return RunConfigJson.read(Path.of("/dir/run.yaml"), text);
+    return RunConfigJson.read(Path.of("/dir/run.yaml"), text, Map.of("BRANCHES", "my/runs"));
   }
 
   @Test
@@ -54,8 +60,7 @@ class RunConfigJsonTest {
         .isEqualTo(
             new RunConfig(
                 Optional.of(Path.of("/repo")),
-                false,
-                "my/runs",
+                new GitConfig(false, "my/runs", Optional.of("backup")),
                 new LlmConfig(
                     LlmConfig.CliProfile.TEST_SHIM,
                     Map.of(
@@ -74,7 +79,10 @@ class RunConfigJsonTest {
                 Map.of("name", "value"),
                 true,
                 Optional.of(Duration.ofMillis(2500)),
-                Optional.of(URI.create("http://127.0.0.1:1/x"))));
+                new CatalogConfig(
+                    Optional.of(Path.of("/dir/models.json")),
+                    Optional.of(URI.create("http://127.0.0.1:1/x")),
+                    Duration.ofMillis(700))));
   }
 
   @Test
@@ -84,7 +92,8 @@ class RunConfigJsonTest {
     assertThat(
             RunConfigJson.read(
                 Path.of("/dir/run_config.json"),
-                Json.FILE.writeValueAsString(RunConfigJson.write(config))))
+                Json.FILE.writeValueAsString(RunConfigJson.write(config)),
+                Map.of()))
         .isEqualTo(config);
   }
 
@@ -98,6 +107,8 @@ class RunConfigJsonTest {
       delimiter = '|',
       value = {
         "gti: {require_clean: true}       | gti",
+        "git: {push_remote: '${NOPE}'}    | refers to NOPE",
+        "modeldb: {litellm_catalog_update_policy: never} | update_policy",
         "git: {requires_clean: true}      | git.requires_clean",
         "git: {require_clean: perhaps}    | git.require_clean",
         "git: [a]                         | git",
@@ -115,5 +126,13 @@ class RunConfigJsonTest {
         .isInstanceOf(Problem.class)
         .hasMessageContaining("/dir/run.yaml")
         .hasMessageContaining(named.strip());
+  }
+
+  @Test
+  void aMisspeltKeyGetsASuggestion() {
+    assertThatThrownBy(() -> yaml("git: {requires_clean: true}"))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> assertThat(problem.hint()).contains("did you mean git.require_clean?"));
   }
 }

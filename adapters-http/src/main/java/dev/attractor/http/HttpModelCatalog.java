@@ -13,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Fetches the catalog of models over HTTP. */
 final class HttpModelCatalog implements ModelCatalogSource {
+  private static final long LARGEST = 50_000_000;
   private static final String HINT =
       "check modeldb.litellm_catalog_url, or remove it: the catalog is optional";
 
@@ -24,7 +25,10 @@ final class HttpModelCatalog implements ModelCatalogSource {
             .connectTimeout(timeout)
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build()) {
-      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response =
+          client.send(
+              request,
+              HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), LARGEST));
       if (response.statusCode() != 200) {
         throw Problem.usage(
             "the model catalog at %s answered HTTP %d".formatted(location, response.statusCode()),

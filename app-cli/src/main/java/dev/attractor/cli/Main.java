@@ -92,6 +92,8 @@ public final class Main {
     line.addSubcommand(new ExplainCommand(terminal));
     line.addSubcommand(new ReplayCommand(terminal));
     line.addSubcommand(new DoctorCommand(terminal));
+    line.addSubcommand(
+        new CommandLine(new ConfigCommand()).addSubcommand(new ConfigCommand.Show(terminal)));
     line.addSubcommand(new PluginsCommand(terminal));
     line.addSubcommand(
         new CommandLine(new DevCommand()).addSubcommand(new MockLlmCommand(terminal)));

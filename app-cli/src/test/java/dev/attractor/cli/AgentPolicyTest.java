@@ -333,4 +333,46 @@ class AgentPolicyTest {
     assertThat(JsonMapper.shared().readTree(bench.attractor("doctor", "--json").out()).isArray())
         .isTrue();
   }
+
+  @Test
+  void aRunKeepsTheCatalogItBeganWithAndPricesByIt() throws IOException {
+    claude(CLAUDE_FAILS.formatted(529), 1);
+    Files.writeString(
+        folder.resolve("models.json"),
+        "{\"gpt-5.1\": {\"input_cost_per_token\": 0.001, \"output_cost_per_token\": 0.01}}");
+
+    Workbench.Result result =
+        runPlayed(
+            FAILOVER,
+            "modeldb: {litellm_catalog_path: models.json,"
+                + " litellm_catalog_url: \"http://127.0.0.1:9/none\"}");
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(check("model_catalog", "").orElseThrow().path("status").asString())
+        .as("it cannot be fetched")
+        .isEqualTo("warn");
+    assertThat(folder.resolve("logs/modeldb/litellm_catalog.json"))
+        .hasSameTextualContentAs(folder.resolve("models.json"));
+    // 1000 x 0.001, no price for what came from a cache, + 100 x 0.01, and claude's own 0.25
+    assertThat(json("final.json").path("totals").path("cost_usd").decimalValue())
+        .isEqualByComparingTo("2.25");
+    assertThat(check("model_known", "anthropic").orElseThrow().path("status").asString())
+        .as("this catalog does not know claude's")
+        .isEqualTo("warn");
+  }
+
+  @Test
+  void theConfigurationThatCountsIsShownWithWhereItComesFrom() throws IOException {
+    Files.writeString(folder.resolve("run.yaml"), "git: {require_clean: false}");
+
+    Workbench.Result shown =
+        bench.attractor("config", "show", "--config", folder.resolve("run.yaml").toString());
+
+    assertThat(shown.code()).isZero();
+    assertThat(shown.out())
+        .contains("git.require_clean: false  # " + folder.resolve("run.yaml"))
+        .contains("llm.cli_profile: \"real\"  # default");
+    assertThat(bench.attractor("config", "show").out())
+        .contains("git.require_clean: true  # default");
+  }
 }

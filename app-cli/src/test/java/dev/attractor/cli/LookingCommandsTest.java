@@ -79,7 +79,7 @@ class LookingCommandsTest {
     assertThat(rows.stream().map(row -> row.replaceFirst("\\| `attractor ([a-z]+).*", "$1")))
         .containsExactlyInAnyOrderElementsOf(commands());
     for (String row : rows) {
-      String command = row.replaceFirst("\\| `attractor ([a-z]+( [a-z]+-[a-z]+)?).*", "$1");
+      String command = row.replaceFirst("\\| `attractor ([a-z]+( [a-z]+-[a-z]+| show)?).*", "$1");
       Workbench.Result help = bench.attractor((command + " --help").split(" ", -1));
 
       assertThat(help.code()).as(command).isZero();

@@ -157,4 +157,31 @@ class RepositoryResumeTest {
     assertThat(commits).as("one a stage, and one for the end").hasSize(6);
     assertThat(bench.git("ls-tree", "--name-only", commits.getLast())).isEqualTo("progress.ndjson");
   }
+
+  @Test
+  void aRunIsPushedAtItsEndAndAPushThatFailsIsAWarning() throws Exception {
+    Path backup = Files.createDirectories(folder.resolve("backup.git"));
+    bench.git("init", "-q", "--bare", backup.toString());
+    bench.git("remote", "add", "backup", backup.toString());
+    Files.writeString(folder.resolve("p.dot"), LINEAR);
+    String[] run = {
+      "run",
+      folder.resolve("p.dot").toString(),
+      "--config",
+      folder.resolve("run.yaml").toString(),
+      "--run-id",
+      "night"
+    };
+    Files.writeString(folder.resolve("run.yaml"), "git: {push_remote: backup}");
+    assertThat(bench.attractor(run).code()).isZero();
+    assertThat(bench.git("ls-remote", "backup"))
+        .contains("refs/heads/attractor/run/night")
+        .contains("refs/attractor/meta/night");
+
+    Files.writeString(folder.resolve("run.yaml"), "git: {push_remote: nowhere}");
+    run[run.length - 1] = "day";
+    Workbench.Result result = bench.attractor(run);
+    assertThat(result.code()).isZero();
+    assertThat(result.err()).contains("warning: attractor/run/day was not pushed to nowhere");
+  }
 }

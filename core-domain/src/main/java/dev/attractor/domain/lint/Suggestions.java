@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds what somebody probably meant. */
-final class Suggestions {
+public final class Suggestions {
   private static final int FARTHEST = 2;
 
   private Suggestions() {}
 
   /** Returns the known word nearest to the written one, if one is near enough. */
-  static Optional<String> closest(String written, Collection<String> known) {
+  public static Optional<String> closest(String written, Collection<String> known) {
     return known.stream()
         .filter(word -> Math.abs(word.length() - written.length()) <= FARTHEST)
         .filter(word -> distance(written, word) <= FARTHEST)

@@ -6,7 +6,7 @@ import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.engine.stage.AgentChoice;
 import dev.attractor.engine.stage.PromptProbe;
 import dev.attractor.ports.HostEnvironment;
-import dev.attractor.ports.catalog.ModelCatalogFiles;
+import dev.attractor.ports.catalog.ModelCatalog;
 import dev.attractor.ports.config.LlmConfig;
 import dev.attractor.ports.config.LlmConfig.CliProfile;
 import dev.attractor.ports.config.RunConfig;
@@ -40,7 +40,6 @@ final class AgentChecks {
   private final PluginCatalog plugins;
   private final ProcessSupervisor processes;
   private final ProbeMemory memory;
-  private final ModelCatalogFiles catalogs;
   private final PromptProbe promptProbe;
   private final HostEnvironment host;
 
@@ -49,13 +48,11 @@ final class AgentChecks {
       PluginCatalog plugins,
       ProcessSupervisor processes,
       ProbeMemory memory,
-      ModelCatalogFiles catalogs,
       PromptProbe promptProbe,
       HostEnvironment host) {
     this.plugins = plugins;
     this.processes = processes;
     this.memory = memory;
-    this.catalogs = catalogs;
     this.promptProbe = promptProbe;
     this.host = host;
   }
@@ -63,11 +60,13 @@ final class AgentChecks {
   /**
    * Checks the agents of these pipelines, and those that may take over from them.
    *
+   * @param catalog the models that the run will know
    * @param shimsAllowed whether the person at the command line lets programs be replaced
    */
   List<Check> check(
       Collection<Pipeline> pipelines,
       RunConfig config,
+      ModelCatalog catalog,
       boolean shimsAllowed,
       Cancellation cancellation) {
     Map<String, Set<String>> models = new TreeMap<>();
@@ -80,7 +79,7 @@ final class AgentChecks {
                 models
                     .computeIfAbsent(canonical(choice.provider()), _ -> new TreeSet<>())
                     .add(choice.model())));
-    return checkAtTheSameTime(models, config, shimsAllowed, cancellation);
+    return checkAtTheSameTime(models, config, catalog, shimsAllowed, cancellation);
   }
 
   /** Checks all providers there are, as for a pipeline that asks each for a model of its choice. */
@@ -89,6 +88,7 @@ final class AgentChecks {
         plugins.agentProviders().stream()
             .collect(Collectors.toMap(AgentProvider::name, _ -> Set.of(""))),
         config,
+        new ModelCatalog(Map.of()), // no model is named
         true,
         cancellation);
   }
@@ -106,6 +106,7 @@ final class AgentChecks {
   private List<Check> checkAtTheSameTime(
       Map<String, Set<String>> models,
       RunConfig config,
+      ModelCatalog catalog,
       boolean shimsAllowed,
       Cancellation cancellation) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -113,7 +114,7 @@ final class AgentChecks {
           models.entrySet().stream()
               .sorted(Map.Entry.comparingByKey())
               .map(e -> {
-                OneProvider provider = new OneProvider(e.getKey(), config, cancellation);
+                OneProvider provider = new OneProvider(e.getKey(), config, catalog, cancellation);
                 return CompletableFuture.supplyAsync(
                     () -> provider.check(e.getValue(), shimsAllowed), threads);
               })
@@ -125,9 +126,11 @@ final class AgentChecks {
   private final class OneProvider {
     private final String name;
     private final RunConfig config;
+    private final ModelCatalog catalog;
     private final Cancellation cancellation;
 
-    OneProvider(String name, RunConfig config, Cancellation cancellation) {
+    OneProvider(String name, RunConfig config, ModelCatalog catalog, Cancellation cancellation) {
+      this.catalog = catalog;
       this.name = name;
       this.config = config;
       this.cancellation = cancellation;
@@ -221,7 +224,7 @@ final class AgentChecks {
       if (!IN_CATALOG.contains(name) || models.stream().allMatch(String::isEmpty)) {
         return List.of();
       }
-      Set<String> known = catalogs.pinned().names();
+      Set<String> known = catalog.names();
       return models.stream()
           .filter(model -> !model.isEmpty())
           .map(model ->

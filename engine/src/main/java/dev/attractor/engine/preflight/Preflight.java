@@ -4,8 +4,6 @@ import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
-import dev.attractor.ports.Problem;
-import dev.attractor.ports.catalog.ModelCatalogSource;
 import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.runfolder.PreflightReport;
@@ -13,8 +11,6 @@ import dev.attractor.ports.runfolder.PreflightReport.Check;
 import dev.attractor.ports.spi.Finding;
 import dev.attractor.ports.stage.StageHandler;
 import jakarta.inject.Inject;
-import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,7 +19,6 @@ import java.util.stream.Stream;
 
 /** Finds out before anything is made whether a run could work. */
 public final class Preflight {
-  private static final Duration CATALOG_LIMIT = Duration.ofSeconds(5);
   private static final Set<NodeKind> WITHOUT_HANDLER =
       EnumSet.of(
           NodeKind.START,
@@ -34,27 +29,32 @@ public final class Preflight {
 
   private final Set<StageHandler> handlers;
   private final AgentChecks agents;
-  private final ModelCatalogSource catalog;
 
   @Inject
-  Preflight(Set<StageHandler> handlers, AgentChecks agents, ModelCatalogSource catalog) {
+  Preflight(Set<StageHandler> handlers, AgentChecks agents) {
     this.handlers = handlers;
     this.agents = agents;
-    this.catalog = catalog;
   }
 
   /**
    * Checks everything that this pipeline needs.
    *
+   * @param catalog the models that the run will know
    * @param shimsAllowed whether the person at the command line lets programs of agents be replaced
    */
   public PreflightReport check(
-      ValidPipeline pipeline, RunConfig config, boolean shimsAllowed, Cancellation cancellation) {
+      ValidPipeline pipeline,
+      RunConfig config,
+      RunCatalog.Chosen catalog,
+      boolean shimsAllowed,
+      Cancellation cancellation) {
     List<Check> checks = new ArrayList<>();
     kinds(pipeline).forEach(finding -> checks.add(new Check("", finding)));
     checks.addAll(agents.brokenPlugins());
-    checks.addAll(agents.check(graphs(pipeline).toList(), config, shimsAllowed, cancellation));
-    config.modelCatalog().ifPresent(uri -> checks.add(new Check("", catalog(uri))));
+    checks.addAll(
+        agents.check(
+            graphs(pipeline).toList(), config, catalog.models(), shimsAllowed, cancellation));
+    catalog.finding().ifPresent(finding -> checks.add(new Check("", finding)));
     return new PreflightReport(checks);
   }
 
@@ -94,16 +94,5 @@ public final class Preflight {
     return Stream.concat(
         Stream.of(pipeline.graph()),
         pipeline.parts().stream().flatMap(part -> graphs(part.pipeline())));
-  }
-
-  private Finding catalog(URI location) {
-    try {
-      return Finding.pass(
-          "model_catalog",
-          "the model catalog has %d characters"
-              .formatted(catalog.fetch(location, CATALOG_LIMIT).length()));
-    } catch (Problem e) {
-      return Finding.warn("model_catalog", String.valueOf(e.getMessage()), e.hint());
-    }
   }
 }

@@ -73,7 +73,7 @@ final class Branches {
 
     private RunEvent.RunStarted firstFact(Branch branch) {
       return run.state()
-          .branch(attempt, pass().join(), branch, run.folder().config().runBranchPrefix());
+          .branch(attempt, pass().join(), branch, run.folder().config().git().runBranchPrefix());
     }
 
     private Optional<String> enough() {

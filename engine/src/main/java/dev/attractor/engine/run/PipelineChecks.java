@@ -51,7 +51,7 @@ public final class PipelineChecks implements ValidatePipelines {
         new Surroundings(
             plugins.stageHandlers().map(CustomStageHandler::type).collect(Collectors.toSet()),
             Optional.of(providers),
-            catalog.map(file -> catalogs.read(file).names()),
+            catalog.map(file -> catalogs.parse(catalogs.text(file)).names()),
             variables));
   }
 }

@@ -6,6 +6,7 @@ import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.engine.plugins.Listeners;
 import dev.attractor.engine.preflight.Preflight;
+import dev.attractor.engine.preflight.RunCatalog;
 import dev.attractor.ports.Problem;
 import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.plugins.PluginCatalog;
@@ -46,10 +47,12 @@ public final class Runs implements RunPipelines {
   private final Repositories repositories;
   private final RunStore store;
   private final Preflight preflight;
+  private final RunCatalog catalogs;
   private final RunIds runIds;
   private final RunTools tools;
   private final PluginCatalog plugins;
   private final Restoration restoration;
+  private final Publisher publisher;
   private final ProgramVersion version;
 
   @Inject
@@ -58,19 +61,23 @@ public final class Runs implements RunPipelines {
       Repositories repositories,
       RunStore store,
       Preflight preflight,
+      RunCatalog catalogs,
       RunIds runIds,
       RunTools tools,
       PluginCatalog plugins,
       Restoration restoration,
+      Publisher publisher,
       ProgramVersion version) {
     this.checks = checks;
     this.repositories = repositories;
     this.store = store;
     this.preflight = preflight;
+    this.catalogs = catalogs;
     this.runIds = runIds;
     this.tools = tools;
     this.plugins = plugins;
     this.restoration = restoration;
+    this.publisher = publisher;
     this.version = version;
   }
 
@@ -103,7 +110,7 @@ public final class Runs implements RunPipelines {
       RunObserver observer,
       Cancellation cancellation) {
     RunConfig config = request.config();
-    if (config.requireClean()) {
+    if (config.git().requireClean()) {
       mustBeClean(repository);
     }
     String runId = request.runId().orElseGet(runIds::next);
@@ -113,14 +120,15 @@ public final class Runs implements RunPipelines {
           "use letters, digits, '_' and '-', at most 64, beginning with a letter or digit; the word"
               + " parallel is taken");
     }
-    String branch = config.runBranchPrefix() + "/" + runId;
+    String branch = config.git().runBranchPrefix() + "/" + runId;
     if (repository.hasBranch(branch)) {
       throw Problem.usage(
           "the branch %s exists already".formatted(branch), "choose another --run-id");
     }
     Path location = request.location().orElseGet(() -> store.defaultLocation(runId));
+    RunCatalog.Chosen catalog = catalogs.choose(config.catalog());
     PreflightReport report =
-        preflight.check(pipeline, config, request.allowTestShim(), cancellation);
+        preflight.check(pipeline, config, catalog, request.allowTestShim(), cancellation);
     observer.preflight(report);
     if (!report.passed()) {
       store.savePreflight(location, report);
@@ -146,6 +154,7 @@ public final class Runs implements RunPipelines {
         store.create(
             location, manifest, request.source(), config, started(manifest, pipeline, config))) {
       store.savePreflight(location, report);
+      folder.saveCatalog(catalog.text());
       observer.opened(location, manifest);
       folder.entries().forEach(observer::happened);
       return drive(folder, pipeline, repository, observer, cancellation, preflightDone(report));
@@ -208,7 +217,12 @@ public final class Runs implements RunPipelines {
       ValidPipeline pipeline = recompile(folder);
       if (!isOver(folder)) {
         PreflightReport report =
-            preflight.check(pipeline, folder.config(), SHIMS_WERE_ALLOWED, cancellation);
+            preflight.check(
+                pipeline,
+                folder.config(),
+                catalogs.keptBy(folder.catalog()),
+                SHIMS_WERE_ALLOWED,
+                cancellation);
         observer.preflight(report);
         if (!report.passed()) {
           store.savePreflight(location, report);
@@ -289,6 +303,11 @@ public final class Runs implements RunPipelines {
         loop.note(fact);
       }
       RunEnd end = firstFacts.length > 0 ? loop.drive() : loop.resume();
+      folder
+          .config()
+          .git()
+          .pushRemote()
+          .ifPresent(remote -> publisher.push(remote, manifest, observer));
       return new RunResult.Finished(folder.location(), manifest, loop.state().head(), end);
     }
   }

@@ -213,7 +213,8 @@ public final class AgentHandler implements StageHandler {
               "the provider " + provider.name(),
               () -> provider.run(task, runtime),
               AgentResult::failed),
-          heard.model());
+          heard.model(),
+          request.folder().catalog());
     }
   }
 

@@ -4,13 +4,20 @@ import java.nio.file.Path;
 
 /** Catalogs of models in files, in LiteLLM's form: a JSON object with a key for each model. */
 public interface ModelCatalogFiles {
-  /** Returns the catalog that the program brings along. */
-  ModelCatalog pinned();
+  /** Returns the text of the catalog that the program brings along. */
+  String pinnedText();
+
+  /**
+   * Returns the text of a catalog in a file.
+   *
+   * @throws dev.attractor.ports.Problem when it cannot be read
+   */
+  String text(Path file);
 
   /**
    * Reads a catalog.
    *
-   * @throws dev.attractor.ports.Problem when the file is missing or no catalog
+   * @throws dev.attractor.ports.Problem when the text is none
    */
-  ModelCatalog read(Path file);
+  ModelCatalog parse(String text);
 }

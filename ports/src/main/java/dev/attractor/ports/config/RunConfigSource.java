@@ -1,6 +1,8 @@
 package dev.attractor.ports.config;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /** Reads run configurations. */
 public interface RunConfigSource {
@@ -10,4 +12,20 @@ public interface RunConfigSource {
    * @throws dev.attractor.ports.Problem when it is missing or wrong; the message names the place
    */
   RunConfig read(Path file);
+
+  /**
+   * Returns the values that count, and where each comes from.
+   *
+   * @param file as for {@link #read}; empty for none
+   */
+  List<Explained> explain(Optional<Path> file);
+
+  /**
+   * A value of a configuration.
+   *
+   * @param key as it is written, with dots
+   * @param value as JSON
+   * @param origin the file, or {@code default}
+   */
+  record Explained(String key, String value, String origin) {}
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The folder of a run, held by its driver. */
 public interface RunFolder extends AutoCloseable {
@@ -28,6 +29,12 @@ public interface RunFolder extends AutoCloseable {
 
   /** Returns the configuration exactly as it runs. */
   RunConfig config();
+
+  /** Keeps the catalog of models that the run began with. */
+  void saveCatalog(String text);
+
+  /** Returns the file of that catalog; empty when none was kept. */
+  Optional<Path> catalog();
 
   /** Returns the files that say what runs here, by name, and where this folder lies. */
   Map<String, String> description();

@@ -42,6 +42,9 @@ public interface StageFolder {
    */
   Path agentHome(String provider);
 
+  /** Returns the file of the catalog of models that the run has kept, if it has. */
+  Optional<Path> catalog();
+
   /** Returns where the stage may write its status file. */
   Path statusPath();
 

@@ -62,6 +62,14 @@ public final class MemoryRunFolder implements RunFolder {
   }
 
   @Override
+  public void saveCatalog(String text) {}
+
+  @Override
+  public Optional<Path> catalog() {
+    return Optional.empty();
+  }
+
+  @Override
   public Map<String, String> description() {
     return Map.of("graph.dot", source().text().text());
   }
@@ -255,6 +263,11 @@ public final class MemoryRunFolder implements RunFolder {
     @Override
     public Path agentHome(String provider) {
       return location().resolve("agents").resolve(provider);
+    }
+
+    @Override
+    public Optional<Path> catalog() {
+      return Optional.empty();
     }
 
     @Override

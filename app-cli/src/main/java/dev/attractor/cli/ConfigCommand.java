@@ -1,0 +1,49 @@
+package dev.attractor.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code attractor config}. */
+@Command(name = "config", description = "Looks at run configurations: show tells what counts.")
+final class ConfigCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "show is missing");
+  }
+
+  /** {@code attractor config show}. */
+  @Command(name = "show", description = "Prints the values that count, and where each comes from.")
+  static final class Show implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Option(
+        names = "--config",
+        paramLabel = "FILE",
+        description = "Run configuration, YAML or JSON.")
+    private @Nullable Path config;
+
+    Show(Terminal terminal) {
+      this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+      terminal
+          .app()
+          .runConfigSource()
+          .explain(Optional.ofNullable(config).map(terminal::here))
+          .forEach(value ->
+              terminal.out().printf("%s: %s  # %s%n", value.key(), value.value(), value.origin()));
+      return ExitCode.SUCCESS.code();
+    }
+  }
+}

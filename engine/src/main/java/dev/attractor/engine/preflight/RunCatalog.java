@@ -1,0 +1,75 @@
+package dev.attractor.engine.preflight;
+
+import dev.attractor.ports.Problem;
+import dev.attractor.ports.catalog.ModelCatalog;
+import dev.attractor.ports.catalog.ModelCatalogFiles;
+import dev.attractor.ports.catalog.ModelCatalogSource;
+import dev.attractor.ports.config.CatalogConfig;
+import dev.attractor.ports.spi.Finding;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Chooses the catalog of models that a run keeps a copy of. */
+public final class RunCatalog {
+  private final ModelCatalogFiles files;
+  private final ModelCatalogSource source;
+
+  @Inject
+  RunCatalog(ModelCatalogFiles files, ModelCatalogSource source) {
+    this.files = files;
+    this.source = source;
+  }
+
+  /**
+   * A catalog.
+   *
+   * @param text as the run keeps it
+   * @param finding what came of fetching it, if that was tried
+   */
+  public record Chosen(String text, ModelCatalog models, Optional<Finding> finding) {}
+
+  /**
+   * Chooses a catalog for a new run. One that cannot be fetched is only a doubt: the run begins
+   * with the other one.
+   *
+   * @throws Problem when the file that the configuration names is missing or no catalog
+   */
+  public Chosen choose(CatalogConfig config) {
+    String kept = config.path().map(files::text).orElseGet(files::pinnedText);
+    return config
+        .url()
+        .map(url -> fetched(url, config, kept))
+        .orElseGet(() -> new Chosen(kept, files.parse(kept), Optional.empty()));
+  }
+
+  private Chosen fetched(URI url, CatalogConfig config, String kept) {
+    try {
+      String text = source.fetch(url, config.fetchTimeout());
+      ModelCatalog models = files.parse(text);
+      return new Chosen(
+          text,
+          models,
+          Optional.of(
+              Finding.pass(
+                  "model_catalog",
+                  "the catalog at %s has %d models".formatted(url, models.names().size()))));
+    } catch (Problem e) {
+      return new Chosen(
+          kept,
+          files.parse(kept),
+          Optional.of(
+              Finding.warn(
+                  "model_catalog",
+                  e.getMessage() + "; the run begins with the catalog that was there before",
+                  e.hint())));
+    }
+  }
+
+  /** Returns the catalog that a run has kept, or the pinned one if it is older than that. */
+  public Chosen keptBy(Optional<Path> file) {
+    String text = file.map(files::text).orElseGet(files::pinnedText);
+    return new Chosen(text, files.parse(text), Optional.empty());
+  }
+}

@@ -1,0 +1,16 @@
+package dev.attractor.ports.config;
+
+import java.util.Optional;
+
+/**
+ * How a run treats its repository.
+ *
+ * @param requireClean whether a dirty work tree is refused; by default true
+ * @param runBranchPrefix of run branches; by default {@code attractor/run}
+ * @param pushRemote where the run branch and the record of the run are pushed to, at the end and
+ *     when an iteration begins; by default nowhere
+ */
+public record GitConfig(boolean requireClean, String runBranchPrefix, Optional<String> pushRemote) {
+  /** Everything by default. */
+  public static final GitConfig DEFAULT = new GitConfig(true, "attractor/run", Optional.empty());
+}
