@@ -5,6 +5,7 @@ import dev.attractor.ports.workspace.Repository;
 import dev.attractor.ports.workspace.RunRecord;
 import dev.attractor.ports.workspace.Workspace;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
@@ -72,6 +73,9 @@ final class JGitRepository implements Repository {
   @Override
   public void putBranch(String branch, String commit) {
     try {
+      // A driver that was killed may have left it locked, and nobody else works on it.
+      Files.deleteIfExists(
+          repository.getCommonDirectory().toPath().resolve(Constants.R_HEADS + branch + ".lock"));
       RefUpdate update = repository.updateRef(Constants.R_HEADS + branch);
       update.setNewObjectId(ObjectId.fromString(commit));
       update.setRefLogMessage("attractor: put back", false);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
@@ -22,6 +23,7 @@ import org.eclipse.jgit.util.FileUtils;
  */
 final class LinkedWorktree {
   private static final String INDEX = "index";
+  private static final String LOCK = ".lock";
 
   private LinkedWorktree() {}
 
@@ -137,15 +139,26 @@ final class LinkedWorktree {
     Files.deleteIfExists(admin.resolve("index.lock"));
     Files.deleteIfExists(admin.resolve("HEAD.lock"));
     Files.deleteIfExists(common.resolve(Constants.R_HEADS + branch + ".lock"));
-    Path own = common.resolve(refs);
-    if (Files.isDirectory(own)) {
-      List<Path> locks;
-      try (Stream<Path> walk = Files.walk(own)) {
-        locks = walk.filter(file -> file.toString().endsWith(".lock")).toList();
-      }
-      for (Path lock : locks) {
-        Files.deleteIfExists(lock);
-      }
+    dropLocksBelow(common.resolve(refs), _ -> true);
+    dropLocksBelow(
+        common.resolve(RecordRefs.PREFIX),
+        lock -> lock.equals(name) || lock.startsWith(name + "."));
+  }
+
+  /** Removes the locks of refs below a folder whose names are meant. */
+  private static void dropLocksBelow(Path folder, Predicate<String> meant) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    List<Path> locks;
+    try (Stream<Path> walk = Files.walk(folder)) {
+      locks =
+          walk.filter(file -> file.toString().endsWith(LOCK))
+              .filter(file -> meant.test(file.getFileName().toString().replace(LOCK, "")))
+              .toList();
+    }
+    for (Path lock : locks) {
+      Files.deleteIfExists(lock);
     }
   }
 }

@@ -34,7 +34,7 @@ import org.eclipse.jgit.treewalk.TreeWalk;
  * after the other.
  */
 final class RecordRefs {
-  private static final String PREFIX = "refs/attractor/meta/";
+  static final String PREFIX = "refs/attractor/meta/";
   private static final String SEQ = "Attractor-Seq";
   private static final String HEAD = "Attractor-Head";
   private static final PersonIdent WRITER =

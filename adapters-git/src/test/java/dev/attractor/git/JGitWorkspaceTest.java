@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.ports.Problem;
 import dev.attractor.ports.workspace.Repository;
+import dev.attractor.ports.workspace.RunRecord;
 import dev.attractor.ports.workspace.StageCommit;
 import dev.attractor.ports.workspace.Workspace;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -244,12 +246,17 @@ class JGitWorkspaceTest {
     }
   }
 
+  private static final String HEAD_UNKNOWN = "0".repeat(40);
+
   @Test
   void aHalfMadeWorktreeIsFinishedAndStaleLocksGo() throws IOException {
     try (Workspace workspace = workspace()) {
       workspace.commit(stage("a#1.1", 3));
+      workspace.keepRecord(new RunRecord("R", HEAD_UNKNOWN, Map.of("f", "one ")), 1, true);
     }
     Files.createFile(repo.resolve(".git/refs/attractor/attempts/R/latest-attempt.lock"));
+    Path locked = Files.createFile(repo.resolve(".git/refs/attractor/meta/R.lock"));
+    Path other = Files.createFile(repo.resolve(".git/refs/attractor/meta/RR.lock"));
     Files.createFile(repo.resolve(".git/refs/heads").resolve(BRANCH + ".lock"));
     Path admin = repo.resolve(".git/worktrees/R");
     Files.delete(admin.resolve("index"));
@@ -259,8 +266,14 @@ class JGitWorkspaceTest {
     try (Workspace workspace = workspace()) {
       assertThat(worktree.resolve("a.txt")).hasContent("a");
       commit(workspace, "a#1.1", 4);
+      workspace.keepRecord(new RunRecord("R", HEAD_UNKNOWN, Map.of("f", "two")), 2, false);
       assertThat(git(worktree, "status", "--porcelain")).isEmpty();
+      assertThat(workspace.recordedUpTo("R")).isEqualTo(2);
     }
+    assertThat(locked).doesNotExist();
+    assertThat(other).as("that of another run").exists();
+    assertThat(git(repo, "show", "refs/attractor/meta/R:f")).isEqualTo("two");
+    assertThat(git(repo, "show", "refs/attractor/meta/R~1:f").strip()).isEqualTo("one");
   }
 
   @Test

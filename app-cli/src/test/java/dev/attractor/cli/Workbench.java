@@ -145,9 +145,19 @@ final class Workbench {
         Stream.concat(Stream.of(Integer.toString(line)), Stream.of(args)).toArray(String[]::new));
   }
 
+  /** Starts the program in a JVM of its own that has another option. */
+  Process startWithOption(String option, String... args) throws IOException {
+    return start(List.of(option), Main.class, args);
+  }
+
   private Process start(Class<?> main, String... args) throws IOException {
+    return start(List.of(), main, args);
+  }
+
+  private Process start(List<String> options, Class<?> main, String... args) throws IOException {
     List<String> argv = new ArrayList<>();
     argv.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    argv.addAll(options);
     argv.addAll(
         List.of(
             "-XX:TieredStopAtLevel=1",

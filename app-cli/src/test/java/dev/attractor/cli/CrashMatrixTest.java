@@ -1,0 +1,223 @@
+package dev.attractor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.attractor.cli.crash.CrashAgent;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * SEMANTICS §12: the program is killed before each of its effects on files, git and processes, and
+ * resumed. A few points are tried in each build, all with {@code -Dattractor.kills=1}, every n-th
+ * with {@code -Dattractor.kills=n}.
+ */
+@Timeout(36_000)
+class CrashMatrixTest {
+  private static final int A_FEW = 2;
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  private Path folder;
+
+  /** What is run. */
+  enum Kind {
+    LINEAR(
+        """
+        a [shape=parallelogram tool_command="echo a >>log"]
+        b [shape=parallelogram tool_command="echo b >>log"]
+        start -> a -> b b -> exit [condition="outcome=success"]
+        """),
+    RETRY_LOOP(
+        """
+        a [shape=parallelogram max_retries=3 tool_command="echo a >>log; [ $ATTRACTOR_ATTEMPT = 3 ]"]
+        b [shape=parallelogram tool_command="echo b >>log; [ $ATTRACTOR_VISIT = 2 ]"]
+        default_max_retries=0 retry_policy=none
+        start -> a -> b b -> exit [condition="outcome=success"] b -> a [condition="outcome=fail"]
+        """),
+    FAN_OUT(
+        """
+        fan [shape=component] join [shape=tripleoctagon]
+        a [shape=parallelogram tool_command="echo a >>log"]
+        b [shape=parallelogram tool_command="echo b >>log"]
+        c [shape=parallelogram tool_command="echo c >>log; exit 1"]
+        d [shape=parallelogram tool_command="echo d >>log"]
+        start -> fan fan -> a -> join fan -> b -> join fan -> c -> join fan -> d -> join
+        join -> exit [condition="outcome=success"]
+        """),
+    LOOP_RESTART(
+        """
+        a [shape=parallelogram tool_command="echo a >>log; [ $(wc -l <log) = 2 ]"]
+        start -> a a -> exit [condition="outcome=success"]
+        a -> a [condition="outcome=fail" loop_restart=true]
+        """),
+    HUMAN_GATE(
+        """
+        ask [shape=hexagon label="Go on?"] a [shape=parallelogram tool_command="echo a >>log"]
+        start -> ask ask -> a [label=Yes] ask -> exit [label=No]
+        a -> exit [condition="outcome=success"]
+        """);
+
+    private final String statements;
+
+    Kind(String statements) {
+      this.statements = statements;
+    }
+  }
+
+  private Path jar(String name, Predicate<Path> wanted) throws IOException {
+    Path jar = folder.resolve(name);
+    Path classes = Path.of("target", "test-classes", "dev", "attractor", "cli", "crash");
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+        Stream<Path> files = Files.list(classes)) {
+      out.putNextEntry(new JarEntry("META-INF/MANIFEST.MF"));
+      out.write(
+          "Manifest-Version: 1.0\nPremain-Class: %s\nCan-Retransform-Classes: true\n"
+              .formatted(CrashAgent.class.getName())
+              .getBytes(StandardCharsets.UTF_8));
+      for (Path file : files.filter(wanted).toList()) {
+        out.putNextEntry(new JarEntry("dev/attractor/cli/crash/" + file.getFileName()));
+        Files.copy(file, out);
+      }
+    }
+    return jar;
+  }
+
+  /** The jar of the agent, and one with what the JDK itself has to see. */
+  private record Agent(Path agent, Path point) {
+    String option(long dieBefore, Path count) {
+      return "-javaagent:%s=%s,%d,%s".formatted(agent, point, dieBefore, count);
+    }
+  }
+
+  /** One repository with one run. */
+  private final class Trial {
+    private final Workbench bench;
+    private final Path logs;
+    private final Path count;
+    private final Agent agent;
+    private final String[] run;
+
+    Trial(String name, Kind kind, Agent agent) throws IOException {
+      Path own = Files.createDirectories(folder.resolve(name));
+      this.bench = new Workbench(own);
+      this.logs = own.toRealPath().resolve("logs");
+      this.count = own.resolve("count");
+      this.agent = agent;
+      Path dot = own.resolve("p.dot");
+      Files.writeString(dot, "digraph t { start exit %s }".formatted(kind.statements));
+      this.run =
+          new String[] {
+            "run",
+            dot.toString(),
+            "--logs-root",
+            logs.toString(),
+            "--run-id",
+            "night",
+            "--auto-approve"
+          };
+    }
+
+    int run(long dieBefore) throws Exception {
+      return bench.startWithOption(agent.option(dieBefore, count), run).waitFor();
+    }
+
+    /** Goes on with the run, or begins it if it never began. */
+    void resume() {
+      Workbench.Result result =
+          Files.exists(logs.resolve("progress.ndjson"))
+              ? bench.attractor("resume", "--logs-root", logs.toString())
+              : bench.attractor(run);
+      if (result.err().contains("never began")) {
+        result = bench.attractor(freshly());
+      }
+      assertThat(result.code()).as(result.err()).isZero();
+    }
+
+    /** A run that died before its first fact left nothing to go on with, and says so. */
+    private String[] freshly() {
+      String[] again = run.clone();
+      again[3] = logs.resolveSibling("logs-again").toString();
+      return again;
+    }
+
+    List<String> stages() {
+      return bench.stages("attractor/run/night");
+    }
+
+    String log() {
+      return bench.git("show", "attractor/run/night:log");
+    }
+
+    long points() throws IOException {
+      return Long.parseLong(Files.readString(count));
+    }
+
+    void assertNothingFinishedTwice() throws IOException {
+      Path journal = logs.resolve("progress.ndjson");
+      if (!Files.exists(journal)) {
+        return;
+      }
+      List<String> ended =
+          Files.readAllLines(journal).stream()
+              .map(line -> JsonMapper.shared().readTree(line))
+              .filter(line -> line.path("event").asString().equals("stage_attempt_end"))
+              .map(Trial::attempt)
+              .toList();
+      assertThat(ended).doesNotHaveDuplicates();
+    }
+
+    private static String attempt(JsonNode line) {
+      return "%s#%d.%d"
+          .formatted(
+              line.path("node_id").asString(),
+              line.path("visit").asInt(),
+              line.path("attempt").asInt());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRunThatWasKilledBeforeAnyEffectEndsLikeOneThatWasNot(Kind kind) throws Exception {
+    Agent agent =
+        new Agent(
+            jar("agent.jar", file -> !file.endsWith("CrashPoint.class")),
+            jar("point.jar", file -> file.endsWith("CrashPoint.class")));
+    Trial undisturbed = new Trial("undisturbed", kind, agent);
+    assertThat(undisturbed.run(0)).isZero();
+    long points = undisturbed.points();
+    assertThat(points).as("effects that are seen").isGreaterThan(100);
+
+    long step = Long.getLong("attractor.kills", points / A_FEW);
+    int tried = 0;
+    for (long point = step == 1 ? 1 : step / 2; point <= points; point += step) {
+      Trial trial = new Trial("killed-" + point, kind, agent);
+      int code = trial.run(point);
+      assertThat(code).as("killed before %d".formatted(point)).isIn(0, 128 + 9);
+      if (code != 0) {
+        tried++;
+        trial.resume();
+      }
+      String when = "%s, killed before effect %d of %d".formatted(kind, point, points);
+      assertThat(trial.stages()).as(when).isEqualTo(undisturbed.stages());
+      assertThat(trial.log()).as(when).isEqualTo(undisturbed.log());
+      trial.assertNothingFinishedTwice();
+      trial.bench.git("fsck", "--strict");
+      assertThat(trial.bench.git("status", "--porcelain")).as("the person's checkout").isEmpty();
+    }
+    System.out.printf("%s: killed before %d of %d effects%n", kind, tried, points);
+    assertThat(tried).isPositive();
+  }
+}
