@@ -67,17 +67,18 @@ final class FsRunStore implements RunStore {
       RunConfig config,
       RunEvent.RunStarted started) {
     RunFolderFiles files = new RunFolderFiles(location);
-    if (Files.exists(files.journal()) || Files.exists(files.manifest())) {
-      throw Problem.usage(
-          "there is a run in %s already".formatted(location),
-          "resume it with: attractor resume --logs-root %s".formatted(location));
-    }
     try {
       Files.createDirectories(location);
     } catch (IOException e) {
       throw WholeFile.cannotWrite(location, e);
     }
     RunLock lock = RunLock.take(location);
+    if (hasBegun(files)) {
+      lock.close();
+      throw Problem.usage(
+          "there is a run in %s already".formatted(location),
+          "resume it with: attractor resume --logs-root %s".formatted(location));
+    }
     rememberElsewhere(location, manifest.runId());
     WholeFile.write(files.graph(), source.text().text());
     WholeFile.write(
@@ -93,6 +94,15 @@ final class FsRunStore implements RunStore {
     JournalEntry first = journal.append(started);
     return new FsRunFolder(
         files, manifest, source, config, List.of(first), journal, redactor, Optional.of(lock));
+  }
+
+  /** A run begins with its first fact. One that was killed before is made again. */
+  private static boolean hasBegun(RunFolderFiles files) {
+    if (!Files.exists(files.journal())) {
+      return false;
+    }
+    NdjsonJournal.cutTornTail(files.journal());
+    return !NdjsonJournal.read(files.journal()).isEmpty();
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.Status;
@@ -67,6 +68,22 @@ final class JGitRepository implements Repository {
     } catch (IOException e) {
       throw Problem.machine(
           "git could not read the record of %s: %s".formatted(runId, e.getMessage()), "", e);
+    }
+  }
+
+  @Override
+  public void removeBranches(String prefix, Set<String> except) {
+    try {
+      for (Ref ref : repository.getRefDatabase().getRefsByPrefix(Constants.R_HEADS + prefix)) {
+        if (!except.contains(ref.getName().substring(Constants.R_HEADS.length()))) {
+          RefUpdate update = repository.updateRef(ref.getName());
+          update.setForceUpdate(true);
+          update.delete();
+        }
+      }
+    } catch (IOException e) {
+      throw Problem.machine(
+          "git could not remove branches below %s: %s".formatted(prefix, e.getMessage()), "", e);
     }
   }
 

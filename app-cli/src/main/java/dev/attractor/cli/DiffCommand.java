@@ -56,15 +56,14 @@ final class DiffCommand implements Callable<Integer> {
     Optional<Change> found = Optional.empty();
     String before = "";
     for (RunEvent fact : facts) {
-      switch (fact) {
-        case RunEvent.RunStarted started -> before = started.baseCommit();
-        case RunEvent.StageAttemptEnded ended -> {
-          if (ended.attempt().nodeId().equals(node)) {
-            found = Optional.of(new Change(before, ended.commit()));
-          }
-          before = ended.commit();
+      if (fact instanceof RunEvent.RunStarted started) {
+        before = started.baseCommit();
+      }
+      if (fact instanceof RunEvent.StageAttemptEnded ended) {
+        if (ended.attempt().nodeId().equals(node)) {
+          found = Optional.of(new Change(before, ended.commit()));
         }
-        default -> {}
+        before = ended.commit();
       }
     }
     return found;

@@ -68,7 +68,7 @@ class RepositoryResumeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {6, 9, 12, 15, 18, 21})
+  @ValueSource(ints = {9, 15, 21})
   void aRunWhoseFolderIsGoneGoesOnAfterItsLastFinishedStage(int line) throws Exception {
     dieBefore(line, LINEAR);
     List<String> finished = bench.stages("attractor/run/night");
@@ -87,7 +87,7 @@ class RepositoryResumeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {14, 20, 26, 34})
+  @ValueSource(ints = {20, 34})
   void theBranchesOfAFanOutGoOnToo(int line) throws Exception {
     dieBefore(line, FAN_OUT);
     remove(logs);

@@ -82,6 +82,9 @@ final class Restoration {
     Map<String, Long> runsOnBranch =
         manifests.stream()
             .collect(Collectors.groupingBy(Manifest::runBranch, Collectors.counting()));
+    // A branch of a fan-out that had not come to its first record begins again, from its beginning.
+    repository.removeBranches(
+        "%sparallel/%s/".formatted(prefix(branch, runId), runId), runsOnBranch.keySet());
     for (int i = 0; i < manifests.size(); i++) {
       String own = manifests.get(i).runBranch();
       // A part works on the branch of its run, and may be ahead of what the run itself knows.
@@ -91,9 +94,13 @@ final class Restoration {
     }
   }
 
+  private static String prefix(String branch, String runId) {
+    return branch.substring(0, branch.length() - runId.length());
+  }
+
   /** Returns what git said if it failed; talking to other machines is its own business. */
   private String fetch(Path root, String branch, String runId, Cancellation cancellation) {
-    String prefix = branch.substring(0, branch.length() - runId.length());
+    String prefix = prefix(branch, runId);
     StringBuilder said = new StringBuilder();
     ProcessSpec spec =
         ProcessSpec.of(

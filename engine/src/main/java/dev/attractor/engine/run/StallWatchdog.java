@@ -86,17 +86,23 @@ final class StallWatchdog implements AutoCloseable {
   }
 
   private void hear(RunEvent event) {
-    switch (event) {
-      case RunEvent.StageHeartbeat beat when beat.lines() == 0 -> {} // alive is not at work
-      case RunEvent.StallWatchdogTimeout _ -> {}
-      case RunEvent.StageRetrySleep sleep -> quietSince.set(clock.instant().plus(sleep.delay()));
-      case RunEvent.InterviewStarted asked -> waitingForPeople.add(asked.nodeId());
-      case RunEvent.StageAttemptEnded ended -> {
-        waitingForPeople.remove(ended.attempt().nodeId());
-        quietSince.set(clock.instant());
-      }
-      default -> quietSince.set(clock.instant());
+    if (event instanceof RunEvent.InterviewStarted asked) {
+      waitingForPeople.add(asked.nodeId());
     }
+    if (event instanceof RunEvent.StageAttemptEnded ended) {
+      waitingForPeople.remove(ended.attempt().nodeId());
+    }
+    if (isProgress(event)) {
+      Duration agreed =
+          event instanceof RunEvent.StageRetrySleep sleep ? sleep.delay() : Duration.ZERO;
+      quietSince.set(clock.instant().plus(agreed));
+    }
+  }
+
+  /** To be alive is not to be at work. */
+  private static boolean isProgress(RunEvent event) {
+    boolean onlyAlive = event instanceof RunEvent.StageHeartbeat beat && beat.lines() == 0;
+    return !onlyAlive && !(event instanceof RunEvent.StallWatchdogTimeout);
   }
 
   @Override

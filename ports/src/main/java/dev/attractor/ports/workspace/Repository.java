@@ -2,6 +2,7 @@ package dev.attractor.ports.workspace;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /** A person's repository. Their checkout, index and current branch are never touched. */
 public interface Repository extends AutoCloseable {
@@ -19,6 +20,14 @@ public interface Repository extends AutoCloseable {
 
   /** Returns what is kept of a run and of those inside it, the run itself first. */
   List<RunRecord> records(String runId);
+
+  /**
+   * Removes branches that nobody has checked out.
+   *
+   * @param prefix of their names
+   * @param except those that stay
+   */
+  void removeBranches(String prefix, Set<String> except);
 
   /** Points a branch, which nobody has checked out, at a commit; makes it when it is not there. */
   void putBranch(String branch, String commit);
