@@ -150,15 +150,14 @@ final class LinkedWorktree {
     if (!Files.isDirectory(folder)) {
       return;
     }
-    List<Path> locks;
-    try (Stream<Path> walk = Files.walk(folder)) {
-      locks =
-          walk.filter(file -> file.toString().endsWith(LOCK))
-              .filter(file -> meant.test(file.getFileName().toString().replace(LOCK, "")))
-              .toList();
-    }
-    for (Path lock : locks) {
-      Files.deleteIfExists(lock);
+    // By names alone: those of other runs come and go meanwhile.
+    String[] names = folder.toFile().list();
+    for (String name : names == null ? new String[0] : names) {
+      if (!name.endsWith(LOCK)) {
+        dropLocksBelow(folder.resolve(name), meant);
+      } else if (meant.test(name.replace(LOCK, ""))) {
+        Files.deleteIfExists(folder.resolve(name));
+      }
     }
   }
 }
