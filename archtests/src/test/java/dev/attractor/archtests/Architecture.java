@@ -164,6 +164,7 @@ final class Architecture {
         "jackson_only_in_adapters_and_apps", "tools.jackson..", "fs", "providers", "http", "cli");
     library("jgit_only_in_the_git_adapter", "org.eclipse.jgit..", "git");
     library("picocli_only_in_the_command_line", "picocli..", "cli");
+    library("guava_nowhere_in_the_program", "com.google.common..");
     library("wiremock_only_in_the_testkit", "com.github.tomakehurst..", "testkit");
     rule(
         "the_testkit_is_reached_only_by_the_played_model",
