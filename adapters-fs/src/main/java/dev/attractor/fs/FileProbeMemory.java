@@ -20,13 +20,7 @@ final class FileProbeMemory implements ProbeMemory {
   private final Path folder;
 
   FileProbeMemory(HostEnvironment host) {
-    this.folder =
-        Optional.ofNullable(host.variables().get("XDG_CACHE_HOME"))
-            .filter(path -> !path.isBlank())
-            .map(Path::of)
-            .orElse(host.home().resolve(".cache"))
-            .resolve("attractor")
-            .resolve("probes");
+    this.folder = host.cache().resolve("probes");
   }
 
   @Override

@@ -7,43 +7,92 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Fetches the catalog of models over HTTP. */
+/** Fetches the catalog of models over HTTP, unless the server says that it is still the same. */
 final class HttpModelCatalog implements ModelCatalogSource {
-  private static final long LARGEST = 50_000_000;
+  private static final int OK = 200;
+  private static final int NOT_MODIFIED = 304;
   private static final String HINT =
       "check modeldb.litellm_catalog_url, or remove it: the catalog is optional";
 
+  private final ServedBefore before;
+  private final long largest;
+
+  /**
+   * Makes one.
+   *
+   * @param largest how many bytes an answer may have
+   */
+  HttpModelCatalog(ServedBefore before, long largest) {
+    this.before = before;
+    this.largest = largest;
+  }
+
   @Override
   public String fetch(URI location, Duration timeout) {
-    HttpRequest request = HttpRequest.newBuilder(location).timeout(timeout).GET().build();
-    try (HttpClient client =
-        HttpClient.newBuilder()
-            .connectTimeout(timeout)
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build()) {
-      HttpResponse<String> response =
-          client.send(
-              request,
-              HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), LARGEST));
-      if (response.statusCode() != 200) {
-        throw Problem.usage(
-            "the model catalog at %s answered HTTP %d".formatted(location, response.statusCode()),
-            HINT);
-      }
-      if (!JsonMapper.shared().readTree(response.body()).isObject()) {
-        throw Problem.usage("the model catalog at %s is no JSON object".formatted(location), HINT);
-      }
-      return response.body();
-    } catch (IOException | JacksonException e) {
-      throw Problem.machine(
-          "cannot fetch the model catalog from %s: %s".formatted(location, e), HINT, e);
+    Optional<ServedBefore.Answer> known = before.recall(location);
+    HttpRequest.Builder request = HttpRequest.newBuilder(location).GET();
+    known.ifPresent(answer -> request.header("If-None-Match", answer.tag()));
+    HttpResponse<String> response = send(request.build(), timeout);
+    if (response.statusCode() == NOT_MODIFIED && known.isPresent()) {
+      return known.get().body();
+    }
+    if (response.statusCode() != OK) {
+      throw Problem.usage(
+          "the model catalog at %s answered HTTP %d".formatted(location, response.statusCode()),
+          HINT);
+    }
+    mustBeJson(location, response.body());
+    response
+        .headers()
+        .firstValue("ETag")
+        .ifPresent(tag -> before.keep(location, new ServedBefore.Answer(tag, response.body())));
+    return response.body();
+  }
+
+  /** The limit holds for the whole answer; the client's own one ends with its first line. */
+  private HttpResponse<String> send(HttpRequest request, Duration timeout) {
+    HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
+    try {
+      return client
+          .sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), largest))
+          .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw cannotFetch(request, "no whole answer within %d ms".formatted(timeout.toMillis()), e);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() instanceof IOException io ? io : e;
+      throw cannotFetch(request, cause.toString(), cause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Problem.machine("interrupted while fetching the model catalog", "", e);
+      throw cannotFetch(request, "interrupted", e);
+    } finally {
+      client.shutdownNow();
     }
+  }
+
+  private static void mustBeJson(URI location, String body) {
+    try {
+      if (JsonMapper.shared().readTree(body).isObject()) {
+        return;
+      }
+    } catch (JacksonException e) {
+      throw Problem.usage(
+          "the model catalog at %s is no JSON: %s".formatted(location, e.getOriginalMessage()),
+          HINT);
+    }
+    throw Problem.usage("the model catalog at %s is no JSON object".formatted(location), HINT);
+  }
+
+  private static Problem cannotFetch(HttpRequest request, String why, Throwable cause) {
+    return Problem.machine(
+        "cannot fetch the model catalog from %s: %s".formatted(request.uri(), why), HINT, cause);
   }
 }
