@@ -40,6 +40,11 @@ final class FileRunConfigSource implements RunConfigSource {
   }
 
   @Override
+  public String schema() {
+    return RunConfigSchema.TEXT;
+  }
+
+  @Override
   public List<Explained> explain(Optional<Path> file) {
     RunConfig config = file.map(this::read).orElse(RunConfig.DEFAULT);
     JsonNode written =

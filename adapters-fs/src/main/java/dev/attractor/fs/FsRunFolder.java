@@ -117,6 +117,12 @@ final class FsRunFolder implements RunFolder {
   }
 
   @Override
+  public StageFolder setup() {
+    return new FsStageFolder(
+        files, files.root().resolve("setup-commands"), Attempt.first("setup", 1), redactor);
+  }
+
+  @Override
   public void saveCheckpoint(RunState state, long seq, Instant at) {
     WholeFile.writeView(
         files.checkpoint(),

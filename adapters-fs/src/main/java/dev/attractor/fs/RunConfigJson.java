@@ -6,23 +6,26 @@ import dev.attractor.ports.config.CatalogConfig;
 import dev.attractor.ports.config.GitConfig;
 import dev.attractor.ports.config.LlmConfig;
 import dev.attractor.ports.config.LlmConfig.CliProfile;
+import dev.attractor.ports.config.PeopleConfig;
 import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.config.RunLimits;
+import dev.attractor.ports.config.SetupConfig;
 import dev.attractor.ports.spi.ProviderSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -69,57 +72,68 @@ final class RunConfigJson {
     if (root.isMissingNode() || root.isNull()) {
       return RunConfig.DEFAULT;
     }
-    knows(
-        root,
-        "",
-        "version",
-        "repo",
-        "git",
-        "llm",
-        "runtime_policy",
-        "preflight",
-        "modeldb",
-        "cxdb",
-        "variables",
-        "auto_approve");
+    knows(root, "");
     if (root.path("version").asInt(1) != 1) {
       throw wrong("version", "is not 1", "write version: 1");
     }
-    JsonNode repo = knows(root.path("repo"), "repo.", "path");
-    JsonNode git =
-        knows(root.path("git"), "git.", "require_clean", "run_branch_prefix", "push_remote");
-    JsonNode llm = knows(root.path("llm"), "llm.", "cli_profile", "providers");
-    JsonNode policy =
-        knows(
-            root.path("runtime_policy"), "runtime_policy.", "stage_timeout_ms", "stall_timeout_ms");
-    JsonNode probes =
-        knows(
-            knows(root.path("preflight"), "preflight.", "prompt_probes").path("prompt_probes"),
-            "preflight.prompt_probes.",
-            "enabled",
-            "timeout_ms");
-    JsonNode models =
-        knows(
-            root.path("modeldb"),
-            "modeldb.",
-            "litellm_catalog_path",
-            "litellm_catalog_update_policy",
-            "litellm_catalog_url",
-            "litellm_catalog_fetch_timeout_ms");
+    JsonNode repo = section(root, "repo");
+    JsonNode git = section(root, "git");
+    if (!flag(git, "git.commit_per_node", true)) {
+      throw wrong(
+          "git.commit_per_node",
+          "is false",
+          "leave it out: a run is resumed from the commits of its finished stages");
+    }
+    JsonNode preflight = section(root, "preflight");
     return new RunConfig(
         text(repo, "repo.path").map(this::beside),
         new GitConfig(
             flag(git, "git.require_clean", GitConfig.DEFAULT.requireClean()),
             text(git, "git.run_branch_prefix").orElse(GitConfig.DEFAULT.runBranchPrefix()),
             text(git, "git.push_remote")),
-        llm(llm),
-        new RunLimits(
-            positive(policy, "runtime_policy.stage_timeout_ms").map(Duration::ofMillis),
-            positive(policy, "runtime_policy.stall_timeout_ms").map(Duration::ofMillis)),
+        llm(section(root, "llm")),
+        limits(section(root, "runtime_policy")),
+        setup(section(root, "setup")),
+        new PeopleConfig(
+            flag(root, "auto_approve", PeopleConfig.DEFAULT.autoApprove()),
+            answers(root.path("answers"))),
         OutcomeJson.readMap(root.path("variables")),
-        flag(root, "auto_approve", false),
-        promptProbe(probes),
-        catalog(models));
+        promptProbe(section(preflight, "preflight.prompt_probes")),
+        catalog(section(root, "modeldb")),
+        Optional.of(section(root, "cxdb"))
+            .filter(JsonNode::isObject)
+            .map(Json.LINE::writeValueAsString));
+  }
+
+  private RunLimits limits(JsonNode policy) {
+    Optional<Duration> stall = millis(policy, "runtime_policy.stall_timeout_ms");
+    return new RunLimits(
+        millis(policy, "runtime_policy.stage_timeout_ms"),
+        stall,
+        millis(policy, "runtime_policy.stall_check_interval_ms"),
+        number(policy, "runtime_policy.max_llm_retries", "write a whole number, 0 for none")
+            .map(times -> OptionalInt.of(Math.toIntExact(times)))
+            .orElse(OptionalInt.empty()));
+  }
+
+  private SetupConfig setup(JsonNode setup) {
+    return new SetupConfig(
+        texts(setup.path("commands"), "setup.commands", "write commands: [npm ci, make tools]"),
+        millis(setup, "setup.timeout_ms").orElse(SetupConfig.DEFAULT.limit()));
+  }
+
+  private Map<String, List<String>> answers(JsonNode answers) {
+    Map<String, List<String>> all = new LinkedHashMap<>();
+    answers
+        .properties()
+        .forEach(e ->
+            all.put(
+                e.getKey(),
+                texts(
+                    e.getValue(),
+                    "answers." + e.getKey(),
+                    "write %s: [an answer for each visit]".formatted(e.getKey()))));
+    return all;
   }
 
   /** A URL alone asks for it to be fetched; with the policy pinned it is not. */
@@ -131,8 +145,7 @@ final class RunConfigJson {
     return new CatalogConfig(
         text(models, "modeldb.litellm_catalog_path").map(this::beside),
         text(models, "modeldb.litellm_catalog_url").map(URI::create).filter(_ -> !pinned),
-        positive(models, "modeldb.litellm_catalog_fetch_timeout_ms")
-            .map(Duration::ofMillis)
+        millis(models, "modeldb.litellm_catalog_fetch_timeout_ms")
             .orElse(CatalogConfig.DEFAULT.fetchTimeout()));
   }
 
@@ -148,8 +161,7 @@ final class RunConfigJson {
         .properties()
         .forEach(e -> {
           String path = "llm.providers." + e.getKey() + ".";
-          JsonNode settings =
-              knows(e.getValue(), path, "backend", "executable", "env", "auth", "failover");
+          JsonNode settings = knows(e.getValue(), path);
           word(settings, path + "backend", List.of("cli"));
           providers.put(
               e.getKey(),
@@ -187,18 +199,25 @@ final class RunConfigJson {
   }
 
   private List<LlmConfig.Substitute> substitutes(JsonNode settings, String path) {
-    JsonNode list = settings.path("failover");
-    if (!list.isMissingNode() && !list.isNull() && !list.isArray()) {
-      throw wrong(path, "is not a list", "write failover: [provider, provider/model]");
+    return texts(settings.path("failover"), path, "write failover: [provider, provider/model]")
+        .stream()
+        .map(LlmConfig.Substitute::parse)
+        .toList();
+  }
+
+  private List<String> texts(JsonNode list, String path, String hint) {
+    if (list.isMissingNode() || list.isNull()) {
+      return List.of();
     }
-    return OutcomeJson.readTexts(list).stream().map(LlmConfig.Substitute::parse).toList();
+    if (!list.isArray() || !list.valueStream().allMatch(JsonNode::isString)) {
+      throw wrong(path, "is not a list of texts", hint);
+    }
+    return list.valueStream().map(one -> expanded(path, one.asString())).toList();
   }
 
   private Optional<Duration> promptProbe(JsonNode probes) {
     Duration limit =
-        positive(probes, "preflight.prompt_probes.timeout_ms")
-            .map(Duration::ofMillis)
-            .orElse(PROMPT_PROBE_LIMIT);
+        millis(probes, "preflight.prompt_probes.timeout_ms").orElse(PROMPT_PROBE_LIMIT);
     return flag(probes, "preflight.prompt_probes.enabled", false)
         ? Optional.of(limit)
         : Optional.empty();
@@ -213,29 +232,31 @@ final class RunConfigJson {
     return word;
   }
 
-  private JsonNode knows(JsonNode node, String path, String... keys) {
+  /** Returns a section, which may be missing; the last word of its path is its name. */
+  private JsonNode section(JsonNode parent, String path) {
+    return knows(parent.path(path.substring(path.lastIndexOf('.') + 1)), path + ".");
+  }
+
+  /** What is known where, the schema says. */
+  private JsonNode knows(JsonNode node, String path) {
     if (node.isMissingNode() || node.isNull()) {
       return node;
     }
     if (!node.isObject()) {
       throw wrong(path.isEmpty() ? "the file" : path, "is not a mapping", "write key: value");
     }
-    List<String> unknown = new ArrayList<>();
-    node.propertyNames()
-        .forEach(name -> {
-          if (!Set.of(keys).contains(name)) {
-            unknown.add(path + name);
-          }
-        });
+    List<String> known = RunConfigSchema.keys(path);
+    List<String> unknown =
+        node.propertyNames().stream().filter(name -> !known.contains(name)).toList();
     if (!unknown.isEmpty()) {
       String meant =
-          Suggestions.closest(unknown.getFirst().substring(path.length()), List.of(keys))
+          Suggestions.closest(unknown.getFirst(), known)
               .map(key -> "did you mean %s? ".formatted(path + key))
               .orElse("");
       throw wrong(
-          String.join(", ", unknown),
+          unknown.stream().map(name -> path + name).collect(Collectors.joining(", ")),
           "is not known",
-          meant + "known here: " + String.join(", ", keys));
+          meant + "known here: " + String.join(", ", known));
     }
     return node;
   }
@@ -285,17 +306,23 @@ final class RunConfigJson {
         .orElse(otherwise);
   }
 
-  private Optional<Long> positive(JsonNode parent, String path) {
+  /** Zero means that there is no limit. */
+  private Optional<Duration> millis(JsonNode parent, String path) {
+    return number(parent, path, "write milliseconds; 0 means no limit")
+        .filter(millis -> millis > 0)
+        .map(Duration::ofMillis);
+  }
+
+  private Optional<Long> number(JsonNode parent, String path, String hint) {
     return value(
-            parent,
-            path,
-            node -> {
-              if (!node.isIntegralNumber() || node.asLong() < 0) {
-                throw wrong(path, "is not a whole number", "write milliseconds; 0 means no limit");
-              }
-              return node.asLong();
-            })
-        .filter(millis -> millis > 0);
+        parent,
+        path,
+        node -> {
+          if (!node.isIntegralNumber() || node.asLong() < 0) {
+            throw wrong(path, "is not a whole number", hint);
+          }
+          return node.asLong();
+        });
   }
 
   private Problem wrong(String path, String what, String hint) {
@@ -309,11 +336,20 @@ final class RunConfigJson {
     ObjectNode git = json.putObject("git");
     git.put("require_clean", config.git().requireClean());
     git.put("run_branch_prefix", config.git().runBranchPrefix());
+    git.put("commit_per_node", true);
     config.git().pushRemote().ifPresent(remote -> git.put("push_remote", remote));
     write(json.putObject("llm"), config.llm());
     ObjectNode policy = json.putObject("runtime_policy");
     config.limits().stage().ifPresent(limit -> policy.put("stage_timeout_ms", limit.toMillis()));
     config.limits().stall().ifPresent(limit -> policy.put("stall_timeout_ms", limit.toMillis()));
+    config
+        .limits()
+        .stallCheck()
+        .ifPresent(pause -> policy.put("stall_check_interval_ms", pause.toMillis()));
+    config.limits().llmRetries().ifPresent(times -> policy.put("max_llm_retries", times));
+    ObjectNode setup = json.putObject("setup");
+    setup.set("commands", Json.FILE.valueToTree(config.setup().commands()));
+    setup.put("timeout_ms", config.setup().limit().toMillis());
     ObjectNode models = json.putObject("modeldb");
     config.catalog().path().ifPresent(path -> models.put("litellm_catalog_path", path.toString()));
     models.put(
@@ -329,7 +365,9 @@ final class RunConfigJson {
           probes.put("timeout_ms", limit.toMillis());
         });
     OutcomeJson.write(json.putObject("variables"), config.variables());
-    json.put("auto_approve", config.autoApprove());
+    json.put("auto_approve", config.people().autoApprove());
+    json.set("answers", Json.FILE.valueToTree(config.people().answers()));
+    config.cxdb().ifPresent(section -> json.set("cxdb", Json.LINE.readTree(section)));
     return json;
   }
 
@@ -341,6 +379,7 @@ final class RunConfigJson {
     for (String name : names) {
       ProviderSettings settings = llm.provider(name);
       ObjectNode fields = providers.putObject(name);
+      fields.put("backend", "cli");
       settings.executable().ifPresent(executable -> fields.put("executable", executable));
       OutcomeJson.write(fields.putObject("env"), settings.environment());
       fields.put("auth", settings.auth().name().toLowerCase(Locale.ROOT));

@@ -11,6 +11,7 @@ import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.source.SourceText;
 import dev.attractor.ports.Problem;
+import dev.attractor.ports.config.PeopleConfig;
 import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.runfolder.KnownRun;
@@ -66,7 +67,7 @@ class FsRunStoreTest {
             location(),
             manifest,
             new PipelineSource(new SourceText("p.dot", "digraph p {}"), Map.of("a.md", "content")),
-            RunConfig.DEFAULT.with(Map.of("name", "value"), true),
+            RunConfig.DEFAULT.with(Map.of("name", "value"), new PeopleConfig(true, Map.of())),
             new RunEvent.RunStarted(
                 "RUN", "p", "start", "digest", "base", "branch", Map.of(), Optional.empty()));
   }
@@ -82,7 +83,9 @@ class FsRunStoreTest {
       assertThat(folder.manifest()).isEqualTo(manifest);
       assertThat(folder.source().text().text()).isEqualTo("digraph p {}");
       assertThat(folder.source().files()).containsEntry("a.md", "content");
-      assertThat(folder.config()).isEqualTo(RunConfig.DEFAULT.with(Map.of("name", "value"), true));
+      assertThat(folder.config())
+          .isEqualTo(
+              RunConfig.DEFAULT.with(Map.of("name", "value"), new PeopleConfig(true, Map.of())));
       assertThat(folder.entries()).extracting(JournalEntry::seq).containsExactly(1L, 2L);
       assertThat(folder.journal().append(new RunEvent.Warning("x")).seq()).isEqualTo(3);
     }

@@ -11,13 +11,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code attractor config}. */
-@Command(name = "config", description = "Looks at run configurations: show tells what counts.")
+@Command(name = "config", description = "Looks at run configurations: show, schema.")
 final class ConfigCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "show is missing");
+    throw new ParameterException(spec.commandLine(), "show or schema is missing");
   }
 
   /** {@code attractor config show}. */
@@ -43,6 +43,22 @@ final class ConfigCommand implements Runnable {
           .explain(Optional.ofNullable(config).map(terminal::here))
           .forEach(value ->
               terminal.out().printf("%s: %s  # %s%n", value.key(), value.value(), value.origin()));
+      return ExitCode.SUCCESS.code();
+    }
+  }
+
+  /** {@code attractor config schema}. */
+  @Command(name = "schema", description = "Prints the JSON Schema of configurations, for editors.")
+  static final class Schema implements Callable<Integer> {
+    private final Terminal terminal;
+
+    Schema(Terminal terminal) {
+      this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+      terminal.out().print(terminal.app().runConfigSource().schema());
       return ExitCode.SUCCESS.code();
     }
   }

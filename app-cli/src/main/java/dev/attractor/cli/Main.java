@@ -34,6 +34,7 @@ public final class Main {
     AtomicInteger exitCode = new AtomicInteger(ExitCode.INTERNAL_ERROR.code());
     CountDownLatch done = new CountDownLatch(1);
     stopCleanlyOnSignal(cancellation, done, exitCode);
+    Interrupts.onEach(cancellation);
     HostEnvironment host =
         new HostEnvironment(
             System.getenv(),
@@ -93,7 +94,9 @@ public final class Main {
     line.addSubcommand(new ReplayCommand(terminal));
     line.addSubcommand(new DoctorCommand(terminal));
     line.addSubcommand(
-        new CommandLine(new ConfigCommand()).addSubcommand(new ConfigCommand.Show(terminal)));
+        new CommandLine(new ConfigCommand())
+            .addSubcommand(new ConfigCommand.Show(terminal))
+            .addSubcommand(new ConfigCommand.Schema(terminal)));
     line.addSubcommand(new PluginsCommand(terminal));
     line.addSubcommand(
         new CommandLine(new DevCommand()).addSubcommand(new MockLlmCommand(terminal)));
@@ -147,7 +150,7 @@ public final class Main {
     return ExitCode.INTERNAL_ERROR.code();
   }
 
-  /** Ctrl-C and TERM stop the run at its next safe point; it can be resumed then. */
+  /** TERM stops the run at its next safe point; it can be resumed then. */
   private static void stopCleanlyOnSignal(
       Cancellation cancellation, CountDownLatch done, AtomicInteger exitCode) {
     Thread hook =

@@ -73,6 +73,7 @@ final class ResumeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     AppComponent app = terminal.app(!unattended);
+    terminal.confirmStop();
     return new ResultPrinter(terminal, json).print(resumed(app)).code();
   }
 

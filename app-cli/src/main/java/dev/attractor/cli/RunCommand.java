@@ -1,6 +1,7 @@
 package dev.attractor.cli;
 
 import dev.attractor.ports.Problem;
+import dev.attractor.ports.config.PeopleConfig;
 import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.usecase.RunRequest;
 import java.nio.file.Path;
@@ -62,6 +63,15 @@ final class RunCommand implements Callable<Integer> {
   private boolean autoApprove;
 
   @Option(
+      names = "--answer",
+      paramLabel = "NODE=CHOICE",
+      description = {
+        "Answers the question of a node beforehand.",
+        "Given again, the question at its next visit."
+      })
+  private List<String> answers = List.of();
+
+  @Option(
       names = {"--preflight", "--test-run"},
       description = "Checks everything that can be checked, and stops before the run begins.")
   private boolean preflight;
@@ -97,6 +107,7 @@ final class RunCommand implements Callable<Integer> {
     if (detach) {
       return startDetached(app).code();
     }
+    terminal.confirmStop();
     RunConfig base =
         Optional.ofNullable(config)
             .map(file -> app.runConfigSource().read(terminal.here(file)))
@@ -112,7 +123,7 @@ final class RunCommand implements Callable<Integer> {
                 .orElse(terminal.host().directory()),
             Optional.ofNullable(runId),
             Optional.ofNullable(logsRoot).map(terminal::here),
-            base.with(allVariables, autoApprove || base.autoApprove()),
+            base.with(allVariables, people(base.people())),
             preflight,
             allowTestShim);
     return new ResultPrinter(terminal, json)
@@ -120,6 +131,20 @@ final class RunCommand implements Callable<Integer> {
             app.runPipelines()
                 .run(request, new ProgressPrinter(terminal, !json), terminal.cancellation()))
         .code();
+  }
+
+  private PeopleConfig people(PeopleConfig base) {
+    Map<String, List<String>> all = new LinkedHashMap<>();
+    for (String answer : answers) {
+      int equals = answer.indexOf('=');
+      if (equals < 1) {
+        throw Problem.usage("--answer %s has no '='".formatted(answer), "--answer NODE=CHOICE");
+      }
+      all.computeIfAbsent(answer.substring(0, equals), _ -> new ArrayList<>())
+          .add(answer.substring(equals + 1));
+    }
+    base.answers().forEach(all::putIfAbsent);
+    return new PeopleConfig(autoApprove || base.autoApprove(), all);
   }
 
   private ExitCode startDetached(AppComponent app) {
@@ -141,6 +166,7 @@ final class RunCommand implements Callable<Integer> {
     add(arguments, "--config", config);
     add(arguments, "--repo", repo);
     variables.forEach((name, value) -> arguments.addAll(List.of("--set", name + "=" + value)));
+    answers.forEach(answer -> arguments.addAll(List.of("--answer", answer)));
     terminal.pluginPath().get().forEach(folder -> add(arguments, "--plugin-path", folder));
     if (autoApprove) {
       arguments.add("--auto-approve");

@@ -2,8 +2,10 @@ package dev.attractor.cli;
 
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.run.RunEnd;
+import dev.attractor.ports.usecase.InspectRuns;
 import dev.attractor.ports.usecase.RunStatus;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(name = "status", description = "Tells how a run stands; by default the newest one.")
 final class StatusCommand implements Callable<Integer> {
   private static final String BRANCHES = "branches";
+  private static final Duration GLANCE = Duration.ofMillis(300);
 
   private final Terminal terminal;
 
@@ -27,7 +30,12 @@ final class StatusCommand implements Callable<Integer> {
   @Option(names = "--logs-root", paramLabel = "DIR", description = "The logs root of the run.")
   private @Nullable Path logsRoot;
 
-  @Option(names = "--json", description = "One JSON object instead of key=value lines.")
+  @Option(
+      names = {"-f", "--follow"},
+      description = "Tells it again whenever something has happened, until the run is over.")
+  private boolean follow;
+
+  @Option(names = "--json", description = "JSON, an object a line, instead of key=value lines.")
   private boolean json;
 
   StatusCommand(Terminal terminal) {
@@ -36,11 +44,26 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    AppComponent app = terminal.app();
-    RunStatus status =
-        app.inspectRuns()
-            .status(app.inspectRuns().find(logsRoot == null ? run.text() : logsRoot.toString()));
-    Map<String, Object> fields = fields(status);
+    InspectRuns runs = terminal.app().inspectRuns();
+    Path location = runs.find(logsRoot == null ? run.text() : logsRoot.toString());
+    Map<String, Object> told = Map.of();
+    while (true) {
+      RunStatus status = runs.status(location);
+      Map<String, Object> fields = fields(status);
+      if (!fields.equals(told)) {
+        if (!told.isEmpty() && !json) {
+          terminal.out().println();
+        }
+        tell(status, fields);
+        told = fields;
+      }
+      if (!follow || !status.running() || terminal.cancellation().await(GLANCE)) {
+        return ExitCode.SUCCESS.code();
+      }
+    }
+  }
+
+  private void tell(RunStatus status, Map<String, Object> fields) {
     if (json) {
       terminal.out().println(JsonMapper.shared().writeValueAsString(fields));
     } else {
@@ -53,7 +76,7 @@ final class StatusCommand implements Callable<Integer> {
       branches.forEach(
           branch -> terminal.out().println("branch=" + String.join(" ", texts(branch))));
     }
-    return ExitCode.SUCCESS.code();
+    terminal.out().flush();
   }
 
   private static List<String> texts(Map<String, Object> branch) {

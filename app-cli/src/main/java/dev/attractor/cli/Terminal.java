@@ -69,6 +69,14 @@ record Terminal(
     return properties.getProperty("version");
   }
 
+  /** From now on a person is told that a stop was heard, and what else there is. */
+  void confirmStop() {
+    cancellation.onRequest(() -> {
+      err.println("stopping at the next safe point; Ctrl-C once more ends everything at once");
+      err.flush();
+    });
+  }
+
   /** Prints an error as people read it. */
   void complain(String message, String hint) {
     err.println("error: " + message);

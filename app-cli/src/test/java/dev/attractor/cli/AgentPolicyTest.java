@@ -94,6 +94,11 @@ class AgentPolicyTest {
   }
 
   private Workbench.Result run(String config, String... options) throws IOException {
+    return run(config, "logs", List.of(options));
+  }
+
+  private Workbench.Result run(String config, String logs, List<String> options)
+      throws IOException {
     Files.writeString(folder.resolve("run.yaml"), config);
     Files.writeString(
         folder.resolve("p.dot"),
@@ -107,13 +112,18 @@ class AgentPolicyTest {
                 "--config",
                 folder.resolve("run.yaml").toString(),
                 "--logs-root",
-                folder.resolve("logs").toString()));
-    argv.addAll(List.of(options));
+                folder.resolve(logs).toString()));
+    argv.addAll(options);
     return bench.attractor(argv.toArray(String[]::new));
   }
 
   private Workbench.Result runPlayed(String forClaude, String more) throws IOException {
-    return run(config(forClaude, more), "--allow-test-shim");
+    return runPlayed(forClaude, more, "logs");
+  }
+
+  private Workbench.Result runPlayed(String forClaude, String more, String logs)
+      throws IOException {
+    return run(config(forClaude, more), logs, List.of("--allow-test-shim"));
   }
 
   private JsonNode json(String file) throws IOException {
@@ -184,6 +194,22 @@ class AgentPolicyTest {
     // 600 x 1.25e-6 + 400 x 1.25e-7 + 100 x 1e-5 by the catalog, and claude's own 0.25
     assertThat(json("final.json").path("totals").path("cost_usd").decimalValue())
         .isEqualByComparingTo("0.2518");
+  }
+
+  @Test
+  void anAgentWhoseModelIsCalledAgainTooOftenIsEnded() throws IOException {
+    String retry =
+        "{\"type\":\"system\",\"subtype\":\"api_retry\",\"attempt\":%d,\"error_status\":529,"
+            + "\"error\":\"overloaded\"}%n";
+    claude(retry.formatted(1) + retry.formatted(2) + CLAUDE_SAYS, 0);
+
+    Workbench.Result patient = runPlayed("auth: any", "runtime_policy: {max_llm_retries: 2}");
+    assertThat(patient.code()).as(patient.err()).isZero();
+
+    Workbench.Result impatient =
+        runPlayed("auth: any", "runtime_policy: {max_llm_retries: 1}", "impatient");
+    assertThat(impatient.code()).isEqualTo(ExitCode.RUN_FAILED.code());
+    assertThat(impatient.err()).contains("max_llm_retries is 1: HTTP 529 overloaded");
   }
 
   @Test

@@ -83,6 +83,24 @@ class ControlTest {
   }
 
   @Test
+  void aStatusThatIsFollowedIsToldAgainUntilTheRunIsOver() throws Exception {
+    String run = detached(pipeline(waiting())).value("run_id");
+
+    Process follower = bench.start("status", run, "--follow", "--json");
+    await().atMost(PATIENCE).until(() -> bench.output(follower).contains("\"current_node\":\"w\""));
+    Files.writeString(folder.resolve("go"), "");
+
+    assertThat(follower.waitFor()).isZero();
+    List<String> told =
+        bench
+            .output(follower)
+            .lines()
+            .map(line -> JsonMapper.shared().readTree(line).path("status").asString())
+            .toList();
+    assertThat(told).startsWith("running").endsWith("success");
+  }
+
+  @Test
   void waitEndsWithTheExitCodeOfAFailedRun() throws IOException {
     Workbench.Result begun =
         detached(

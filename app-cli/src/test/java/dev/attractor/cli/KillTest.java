@@ -42,6 +42,17 @@ class KillTest {
     logs = folder.resolve("logs");
     Files.writeString(folder.resolve("p.dot"), PIPELINE.replace("$MARKS", marks.toString()));
     Files.writeString(
+        folder.resolve("stubborn.dot"),
+        """
+        digraph stubborn {
+          start [shape=Mdiamond] exit [shape=Msquare]
+          b [shape=parallelogram tool_command="trap '' TERM; touch $MARKS/stubborn
+             while [ ! -e $MARKS/go ]; do sleep 0.1; done"]
+          start -> b b -> exit [condition="outcome=success"]
+        }
+        """
+            .replace("$MARKS", marks.toString()));
+    Files.writeString(
         folder.resolve("outer.dot"),
         "digraph outer { start exit inner [type=pipeline pipeline_file=\"p.dot\"]"
             + " start -> inner inner -> exit [condition=\"outcome=success\"] }");
@@ -49,9 +60,13 @@ class KillTest {
 
   /** Starts a run and returns when its stage b is in its middle. */
   private Process runUntilB(String pipeline) throws IOException {
+    return runUntilB(pipeline, marks.resolve("b-0"));
+  }
+
+  private Process runUntilB(String pipeline, Path mark) throws IOException {
     Process process =
         bench.start("run", folder.resolve(pipeline).toString(), "--logs-root", logs.toString());
-    await().atMost(PATIENCE).until(() -> Files.exists(marks.resolve("b-0")));
+    await().atMost(PATIENCE).until(() -> Files.exists(mark));
     return process;
   }
 
@@ -122,6 +137,32 @@ class KillTest {
     assertThat(lastEvent(logs)).contains("run_canceled");
     assertThat(Files.readString(logs.resolve("final.json"))).contains("canceled");
     letBEndAndResume();
+  }
+
+  @Test
+  void interruptedOnceARunStopsCleanlyInterruptedTwiceItEndsAtOnce() throws Exception {
+    Process clean = runUntilB("p.dot");
+    interrupt(clean);
+    assertThat(clean.waitFor()).isEqualTo(ExitCode.CANCELED.code());
+    assertThat(lastEvent(logs)).contains("run_canceled");
+
+    ProcessGroups groups = ProcessGroups.of(bench.home());
+    logs = folder.resolve("stubborn");
+    Process atOnce = runUntilB("stubborn.dot", marks.resolve("stubborn"));
+    interrupt(atOnce);
+    await().atMost(PATIENCE).until(() -> bench.output(atOnce).contains("safe point"));
+    interrupt(atOnce);
+    assertThat(atOnce.waitFor()).isEqualTo(128 + 2);
+    assertThat(lastEvent(logs)).contains("stage_attempt_start");
+    groups.assertAllHaveEnded();
+
+    Files.createFile(marks.resolve("go"));
+    Workbench.Result resumed = bench.attractor("resume", "--logs-root", logs.toString());
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+  }
+
+  private void interrupt(Process process) throws Exception {
+    bench.kill("-INT", Long.toString(process.pid()));
   }
 
   @Test

@@ -159,6 +159,33 @@ class RepositoryResumeTest {
   }
 
   @Test
+  void aRunIsPushedWhenItBeginsAgain() throws Exception {
+    Path backup = Files.createDirectories(folder.resolve("backup.git"));
+    bench.git("init", "-q", "--bare", backup.toString());
+    bench.git("remote", "add", "backup", backup.toString());
+    Path dot = folder.resolve("again.dot");
+    Files.writeString(
+        dot,
+        """
+        digraph again { start exit
+          a [shape=parallelogram tool_command="if [ ! -e log ]; then echo a >log; exit 1; fi
+            git -C BACKUP show attractor/run/night:log &&
+            git -C BACKUP show refs/attractor/meta/night:progress.ndjson | grep loop_restart"]
+          start -> a a -> exit [condition="outcome=success"]
+          a -> a [condition="outcome=fail" loop_restart=true]
+        }
+        """
+            .replace("BACKUP", backup.toString()));
+    Path config = folder.resolve("run.yaml");
+    Files.writeString(config, "git: {push_remote: backup}");
+
+    Workbench.Result result =
+        bench.attractor("run", dot.toString(), "--config", config.toString(), "--run-id", "night");
+
+    assertThat(result.code()).as(result.err()).isZero();
+  }
+
+  @Test
   void aRunIsPushedAtItsEndAndAPushThatFailsIsAWarning() throws Exception {
     Path backup = Files.createDirectories(folder.resolve("backup.git"));
     bench.git("init", "-q", "--bare", backup.toString());

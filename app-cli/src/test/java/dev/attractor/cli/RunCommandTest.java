@@ -370,6 +370,30 @@ class RunCommandTest {
   }
 
   @Test
+  void questionsAreAnsweredBeforehandVisitByVisitAndOnlyThose() throws IOException {
+    String twice =
+        "failure_routing=closed ask [shape=hexagon label=\"Good?\"]"
+            + " a [shape=parallelogram tool_command=\"echo a >>log\"]"
+            + " start -> a -> ask ask -> a [label=Again] ask -> exit [label=Yes]"
+            + " a -> exit [condition=\"outcome=fail\"]";
+
+    Workbench.Result answered = run(twice, "--answer", "ask=again", "--answer", "ask=yes");
+    Workbench.Result askedAgain = run(twice, "--answer", "ask=again");
+    Workbench.Result wrongNode = run(twice, "--answer", "aks=yes");
+    Workbench.Result wrongChoice = run(twice, "--answer", "ask=maybe");
+
+    assertThat(answered.code()).as(answered.err()).isZero();
+    assertThat(bench.git("show", answered.value("run_branch") + ":log")).isEqualTo("a\na");
+    assertThat(Files.readString(answered.logsRoot().resolve("progress.ndjson")))
+        .contains("\"queue\"");
+    assertThat(askedAgain.code()).as("no answer is never an approval").isEqualTo(1);
+    assertThat(wrongNode.code()).isEqualTo(ExitCode.PREFLIGHT_FAILED.code());
+    assertThat(wrongNode.err()).contains("aks, which asks nobody");
+    assertThat(wrongChoice.code()).isEqualTo(ExitCode.PREFLIGHT_FAILED.code());
+    assertThat(wrongChoice.err()).contains("'maybe' is no choice of ask").contains("Again, Yes");
+  }
+
+  @Test
   void aRunInWhichNothingHappensIsStoppedAndCanBeResumed() throws IOException {
     Path config = folder.resolve("c.yaml");
     Files.writeString(config, "runtime_policy: {stall_timeout_ms: 1500}");

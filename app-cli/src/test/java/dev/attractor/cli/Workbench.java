@@ -20,11 +20,31 @@ import java.util.stream.Stream;
 
 /** A repository, a home folder and the program, for tests of whole commands. */
 final class Workbench {
+  /** What a shell starts in the background, perhaps this build, does not hear Ctrl-C. */
+  private static final List<String> HEARS_INTERRUPTS = hearsInterrupts();
+
   private final Path home;
   private final Path repo;
   private final Map<String, String> environment;
   private final Map<Process, Path> outputs = new ConcurrentHashMap<>();
   private final AtomicInteger started = new AtomicInteger();
+
+  private static List<String> hearsInterrupts() {
+    List<String> prefix = List.of("env", "--default-signal=INT");
+    try {
+      Process attempt =
+          new ProcessBuilder(Stream.concat(prefix.stream(), Stream.of("true")).toList())
+              .redirectErrorStream(true)
+              .start();
+      attempt.getInputStream().readAllBytes();
+      return attempt.waitFor() == 0 ? prefix : List.of(); // GNU's env can, others cannot
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
 
   /** Makes a repository with one commit in a folder. */
   Workbench(Path folder) throws IOException {
@@ -156,6 +176,7 @@ final class Workbench {
 
   private Process start(List<String> options, Class<?> main, String... args) throws IOException {
     List<String> argv = new ArrayList<>();
+    argv.addAll(HEARS_INTERRUPTS);
     argv.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     argv.addAll(options);
     argv.addAll(

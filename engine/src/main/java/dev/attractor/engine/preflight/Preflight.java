@@ -4,7 +4,10 @@ import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
+import dev.attractor.engine.stage.HumanHandler;
+import dev.attractor.ports.config.PeopleConfig;
 import dev.attractor.ports.config.RunConfig;
+import dev.attractor.ports.people.Question;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.runfolder.PreflightReport;
 import dev.attractor.ports.runfolder.PreflightReport.Check;
@@ -15,6 +18,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds out before anything is made whether a run could work. */
@@ -50,6 +54,7 @@ public final class Preflight {
       Cancellation cancellation) {
     List<Check> checks = new ArrayList<>();
     kinds(pipeline).forEach(finding -> checks.add(new Check("", finding)));
+    answers(pipeline, config.people()).forEach(finding -> checks.add(new Check("", finding)));
     checks.addAll(agents.brokenPlugins());
     checks.addAll(
         agents.check(
@@ -86,6 +91,43 @@ public final class Preflight {
     if (findings.isEmpty()) {
       findings.add(Finding.pass("stage_kind", "all stages are of types this version can run"));
     }
+    return findings;
+  }
+
+  /** A word that answers nothing would be noticed in the middle of the night. */
+  private static List<Finding> answers(ValidPipeline pipeline, PeopleConfig people) {
+    List<Finding> findings = new ArrayList<>();
+    people
+        .answers()
+        .forEach((nodeId, words) -> {
+          List<Question> questions =
+              graphs(pipeline)
+                  .flatMap(graph ->
+                      graph.nodesOf(NodeKind.HUMAN).stream()
+                          .filter(node -> node.id().equals(nodeId))
+                          .map(node -> HumanHandler.question(graph, node)))
+                  .toList();
+          if (questions.isEmpty()) {
+            findings.add(
+                Finding.fail(
+                    "answers",
+                    "there is an answer for %s, which asks nobody".formatted(nodeId),
+                    "name a node with shape=hexagon"));
+          }
+          for (Question question : questions) {
+            words.stream()
+                .filter(word -> question.choiceOf(word).isEmpty())
+                .map(word ->
+                    Finding.fail(
+                        "answers",
+                        "'%s' is no choice of %s".formatted(word, nodeId),
+                        "choose among: "
+                            + question.choices().stream()
+                                .map(Question.Choice::label)
+                                .collect(Collectors.joining(", "))))
+                .forEach(findings::add);
+          }
+        });
     return findings;
   }
 

@@ -168,14 +168,25 @@ final class Branches {
     }
 
     private RunState drive(Branch branch, RunEvent.RunStarted started, Cancellation cancellation) {
-      try (RunFolder folder = run.folder().branch(attempt, branch, started);
-          Workspace files =
-              run.workspace()
-                  .fork(
-                      started.runId(),
-                      started.runBranch(),
-                      started.baseCommit(),
-                      folder.manifest().worktree())) {
+      try (RunFolder folder = run.folder().branch(attempt, branch, started)) {
+        return drive(
+            folder, branch, started, Preparation.of(run.tools().setup(), folder), cancellation);
+      }
+    }
+
+    private RunState drive(
+        RunFolder folder,
+        Branch branch,
+        RunEvent.RunStarted started,
+        Preparation preparation,
+        Cancellation cancellation) {
+      try (Workspace files =
+          run.workspace()
+              .fork(
+                  started.runId(),
+                  started.runBranch(),
+                  started.baseCommit(),
+                  folder.manifest().worktree())) {
         RunLoop loop =
             new RunLoop(
                 OpenRun.of(
@@ -183,6 +194,7 @@ final class Branches {
                     run.pipeline(),
                     folder,
                     files,
+                    preparation,
                     run.observer().branch(branch.id()),
                     cancellation));
         loop.beginOrResume();

@@ -7,14 +7,21 @@ import dev.attractor.ports.runfolder.RunFolder;
 import dev.attractor.ports.usecase.RunObserver;
 import dev.attractor.ports.workspace.Workspace;
 
-/** A run in the hands of its driver. */
+/**
+ * A run in the hands of its driver.
+ *
+ * @param preparation of the work tree, which a run inside another shares with it
+ * @param restarted is told when the run has begun again
+ */
 record OpenRun(
     RunTools tools,
     ValidPipeline pipeline,
     RunFolder folder,
     Workspace workspace,
+    Preparation preparation,
     RunObserver observer,
     Cancellation cancellation,
+    Runnable restarted,
     Recorder recorder) {
 
   static OpenRun of(
@@ -22,15 +29,30 @@ record OpenRun(
       ValidPipeline pipeline,
       RunFolder folder,
       Workspace workspace,
+      Preparation preparation,
       RunObserver observer,
       Cancellation cancellation) {
+    return of(tools, pipeline, folder, workspace, preparation, observer, cancellation, () -> {});
+  }
+
+  static OpenRun of(
+      RunTools tools,
+      ValidPipeline pipeline,
+      RunFolder folder,
+      Workspace workspace,
+      Preparation preparation,
+      RunObserver observer,
+      Cancellation cancellation,
+      Runnable restarted) {
     return new OpenRun(
         tools,
         pipeline,
         folder,
         workspace,
+        preparation,
         observer,
         cancellation,
+        restarted,
         new Recorder(folder.journal(), observer, folder.entries()));
   }
 

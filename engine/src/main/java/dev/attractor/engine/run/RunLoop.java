@@ -12,6 +12,7 @@ import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.runfolder.FinalReport;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Drives one run: asks the planner what to do, does it through ports, writes down what happened,
@@ -75,7 +76,7 @@ final class RunLoop {
 
   private void perform(Action action) {
     switch (action) {
-      case Action.Append(var events) -> events.forEach(run.recorder()::append);
+      case Action.Append(var events) -> append(events);
       case Action.Execute(Attempt attempt, Duration after, Action.Work work) -> {
         run.tools().sleeper().sleep(after, run.cancellation());
         if (!run.cancellation().isRequested()) {
@@ -92,6 +93,14 @@ final class RunLoop {
       case Action.RunBranches(Attempt attempt, FanOut fanOut) -> branches.run(attempt, fanOut);
       case Action.Finish(RunEnd end) -> finish(end);
       case Action.Stop _ -> throw new IllegalStateException("a stopped run has nothing to do");
+    }
+  }
+
+  private void append(List<RunEvent> events) {
+    events.forEach(run.recorder()::append);
+    if (events.stream().anyMatch(event -> event instanceof RunEvent.LoopRestarted)) {
+      record.keep();
+      run.restarted().run();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.attractor.engine.run;
 
 import dev.attractor.domain.pipeline.NodeKind;
+import dev.attractor.engine.stage.SetupCommands;
 import dev.attractor.ports.journal.JournalFormat;
 import dev.attractor.ports.process.ProcessSupervisor;
 import dev.attractor.ports.stage.StageHandler;
@@ -15,6 +16,7 @@ import java.util.Set;
 final class RunTools {
   private final Set<StageHandler> handlers;
   private final ProcessSupervisor processes;
+  private final SetupCommands setup;
   private final InstantSource clock;
   private final Sleeper sleeper;
   private final Jitter jitter;
@@ -24,12 +26,14 @@ final class RunTools {
   RunTools(
       Set<StageHandler> handlers,
       ProcessSupervisor processes,
+      SetupCommands setup,
       InstantSource clock,
       Sleeper sleeper,
       Jitter jitter,
       JournalFormat format) {
     this.handlers = Set.copyOf(handlers);
     this.processes = processes;
+    this.setup = setup;
     this.clock = clock;
     this.sleeper = sleeper;
     this.jitter = jitter;
@@ -42,6 +46,10 @@ final class RunTools {
 
   ProcessSupervisor processes() {
     return processes;
+  }
+
+  SetupCommands setup() {
+    return setup;
   }
 
   InstantSource clock() {

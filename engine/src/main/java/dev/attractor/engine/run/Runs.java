@@ -280,6 +280,7 @@ public final class Runs implements RunPipelines {
       Cancellation cancellation,
       RunEvent... firstFacts) {
     Manifest manifest = folder.manifest();
+    Preparation preparation = Preparation.of(tools.setup(), folder);
     try (Workspace workspace =
             repository.workspace(
                 manifest.runId(),
@@ -287,8 +288,7 @@ public final class Runs implements RunPipelines {
                 manifest.baseCommit(),
                 manifest.worktree());
         StallWatchdog watchdog =
-            new StallWatchdog(
-                folder.config().limits().stall(), tools.clock(), observer, cancellation)) {
+            new StallWatchdog(folder.config().limits(), tools.clock(), observer, cancellation)) {
       RunLoop loop =
           new RunLoop(
               OpenRun.of(
@@ -296,19 +296,25 @@ public final class Runs implements RunPipelines {
                   pipeline,
                   folder,
                   workspace,
+                  preparation,
                   watchdog.observer(),
-                  watchdog.cancellation()));
+                  watchdog.cancellation(),
+                  () -> publish(folder, observer)));
       watchdog.watch(loop::note);
       for (RunEvent fact : firstFacts) {
         loop.note(fact);
       }
       RunEnd end = firstFacts.length > 0 ? loop.drive() : loop.resume();
-      folder
-          .config()
-          .git()
-          .pushRemote()
-          .ifPresent(remote -> publisher.push(remote, manifest, observer));
+      publish(folder, observer);
       return new RunResult.Finished(folder.location(), manifest, loop.state().head(), end);
     }
+  }
+
+  private void publish(RunFolder folder, RunObserver observer) {
+    folder
+        .config()
+        .git()
+        .pushRemote()
+        .ifPresent(remote -> publisher.push(remote, folder.manifest(), observer));
   }
 }

@@ -37,6 +37,12 @@ final class Stages {
   }
 
   void execute(Attempt attempt, Action.Work work) {
+    if (work instanceof Action.Work.ByHandler || work instanceof Action.Work.Rank) {
+      run.preparation().ensure(run.cancellation());
+      if (run.cancellation().isRequested()) {
+        return;
+      }
+    }
     run.recorder().append(new RunEvent.StageAttemptStarted(attempt));
     StageFolder stage = folderOf(attempt);
     stage.begin();
@@ -174,6 +180,7 @@ final class Stages {
                   part.pipeline(),
                   inner,
                   files,
+                  run.preparation(),
                   new RunObserver() {},
                   run.cancellation()));
       Outcome outcome =

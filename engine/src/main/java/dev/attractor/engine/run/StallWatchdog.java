@@ -3,6 +3,7 @@ package dev.attractor.engine.run;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.source.Diagnostic;
 import dev.attractor.domain.source.SourceText;
+import dev.attractor.ports.config.RunLimits;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.runfolder.Manifest;
@@ -27,6 +28,7 @@ final class StallWatchdog implements AutoCloseable {
   private static final int LOOKS = 4;
 
   private final Optional<Duration> limit;
+  private final Optional<Duration> pause;
   private final InstantSource clock;
   private final RunObserver observer;
   private final Cancellation run = new Cancellation();
@@ -38,13 +40,13 @@ final class StallWatchdog implements AutoCloseable {
   /**
    * Makes a watchdog that does not watch yet.
    *
-   * @param limit how long nothing may happen; empty for ever
+   * @param limits how long nothing may happen, and how often that is looked at
    * @param observer is told what the watchdog hears
    * @param outer what stops the run beside it
    */
-  StallWatchdog(
-      Optional<Duration> limit, InstantSource clock, RunObserver observer, Cancellation outer) {
-    this.limit = limit;
+  StallWatchdog(RunLimits limits, InstantSource clock, RunObserver observer, Cancellation outer) {
+    this.limit = limits.stall();
+    this.pause = limits.stallCheck();
     this.clock = clock;
     this.observer = observer;
     this.outer = outer.onRequest(() -> run.request(outer.reason()));
@@ -71,7 +73,7 @@ final class StallWatchdog implements AutoCloseable {
         Thread.ofVirtual()
             .name("stall watchdog")
             .start(() -> {
-              while (!closed.await(time.dividedBy(LOOKS))) {
+              while (!closed.await(pause.orElse(time.dividedBy(LOOKS)))) {
                 look(time, notes);
               }
             }));

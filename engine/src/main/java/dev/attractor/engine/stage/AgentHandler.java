@@ -12,6 +12,7 @@ import dev.attractor.domain.prompt.Variables;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.plugins.PluginCatalog;
+import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.process.ProcessSupervisor;
 import dev.attractor.ports.runfolder.StageFolder;
 import dev.attractor.ports.runfolder.StageFolder.LineLog;
@@ -187,18 +188,22 @@ public final class AgentHandler implements StageHandler {
   /** Has the provider work; what it does not know of the cost, the catalog does. */
   private AgentResult work(AgentProvider provider, AgentTask task, StageRequest request) {
     ModelHeard heard = new ModelHeard(task.model());
-    try (LineLog stdout = request.folder().log("stdout.log");
+    Cancellation agent = new Cancellation();
+    Patience patience = new Patience(request.config().limits().llmRetries(), agent);
+    try (Cancellation.Registration _ = request.cancellation().onRequest(agent::request);
+        LineLog stdout = request.folder().log("stdout.log");
         LineLog stderr = request.folder().log("stderr.log");
         LineLog events = request.folder().log("events.ndjson");
         Heartbeat heartbeat = Heartbeat.of(request)) {
       AgentRuntime runtime =
           new BoundRuntime(
               processes,
-              request.cancellation(),
+              agent,
               Optional.of(request.folder().processRecord()),
               host.variables(),
               event -> {
                 heard.hear(event);
+                patience.hear(event);
                 events.line(request.folder().toJsonLine(AgentFiles.fields(event)));
               },
               (stream, line) -> {
@@ -209,10 +214,11 @@ public final class AgentHandler implements StageHandler {
                 }
               });
       return prices.complete(
-          PluginDefect.guarded(
-              "the provider " + provider.name(),
-              () -> provider.run(task, runtime),
-              AgentResult::failed),
+          patience.judge(
+              PluginDefect.guarded(
+                  "the provider " + provider.name(),
+                  () -> provider.run(task, runtime),
+                  AgentResult::failed)),
           heard.model(),
           request.folder().catalog());
     }

@@ -13,18 +13,16 @@ final class CommandOutput {
   private String firstStdout = "";
   private String firstStderr = "";
 
-  ProcessListener alsoTo(LineLog stdout, LineLog stderr, Heartbeat heartbeat) {
+  ProcessListener alsoTo(LineLog stdout, LineLog stderr) {
     return new ProcessListener() {
       @Override
       public void stdout(String line) {
-        heartbeat.line();
         stdout.line(line);
         remember(line, false);
       }
 
       @Override
       public void stderr(String line) {
-        heartbeat.line();
         stderr.line(line);
         remember(line, true);
       }

@@ -3,6 +3,7 @@ package dev.attractor.engine.stage;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.ports.process.Cancellation;
+import dev.attractor.ports.spi.ProcessListener;
 import dev.attractor.ports.stage.StageRequest;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,6 +46,28 @@ final class Heartbeat implements AutoCloseable {
   /** The program has printed a line. */
   void line() {
     lines.incrementAndGet();
+  }
+
+  /** Returns a listener that counts lines and passes them on. */
+  ProcessListener hearing(ProcessListener other) {
+    return new ProcessListener() {
+      @Override
+      public void stdout(String line) {
+        line();
+        other.stdout(line);
+      }
+
+      @Override
+      public void stderr(String line) {
+        line();
+        other.stderr(line);
+      }
+
+      @Override
+      public boolean enough() {
+        return other.enough();
+      }
+    };
   }
 
   /** When this returns, it tells nothing more. */

@@ -5,8 +5,11 @@ import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.outcome.Status;
 import dev.attractor.domain.pipeline.Edge;
+import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
+import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.ports.config.PeopleConfig;
 import dev.attractor.ports.people.Answer;
 import dev.attractor.ports.people.AnswerBox;
 import dev.attractor.ports.people.Interviewer;
@@ -61,7 +64,12 @@ public final class HumanHandler implements StageHandler {
   }
 
   private Answer answer(StageRequest request, Question question) {
-    if (request.config().autoApprove()) {
+    PeopleConfig people = request.config().people();
+    Optional<String> prepared = people.answer(request.node().id(), request.attempt().visit());
+    if (prepared.isPresent()) {
+      return Answer.of(question, prepared.get(), "queue");
+    }
+    if (people.autoApprove()) {
       return new Answer.Chosen(question.choices().getFirst(), "auto_approve");
     }
     try (AnswerBox box = request.folder().ask(question)) {
@@ -114,17 +122,19 @@ public final class HumanHandler implements StageHandler {
   }
 
   private static Question question(StageRequest request) {
+    return question(request.pipeline().graph(), request.node());
+  }
+
+  /** Returns what a node asks. */
+  public static Question question(Pipeline graph, Node node) {
     List<Question.Choice> choices = new ArrayList<>();
     Set<String> taken = new HashSet<>();
-    for (Edge edge : request.pipeline().graph().outgoing(request.node().id())) {
+    for (Edge edge : graph.outgoing(node.id())) {
       String label = edge.label().isBlank() ? edge.to() : edge.label().strip();
       choices.add(new Question.Choice(key(label, taken), label, edge.to()));
     }
     return new Question(
-        request.node().id(),
-        request.node().label(),
-        choices,
-        request.node().attributes().duration("human.timeout"));
+        node.id(), node.label(), choices, node.attributes().duration("human.timeout"));
   }
 
   private static String key(String label, Set<String> taken) {

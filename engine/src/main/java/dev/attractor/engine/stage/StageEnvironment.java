@@ -46,9 +46,15 @@ final class StageEnvironment {
 
   /** A tool runs as in its author's shell, but for marks that would lead it astray. */
   Map<String, String> forTool(StageRequest request) {
+    Map<String, String> environment = forShell();
+    environment.putAll(ofStage(request));
+    return environment;
+  }
+
+  /** The same for a command that belongs to no stage. */
+  Map<String, String> forShell() {
     Map<String, String> environment = new LinkedHashMap<>(host.variables());
     environment.keySet().removeIf(StageEnvironment::misleads);
-    environment.putAll(ofStage(request));
     return environment;
   }
 

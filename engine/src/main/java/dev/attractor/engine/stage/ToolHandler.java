@@ -51,7 +51,8 @@ public final class ToolHandler implements StageHandler {
         LineLog stderr = request.folder().log("stderr.log");
         Heartbeat heartbeat = Heartbeat.of(request)) {
       result =
-          processes.run(spec, output.alsoTo(stdout, stderr, heartbeat), request.cancellation());
+          processes.run(
+              spec, heartbeat.hearing(output.alsoTo(stdout, stderr)), request.cancellation());
     }
     request.folder().writeJson("tool_invocation.json", invocation(spec, timeout, result));
     Outcome outcome =

@@ -12,6 +12,8 @@ import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.domain.source.SourceText;
+import dev.attractor.engine.stage.SetupCommands;
+import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.journal.JournalFormat;
@@ -107,6 +109,9 @@ final class MemoryRun {
   }
 
   private RunLoop loop() {
+    SetupCommands setup =
+        new SetupCommands(
+            new NoProcesses(), new HostEnvironment(Map.of(), Path.of("/home"), Path.of("/")));
     RunTools tools =
         new RunTools(
             EnumSet.complementOf(
@@ -120,12 +125,20 @@ final class MemoryRun {
                 .map(MemoryHandler::new)
                 .collect(Collectors.toUnmodifiableSet()),
             new NoProcesses(),
+            setup,
             InstantSource.fixed(Instant.EPOCH),
             (pause, _) -> pauses.add(pause),
             () -> 0.5,
             new FactText());
     return new RunLoop(
-        OpenRun.of(tools, pipeline, folder, workspace, new RunObserver() {}, cancellation));
+        OpenRun.of(
+            tools,
+            pipeline,
+            folder,
+            workspace,
+            Preparation.of(setup, folder),
+            new RunObserver() {},
+            cancellation));
   }
 
   /** Lets the next driver die at the n-th point of contact with the outside world. */

@@ -7,8 +7,8 @@ import java.util.Optional;
  *
  * @param requireClean whether a dirty work tree is refused; by default true
  * @param runBranchPrefix of run branches; by default {@code attractor/run}
- * @param pushRemote where the run branch and the record of the run are pushed to at its end; by
- *     default nowhere
+ * @param pushRemote where the run branch and the record of the run are pushed to at its end, and
+ *     when it begins again; by default nowhere
  */
 public record GitConfig(boolean requireClean, String runBranchPrefix, Optional<String> pushRemote) {
   /** Everything by default. */

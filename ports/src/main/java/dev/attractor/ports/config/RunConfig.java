@@ -12,21 +12,25 @@ import java.util.Optional;
  * @param git how it is treated
  * @param llm what the run is to know of agents
  * @param limits how long things may take
+ * @param setup what prepares its files
+ * @param people what is answered without asking anybody
  * @param variables values of {@code $name} in prompts
- * @param autoApprove whether questions to people are answered with the first choice
  * @param promptProbe how long each agent may take to answer a word before the run; by default none
  *     is asked
  * @param catalog where the catalog of models comes from
+ * @param cxdb the section {@code cxdb} as JSON; kept for versions that use it
  */
 public record RunConfig(
     Optional<Path> repository,
     GitConfig git,
     LlmConfig llm,
     RunLimits limits,
+    SetupConfig setup,
+    PeopleConfig people,
     Map<String, String> variables,
-    boolean autoApprove,
     Optional<Duration> promptProbe,
-    CatalogConfig catalog) {
+    CatalogConfig catalog,
+    Optional<String> cxdb) {
   /** Everything by default. */
   public static final RunConfig DEFAULT =
       new RunConfig(
@@ -34,18 +38,29 @@ public record RunConfig(
           GitConfig.DEFAULT,
           LlmConfig.DEFAULT,
           RunLimits.NONE,
+          SetupConfig.DEFAULT,
+          PeopleConfig.DEFAULT,
           Map.of(),
-          false,
           Optional.empty(),
-          CatalogConfig.DEFAULT);
+          CatalogConfig.DEFAULT,
+          Optional.empty());
 
   public RunConfig {
     variables = Map.copyOf(variables);
   }
 
   /** Returns the same with these variables and this way of answering questions. */
-  public RunConfig with(Map<String, String> moreVariables, boolean approve) {
+  public RunConfig with(Map<String, String> otherVariables, PeopleConfig otherPeople) {
     return new RunConfig(
-        repository, git, llm, limits, moreVariables, approve, promptProbe, catalog);
+        repository,
+        git,
+        llm,
+        limits,
+        setup,
+        otherPeople,
+        otherVariables,
+        promptProbe,
+        catalog,
+        cxdb);
   }
 }

@@ -20,6 +20,9 @@ public interface RunConfigSource {
    */
   List<Explained> explain(Optional<Path> file);
 
+  /** Returns the JSON Schema of configurations, for editors. */
+  String schema();
+
   /**
    * A value of a configuration.
    *

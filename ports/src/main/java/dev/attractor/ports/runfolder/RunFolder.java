@@ -48,6 +48,9 @@ public interface RunFolder extends AutoCloseable {
   /** Returns the folder of a stage. */
   StageFolder stage(Attempt attempt, int iteration);
 
+  /** Returns the folder of the commands that prepare the work tree. */
+  StageFolder setup();
+
   /**
    * Opens the folder of the run that a stage of type {@code pipeline} is, below the folder of the
    * stage; makes it when it is not there yet.

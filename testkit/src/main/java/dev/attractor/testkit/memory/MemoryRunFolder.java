@@ -126,6 +126,11 @@ public final class MemoryRunFolder implements RunFolder {
   }
 
   @Override
+  public StageFolder setup() {
+    return new MemoryStageFolder(Attempt.first("setup", 1));
+  }
+
+  @Override
   public RunFolder part(StageFolder stage, PipelineSource partSource, RunEvent.RunStarted started) {
     seam.pass();
     MemoryRunFolder part =
