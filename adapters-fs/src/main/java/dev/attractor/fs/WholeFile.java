@@ -29,7 +29,10 @@ final class WholeFile {
   private static void write(Path file, String content, boolean durable) {
     Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
+      Path folder = file.toAbsolutePath().resolveSibling("");
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectories(folder);
+      }
       // A stream, not a channel: a channel would be closed by an interrupt in the middle.
       try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
         out.write(content.getBytes(StandardCharsets.UTF_8));

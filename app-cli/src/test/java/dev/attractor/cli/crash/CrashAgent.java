@@ -6,29 +6,31 @@ import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
+import java.lang.classfile.Opcode;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.lang.invoke.MethodType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.ProtectionDomain;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.jar.JarFile;
+import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Has the JDK pass a {@link CrashPoint} before it writes, moves, makes or deletes a file and before
- * it starts a process. Arguments: a jar with {@link CrashPoint} alone, for the JDK to see, the
- * point to die before, and a file for the number of points that were passed.
+ * it starts a process. Arguments: the point to die before, and a file for the number of points that
+ * were passed.
  */
 public final class CrashAgent {
-  /** By name: it must not be loaded before the JDK's own loader can find it. */
-  private static final ClassDesc POINT = ClassDesc.of("dev.attractor.cli.crash.CrashPoint");
+  private static final ClassDesc PROPERTIES = ClassDesc.of("java.util.Properties");
 
   private static final Map<String, Set<String>> EFFECTS =
       Map.of(
@@ -37,9 +39,7 @@ public final class CrashAgent {
           "java/io/UnixFileSystem",
           Set.of("rename", "delete", "createDirectory", "createFileExclusively"),
           "java/io/FileOutputStream",
-          Set.of("open", "write"),
-          "java/io/FileDescriptor",
-          Set.of("sync"),
+          Set.of("open"),
           "java/lang/ProcessImpl",
           Set.of("start"));
 
@@ -49,22 +49,22 @@ public final class CrashAgent {
   public static void premain(String arguments, Instrumentation instrumentation)
       throws IOException, ClassNotFoundException, UnmodifiableClassException {
     String[] words = arguments.split(",", -1);
-    instrumentation.appendToBootstrapClassLoaderSearch(new JarFile(words[0]));
     instrumentation.addTransformer(new Effects(), true);
     for (String name : EFFECTS.keySet()) {
       instrumentation.retransformClasses(Class.forName(name.replace('/', '.')));
     }
-    Path count = Path.of(words[2]);
+    CrashPoint point = new CrashPoint(Long.parseLong(words[0]));
+    Path count = Path.of(words[1]);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(() -> {
               try {
-                Files.writeString(count, Long.toString(CrashPoint.passed()));
+                Files.writeString(count, Long.toString(point.passed()));
               } catch (IOException e) {
                 throw new AssertionError(e);
               }
             }));
-    CrashPoint.dieBefore(Long.parseLong(words[1]));
+    point.register();
   }
 
   private static final class Effects implements ClassFileTransformer {
@@ -79,26 +79,69 @@ public final class CrashAgent {
       if (effects == null) {
         return null;
       }
+      byte[] withPoints = at(effects, bytes, CrashPoint.PASS, Runnable.class, "run", _ -> {});
+      return switch (name) {
+        case "sun/nio/fs/UnixNativeDispatcher" ->
+            at(
+                Set.of("open"),
+                withPoints,
+                CrashPoint.OPEN,
+                IntConsumer.class,
+                "accept",
+                code -> code.iload(1));
+        case "java/io/FileOutputStream" ->
+            at(
+                Set.of("write"),
+                withPoints,
+                CrashPoint.WRITE,
+                Consumer.class,
+                "accept",
+                code -> code.aload(0));
+        default -> withPoints;
+      };
+    }
+
+    /** Has methods begin with a call of what is registered, if anything is. */
+    private static byte[] at(
+        Set<String> methods,
+        byte[] bytes,
+        String property,
+        Class<?> type,
+        String call,
+        Consumer<CodeBuilder> argument) {
+      ClassDesc callee = type.describeConstable().orElseThrow();
+      String parameters =
+          Stream.of(type.getMethods())
+              .filter(method -> method.getName().equals(call))
+              .findFirst()
+              .map(method -> MethodType.methodType(void.class, method.getParameterTypes()))
+              .orElseThrow()
+              .descriptorString();
       ClassFile file = ClassFile.of();
-      byte[] withPoints =
-          file.transformClass(
-              file.parse(bytes),
-              ClassTransform.transformingMethodBodies(
-                  method -> effects.contains(method.methodName().stringValue()),
-                  first(code ->
-                      code.invokestatic(POINT, "pass", MethodTypeDesc.of(ConstantDescs.CD_void)))));
-      return name.equals("sun/nio/fs/UnixNativeDispatcher")
-          ? file.transformClass(
-              file.parse(withPoints),
-              ClassTransform.transformingMethodBodies(
-                  method -> method.methodName().equalsString("open"),
-                  first(code ->
-                      code.iload(1)
-                          .invokestatic(
-                              POINT,
-                              "open",
-                              MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int)))))
-          : withPoints;
+      return file.transformClass(
+          file.parse(bytes),
+          ClassTransform.transformingMethodBodies(
+              method -> methods.contains(method.methodName().stringValue()),
+              first(code ->
+                  code.invokestatic(
+                          ClassDesc.of("java.lang.System"),
+                          "getProperties",
+                          MethodTypeDesc.of(PROPERTIES))
+                      .loadConstant(property)
+                      .invokevirtual(
+                          PROPERTIES,
+                          "get",
+                          MethodTypeDesc.of(ConstantDescs.CD_Object, ConstantDescs.CD_Object))
+                      .dup()
+                      .ifThenElse(
+                          Opcode.IFNONNULL,
+                          then -> {
+                            then.checkcast(callee);
+                            argument.accept(then);
+                            then.invokeinterface(
+                                callee, call, MethodTypeDesc.ofDescriptor(parameters));
+                          },
+                          CodeBuilder::pop))));
     }
 
     private static CodeTransform first(Consumer<CodeBuilder> what) {

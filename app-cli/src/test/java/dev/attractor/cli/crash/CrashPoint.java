@@ -1,42 +1,75 @@
 package dev.attractor.cli.crash;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * Counts what the Java machine does to files and processes, and kills it before a certain one. The
- * JDK's own classes call it, so it knows nothing but the JDK.
+ * JDK's own classes reach it through {@link #register system properties}, since they see no others.
  */
-public final class CrashPoint {
+final class CrashPoint {
+  /** The property with a {@link Runnable} to run before an effect. */
+  static final String PASS = "attractor.crash.pass";
+
+  /** The property with an {@link IntConsumer} of the flags with which a file is opened. */
+  static final String OPEN = "attractor.crash.open";
+
+  /** The property with a {@link Consumer} of the stream that is written to. */
+  static final String WRITE = "attractor.crash.write";
+
   private static final int WRITES = 3; // O_WRONLY or O_RDWR
 
-  private static final AtomicLong PASSED = new AtomicLong();
-  private static volatile long deadly = Long.MAX_VALUE;
+  private final AtomicLong passed = new AtomicLong();
+  private final long deadly;
+  private volatile boolean dying;
 
-  private CrashPoint() {}
+  /**
+   * Makes one.
+   *
+   * @param deadly the point to die before, from 1; 0 for never
+   */
+  CrashPoint(long deadly) {
+    this.deadly = deadly;
+  }
 
-  /** Dies before this point, from 1; 0 for never. */
-  public static void dieBefore(long point) {
-    PASSED.set(0);
-    deadly = point == 0 ? Long.MAX_VALUE : point;
+  /** From now on effects are counted. */
+  void register() {
+    System.getProperties().put(PASS, (Runnable) this::pass);
+    System.getProperties().put(OPEN, (IntConsumer) this::open);
+    System.getProperties().put(WRITE, (Consumer<FileOutputStream>) this::write);
   }
 
   /** Returns how many points were passed. */
-  public static long passed() {
-    return PASSED.get();
+  long passed() {
+    return passed.get();
   }
 
-  /** A file is opened. Only to write it has an effect. */
-  public static void open(int flags) {
+  /** Only to open a file to write it has an effect. */
+  private void open(int flags) {
     if ((flags & WRITES) != 0) {
       pass();
     }
   }
 
-  /** Something is about to be done to a file, or a process is about to start. */
-  public static void pass() {
-    if (PASSED.incrementAndGet() == deadly) {
-      deadly = Long.MAX_VALUE; // the killer is a process, too
+  /** What is printed for people is no effect. */
+  private void write(FileOutputStream stream) {
+    try {
+      FileDescriptor file = stream.getFD();
+      if (!file.equals(FileDescriptor.out) && !file.equals(FileDescriptor.err)) {
+        pass();
+      }
+    } catch (IOException e) {
+      pass(); // a closed stream: whoever writes will hear of it
+    }
+  }
+
+  private void pass() {
+    if (!dying && passed.incrementAndGet() == deadly) {
+      dying = true; // the killer is a process, too
       try {
         new ProcessBuilder("kill", "-9", Long.toString(ProcessHandle.current().pid()))
             .start()
