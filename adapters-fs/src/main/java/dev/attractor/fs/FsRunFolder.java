@@ -239,6 +239,11 @@ final class FsRunFolder implements RunFolder {
   }
 
   @Override
+  public long room() {
+    return files.root().toFile().getUsableSpace();
+  }
+
+  @Override
   public void close() {
     journal.close();
     lock.ifPresent(RunLock::close);

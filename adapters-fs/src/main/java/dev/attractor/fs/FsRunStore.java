@@ -73,8 +73,23 @@ final class FsRunStore implements RunStore {
       throw WholeFile.cannotWrite(location, e);
     }
     RunLock lock = RunLock.take(location);
-    if (hasBegun(files)) {
+    try {
+      return begin(files, manifest, source, config, started, lock);
+    } catch (Problem e) {
       lock.close();
+      throw e;
+    }
+  }
+
+  private RunFolder begin(
+      RunFolderFiles files,
+      Manifest manifest,
+      PipelineSource source,
+      RunConfig config,
+      RunEvent.RunStarted started,
+      RunLock lock) {
+    Path location = files.root();
+    if (hasBegun(files)) {
       throw Problem.usage(
           "there is a run in %s already".formatted(location),
           "resume it with: attractor resume --logs-root %s".formatted(location));

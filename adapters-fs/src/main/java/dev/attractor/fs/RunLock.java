@@ -46,8 +46,14 @@ final class RunLock implements AutoCloseable {
                     .map(_ -> "; if that machine is gone, remove " + pidFile)
                     .orElse(""));
       }
-      WholeFile.writeView(pidFile, RunDriver.self().text());
-      return new RunLock(pidFile, channel);
+      RunLock taken = new RunLock(pidFile, channel);
+      try {
+        WholeFile.writeView(pidFile, RunDriver.self().text());
+      } catch (Problem e) {
+        taken.close();
+        throw e;
+      }
+      return taken;
     } catch (IOException e) {
       throw WholeFile.cannotWrite(file, e);
     }

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.Status;
-import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
@@ -41,11 +40,11 @@ final class JGitRepository implements Repository {
   @Override
   public List<String> changes(int limit) {
     try {
-      Status status = Git.wrap(repository).status().call();
+      Status status = Commands.call(Git.wrap(repository).status());
       TreeSet<String> paths = new TreeSet<>(status.getUncommittedChanges());
       paths.addAll(status.getUntracked());
       return paths.stream().limit(limit).toList();
-    } catch (GitAPIException e) {
+    } catch (IOException e) {
       throw Problem.machine(
           "cannot tell whether %s is clean: %s".formatted(root(), e.getMessage()), "", e);
     }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.eclipse.jgit.api.Git;
-import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheEditor;
 import org.eclipse.jgit.dircache.DirCacheEntry;
@@ -87,7 +86,7 @@ final class JGitWorkspace implements Workspace {
       ObjectId commit = write(tree, stage);
       point(latest(), commit, stage.attempt().toString());
       return commit.name();
-    } catch (IOException | GitAPIException e) {
+    } catch (IOException e) {
       throw failed("commit stage " + stage.attempt(), e);
     }
   }
@@ -148,9 +147,9 @@ final class JGitWorkspace implements Workspace {
     }
   }
 
-  private ObjectId stageEverything() throws IOException, GitAPIException {
+  private ObjectId stageEverything() throws IOException {
     List<DirCacheEntry> submodules = submodules();
-    Git.wrap(worktree).add().addFilepattern(".").setAll(true).call();
+    Commands.call(Git.wrap(worktree).add().addFilepattern(".").setAll(true));
     restore(submodules);
     try (ObjectInserter inserter = worktree.newObjectInserter()) {
       ObjectId tree = worktree.readDirCache().writeTree(inserter);

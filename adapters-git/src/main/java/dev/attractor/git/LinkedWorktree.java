@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.eclipse.jgit.api.Git;
-import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheCheckout;
 import org.eclipse.jgit.lib.Constants;
@@ -103,11 +102,7 @@ final class LinkedWorktree {
   }
 
   private static void clean(Repository worktree) throws IOException {
-    try {
-      Git.wrap(worktree).clean().setCleanDirectories(true).setForce(true).call();
-    } catch (GitAPIException e) {
-      throw new IOException(e.getMessage(), e);
-    }
+    Commands.call(Git.wrap(worktree).clean().setCleanDirectories(true).setForce(true));
   }
 
   private static void checkOut(Repository worktree, ObjectId commit) throws IOException {

@@ -1,5 +1,7 @@
 package dev.attractor.ports;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Something outside the pipeline is wrong and the work cannot go on. The message says what and
  * where, the hint what to do. A run that was under way keeps its journal and can be resumed.
@@ -18,13 +20,7 @@ public final class Problem extends RuntimeException {
   private final Kind kind;
   private final String hint;
 
-  private Problem(Kind kind, String message, String hint) {
-    super(message);
-    this.kind = kind;
-    this.hint = hint;
-  }
-
-  private Problem(Kind kind, String message, String hint, Throwable cause) {
+  private Problem(Kind kind, String message, String hint, @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
     this.hint = hint;
@@ -32,7 +28,12 @@ public final class Problem extends RuntimeException {
 
   /** Returns a problem that the caller of the program can solve. */
   public static Problem usage(String message, String hint) {
-    return new Problem(Kind.USAGE, message, hint);
+    return new Problem(Kind.USAGE, message, hint, null);
+  }
+
+  /** Returns a problem of the machine. */
+  public static Problem machine(String message, String hint) {
+    return new Problem(Kind.MACHINE, message, hint, null);
   }
 
   /** Returns a problem of the machine, with what the machine said. */

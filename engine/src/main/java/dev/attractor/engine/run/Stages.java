@@ -15,6 +15,7 @@ import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunEvent.FanInSelected.Ranking;
+import dev.attractor.ports.Problem;
 import dev.attractor.ports.runfolder.RunFolder;
 import dev.attractor.ports.runfolder.StageFolder;
 import dev.attractor.ports.runfolder.StageRecord;
@@ -30,6 +31,9 @@ import java.util.Optional;
 
 /** Carries out the attempts of one run, and adopts what a crash left of one. */
 final class Stages {
+  /** Bytes. With less, whatever works on the files of a run fails, whatever it is good for. */
+  private static final long LEAST_ROOM = 64 * 1024;
+
   private final OpenRun run;
 
   Stages(OpenRun run) {
@@ -64,6 +68,11 @@ final class Stages {
   private void conclude(Attempt attempt, StageFolder stage, Instant begin, StageResult result) {
     if (run.cancellation().isRequested() && result.outcome().isCanceled()) {
       return; // the attempt stays open: whoever resumes the run begins it again
+    }
+    if (result.outcome().status().isFailure() && run.folder().room() < LEAST_ROOM) {
+      throw Problem.machine(
+          "%s has failed where the disk is full: %s".formatted(attempt, run.folder().location()),
+          "make room, then resume the run: the stage begins again");
     }
     Node node = run.pipeline().node(attempt.nodeId());
     RetryPolicy policy = RetryPolicy.of(run.pipeline().graph(), node);

@@ -85,6 +85,9 @@ public interface RunFolder extends AutoCloseable {
   /** Writes {@code final.json}. */
   void saveFinal(FinalReport report);
 
+  /** Returns how many bytes are free where the run, and its work tree, lies. */
+  long room();
+
   /** Gives the lock back. */
   @Override
   void close();

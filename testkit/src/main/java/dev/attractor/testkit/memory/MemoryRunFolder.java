@@ -221,6 +221,11 @@ public final class MemoryRunFolder implements RunFolder {
   }
 
   @Override
+  public long room() {
+    return Long.MAX_VALUE;
+  }
+
+  @Override
   public void close() {}
 
   private final class MemoryStageFolder implements StageFolder {
