@@ -180,6 +180,7 @@ final class RunConfigJson {
         word(llm, "llm.cli_profile", Stream.of(CliProfile.values()).map(CliProfile::word).toList())
             .map(word -> CliProfile.valueOf(word.toUpperCase(Locale.ROOT)))
             .orElse(CliProfile.REAL),
+        text(llm, "llm.default_provider"),
         providers,
         failover);
   }
@@ -373,6 +374,7 @@ final class RunConfigJson {
 
   private static void write(ObjectNode json, LlmConfig llm) {
     json.put("cli_profile", llm.profile().word());
+    llm.defaultProvider().ifPresent(name -> json.put("default_provider", name));
     ObjectNode providers = json.putObject("providers");
     Set<String> names = new TreeSet<>(llm.providers().keySet());
     names.addAll(llm.failover().keySet());

@@ -41,6 +41,7 @@ class RunConfigJsonTest {
         push_remote: backup
       llm:
         cli_profile: test_shim
+        default_provider: openai
         providers:
           anthropic:
             backend: cli
@@ -84,6 +85,7 @@ class RunConfigJsonTest {
                 new GitConfig(false, "my/runs", Optional.of("backup")),
                 new LlmConfig(
                     LlmConfig.CliProfile.TEST_SHIM,
+                    Optional.of("openai"),
                     Map.of(
                         "anthropic",
                         new ProviderSettings(

@@ -197,6 +197,38 @@ class AgentPolicyTest {
   }
 
   @Test
+  void whoeverIsInstalledWorksOnStagesThatNameNobodyAndTheRunKeepsThat() throws IOException {
+    Path programs = Files.createDirectory(folder.resolve("programs"));
+    Files.move(folder.resolve("codex"), programs.resolve("codex"));
+    for (String needed : List.of("git", "setsid", "cat", "sh")) {
+      for (String place : System.getenv("PATH").split(":", -1)) {
+        if (Files.exists(Path.of(place, needed)) && !Files.exists(programs.resolve(needed))) {
+          Files.createSymbolicLink(programs.resolve(needed), Path.of(place, needed));
+        }
+      }
+    }
+    Workbench onlyCodex =
+        new Workbench(
+            Files.createDirectory(folder.resolve("only-codex")),
+            Map.of("PATH", programs.toString(), "OPENAI_API_KEY", "made-up"));
+    Path dot = folder.resolve("nobody.dot");
+    Files.writeString(
+        dot,
+        "digraph t { start exit work [prompt=x]"
+            + " start -> work work -> exit [condition=\"outcome=success\"] }");
+    Path logs = folder.resolve("logs");
+
+    Workbench.Result result =
+        onlyCodex.attractor("run", dot.toString(), "--logs-root", logs.toString());
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.err()).contains("openai works on the stages that name no provider");
+    assertThat(json("work/cli_invocation.json").path("provider").asString()).isEqualTo("openai");
+    assertThat(json("run_config.json").path("llm").path("default_provider").asString())
+        .isEqualTo("openai");
+  }
+
+  @Test
   void anAgentWhoseModelIsCalledAgainTooOftenIsEnded() throws IOException {
     String retry =
         "{\"type\":\"system\",\"subtype\":\"api_retry\",\"attempt\":%d,\"error_status\":529,"

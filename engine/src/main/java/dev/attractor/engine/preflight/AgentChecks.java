@@ -93,7 +93,24 @@ final class AgentChecks {
         cancellation);
   }
 
-  private static boolean asksAnAgent(Node node) {
+  /**
+   * Returns whether a provider's program is there. One that the configuration replaces is: whether
+   * it may run is asked elsewhere, and it is not run before.
+   */
+  boolean isInstalled(String name, RunConfig config, Cancellation cancellation) {
+    OneProvider one = new OneProvider(name, config, new ModelCatalog(Map.of()), cancellation);
+    return config.llm().provider(name).executable().isPresent()
+        || plugins
+            .agentProvider(name)
+            .filter(provider ->
+                one.probe(provider).stream()
+                    .noneMatch(finding ->
+                        finding.check().equals("executable")
+                            && finding.level() == Finding.Level.FAIL))
+            .isPresent();
+  }
+
+  static boolean asksAnAgent(Node node) {
     return node.kind() == NodeKind.AGENT
         || (node.kind() == NodeKind.FAN_IN && !node.attributes().text("prompt").isBlank());
   }

@@ -132,7 +132,7 @@ public final class Preflight {
   }
 
   /** The graph and those of the parts. */
-  private static Stream<Pipeline> graphs(ValidPipeline pipeline) {
+  static Stream<Pipeline> graphs(ValidPipeline pipeline) {
     return Stream.concat(
         Stream.of(pipeline.graph()),
         pipeline.parts().stream().flatMap(part -> graphs(part.pipeline())));

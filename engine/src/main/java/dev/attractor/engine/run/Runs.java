@@ -5,6 +5,7 @@ import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.engine.plugins.Listeners;
+import dev.attractor.engine.preflight.DefaultProvider;
 import dev.attractor.engine.preflight.Preflight;
 import dev.attractor.engine.preflight.RunCatalog;
 import dev.attractor.ports.Problem;
@@ -46,6 +47,7 @@ public final class Runs implements RunPipelines {
   private final PipelineChecks checks;
   private final Repositories repositories;
   private final RunStore store;
+  private final DefaultProvider defaults;
   private final Preflight preflight;
   private final RunCatalog catalogs;
   private final RunIds runIds;
@@ -60,6 +62,7 @@ public final class Runs implements RunPipelines {
       PipelineChecks checks,
       Repositories repositories,
       RunStore store,
+      DefaultProvider defaults,
       Preflight preflight,
       RunCatalog catalogs,
       RunIds runIds,
@@ -71,6 +74,7 @@ public final class Runs implements RunPipelines {
     this.checks = checks;
     this.repositories = repositories;
     this.store = store;
+    this.defaults = defaults;
     this.preflight = preflight;
     this.catalogs = catalogs;
     this.runIds = runIds;
@@ -109,7 +113,7 @@ public final class Runs implements RunPipelines {
       Repository repository,
       RunObserver observer,
       Cancellation cancellation) {
-    RunConfig config = request.config();
+    RunConfig config = defaults.complete(request.config(), pipeline, observer, cancellation);
     if (config.git().requireClean()) {
       mustBeClean(repository);
     }

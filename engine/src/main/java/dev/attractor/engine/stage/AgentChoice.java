@@ -16,13 +16,12 @@ import java.util.stream.Stream;
  * @param model empty for the provider's own choice
  */
 public record AgentChoice(String provider, String model) {
-  private static final String DEFAULT_PROVIDER = "anthropic";
+  private static final String PROVIDER = "llm_provider";
+  private static final String USUAL_PROVIDER = "anthropic";
 
-  /** Returns the choice for a node. */
-  public static AgentChoice of(Pipeline pipeline, Node node) {
-    return new AgentChoice(
-        pick(pipeline, node, "llm_provider", DEFAULT_PROVIDER),
-        pick(pipeline, node, "llm_model", ""));
+  /** Returns whether neither the node nor its graph says who works on it. */
+  public static boolean namesNobody(Pipeline pipeline, Node node) {
+    return pick(pipeline, node, PROVIDER, "").isEmpty();
   }
 
   /**
@@ -31,7 +30,10 @@ public record AgentChoice(String provider, String model) {
    */
   public static List<AgentChoice> withSubstitutes(
       Pipeline pipeline, Node node, LlmConfig config, PluginCatalog plugins) {
-    AgentChoice own = of(pipeline, node);
+    AgentChoice own =
+        new AgentChoice(
+            pick(pipeline, node, PROVIDER, config.defaultProvider().orElse(USUAL_PROVIDER)),
+            pick(pipeline, node, "llm_model", ""));
     String name =
         plugins.agentProvider(own.provider()).map(AgentProvider::name).orElse(own.provider());
     return Stream.concat(

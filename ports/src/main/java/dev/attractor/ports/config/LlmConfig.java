@@ -4,6 +4,7 @@ import dev.attractor.ports.spi.ProviderSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,6 +12,8 @@ import java.util.regex.Pattern;
  * What a run is to know of agents.
  *
  * @param profile whether the programs of agents may be replaced; by default not
+ * @param defaultProvider who works on stages that name no provider; empty for the first that is
+ *     installed when a run begins
  * @param providers settings by provider name; their variables may refer to those of Attractor's own
  *     environment as {@code ${NAME}}
  * @param failover who takes over from a provider, by provider name, in this order; by default
@@ -18,16 +21,23 @@ import java.util.regex.Pattern;
  */
 public record LlmConfig(
     CliProfile profile,
+    Optional<String> defaultProvider,
     Map<String, ProviderSettings> providers,
     Map<String, List<Substitute>> failover) {
   /** The real programs, and nobody to take over. */
-  public static final LlmConfig DEFAULT = new LlmConfig(CliProfile.REAL, Map.of(), Map.of());
+  public static final LlmConfig DEFAULT =
+      new LlmConfig(CliProfile.REAL, Optional.empty(), Map.of(), Map.of());
 
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
   public LlmConfig {
     providers = Map.copyOf(providers);
     failover = Map.copyOf(failover);
+  }
+
+  /** Returns the same with this provider for stages that name none. */
+  public LlmConfig withDefaultProvider(String name) {
+    return new LlmConfig(profile, Optional.of(name), providers, failover);
   }
 
   /** Returns the settings of a provider as they are written. */

@@ -49,6 +49,12 @@ public record RunConfig(
     variables = Map.copyOf(variables);
   }
 
+  /** Returns the same with this for agents. */
+  public RunConfig with(LlmConfig other) {
+    return new RunConfig(
+        repository, git, other, limits, setup, people, variables, promptProbe, catalog, cxdb);
+  }
+
   /** Returns the same with these variables and this way of answering questions. */
   public RunConfig with(Map<String, String> otherVariables, PeopleConfig otherPeople) {
     return new RunConfig(

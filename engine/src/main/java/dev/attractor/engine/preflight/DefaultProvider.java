@@ -1,0 +1,56 @@
+package dev.attractor.engine.preflight;
+
+import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.engine.stage.AgentChoice;
+import dev.attractor.ports.config.LlmConfig;
+import dev.attractor.ports.config.RunConfig;
+import dev.attractor.ports.process.Cancellation;
+import dev.attractor.ports.usecase.RunObserver;
+import jakarta.inject.Inject;
+import java.util.List;
+
+/**
+ * Chooses who works on the stages that name nobody: once, when a run begins. The run keeps the
+ * choice, so that nothing that is installed later changes it.
+ */
+public final class DefaultProvider {
+  private static final List<String> IN_THIS_ORDER = List.of("anthropic", "openai", "google");
+
+  private final AgentChecks checks;
+
+  @Inject
+  DefaultProvider(AgentChecks checks) {
+    this.checks = checks;
+  }
+
+  /**
+   * Returns the configuration with the first provider that is installed. If it is not the first of
+   * all, somebody is told.
+   */
+  public RunConfig complete(
+      RunConfig config, ValidPipeline pipeline, RunObserver observer, Cancellation cancellation) {
+    LlmConfig llm = config.llm();
+    boolean isNeeded =
+        Preflight.graphs(pipeline)
+            .anyMatch(graph ->
+                graph.nodes().stream()
+                    .filter(AgentChecks::asksAnAgent)
+                    .anyMatch(node -> AgentChoice.namesNobody(graph, node)));
+    if (!isNeeded || llm.defaultProvider().isPresent()) {
+      return config;
+    }
+    String first = IN_THIS_ORDER.getFirst();
+    String chosen =
+        IN_THIS_ORDER.stream()
+            .filter(name -> checks.isInstalled(name, config, cancellation))
+            .findFirst()
+            .orElse(first); // preflight tells how to install it
+    if (!chosen.equals(first)) {
+      observer.warned(
+          "%s works on the stages that name no provider: %s is not installed; set"
+                  .formatted(chosen, first)
+              + " llm.default_provider to choose another one");
+    }
+    return config.with(llm.withDefaultProvider(chosen));
+  }
+}
