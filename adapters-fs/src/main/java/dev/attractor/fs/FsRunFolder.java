@@ -60,11 +60,6 @@ final class FsRunFolder implements RunFolder {
   }
 
   @Override
-  public void saveCatalog(String text) {
-    WholeFile.write(files.catalog(), text);
-  }
-
-  @Override
   public Optional<Path> catalog() {
     return files.keptCatalog();
   }

@@ -11,6 +11,7 @@ import dev.attractor.ports.people.Question;
 import dev.attractor.ports.runfolder.Driver;
 import dev.attractor.ports.runfolder.KnownRun;
 import dev.attractor.ports.runfolder.Manifest;
+import dev.attractor.ports.runfolder.NewRun;
 import dev.attractor.ports.runfolder.PreflightReport;
 import dev.attractor.ports.runfolder.RunFolder;
 import dev.attractor.ports.runfolder.RunSnapshot;
@@ -60,13 +61,7 @@ final class FsRunStore implements RunStore {
   }
 
   @Override
-  public RunFolder create(
-      Path location,
-      Manifest manifest,
-      PipelineSource source,
-      RunConfig config,
-      RunEvent.RunStarted started) {
-    RunFolderFiles files = new RunFolderFiles(location);
+  public RunFolder create(Path location, NewRun run) {
     try {
       Files.createDirectories(location);
     } catch (IOException e) {
@@ -74,41 +69,45 @@ final class FsRunStore implements RunStore {
     }
     RunLock lock = RunLock.take(location);
     try {
-      return begin(files, manifest, source, config, started, lock);
+      return begin(new RunFolderFiles(location), run, lock);
     } catch (Problem e) {
       lock.close();
       throw e;
     }
   }
 
-  private RunFolder begin(
-      RunFolderFiles files,
-      Manifest manifest,
-      PipelineSource source,
-      RunConfig config,
-      RunEvent.RunStarted started,
-      RunLock lock) {
+  private RunFolder begin(RunFolderFiles files, NewRun run, RunLock lock) {
     Path location = files.root();
     if (hasBegun(files)) {
       throw Problem.usage(
           "there is a run in %s already".formatted(location),
           "resume it with: attractor resume --logs-root %s".formatted(location));
     }
+    Manifest manifest = run.manifest();
     rememberElsewhere(location, manifest.runId());
-    WholeFile.write(files.graph(), source.text().text());
+    savePreflight(location, run.preflight());
+    WholeFile.write(files.catalog(), run.catalog());
+    WholeFile.write(files.graph(), run.source().text().text());
     WholeFile.write(
-        files.graphFiles(), Json.FILE.writeValueAsString(SourceJson.write(source)) + "\n");
+        files.graphFiles(), Json.FILE.writeValueAsString(SourceJson.write(run.source())) + "\n");
     WholeFile.write(
         files.config(),
-        redactor.redact(Json.FILE.writeValueAsString(RunConfigJson.write(config))) + "\n");
+        redactor.redact(Json.FILE.writeValueAsString(RunConfigJson.write(run.config()))) + "\n");
     WholeFile.write(
         files.manifest(),
         Json.FILE.writeValueAsString(ManifestJson.write(manifest, location)) + "\n");
     NdjsonJournal journal =
         NdjsonJournal.open(files.journal(), manifest.runId(), clock, redactor, 0);
-    JournalEntry first = journal.append(started);
+    JournalEntry first = journal.append(run.started());
     return new FsRunFolder(
-        files, manifest, source, config, List.of(first), journal, redactor, Optional.of(lock));
+        files,
+        manifest,
+        run.source(),
+        run.config(),
+        List.of(first),
+        journal,
+        redactor,
+        Optional.of(lock));
   }
 
   /** A run begins with its first fact. One that was killed before is made again. */

@@ -16,6 +16,8 @@ import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.runfolder.KnownRun;
 import dev.attractor.ports.runfolder.Manifest;
+import dev.attractor.ports.runfolder.NewRun;
+import dev.attractor.ports.runfolder.PreflightReport;
 import dev.attractor.ports.runfolder.RunFolder;
 import dev.attractor.ports.runfolder.StageFolder;
 import dev.attractor.ports.runfolder.StageRecord;
@@ -27,6 +29,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -65,11 +68,15 @@ class FsRunStoreTest {
     return store()
         .create(
             location(),
-            manifest,
-            new PipelineSource(new SourceText("p.dot", "digraph p {}"), Map.of("a.md", "content")),
-            RunConfig.DEFAULT.with(Map.of("name", "value"), new PeopleConfig(true, Map.of())),
-            new RunEvent.RunStarted(
-                "RUN", "p", "start", "digest", "base", "branch", Map.of(), Optional.empty()));
+            new NewRun(
+                manifest,
+                new PipelineSource(
+                    new SourceText("p.dot", "digraph p {}"), Map.of("a.md", "content")),
+                RunConfig.DEFAULT.with(Map.of("name", "value"), new PeopleConfig(true, Map.of())),
+                new PreflightReport(List.of()),
+                "{}",
+                new RunEvent.RunStarted(
+                    "RUN", "p", "start", "digest", "base", "branch", Map.of(), Optional.empty())));
   }
 
   @Test
@@ -83,6 +90,8 @@ class FsRunStoreTest {
       assertThat(folder.manifest()).isEqualTo(manifest);
       assertThat(folder.source().text().text()).isEqualTo("digraph p {}");
       assertThat(folder.source().files()).containsEntry("a.md", "content");
+      assertThat(folder.catalog()).hasValueSatisfying(file -> assertThat(file).hasContent("{}"));
+      assertThat(location().resolve("preflight_report.json")).exists();
       assertThat(folder.config())
           .isEqualTo(
               RunConfig.DEFAULT.with(Map.of("name", "value"), new PeopleConfig(true, Map.of())));

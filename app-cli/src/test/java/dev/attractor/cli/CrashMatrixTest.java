@@ -1,6 +1,7 @@
 package dev.attractor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
 import dev.attractor.cli.crash.CrashAgent;
 import java.io.IOException;
@@ -259,9 +260,8 @@ class CrashMatrixTest {
                     return (Void) null;
                   }))
               .toList();
-      for (Future<Void> trial : trials) {
-        trial.get();
-      }
+      assertSoftly(softly ->
+          trials.forEach(trial -> softly.assertThatCode(trial::get).doesNotThrowAnyException()));
     }
     System.out.printf("%s: killed before %d of %d effects%n", kind, tried.get(), points);
     assertThat(tried.get()).isPositive();

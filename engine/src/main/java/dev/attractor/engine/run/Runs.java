@@ -13,6 +13,7 @@ import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.plugins.PluginCatalog;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.runfolder.Manifest;
+import dev.attractor.ports.runfolder.NewRun;
 import dev.attractor.ports.runfolder.PreflightReport;
 import dev.attractor.ports.runfolder.RunFolder;
 import dev.attractor.ports.runfolder.RunStore;
@@ -156,9 +157,14 @@ public final class Runs implements RunPipelines {
             checks.digest(request.source(), pipeline));
     try (RunFolder folder =
         store.create(
-            location, manifest, request.source(), config, started(manifest, pipeline, config))) {
-      store.savePreflight(location, report);
-      folder.saveCatalog(catalog.text());
+            location,
+            new NewRun(
+                manifest,
+                request.source(),
+                config,
+                report,
+                catalog.text(),
+                started(manifest, pipeline, config)))) {
       observer.opened(location, manifest);
       folder.entries().forEach(observer::happened);
       return drive(folder, pipeline, repository, observer, cancellation, preflightDone(report));

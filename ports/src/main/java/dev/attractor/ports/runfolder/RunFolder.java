@@ -30,10 +30,9 @@ public interface RunFolder extends AutoCloseable {
   /** Returns the configuration exactly as it runs. */
   RunConfig config();
 
-  /** Keeps the catalog of models that the run began with. */
-  void saveCatalog(String text);
-
-  /** Returns the file of that catalog; empty when none was kept. */
+  /**
+   * Returns the file of the catalog of models that the run began with; empty when none was kept.
+   */
   Optional<Path> catalog();
 
   /** Returns the files that say what runs here, by name, and where this folder lies. */

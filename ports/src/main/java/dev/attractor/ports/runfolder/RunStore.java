@@ -1,8 +1,5 @@
 package dev.attractor.ports.runfolder;
 
-import dev.attractor.domain.compile.PipelineSource;
-import dev.attractor.domain.run.RunEvent;
-import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.people.OpenQuestion;
 import dev.attractor.ports.people.Question;
 import dev.attractor.ports.workspace.RunRecord;
@@ -21,12 +18,7 @@ public interface RunStore {
    *
    * @throws dev.attractor.ports.Problem when there is something at that place already
    */
-  RunFolder create(
-      Path location,
-      Manifest manifest,
-      PipelineSource source,
-      RunConfig config,
-      RunEvent.RunStarted started);
+  RunFolder create(Path location, NewRun run);
 
   /**
    * Opens the folder of a run to go on with it, and takes its lock. A torn last line of the journal

@@ -62,9 +62,6 @@ public final class MemoryRunFolder implements RunFolder {
   }
 
   @Override
-  public void saveCatalog(String text) {}
-
-  @Override
   public Optional<Path> catalog() {
     return Optional.empty();
   }
