@@ -54,9 +54,19 @@ final class RunLoop {
   RunEnd resume() {
     if (!state().end().map(RunEnd::isFinal).orElse(false)) {
       state().openAttempt().ifPresent(stages::endLeftover);
+      showCheckpoint();
       note(new RunEvent.RunResumed(state().openAttempt()));
     }
     return drive();
+  }
+
+  /** The driver may have died after it wrote the checkpoint down and before it showed it. */
+  private void showCheckpoint() {
+    List<JournalEntry> found = run.folder().entries();
+    if (found.stream().anyMatch(entry -> entry.event() instanceof RunEvent.CheckpointSaved)) {
+      JournalEntry last = found.getLast();
+      run.folder().saveCheckpoint(state(), last.seq(), last.at());
+    }
   }
 
   /** Drives the run to its end. */
