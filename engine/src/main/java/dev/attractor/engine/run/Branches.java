@@ -196,7 +196,8 @@ final class Branches {
                     files,
                     preparation,
                     run.observer().branch(branch.id()),
-                    cancellation));
+                    cancellation,
+                    OpenRun.TELL_NOBODY));
         loop.beginOrResume();
         return loop.state();
       }

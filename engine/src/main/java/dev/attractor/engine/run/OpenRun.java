@@ -23,17 +23,8 @@ record OpenRun(
     Cancellation cancellation,
     Runnable restarted,
     Recorder recorder) {
-
-  static OpenRun of(
-      RunTools tools,
-      ValidPipeline pipeline,
-      RunFolder folder,
-      Workspace workspace,
-      Preparation preparation,
-      RunObserver observer,
-      Cancellation cancellation) {
-    return of(tools, pipeline, folder, workspace, preparation, observer, cancellation, () -> {});
-  }
+  /** For runs inside another one: only the outermost is published. */
+  static final Runnable TELL_NOBODY = () -> {};
 
   static OpenRun of(
       RunTools tools,

@@ -191,7 +191,8 @@ final class Stages {
                   files,
                   run.preparation(),
                   new RunObserver() {},
-                  run.cancellation()));
+                  run.cancellation(),
+                  OpenRun.TELL_NOBODY));
       Outcome outcome =
           switch (loop.beginOrResume()) {
             case RunEnd.Succeeded _ -> Outcome.success();

@@ -138,7 +138,8 @@ final class MemoryRun {
             workspace,
             Preparation.of(setup, folder),
             new RunObserver() {},
-            cancellation));
+            cancellation,
+            OpenRun.TELL_NOBODY));
   }
 
   /** Lets the next driver die at the n-th point of contact with the outside world. */
