@@ -5,10 +5,7 @@ import dev.attractor.ports.catalog.ModelCatalog;
 import dev.attractor.ports.catalog.ModelCatalog.Model;
 import dev.attractor.ports.catalog.ModelCatalogFiles;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -20,14 +17,7 @@ import tools.jackson.databind.JsonNode;
 final class LiteLlmCatalog implements ModelCatalogFiles {
   @Override
   public String pinnedText() {
-    try (InputStream in = LiteLlmCatalog.class.getResourceAsStream("models.json")) {
-      if (in == null) {
-        throw new IllegalStateException("models.json is missing from the program");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Shipped.text("models.json");
   }
 
   @Override

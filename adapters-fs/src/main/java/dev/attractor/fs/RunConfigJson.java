@@ -106,10 +106,9 @@ final class RunConfigJson {
   }
 
   private RunLimits limits(JsonNode policy) {
-    Optional<Duration> stall = millis(policy, "runtime_policy.stall_timeout_ms");
     return new RunLimits(
         millis(policy, "runtime_policy.stage_timeout_ms"),
-        stall,
+        millis(policy, "runtime_policy.stall_timeout_ms"),
         millis(policy, "runtime_policy.stall_check_interval_ms"),
         number(policy, "runtime_policy.max_llm_retries", "write a whole number, 0 for none")
             .map(times -> OptionalInt.of(Math.toIntExact(times)))

@@ -1,16 +1,12 @@
 package dev.attractor.fs;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** The JSON Schema of run configurations: the one list of the keys there are. */
 final class RunConfigSchema {
   /** As it is shipped for editors. */
-  static final String TEXT = text();
+  static final String TEXT = Shipped.text("run-config.schema.json");
 
   private static final JsonNode ROOT = Json.LINE.readTree(TEXT);
 
@@ -28,16 +24,5 @@ final class RunConfigSchema {
       schema = named.isMissingNode() ? schema.path("additionalProperties") : named;
     }
     return List.copyOf(schema.path("properties").propertyNames());
-  }
-
-  private static String text() {
-    try (InputStream in = RunConfigSchema.class.getResourceAsStream("run-config.schema.json")) {
-      if (in == null) {
-        throw new IllegalStateException("run-config.schema.json is missing from the program");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
