@@ -3,9 +3,7 @@ package dev.attractor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
-import dev.attractor.cli.crash.CrashAgent;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -16,8 +14,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -93,39 +89,18 @@ class CrashMatrixTest {
     }
   }
 
-  /** The classes of the agent as a jar, which is how the Java machine wants it. */
-  private Path agent() throws IOException {
-    Path jar = folder.resolve("agent.jar");
-    Path classes = Path.of("target", "test-classes", "dev", "attractor", "cli", "crash");
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
-        Stream<Path> files = Files.list(classes)) {
-      out.putNextEntry(new JarEntry("META-INF/MANIFEST.MF"));
-      out.write(
-          "Manifest-Version: 1.0\nPremain-Class: %s\nCan-Retransform-Classes: true\n"
-              .formatted(CrashAgent.class.getName())
-              .getBytes(StandardCharsets.UTF_8));
-      for (Path file : files.toList()) {
-        out.putNextEntry(new JarEntry("dev/attractor/cli/crash/" + file.getFileName()));
-        Files.copy(file, out);
-      }
-    }
-    return jar;
-  }
-
   /** One repository with one run. */
   private final class Trial {
     private final Workbench bench;
     private final Path logs;
     private final Path count;
-    private final Path agent;
     private final String[] run;
 
-    Trial(String name, Kind kind, Path agent) throws IOException {
+    Trial(String name, Kind kind) throws IOException {
       Path own = Files.createDirectories(folder.resolve(name));
       this.bench = new Workbench(own);
       this.logs = own.toRealPath().resolve("logs");
       this.count = own.resolve("count");
-      this.agent = agent;
       Path dot = own.resolve("p.dot");
       Files.writeString(dot, "digraph t { start exit %s }".formatted(kind.statements));
       this.run =
@@ -142,7 +117,7 @@ class CrashMatrixTest {
 
     int run(long dieBefore) throws Exception {
       return bench
-          .startWithOption("-javaagent:%s=%d,%s".formatted(agent, dieBefore, count), run)
+          .startWithOption(ChildJvm.get().crashAgent(dieBefore + "," + count), run)
           .waitFor();
     }
 
@@ -210,13 +185,13 @@ class CrashMatrixTest {
     }
 
     /** Returns how often it was killed; some effects only a busier machine comes to. */
-    int killAndCompare(long point, Trial undisturbed, String when) throws Exception {
+    int killAndCompare(long point, Map<String, Object> expected, String when) throws Exception {
       int code = run(point);
       assertThat(code).as(when).isIn(0, 128 + 9);
       if (code != 0) {
         resume();
       }
-      assertThat(whatCameOfIt()).as(when).isEqualTo(undisturbed.whatCameOfIt());
+      assertThat(whatCameOfIt()).as(when).isEqualTo(expected);
       assertNothingFinishedTwice();
       bench.git("fsck", "--strict");
       assertThat(bench.git("status", "--porcelain")).as("the person's checkout").isEmpty();
@@ -239,9 +214,9 @@ class CrashMatrixTest {
   @ParameterizedTest
   @EnumSource
   void aRunThatWasKilledBeforeAnyEffectEndsLikeOneThatWasNot(Kind kind) throws Exception {
-    Path agent = agent();
-    Trial undisturbed = new Trial("undisturbed", kind, agent);
+    Trial undisturbed = new Trial("undisturbed", kind);
     assertThat(undisturbed.run(0)).isZero();
+    Map<String, Object> expected = undisturbed.whatCameOfIt();
     long points = undisturbed.points();
     assertThat(points).as("effects that are seen").isGreaterThan(100);
 
@@ -253,10 +228,10 @@ class CrashMatrixTest {
           LongStream.iterate(step == 1 ? 1 : step / 2, point -> point <= points, p -> p + step)
               .mapToObj(point ->
                   atOnce.submit(() -> {
-                    Trial trial = new Trial("killed-" + point, kind, agent);
+                    Trial trial = new Trial("killed-" + point, kind);
                     String when =
                         "%s, killed before effect %d of %d".formatted(kind, point, points);
-                    tried.addAndGet(trial.killAndCompare(point, undisturbed, when));
+                    tried.addAndGet(trial.killAndCompare(point, expected, when));
                     return (Void) null;
                   }))
               .toList();

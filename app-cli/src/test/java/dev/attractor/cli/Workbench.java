@@ -152,7 +152,7 @@ final class Workbench {
 
   /** Starts the program in a JVM of its own, which can be killed. */
   Process start(String... args) throws IOException {
-    return start(Main.class, args);
+    return start(ChildJvm.get().command(List.of(), Main.class), args);
   }
 
   /**
@@ -161,33 +161,19 @@ final class Workbench {
    */
   Process startAndDieBefore(int line, String... args) throws IOException {
     return start(
-        DyingMain.class,
+        ChildJvm.get().command(List.of(), DyingMain.class),
         Stream.concat(Stream.of(Integer.toString(line)), Stream.of(args)).toArray(String[]::new));
   }
 
   /** Starts the program in a JVM of its own that has another option. */
   Process startWithOption(String option, String... args) throws IOException {
-    return start(List.of(option), Main.class, args);
+    return start(ChildJvm.get().command(List.of(option), Main.class), args);
   }
 
-  private Process start(Class<?> main, String... args) throws IOException {
-    return start(List.of(), main, args);
-  }
-
-  private Process start(List<String> options, Class<?> main, String... args) throws IOException {
-    List<String> argv = new ArrayList<>();
-    argv.addAll(HEARS_INTERRUPTS);
-    argv.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    argv.addAll(options);
-    argv.addAll(
-        List.of(
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            main.getName()));
-    argv.addAll(List.of(args));
+  /** Starts a command with these arguments after it. */
+  Process start(List<String> command, String... args) throws IOException {
+    List<String> argv =
+        Stream.of(HEARS_INTERRUPTS, command, List.of(args)).flatMap(List::stream).toList();
     ProcessBuilder builder =
         new ProcessBuilder(argv).directory(repo.toFile()).redirectErrorStream(true);
     builder.environment().clear();

@@ -49,10 +49,12 @@ public final class CrashAgent {
   public static void premain(String arguments, Instrumentation instrumentation)
       throws IOException, ClassNotFoundException, UnmodifiableClassException {
     String[] words = arguments.split(",", -1);
-    instrumentation.addTransformer(new Effects(), true);
+    Effects effects = new Effects();
+    instrumentation.addTransformer(effects, true);
     for (String name : EFFECTS.keySet()) {
       instrumentation.retransformClasses(Class.forName(name.replace('/', '.')));
     }
+    instrumentation.removeTransformer(effects); // to be shown every class slows the start
     CrashPoint point = new CrashPoint(Long.parseLong(words[0]));
     Path count = Path.of(words[1]);
     Runtime.getRuntime()
