@@ -69,12 +69,17 @@ public final class LocalProcesses implements ProcessRunner {
       this.listener = listener;
     }
 
+    /** To read a pipe holds on to the thread below: virtual ones would run out on few cores. */
     ProcessResult.End end() throws InterruptedException {
       List<Thread> pumps =
           List.of(
-              Thread.ofVirtual().start(() -> pump(process.getInputStream(), listener::stdout)),
-              Thread.ofVirtual().start(() -> pump(process.getErrorStream(), listener::stderr)),
-              Thread.ofVirtual().start(this::feed));
+              Thread.ofPlatform()
+                  .daemon()
+                  .start(() -> pump(process.getInputStream(), listener::stdout)),
+              Thread.ofPlatform()
+                  .daemon()
+                  .start(() -> pump(process.getErrorStream(), listener::stderr)),
+              Thread.ofPlatform().daemon().start(this::feed));
       long began = System.nanoTime();
       Optional<ProcessResult.Reason> reason = Optional.empty();
       while (reason.isEmpty() && !process.waitFor(GLANCE.toMillis(), TimeUnit.MILLISECONDS)) {
