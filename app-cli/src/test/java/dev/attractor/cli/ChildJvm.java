@@ -158,6 +158,6 @@ final class ChildJvm {
     if (run.waitFor() != 0) {
       throw new AssertionError(bench.output(run));
     }
-    return new ChildJvm(jar, List.of("-XX:SharedArchiveFile=" + classes));
+    return new ChildJvm(jar, List.of("-XX:SharedArchiveFile=" + classes, "-Xlog:disable"));
   }
 }
