@@ -69,17 +69,14 @@ public final class LocalProcesses implements ProcessRunner {
       this.listener = listener;
     }
 
-    /** To read a pipe holds on to the thread below: virtual ones would run out on few cores. */
     ProcessResult.End end() throws InterruptedException {
+      // Whoever reads a pipe holds on to a carrier: virtual threads would run out on few cores.
+      Thread.Builder thread = Thread.ofPlatform().daemon();
       List<Thread> pumps =
           List.of(
-              Thread.ofPlatform()
-                  .daemon()
-                  .start(() -> pump(process.getInputStream(), listener::stdout)),
-              Thread.ofPlatform()
-                  .daemon()
-                  .start(() -> pump(process.getErrorStream(), listener::stderr)),
-              Thread.ofPlatform().daemon().start(this::feed));
+              thread.start(() -> pump(process.getInputStream(), listener::stdout)),
+              thread.start(() -> pump(process.getErrorStream(), listener::stderr)),
+              thread.start(this::feed));
       long began = System.nanoTime();
       Optional<ProcessResult.Reason> reason = Optional.empty();
       while (reason.isEmpty() && !process.waitFor(GLANCE.toMillis(), TimeUnit.MILLISECONDS)) {
