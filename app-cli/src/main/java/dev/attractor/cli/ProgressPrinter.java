@@ -8,6 +8,7 @@ import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.source.Diagnostic;
 import dev.attractor.domain.source.Severity;
 import dev.attractor.domain.source.SourceText;
+import dev.attractor.ports.config.SetupConfig;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.runfolder.Manifest;
 import dev.attractor.ports.runfolder.PreflightReport;
@@ -40,8 +41,8 @@ final class ProgressPrinter implements RunObserver {
   }
 
   @Override
-  public ProgressPrinter branch(String id) {
-    return new ProgressPrinter(terminal, false, prefix + "[" + id + "] ");
+  public ProgressPrinter inner(String name, String runId) {
+    return new ProgressPrinter(terminal, false, prefix + "[" + name + "] ");
   }
 
   @Override
@@ -90,18 +91,27 @@ final class ProgressPrinter implements RunObserver {
   }
 
   @Override
+  public void preparing(SetupConfig setup) {
+    say(prefix + "  setup: " + String.join("; ", setup.commands()));
+  }
+
+  @Override
   public void happened(JournalEntry entry) {
     String line = line(entry.event());
     if (!line.isEmpty()) {
-      terminal.err().println(line);
-      terminal.err().flush();
+      say(line);
     }
+  }
+
+  private void say(String line) {
+    terminal.err().println(line);
+    terminal.err().flush();
   }
 
   /** Returns a fact as people read it; empty when it says nothing to them. */
   String line(RunEvent event) {
-    boolean ofBranch = event instanceof RunEvent.Ended && !prefix.isEmpty();
-    String line = ofBranch ? "" : describe(event); // the run tells how its branch ended
+    boolean ofInner = event instanceof RunEvent.Ended && !prefix.isEmpty();
+    String line = ofInner ? "" : describe(event); // the run tells how those inside it ended
     return line.isEmpty() ? line : prefix + line;
   }
 

@@ -113,7 +113,7 @@ final class SimulateCommand implements Callable<Integer> {
     Iterator<Simulation.Result> branches = result.branches().iterator();
     for (RunEvent fact : result.facts()) {
       if (fact instanceof RunEvent.BranchStarted started) {
-        print(branches.next(), printer.branch(started.branch().id()));
+        print(branches.next(), printer.inner(started.branch().id(), started.runId()));
       } else if (!(fact instanceof RunEvent.StageAttemptStarted)) {
         String line = printer.line(fact);
         if (!line.isEmpty()) {

@@ -69,6 +69,7 @@ class SetupTest {
             logs.resolve("worktree").toString(),
             logs.resolve("parallel/fan/pass1/01-b/worktree").toString(),
             logs.resolve("parallel/fan/pass1/02-c/worktree").toString());
+    assertThat(result.err()).contains("  setup: mkdir tools").contains("[c]   setup: mkdir tools");
   }
 
   @Test

@@ -58,6 +58,19 @@ class SpiTest {
         folder.resolve("logs").toString());
   }
 
+  /** Returns run, number and name of each fact, as the listener of the plugin writes them down. */
+  private List<String> journal(String runFolder) throws IOException {
+    return Files.readAllLines(folder.resolve(runFolder).resolve("progress.ndjson")).stream()
+        .map(line -> JsonMapper.shared().readTree(line))
+        .map(line ->
+            "%s %d %s"
+                .formatted(
+                    line.path("run_id").asString(),
+                    line.path("seq").asLong(),
+                    line.path("event").asString()))
+        .toList();
+  }
+
   private JsonNode status(String stage) throws IOException {
     return JsonMapper.shared()
         .readTree(Files.readString(folder.resolve("logs").resolve(stage).resolve("status.json")));
@@ -94,17 +107,54 @@ class SpiTest {
   }
 
   @Test
+  void listenersHearOfTheRunsInsideARunByTheirOwnNames() throws IOException {
+    Files.writeString(
+        folder.resolve("inner.dot"),
+        "digraph inner { start exit d [shape=parallelogram tool_command=\"true\"]"
+            + " start -> d d -> exit [condition=\"outcome=success\"] }");
+    Files.writeString(
+        folder.resolve("p.dot"),
+        """
+        digraph t {
+          start exit
+          fan [shape=component] join [shape=tripleoctagon]
+          b [shape=parallelogram tool_command="true"]
+          part [type=pipeline pipeline_file="inner.dot"]
+          start -> fan fan -> b -> join fan -> part -> join
+          join -> exit [condition="outcome=success"]
+        }
+        """);
+
+    Workbench.Result result =
+        bench.attractor(
+            "run",
+            folder.resolve("p.dot").toString(),
+            "--run-id",
+            "night",
+            "--logs-root",
+            folder.resolve("logs").toString());
+
+    assertThat(result.code()).as(result.err()).isZero();
+    List<String> heard = Files.readAllLines(folder.resolve("heard.txt"));
+    List<List<String>> journals =
+        List.of(
+            journal("logs"),
+            journal("logs/parallel/fan/pass1/01-b"),
+            journal("logs/parallel/fan/pass1/02-part"),
+            journal("logs/parallel/fan/pass1/02-part/part/run"));
+    for (List<String> journal : journals) {
+      assertThat(heard).containsSubsequence(journal);
+    }
+    assertThat(heard).hasSize(journals.stream().mapToInt(List::size).sum());
+    assertThat(result.err()).contains("[part] [part]   d ");
+  }
+
+  @Test
   void listenersHearEveryFactInOrderAndADefectOfOneIsAWarning() throws IOException {
     Workbench.Result result = run("pattern=x");
 
     assertThat(result.code()).as(result.err()).isZero();
-    List<String> journal =
-        Files.readAllLines(folder.resolve("logs/progress.ndjson")).stream()
-            .map(line -> JsonMapper.shared().readTree(line))
-            .map(line ->
-                "%d %s true".formatted(line.path("seq").asLong(), line.path("event").asString()))
-            .toList();
-    assertThat(Files.readAllLines(folder.resolve("heard.txt"))).isEqualTo(journal);
+    assertThat(Files.readAllLines(folder.resolve("heard.txt"))).isEqualTo(journal("logs"));
     assertThat(result.err())
         .containsOnlyOnce("the run observer throws of a plugin has failed")
         .contains("thrown by a listener");

@@ -117,7 +117,7 @@ public final class EverythingPlugin implements AttractorPlugin {
     }
   }
 
-  /** Writes the names of the facts beside the folder of the run. */
+  /** Writes down run, number and name of the facts beside the folder of the run. */
   public static final class WritesDown implements RunListener {
     @Override
     public String name() {
@@ -130,7 +130,7 @@ public final class EverythingPlugin implements AttractorPlugin {
       try {
         Files.writeString(
             file,
-            "%d %s %s%n".formatted(fact.seq(), fact.event(), fact.json().contains(fact.runId())),
+            "%s %d %s%n".formatted(fact.runId(), fact.seq(), fact.event()),
             StandardOpenOption.CREATE,
             StandardOpenOption.APPEND);
       } catch (IOException e) {

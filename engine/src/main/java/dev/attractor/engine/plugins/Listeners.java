@@ -1,8 +1,8 @@
 package dev.attractor.engine.plugins;
 
-import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.source.Diagnostic;
 import dev.attractor.domain.source.SourceText;
+import dev.attractor.ports.config.SetupConfig;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.journal.JournalFormat;
 import dev.attractor.ports.plugins.PluginCatalog;
@@ -58,7 +58,7 @@ public final class Listeners implements AutoCloseable {
     told.forEach(Told::close);
   }
 
-  /** Observes a run, or one of its branches. Its facts come one at a time. */
+  /** Observes a run, or one inside it. Its facts come one at a time. */
   private final class Watch implements RunObserver {
     private final RunObserver own;
     private Path logsRoot;
@@ -90,9 +90,6 @@ public final class Listeners implements AutoCloseable {
     @Override
     public void happened(JournalEntry entry) {
       own.happened(entry);
-      if (entry.event() instanceof RunEvent.RunStarted started) {
-        runId = started.runId(); // a branch begins: nobody opens it for its observer
-      }
       RunFact fact =
           new RunFact(
               runId,
@@ -110,8 +107,13 @@ public final class Listeners implements AutoCloseable {
     }
 
     @Override
-    public RunObserver branch(String id) {
-      return new Watch(own.branch(id), logsRoot, runId);
+    public void preparing(SetupConfig setup) {
+      own.preparing(setup);
+    }
+
+    @Override
+    public RunObserver inner(String name, String innerRunId) {
+      return new Watch(own.inner(name, innerRunId), logsRoot, innerRunId);
     }
   }
 

@@ -195,7 +195,7 @@ final class Branches {
                     folder,
                     files,
                     preparation,
-                    run.observer().branch(branch.id()),
+                    run.observer().inner(branch.id(), started.runId()),
                     cancellation,
                     OpenRun.TELL_NOBODY));
         loop.beginOrResume();

@@ -4,7 +4,7 @@ import dev.attractor.engine.stage.SetupCommands;
 import dev.attractor.ports.config.SetupConfig;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.runfolder.RunFolder;
-import dev.attractor.ports.runfolder.StageFolder;
+import dev.attractor.ports.usecase.RunObserver;
 
 /** One work tree, which is prepared once by each driver, before anything works in it. */
 final class Preparation {
@@ -24,11 +24,11 @@ final class Preparation {
   }
 
   /** Prepares the work tree if that was not done yet. Only the thread of the run calls it. */
-  void ensure(Cancellation cancellation) {
+  void ensure(RunObserver observer, Cancellation cancellation) {
     SetupConfig setup = run.config().setup();
     if (!done && !setup.commands().isEmpty()) {
-      StageFolder folder = run.setup();
-      commands.run(setup, run.manifest().worktree(), folder, cancellation);
+      observer.preparing(setup);
+      commands.run(setup, run.manifest().worktree(), run.setup(), cancellation);
     }
     done = true;
   }

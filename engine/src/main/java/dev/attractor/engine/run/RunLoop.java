@@ -44,7 +44,12 @@ final class RunLoop {
 
   /** Drives a run that may have begun before: what its journal says decides. */
   RunEnd beginOrResume() {
-    return run.folder().entries().size() > 1 ? resume() : drive();
+    List<JournalEntry> found = run.folder().entries();
+    if (found.size() > 1) {
+      return resume();
+    }
+    found.forEach(run.observer()::happened);
+    return drive();
   }
 
   /**

@@ -21,7 +21,6 @@ import dev.attractor.ports.runfolder.StageFolder;
 import dev.attractor.ports.runfolder.StageRecord;
 import dev.attractor.ports.stage.StageRequest;
 import dev.attractor.ports.stage.StageResult;
-import dev.attractor.ports.usecase.RunObserver;
 import dev.attractor.ports.workspace.StageCommit;
 import dev.attractor.ports.workspace.Workspace;
 import java.time.Duration;
@@ -42,7 +41,7 @@ final class Stages {
 
   void execute(Attempt attempt, Action.Work work) {
     if (work instanceof Action.Work.ByHandler || work instanceof Action.Work.Rank) {
-      run.preparation().ensure(run.cancellation());
+      run.preparation().ensure(run.observer(), run.cancellation());
       if (run.cancellation().isRequested()) {
         return;
       }
@@ -190,7 +189,7 @@ final class Stages {
                   inner,
                   files,
                   run.preparation(),
-                  new RunObserver() {},
+                  run.observer().inner(attempt.nodeId(), partId(attempt)),
                   run.cancellation(),
                   OpenRun.TELL_NOBODY));
       Outcome outcome =

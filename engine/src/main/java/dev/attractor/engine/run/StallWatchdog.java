@@ -4,6 +4,7 @@ import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.source.Diagnostic;
 import dev.attractor.domain.source.SourceText;
 import dev.attractor.ports.config.RunLimits;
+import dev.attractor.ports.config.SetupConfig;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.runfolder.Manifest;
@@ -15,14 +16,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /**
- * Stops a run in which nothing happens any more: no fact is written and no program prints. Waiting
- * for a person, or for the time to try again, is no stall.
+ * Stops a run in which nothing happens any more, nor in the runs inside it: no fact is written and
+ * no program prints. Waiting for a person, or for the time to try again, is no stall, and setup has
+ * a limit of its own.
  */
 final class StallWatchdog implements AutoCloseable {
   private static final int LOOKS = 4;
@@ -34,8 +35,7 @@ final class StallWatchdog implements AutoCloseable {
   private final Cancellation run = new Cancellation();
   private final Cancellation.Registration outer;
   private final Cancellation closed = new Cancellation();
-  private final AtomicReference<Instant> quietSince;
-  private final Set<String> waitingForPeople = ConcurrentHashMap.newKeySet();
+  private final Queue<Listening> runs = new ConcurrentLinkedQueue<>();
 
   /**
    * Makes a watchdog that does not watch yet.
@@ -50,12 +50,11 @@ final class StallWatchdog implements AutoCloseable {
     this.clock = clock;
     this.observer = observer;
     this.outer = outer.onRequest(() -> run.request(outer.reason()));
-    this.quietSince = new AtomicReference<>(clock.instant());
   }
 
   /** Returns who has to be told what happens in the run. */
   RunObserver observer() {
-    return new Listening(observer);
+    return listenBefore(observer);
   }
 
   /** Returns what stops the run. */
@@ -80,25 +79,17 @@ final class StallWatchdog implements AutoCloseable {
   }
 
   private void look(Duration time, Consumer<RunEvent.Observation> notes) {
-    Duration quiet = Duration.between(quietSince.get(), clock.instant());
-    if (waitingForPeople.isEmpty() && quiet.compareTo(time) > 0 && !run.isRequested()) {
+    Instant now = clock.instant();
+    if (runs.stream().allMatch(one -> one.isQuiet(now, time)) && !run.isRequested()) {
       notes.accept(new RunEvent.StallWatchdogTimeout(time));
       run.request("nothing has happened for %d ms".formatted(time.toMillis()));
     }
   }
 
-  private void hear(RunEvent event) {
-    if (event instanceof RunEvent.InterviewStarted asked) {
-      waitingForPeople.add(asked.nodeId());
-    }
-    if (event instanceof RunEvent.StageAttemptEnded ended) {
-      waitingForPeople.remove(ended.attempt().nodeId());
-    }
-    if (isProgress(event)) {
-      Duration agreed =
-          event instanceof RunEvent.StageRetrySleep sleep ? sleep.delay() : Duration.ZERO;
-      quietSince.set(clock.instant().plus(agreed));
-    }
+  private Listening listenBefore(RunObserver other) {
+    Listening listening = new Listening(other, clock.instant());
+    runs.add(listening);
+    return listening;
   }
 
   /** To be alive is not to be at work. */
@@ -113,22 +104,50 @@ final class StallWatchdog implements AutoCloseable {
     outer.close();
   }
 
+  /** Hears of one run, and of nothing that happens in those inside it. */
   private final class Listening implements RunObserver {
     private final RunObserver other;
+    private volatile Instant quietSince;
+    private volatile boolean waitsForPeople;
 
-    Listening(RunObserver other) {
+    Listening(RunObserver other, Instant begin) {
       this.other = other;
+      this.quietSince = begin;
+    }
+
+    boolean isQuiet(Instant now, Duration limit) {
+      return !waitsForPeople && Duration.between(quietSince, now).compareTo(limit) > 0;
+    }
+
+    private void allowQuiet(Duration time) {
+      quietSince = clock.instant().plus(time);
     }
 
     @Override
     public void happened(JournalEntry entry) {
-      hear(entry.event());
+      RunEvent event = entry.event();
+      if (event instanceof RunEvent.InterviewStarted) {
+        waitsForPeople = true;
+      }
+      if (event instanceof RunEvent.StageAttemptEnded || event instanceof RunEvent.Ended) {
+        waitsForPeople = false;
+      }
+      if (isProgress(event)) {
+        allowQuiet(event instanceof RunEvent.StageRetrySleep sleep ? sleep.delay() : Duration.ZERO);
+      }
       other.happened(entry);
     }
 
+    /** It has a limit of its own. */
     @Override
-    public RunObserver branch(String id) {
-      return new Listening(other.branch(id));
+    public void preparing(SetupConfig setup) {
+      allowQuiet(setup.limit());
+      other.preparing(setup);
+    }
+
+    @Override
+    public RunObserver inner(String name, String runId) {
+      return listenBefore(other.inner(name, runId));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.attractor.ports.usecase;
 
 import dev.attractor.domain.source.Diagnostic;
 import dev.attractor.domain.source.SourceText;
+import dev.attractor.ports.config.SetupConfig;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.runfolder.Manifest;
 import dev.attractor.ports.runfolder.PreflightReport;
@@ -25,12 +26,17 @@ public interface RunObserver {
   /** Something went wrong that is not part of the run. May be said by any thread. */
   default void warned(String message) {}
 
+  /** The setup of a work tree begins. Nothing else happens there before it ends. */
+  default void preparing(SetupConfig setup) {}
+
   /**
-   * Returns who watches a branch of the run. Its facts come from another thread.
+   * Returns who watches a run inside this one: a branch of a fan-out, whose facts come from another
+   * thread, or a stage that is a pipeline.
    *
-   * @param id the branch
+   * @param name the branch or the stage
+   * @param runId of the run inside
    */
-  default RunObserver branch(String id) {
+  default RunObserver inner(String name, String runId) {
     return new RunObserver() {};
   }
 }
