@@ -20,6 +20,7 @@ final class DetachedRun {
   private static final Duration GLANCE = Duration.ofMillis(50);
   private static final List<String> JVM_OPTIONS =
       List.of(
+          "-Duser.home=" + System.getProperty("user.home"),
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
           "--enable-native-access=ALL-UNNAMED",
