@@ -1,6 +1,6 @@
 package dev.attractor.git;
 
-import static dev.attractor.git.GitCommand.git;
+import static dev.attractor.testkit.process.RealGit.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

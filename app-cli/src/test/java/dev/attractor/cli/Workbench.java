@@ -2,6 +2,7 @@ package dev.attractor.cli;
 
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.process.Cancellation;
+import dev.attractor.testkit.process.RealGit;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -87,25 +87,7 @@ final class Workbench {
 
   /** Returns what git prints in the repository; it must end well. */
   String git(String... args) {
-    List<String> argv =
-        new ArrayList<>(List.of("git", "-c", "user.name=Tester", "-c", "user.email=t@example.org"));
-    argv.addAll(List.of(args));
-    try {
-      Process process =
-          new ProcessBuilder(argv).directory(repo.toFile()).redirectErrorStream(true).start();
-      process.getOutputStream().close();
-      String output =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      if (process.waitFor() != 0) {
-        throw new AssertionError(argv + ": " + output);
-      }
-      return output;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    }
+    return RealGit.git(repo, args);
   }
 
   /** Sends a signal, such as {@code -STOP}. */
