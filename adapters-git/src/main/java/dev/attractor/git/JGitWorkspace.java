@@ -75,6 +75,7 @@ final class JGitWorkspace implements Workspace {
 
   @Override
   public String commit(StageCommit stage) {
+    Durability.ensure(worktree);
     try {
       Optional<String> made = alreadyMade(stage);
       if (made.isPresent()) {
@@ -283,6 +284,7 @@ final class JGitWorkspace implements Workspace {
 
   @Override
   public void keepRecord(RunRecord news, long seq, boolean anew) {
+    Durability.ensure(worktree);
     try {
       RecordRefs.add(worktree, news, seq, anew);
     } catch (IOException e) {

@@ -15,7 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +85,36 @@ class JGitWorkspaceTest {
       assertThat(Files.isSymbolicLink(worktree.resolve("link"))).isTrue();
       assertThat(git(repo, "worktree", "prune", "-v")).isEmpty();
     }
+  }
+
+  /** The Java machine itself tells what it has forced to the disk. */
+  @Test
+  void whatIsCommittedIsOnTheDiskBeforeAnythingSpeaksOfIt() throws IOException {
+    List<String> forced;
+    try (Workspace workspace = workspace();
+        Recording recording = new Recording()) {
+      recording.enable("jdk.FileForce").withoutThreshold();
+      Files.writeString(worktree.resolve("c.txt"), "c\n");
+      git(repo, "config", "some.setting", "changed"); // the settings are read again
+      recording.start();
+      commit(workspace, "a#1.1", 3);
+      recording.stop();
+      Path events = folder.resolve("events.jfr");
+      recording.dump(events);
+      forced =
+          RecordingFile.readAllEvents(events).stream()
+              .map(event -> event.getString("path"))
+              .toList();
+    }
+
+    assertThat(git(repo, "rev-list", "--objects", BRANCH, "^main").lines())
+        .as("a commit, its tree and a file")
+        .hasSize(3);
+    assertThat(forced).filteredOn(file -> file.contains(".git/objects/")).hasSize(3);
+    assertThat(forced)
+        .anyMatch(file -> file.contains("refs/heads/" + BRANCH))
+        .anyMatch(file -> file.contains("refs/attractor/attempts/R/latest-attempt"));
+    assertThat(repo.resolve(".git/config")).content().doesNotContain("fsync");
   }
 
   @Test
