@@ -25,6 +25,7 @@ final class NdjsonJournal implements Journal, AutoCloseable {
   private final Redactor redactor;
   private final FileOutputStream out;
   private long lastSeq;
+  private long length;
 
   private NdjsonJournal(
       Path file,
@@ -32,7 +33,8 @@ final class NdjsonJournal implements Journal, AutoCloseable {
       InstantSource clock,
       Redactor redactor,
       FileOutputStream out,
-      long lastSeq) {
+      long lastSeq,
+      long length) {
     this.file = file;
     this.live = file.resolveSibling("live.json");
     this.runId = runId;
@@ -40,6 +42,7 @@ final class NdjsonJournal implements Journal, AutoCloseable {
     this.redactor = redactor;
     this.out = out;
     this.lastSeq = lastSeq;
+    this.length = length;
   }
 
   /** Opens a journal to go on after its last entry, which has this number; 0 for a new one. */
@@ -47,7 +50,7 @@ final class NdjsonJournal implements Journal, AutoCloseable {
       Path file, String runId, InstantSource clock, Redactor redactor, long lastSeq) {
     try {
       FileOutputStream out = new FileOutputStream(file.toFile(), true);
-      return new NdjsonJournal(file, runId, clock, redactor, out, lastSeq);
+      return new NdjsonJournal(file, runId, clock, redactor, out, lastSeq, Files.size(file));
     } catch (IOException e) {
       throw WholeFile.cannotWrite(file, e);
     }
@@ -71,16 +74,34 @@ final class NdjsonJournal implements Journal, AutoCloseable {
   }
 
   private void write(String line, boolean durable) {
+    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
     try {
-      out.write(
-          line.getBytes(StandardCharsets.UTF_8)); // one call, so that only a crash can tear it
+      out.write(bytes); // one call, so that only a crash can tear it
       if (durable) {
         out.getFD().sync();
       }
+      WholeFile.writeView(live, line);
+      length += bytes.length;
     } catch (IOException e) {
+      takeBack(e);
       throw WholeFile.cannotWrite(file, e);
+    } catch (Problem e) {
+      takeBack(e);
+      throw e;
     }
-    WholeFile.writeView(live, line);
+  }
+
+  /**
+   * Of a line that was not written as a whole nothing may stay: the next one would be joined to it,
+   * or have the same number.
+   */
+  private void takeBack(Exception why) {
+    try (RandomAccessFile journal = new RandomAccessFile(file.toFile(), "rw")) {
+      journal.setLength(length);
+    } catch (IOException e) {
+      why.addSuppressed(e);
+      close(); // nothing more is written; whoever opens it the next time cuts it off
+    }
   }
 
   @Override

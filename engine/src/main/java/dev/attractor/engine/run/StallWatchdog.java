@@ -3,6 +3,7 @@ package dev.attractor.engine.run;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.source.Diagnostic;
 import dev.attractor.domain.source.SourceText;
+import dev.attractor.engine.stage.Ticker;
 import dev.attractor.ports.config.RunLimits;
 import dev.attractor.ports.config.SetupConfig;
 import dev.attractor.ports.journal.JournalEntry;
@@ -34,8 +35,8 @@ final class StallWatchdog implements AutoCloseable {
   private final RunObserver observer;
   private final Cancellation run = new Cancellation();
   private final Cancellation.Registration outer;
-  private final Cancellation closed = new Cancellation();
   private final Queue<Listening> runs = new ConcurrentLinkedQueue<>();
+  private Optional<Ticker> ticker = Optional.empty();
 
   /**
    * Makes a watchdog that does not watch yet.
@@ -68,21 +69,20 @@ final class StallWatchdog implements AutoCloseable {
    * @param notes where it writes that it has stopped the run
    */
   void watch(Consumer<RunEvent.Observation> notes) {
-    limit.ifPresent(time ->
-        Thread.ofVirtual()
-            .name("stall watchdog")
-            .start(() -> {
-              while (!closed.await(pause.orElse(time.dividedBy(LOOKS)))) {
-                look(time, notes);
-              }
-            }));
+    ticker =
+        limit.map(time ->
+            new Ticker(
+                "stall watchdog", pause.orElse(time.dividedBy(LOOKS)), () -> look(time, notes)));
   }
 
   private void look(Duration time, Consumer<RunEvent.Observation> notes) {
     Instant now = clock.instant();
     if (runs.stream().allMatch(one -> one.isQuiet(now, time)) && !run.isRequested()) {
-      notes.accept(new RunEvent.StallWatchdogTimeout(time));
-      run.request("nothing has happened for %d ms".formatted(time.toMillis()));
+      try {
+        notes.accept(new RunEvent.StallWatchdogTimeout(time));
+      } finally {
+        run.request("nothing has happened for %d ms".formatted(time.toMillis()));
+      }
     }
   }
 
@@ -100,8 +100,8 @@ final class StallWatchdog implements AutoCloseable {
 
   @Override
   public void close() {
-    closed.request();
     outer.close();
+    ticker.ifPresent(Ticker::close);
   }
 
   /** Hears of one run, and of nothing that happens in those inside it. */

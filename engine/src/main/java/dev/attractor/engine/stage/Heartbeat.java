@@ -2,7 +2,7 @@ package dev.attractor.engine.stage;
 
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
-import dev.attractor.ports.process.Cancellation;
+import dev.attractor.ports.Problem;
 import dev.attractor.ports.spi.ProcessListener;
 import dev.attractor.ports.stage.StageRequest;
 import java.time.Duration;
@@ -11,12 +11,13 @@ import java.util.function.Consumer;
 
 /** Tells from time to time that a stage is still at work, and how much its program prints. */
 final class Heartbeat implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Heartbeat.class.getName());
   private static final Duration USUAL = Duration.ofMinutes(1);
   private static final int BEATS_BEFORE_A_STALL = 3;
 
-  private final Cancellation ended = new Cancellation();
   private final AtomicLong lines = new AtomicLong();
-  private final Thread thread;
+  private final AtomicLong beats = new AtomicLong();
+  private final Ticker ticker;
 
   /** Beats every minute, and more often where silence would be taken for a stall. */
   static Heartbeat of(StageRequest request) {
@@ -32,15 +33,26 @@ final class Heartbeat implements AutoCloseable {
   }
 
   Heartbeat(Attempt attempt, Duration interval, Consumer<RunEvent.Observation> notes) {
-    this.thread =
-        Thread.ofVirtual()
-            .start(() -> {
-              for (long beat = 1; !ended.await(interval); beat++) {
-                notes.accept(
+    this.ticker =
+        new Ticker(
+            "heartbeat",
+            interval,
+            () ->
+                tell(
+                    notes,
                     new RunEvent.StageHeartbeat(
-                        attempt, interval.multipliedBy(beat), lines.getAndSet(0)));
-              }
-            });
+                        attempt,
+                        interval.multipliedBy(beats.incrementAndGet()),
+                        lines.getAndSet(0))));
+  }
+
+  /** No stage is lost for a beat: where the disk is full, the end of the stage will say so. */
+  private static void tell(Consumer<RunEvent.Observation> notes, RunEvent.Observation beat) {
+    try {
+      notes.accept(beat);
+    } catch (Problem e) {
+      LOG.log(System.Logger.Level.DEBUG, "a heartbeat was not written down", e);
+    }
   }
 
   /** The program has printed a line. */
@@ -73,17 +85,6 @@ final class Heartbeat implements AutoCloseable {
   /** When this returns, it tells nothing more. */
   @Override
   public void close() {
-    ended.request();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    ticker.close();
   }
 }

@@ -1,9 +1,11 @@
 package dev.attractor.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.ports.Problem;
 import dev.attractor.ports.config.RunLimits;
 import dev.attractor.ports.config.SetupConfig;
 import dev.attractor.ports.journal.JournalEntry;
@@ -14,7 +16,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,8 +50,10 @@ class StallWatchdogTest {
           new Cancellation());
   private final RunObserver run = watchdog.observer();
 
+  private volatile Consumer<RunEvent> journal = _ -> {};
+
   StallWatchdogTest() {
-    watchdog.watch(_ -> {});
+    watchdog.watch(note -> journal.accept(note));
   }
 
   @AfterEach
@@ -88,6 +94,19 @@ class StallWatchdogTest {
     assertThat(isStoppedAfter(NEARLY)).isFalse();
     assertThat(isStoppedAfter(NEARLY)).isTrue();
     assertThat(watchdog.cancellation().reason()).contains("nothing has happened for 600000 ms");
+  }
+
+  @Test
+  void itIsStoppedAlsoWhereThatCannotBeWrittenDown() throws InterruptedException {
+    journal =
+        _ -> {
+          throw Problem.machine("the disk is full", "");
+        };
+    now.set(Instant.EPOCH.plus(LIMIT).plusMillis(1));
+    CountDownLatch stopped = new CountDownLatch(1);
+    watchdog.cancellation().onRequest(stopped::countDown);
+    stopped.await();
+    assertThatThrownBy(watchdog::close).hasMessage("the disk is full");
   }
 
   @Test

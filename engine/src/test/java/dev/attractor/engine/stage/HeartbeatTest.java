@@ -1,11 +1,14 @@
 package dev.attractor.engine.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.ports.Problem;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 
@@ -35,5 +38,41 @@ class HeartbeatTest {
     new Heartbeat(ATTEMPT, Duration.ofDays(1), told::add).close();
 
     assertThat(told).isEmpty();
+  }
+
+  @Test
+  void aBeatThatCannotBeWrittenDownCostsNoStage() throws InterruptedException {
+    CountDownLatch refused = new CountDownLatch(2);
+    try (Heartbeat heartbeat =
+        new Heartbeat(
+            ATTEMPT,
+            Duration.ofMillis(1),
+            _ -> {
+              refused.countDown();
+              throw Problem.machine("the disk is full", "");
+            })) {
+      heartbeat.line();
+      refused.await();
+    }
+  }
+
+  @Test
+  void aDefectIsNotLost() {
+    CountDownLatch failed = new CountDownLatch(1);
+    Heartbeat heartbeat =
+        new Heartbeat(
+            ATTEMPT,
+            Duration.ofMillis(1),
+            _ -> {
+              failed.countDown();
+              throw new IllegalStateException("a defect");
+            });
+
+    assertThatThrownBy(
+            () -> {
+              failed.await();
+              heartbeat.close();
+            })
+        .hasMessage("a defect");
   }
 }
