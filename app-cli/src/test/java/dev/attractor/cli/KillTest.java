@@ -102,6 +102,13 @@ class KillTest {
     assertThat(bench.stages(result.value("run_branch")))
         .containsExactly(
             "start (success)", "a (success)", "b (success)", "c (success)", "exit (success)");
+    assertThat(Files.readAllLines(logs.resolve("progress.ndjson")))
+        .filteredOn(line -> line.contains("preflight_completed") || line.contains("run_resumed"))
+        .as("what was checked before the run, and again before it went on")
+        .satisfiesExactly(
+            begun -> assertThat(begun).contains("preflight_completed"),
+            checked -> assertThat(checked).contains("preflight_completed"),
+            resumed -> assertThat(resumed).contains("run_resumed"));
     assertEnded(stage);
   }
 

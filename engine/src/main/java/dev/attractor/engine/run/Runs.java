@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Starts runs and goes on with them. Nothing is made before everything that can be checked is. */
@@ -167,7 +168,14 @@ public final class Runs implements RunPipelines {
                 started(manifest, pipeline, config)))) {
       observer.opened(location, manifest);
       folder.entries().forEach(observer::happened);
-      return drive(folder, pipeline, repository, observer, cancellation, preflightDone(report));
+      return drive(
+          folder,
+          pipeline,
+          repository,
+          observer,
+          cancellation,
+          Optional.of(preflightDone(report)),
+          RunLoop::drive);
     }
   }
 
@@ -225,6 +233,7 @@ public final class Runs implements RunPipelines {
     try (RunFolder folder = store.open(location)) {
       Manifest manifest = folder.manifest();
       ValidPipeline pipeline = recompile(folder);
+      Optional<RunEvent> checked = Optional.empty();
       if (!isOver(folder)) {
         PreflightReport report =
             preflight.check(
@@ -238,10 +247,12 @@ public final class Runs implements RunPipelines {
           store.savePreflight(location, report);
           return new RunResult.NotReady(report, location);
         }
+        checked = Optional.of(preflightDone(report));
       }
       try (Repository repository = repositories.open(manifest.repository())) {
         observer.opened(location, manifest);
-        return drive(folder, pipeline, repository, observer, cancellation);
+        return drive(
+            folder, pipeline, repository, observer, cancellation, checked, RunLoop::resume);
       }
     }
   }
@@ -281,14 +292,19 @@ public final class Runs implements RunPipelines {
     }
   }
 
-  /** Drives a run that was just made, or goes on with one. */
+  /**
+   * Drives a run to its end.
+   *
+   * @param checked what preflight found, unless the run is over already
+   */
   private RunResult drive(
       RunFolder folder,
       ValidPipeline pipeline,
       Repository repository,
       RunObserver observer,
       Cancellation cancellation,
-      RunEvent... firstFacts) {
+      Optional<RunEvent> checked,
+      Function<RunLoop, RunEnd> way) {
     Manifest manifest = folder.manifest();
     Preparation preparation = Preparation.of(tools.setup(), folder);
     try (Workspace workspace =
@@ -311,10 +327,8 @@ public final class Runs implements RunPipelines {
                   watchdog.cancellation(),
                   () -> publish(folder, observer)));
       watchdog.watch(loop::note);
-      for (RunEvent fact : firstFacts) {
-        loop.note(fact);
-      }
-      RunEnd end = firstFacts.length > 0 ? loop.drive() : loop.resume();
+      checked.ifPresent(loop::note);
+      RunEnd end = way.apply(loop);
       publish(folder, observer);
       return new RunResult.Finished(folder.location(), manifest, loop.state().head(), end);
     }
