@@ -24,11 +24,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 
@@ -207,30 +207,40 @@ final class FsRunStore implements RunStore {
   }
 
   @Override
-  public List<Manifest> restore(Path location, Path repository, List<RunRecord> records) {
+  public void restore(
+      Path location,
+      Path repository,
+      List<RunRecord> records,
+      Consumer<List<Manifest>> beforeItIsThere) {
     if (Files.exists(new RunFolderFiles(location).journal())) {
       throw Problem.usage(
           "there is a run in %s already".formatted(location),
           "resume it with: attractor resume --logs-root %s".formatted(location));
     }
+    Path before = Path.of(text(records.getFirst(), RunFolderFiles.LOCATION));
+    List<Restored> restored =
+        records.stream()
+            .map(record -> Restored.of(placeOf(record, before, location), repository, record))
+            .toList();
+    beforeItIsThere.accept(restored.stream().map(Restored::manifest).toList());
     try {
       dropDeadLink(location);
+      Files.createDirectories(location);
     } catch (IOException e) {
       throw WholeFile.cannotWrite(location, e);
     }
-    Path before = Path.of(text(records.getFirst(), RunFolderFiles.LOCATION));
-    List<Manifest> manifests = new ArrayList<>();
-    for (RunRecord record : records) {
-      Path inner = before.relativize(Path.of(text(record, RunFolderFiles.LOCATION)));
-      Path place = location.resolve(inner.toString()).normalize();
-      if (!place.startsWith(location)) {
-        throw Problem.usage(
-            "the record of %s is damaged: it lies outside the run".formatted(record.runId()), "");
-      }
-      manifests.add(restore(new RunFolderFiles(place), repository, record));
-    }
     rememberElsewhere(location, records.getFirst().runId());
-    return manifests;
+    restored.reversed().forEach(Restored::write); // the run itself last: where it is, all is
+  }
+
+  private static RunFolderFiles placeOf(RunRecord record, Path before, Path now) {
+    Path inner = before.relativize(Path.of(text(record, RunFolderFiles.LOCATION)));
+    Path place = now.resolve(inner.toString()).normalize();
+    if (!place.startsWith(now)) {
+      throw Problem.usage(
+          "the record of %s is damaged: it lies outside the run".formatted(record.runId()), "");
+    }
+    return new RunFolderFiles(place);
   }
 
   private static String text(RunRecord record, String name) {
@@ -242,25 +252,34 @@ final class FsRunStore implements RunStore {
     return text;
   }
 
-  /** The journal is written last: where it is, everything is. */
-  private Manifest restore(RunFolderFiles place, Path repository, RunRecord record) {
-    String journal = place.journal().getFileName().toString();
-    Manifest then =
-        ManifestJson.readManifest(
-            Json.FILE.readTree(text(record, place.manifest().getFileName().toString())));
-    Manifest now = then.movedTo(repository, place.worktree());
-    record
-        .files()
-        .forEach((name, content) -> {
-          if (!name.equals(journal) && !name.equals(RunFolderFiles.LOCATION)) {
-            WholeFile.write(place.root().resolve(Path.of(name).getFileName().toString()), content);
-          }
-        });
-    WholeFile.write(
-        place.manifest(),
-        Json.FILE.writeValueAsString(ManifestJson.write(now, place.root())) + "\n");
-    WholeFile.write(place.journal(), text(record, journal));
-    return now;
+  /** A run, or one inside it, as it will be. */
+  private record Restored(RunFolderFiles place, Manifest manifest, RunRecord record) {
+    static Restored of(RunFolderFiles place, Path repository, RunRecord record) {
+      Manifest then =
+          ManifestJson.readManifest(Json.FILE.readTree(text(record, nameOf(place.manifest()))));
+      text(record, nameOf(place.journal()));
+      return new Restored(place, then.movedTo(repository, place.worktree()), record);
+    }
+
+    private static String nameOf(Path file) {
+      return file.getFileName().toString();
+    }
+
+    /** The journal is written last: where it is, everything is. */
+    void write() {
+      String journal = nameOf(place.journal());
+      record
+          .files()
+          .forEach((name, content) -> {
+            if (!name.equals(journal) && !name.equals(RunFolderFiles.LOCATION)) {
+              WholeFile.write(place.root().resolve(nameOf(Path.of(name))), content);
+            }
+          });
+      WholeFile.write(
+          place.manifest(),
+          Json.FILE.writeValueAsString(ManifestJson.write(manifest, place.root())) + "\n");
+      WholeFile.write(place.journal(), text(record, journal));
+    }
   }
 
   @Override

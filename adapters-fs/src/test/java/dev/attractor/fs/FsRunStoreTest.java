@@ -21,6 +21,7 @@ import dev.attractor.ports.runfolder.PreflightReport;
 import dev.attractor.ports.runfolder.RunFolder;
 import dev.attractor.ports.runfolder.StageFolder;
 import dev.attractor.ports.runfolder.StageRecord;
+import dev.attractor.ports.workspace.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,6 +112,26 @@ class FsRunStoreTest {
     try (RunFolder folder = store().open(location())) {
       assertThat(folder.entries()).hasSize(1);
       folder.journal().append(new RunEvent.Warning("after"));
+    }
+    assertThat(store().inspect(location()).entries())
+        .extracting(JournalEntry::event)
+        .last()
+        .isEqualTo(new RunEvent.Warning("after"));
+  }
+
+  @Test
+  void ofAFactThatCouldNotBeWrittenNothingStays() throws IOException {
+    try (RunFolder folder = create()) {
+      Path live = location().resolve("live.json");
+      Files.delete(live);
+      Path inTheWay = Files.createDirectories(live.resolve("in-the-way"));
+      assertThatThrownBy(() -> folder.journal().append(new RunEvent.Warning("lost")))
+          .isInstanceOf(Problem.class)
+          .hasMessageContaining("live.json");
+      Files.delete(inTheWay);
+      Files.delete(live);
+
+      assertThat(folder.journal().append(new RunEvent.Warning("after")).seq()).isEqualTo(2);
     }
     assertThat(store().inspect(location()).entries())
         .extracting(JournalEntry::event)
@@ -258,6 +281,64 @@ class FsRunStoreTest {
     try (RunFolder folder = create()) {
       assertThat(folder.stage(ATTEMPT, 2).path()).isEqualTo(location().resolve("restart-2/stage"));
     }
+  }
+
+  /** What the repository keeps of a run, and of a branch of it in this folder. */
+  private List<RunRecord> records(String branchFolder) throws IOException {
+    Map<String, String> files = new HashMap<>();
+    try (RunFolder folder = create()) {
+      files.putAll(folder.description());
+      files.put("progress.ndjson", Files.readString(location().resolve("progress.ndjson")));
+    }
+    Map<String, String> branch = new HashMap<>(files);
+    branch.put("location.txt", location().resolve(branchFolder).toString());
+    store().remove(location());
+    return List.of(new RunRecord("RUN", "head", files), new RunRecord("RUN.b", "head", branch));
+  }
+
+  @Test
+  void aRunIsRestoredAsAWholeOrNotAtAll() throws IOException {
+    List<RunRecord> records = records("parallel/b");
+    Path elsewhere = home.resolve("elsewhere");
+
+    assertThatThrownBy(() ->
+            store()
+                .restore(
+                    elsewhere,
+                    home,
+                    records,
+                    _ -> {
+                      throw Problem.machine("git is broken", "");
+                    }))
+        .hasMessage("git is broken");
+    assertThat(store().list()).isEmpty();
+
+    // As if it was killed between the branch and the run itself.
+    store().restore(elsewhere, home, records, _ -> {});
+    Files.delete(elsewhere.resolve("progress.ndjson"));
+
+    List<Manifest> manifests = new ArrayList<>();
+    store().restore(elsewhere, home, records, manifests::addAll);
+    assertThat(manifests)
+        .extracting(Manifest::worktree)
+        .containsExactly(elsewhere.resolve("worktree"), elsewhere.resolve("parallel/b/worktree"));
+    assertThat(elsewhere.resolve("parallel/b/progress.ndjson")).exists();
+    assertThat(store().list()).extracting(KnownRun::runId).containsExactly("RUN");
+    assertThatThrownBy(() -> store().restore(elsewhere, home, records, _ -> {}))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("there is a run");
+  }
+
+  @Test
+  void ofDamagedRecordsNothingIsRestored() throws IOException {
+    List<RunRecord> records = records("../outside");
+    Path elsewhere = home.resolve("elsewhere");
+
+    assertThatThrownBy(() -> store().restore(elsewhere, home, records, _ -> {}))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("the record of RUN.b is damaged");
+    assertThat(elsewhere).doesNotExist();
+    assertThat(store().list()).isEmpty();
   }
 
   @Test

@@ -78,13 +78,26 @@ final class Restoration {
             "give the run branch as git branch --list shows it, and a repository that has it");
       }
     }
-    List<Manifest> manifests = store.restore(location, repository.root(), records);
+    List<RunRecord> found = records;
+    store.restore(
+        location,
+        repository.root(),
+        found,
+        manifests -> putBranches(repository, prefix(branch, runId), runId, found, manifests));
+  }
+
+  /** Puts the branches to where the records stand. */
+  private static void putBranches(
+      Repository repository,
+      String prefix,
+      String runId,
+      List<RunRecord> records,
+      List<Manifest> manifests) {
     Map<String, Long> runsOnBranch =
         manifests.stream()
             .collect(Collectors.groupingBy(Manifest::runBranch, Collectors.counting()));
     // A branch of a fan-out that had not come to its first record begins again, from its beginning.
-    repository.removeBranches(
-        "%sparallel/%s/".formatted(prefix(branch, runId), runId), runsOnBranch.keySet());
+    repository.removeBranches("%sparallel/%s/".formatted(prefix, runId), runsOnBranch.keySet());
     for (int i = 0; i < manifests.size(); i++) {
       String own = manifests.get(i).runBranch();
       // A part works on the branch of its run, and may be ahead of what the run itself knows.

@@ -6,6 +6,7 @@ import dev.attractor.ports.workspace.RunRecord;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** All run folders of this machine. */
 public interface RunStore {
@@ -37,15 +38,20 @@ public interface RunStore {
   RunSnapshot inspect(Path location);
 
   /**
-   * Makes the folder of a run again.
+   * Makes the folder of a run again. Killed at any instant, it leaves a run that is whole, or none.
    *
    * @param records what is kept of the run and of those inside it, the run itself first
    * @param repository where its repository is now
-   * @return what those runs are, in the same order
+   * @param beforeItIsThere is told what those runs are, in the same order, before the run can be
+   *     found
    * @throws dev.attractor.ports.Problem when there is something at that place already, or the
    *     records are damaged
    */
-  List<Manifest> restore(Path location, Path repository, List<RunRecord> records);
+  void restore(
+      Path location,
+      Path repository,
+      List<RunRecord> records,
+      Consumer<List<Manifest>> beforeItIsThere);
 
   /** Returns who drives the run in this folder; empty when nobody does. */
   Optional<Driver> driver(Path location);
