@@ -36,9 +36,6 @@ import tools.jackson.core.JacksonException;
 final class FsRunStore implements RunStore {
   private static final System.Logger LOG = System.getLogger(FsRunStore.class.getName());
 
-  /** A branch in a branch in a restart has its stages ten levels down. */
-  private static final int DEEPEST_STAGE = 12;
-
   private final Path runs;
   private final InstantSource clock;
   private final Redactor redactor;
@@ -289,17 +286,12 @@ final class FsRunStore implements RunStore {
 
   @Override
   public List<Path> processRecords(Path location) {
-    try (Stream<Path> walk =
-        Files.find(location, DEEPEST_STAGE, (path, _) -> path.endsWith("process.txt"))) {
-      return walk.toList();
-    } catch (IOException | UncheckedIOException e) {
-      throw Problem.machine("cannot look into %s: %s".formatted(location, e.getMessage()), "", e);
-    }
+    return new RunFolderFiles(location).find(file -> file.endsWith(FsStageFolder.PROCESS_RECORD));
   }
 
   @Override
   public List<OpenQuestion> questions(Path location) {
-    return QuestionFiles.open(location, DEEPEST_STAGE);
+    return QuestionFiles.open(new RunFolderFiles(location));
   }
 
   @Override

@@ -24,6 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code <logs root>/<node>/}. */
 final class FsStageFolder implements StageFolder {
+  /** What identifies the process that the stage runs. */
+  static final String PROCESS_RECORD = "process.txt";
+
   private static final String HISTORY = "history";
   private static final String ATTEMPT = "attempt.txt";
 
@@ -219,6 +222,6 @@ final class FsStageFolder implements StageFolder {
 
   @Override
   public Path processRecord() {
-    return folder.resolve("process.txt");
+    return folder.resolve(PROCESS_RECORD);
   }
 }

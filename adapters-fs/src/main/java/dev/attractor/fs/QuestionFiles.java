@@ -5,14 +5,13 @@ import dev.attractor.ports.people.AnswerBox;
 import dev.attractor.ports.people.OpenQuestion;
 import dev.attractor.ports.people.Question;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -65,24 +64,27 @@ final class QuestionFiles {
   }
 
   /** Returns the open questions below a run folder, those of branches, too. */
-  static List<OpenQuestion> open(Path root, int depth) {
-    try (Stream<Path> found =
-        Files.find(
-            root,
-            depth,
-            (path, _) ->
-                path.toString().endsWith(".json")
-                    && path.getParent() != null
-                    && path.getParent().endsWith(QUESTIONS))) {
-      List<OpenQuestion> questions = new ArrayList<>();
-      for (Path file : found.sorted().toList()) {
-        questions.add(read(file));
-      }
-      return questions;
-    } catch (IOException | UncheckedIOException | JacksonException e) {
+  static List<OpenQuestion> open(RunFolderFiles run) {
+    return run.find(QuestionFiles::isQuestion).stream()
+        .flatMap(file -> open(file).stream())
+        .toList();
+  }
+
+  private static Optional<OpenQuestion> open(Path file) {
+    try {
+      return Optional.of(read(file));
+    } catch (NoSuchFileException e) {
+      return Optional.empty(); // it has just been answered
+    } catch (IOException | JacksonException e) {
       throw Problem.machine(
-          "cannot read the questions in %s: %s".formatted(root, e.getMessage()), "", e);
+          "cannot read the question %s: %s".formatted(file, e.getMessage()), "", e);
     }
+  }
+
+  private static boolean isQuestion(Path file) {
+    return file.toString().endsWith(".json")
+        && file.getParent() != null
+        && file.getParent().endsWith(QUESTIONS);
   }
 
   static void answer(OpenQuestion question, Question.Choice choice) {

@@ -5,10 +5,17 @@ import dev.attractor.domain.run.Attempt;
 import dev.attractor.ports.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The names of the files at the top of a run folder (SEMANTICS §10). */
@@ -17,6 +24,49 @@ record RunFolderFiles(Path root) {
 
   /** In the record of a run: where its folder was. */
   static final String LOCATION = "location.txt";
+
+  /** Where agents and their programs make what they like, perhaps files of the same names. */
+  private static final Set<String> NOT_OURS = Set.of("worktree", "agents");
+
+  /**
+   * Finds files of the run and of those inside it while a driver may be at work on them.
+   *
+   * @return the files in the order of their names
+   */
+  List<Path> find(Predicate<Path> wanted) {
+    List<Path> found = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          root,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+              return NOT_OURS.contains(String.valueOf(folder.getFileName()))
+                  ? FileVisitResult.SKIP_SUBTREE
+                  : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              if (wanted.test(file)) {
+                found.add(file);
+              }
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+              if (e instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE; // it has just been removed
+              }
+              throw e;
+            }
+          });
+    } catch (IOException e) {
+      throw Problem.machine("cannot look into %s: %s".formatted(root, e.getMessage()), "", e);
+    }
+    return found.stream().sorted().toList();
+  }
 
   /** What says what runs here. */
   List<Path> described() {

@@ -342,6 +342,24 @@ class FsRunStoreTest {
   }
 
   @Test
+  void whatAgentsMakeIsNotTakenForFilesOfTheRun() throws IOException {
+    Path record;
+    try (RunFolder folder = create()) {
+      StageFolder stage = folder.stage(ATTEMPT, 0);
+      stage.begin();
+      record = Files.writeString(stage.processRecord(), "");
+    }
+    for (String place : List.of("worktree", "parallel/fan/pass1/01-b/worktree", "agents/openai")) {
+      Path questions = Files.createDirectories(location().resolve(place).resolve("questions"));
+      Files.writeString(questions.resolve("faq.json"), "no question of ours");
+      Files.writeString(questions.resolveSibling("process.txt"), "1");
+    }
+
+    assertThat(store().processRecords(location())).containsExactly(record);
+    assertThat(store().questions(location())).isEmpty();
+  }
+
+  @Test
   void listsTheNewestRunFirst() throws IOException {
     create().close();
     Path older = location().resolveSibling("AAA");
