@@ -17,6 +17,9 @@ import java.util.Optional;
  * @param start when the process began; it tells it from a later one of the same number
  */
 record RunDriver(long pid, String start, String host) implements Driver {
+  /** The place of the start time in {@code /proc/<pid>/stat}, counted from behind the name. */
+  private static final int STARTED = 19;
+
   static RunDriver self() {
     ProcessHandle self = ProcessHandle.current();
     return new RunDriver(self.pid(), startOf(self), thisHost());
@@ -71,8 +74,20 @@ record RunDriver(long pid, String start, String host) implements Driver {
         });
   }
 
+  /**
+   * Linux tells it in ticks since the machine was started. By the clock on the wall, which may be
+   * set while a run goes on, its driver would seem to be another process.
+   */
   private static String startOf(ProcessHandle process) {
-    return process.info().startInstant().map(Instant::toString).orElse("unknown");
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+      // The name stands in parentheses and may hold anything, so fields count from the last one.
+      List<String> fields =
+          List.of(stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1));
+      return fields.get(STARTED);
+    } catch (IOException e) { // no Linux, or it has just ended
+      return process.info().startInstant().map(Instant::toString).orElse("unknown");
+    }
   }
 
   private static String thisHost() {

@@ -165,6 +165,36 @@ class FsRunStoreTest {
   }
 
   @Test
+  void aDriverIsKnownByItsStartWhateverTheClockOnTheWallSays() throws IOException {
+    create().close();
+    Path pidFile = location().resolve("run.pid");
+    RunDriver self = RunDriver.self();
+
+    Files.writeString(pidFile, self.text());
+    assertThat(store().driver(location())).contains(self);
+    if (Files.exists(Path.of("/proc/self/stat"))) {
+      assertThat(self.start()).as("ticks since the machine was started").containsOnlyDigits();
+    }
+
+    Files.writeString(pidFile, new RunDriver(self.pid(), "1", self.host()).text());
+    assertThat(store().driver(location())).as("a dead one, whose number was given away").isEmpty();
+    store().open(location()).close();
+  }
+
+  @Test
+  void aDriverOnAnotherMachineIsBelieved() throws IOException {
+    create().close();
+    Path pidFile = location().resolve("run.pid");
+    Files.writeString(pidFile, new RunDriver(1, "1", "another-machine").text());
+
+    assertThatThrownBy(() -> store().open(location()))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("pid 1 on another-machine");
+    Files.delete(pidFile);
+    store().open(location()).close();
+  }
+
+  @Test
   void aRunIsNeverOverwritten() {
     create().close();
 

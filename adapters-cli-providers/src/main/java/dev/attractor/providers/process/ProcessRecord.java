@@ -13,10 +13,13 @@ import java.util.Optional;
  * process behind.
  */
 final class ProcessRecord {
+  /** Where Linux tells a word that is another one each time the machine is started. */
+  private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+
   /**
-   * Run by {@code sh}: writes pid and start time into the file named first, then becomes the rest,
-   * if its driver, whose pid is named second, still lives. So a driver that was killed in between
-   * leaves nothing that starts behind the back of the next one.
+   * Run by {@code sh}: writes pid, start time and the boot of the machine into the file named
+   * first, then becomes the rest, if its driver, whose pid is named second, still lives. So a
+   * driver that was killed in between leaves nothing that starts behind the back of the next one.
    */
   static final String SCRIPT =
       """
@@ -24,7 +27,11 @@ final class ProcessRecord {
       if [ -n "$record" ]; then
         line=
         if [ -r /proc/$$/stat ]; then IFS= read -r line </proc/$$/stat; fi
-        printf '%s\\n%s\\n' "$$" "$line" >"$record"
+        boot=
+        if [ -r /proc/sys/kernel/random/boot_id ]; then
+          IFS= read -r boot </proc/sys/kernel/random/boot_id
+        fi
+        printf '%s\\n%s\\n%s\\n' "$$" "$line" "$boot" >"$record"
         if [ -n "$line" ]; then
           IFS= read -r line </proc/$$/stat
           line=${line##*) ? }
@@ -60,6 +67,9 @@ final class ProcessRecord {
     if (lines.isEmpty() || !lines.getFirst().matches("\\d+")) {
       return Optional.empty(); // killed while it wrote: it never became the program
     }
+    if (lines.size() > 2 && isOfAnotherBoot(lines.get(2))) {
+      return Optional.empty(); // nothing survived; whoever has the number now is a stranger
+    }
     long pid = Long.parseLong(lines.getFirst());
     Optional<ProcessGroup.ProcStat> then =
         lines.size() > 1 ? ProcessGroup.ProcStat.parse(lines.get(1)) : Optional.empty();
@@ -68,6 +78,14 @@ final class ProcessRecord {
         now.isPresent() && then.map(old -> old.start() != now.get().start()).orElse(false);
     // While a group has members its number is given to nobody else, even when its leader is gone.
     return reused || !ProcessGroup.ledBy(pid).isRunning() ? Optional.empty() : Optional.of(pid);
+  }
+
+  private static boolean isOfAnotherBoot(String boot) {
+    try {
+      return !boot.isEmpty() && Files.exists(BOOT) && !boot.equals(Files.readString(BOOT).strip());
+    } catch (IOException e) {
+      throw Problem.machine("cannot read " + BOOT + ": " + e.getMessage(), "", e);
+    }
   }
 
   static void remove(Path file) {

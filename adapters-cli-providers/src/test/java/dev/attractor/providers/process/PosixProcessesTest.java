@@ -228,6 +228,7 @@ class PosixProcessesTest {
     run(shell("cat process.txt; echo $$").recordedIn(record), output);
 
     List<String> lines = output.out.toString().lines().toList();
+    assertThat(lines).hasSize(4);
     assertThat(lines.getFirst()).isEqualTo(lines.getLast());
     assertThat(record).doesNotExist();
   }
@@ -269,6 +270,23 @@ class PosixProcessesTest {
 
     assertThat(orphan.inputReader().readLine()).isNull();
     assertThat(orphan.waitFor()).isEqualTo(125);
+  }
+
+  @Test
+  void aRecordFromBeforeTheMachineWasStartedAgainEndsNothing() throws Exception {
+    Path record = folder.resolve("process.txt");
+    Process stranger = wrapped(record, ProcessHandle.current().pid(), "echo ready; sleep 600");
+    try {
+      assertThat(stranger.inputReader().readLine()).isEqualTo("ready");
+      List<String> lines = Files.readAllLines(record);
+      assertThat(lines.getLast()).as("the boot").isNotEmpty();
+      Files.write(record, List.of(lines.get(0), lines.get(1), "of-another-boot"));
+
+      assertThat(processes.endLeftover(record)).isFalse();
+      assertThat(stranger.isAlive()).isTrue();
+    } finally {
+      ProcessGroup.ledBy(stranger.pid()).end(Duration.ofSeconds(1));
+    }
   }
 
   @Test
