@@ -290,6 +290,15 @@ final class FsRunStore implements RunStore {
   }
 
   @Override
+  public Optional<Path> latestStage(Path location, String nodeId) {
+    Path marker = Path.of(nodeId, FsStageFolder.ATTEMPT);
+    return new RunFolderFiles(location)
+        .find(file -> file.endsWith(marker)).stream()
+            .max(Comparator.comparing(FsRunStore::lastChanged))
+            .map(Path::getParent);
+  }
+
+  @Override
   public List<OpenQuestion> questions(Path location) {
     return QuestionFiles.open(new RunFolderFiles(location));
   }
@@ -361,8 +370,12 @@ final class FsRunStore implements RunStore {
 
   /** The manifest is written when a run begins, and never again. */
   private static FileTime begun(Path folder) {
+    return lastChanged(new RunFolderFiles(folder).manifest());
+  }
+
+  private static FileTime lastChanged(Path file) {
     try {
-      return Files.getLastModifiedTime(new RunFolderFiles(folder).manifest());
+      return Files.getLastModifiedTime(file);
     } catch (IOException e) {
       return FileTime.fromMillis(0); // it has just been removed
     }

@@ -28,7 +28,9 @@ final class FsStageFolder implements StageFolder {
   static final String PROCESS_RECORD = "process.txt";
 
   private static final String HISTORY = "history";
-  private static final String ATTEMPT = "attempt.txt";
+
+  /** Says which attempt began in the folder last. */
+  static final String ATTEMPT = "attempt.txt";
 
   private final Path folder;
   private final RunFolderFiles run;

@@ -8,6 +8,7 @@ import dev.attractor.ports.runfolder.RunSnapshot;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,11 +37,12 @@ final class DiffCommand implements Callable<Integer> {
   public Integer call() {
     AppComponent app = terminal.app();
     RunSnapshot history = app.inspectRuns().history(app.inspectRuns().find(run.text()));
-    List<RunEvent> facts = history.entries().stream().map(JournalEntry::event).toList();
     Change change =
         node == null
-            ? new Change(history.manifest().baseCommit(), RunState.fold(facts).head())
-            : ofStage(facts, node)
+            ? new Change(history.manifest().baseCommit(), RunState.fold(facts(history)).head())
+            : runs(history)
+                .flatMap(run -> ofStage(facts(run), node).stream())
+                .findFirst()
                 .orElseThrow(() ->
                     Problem.usage(
                         "no stage %s has ended in this run".formatted(node),
@@ -50,6 +52,16 @@ final class DiffCommand implements Callable<Integer> {
         .print(app.inspectRuns().diff(history.manifest().repository(), change.from(), change.to()));
     terminal.out().flush();
     return ExitCode.SUCCESS.code();
+  }
+
+  private static List<RunEvent> facts(RunSnapshot run) {
+    return run.entries().stream().map(JournalEntry::event).toList();
+  }
+
+  /** Returns a run, and its branches with those that began last first. */
+  private static Stream<RunSnapshot> runs(RunSnapshot run) {
+    return Stream.concat(
+        Stream.of(run), run.branches().reversed().stream().flatMap(DiffCommand::runs));
   }
 
   private static Optional<Change> ofStage(List<RunEvent> facts, String node) {

@@ -52,7 +52,7 @@ final class LogsCommand implements Callable<Integer> {
     Path location = app.inspectRuns().find(run.text());
     app.inspectRuns().status(location); // says so when there is no run
     Reader reader =
-        node == null ? new Facts(app, location) : new Outputs(location.resolve(stage(node)));
+        node == null ? new Facts(app, location) : new Outputs(app, location, checked(node));
     boolean running = true;
     while (running) {
       running = follow && app.inspectRuns().status(location).running();
@@ -63,11 +63,11 @@ final class LogsCommand implements Callable<Integer> {
     return ExitCode.SUCCESS.code();
   }
 
-  private static Path stage(String node) {
+  private static String checked(String node) {
     if (!node.matches("[A-Za-z_][A-Za-z0-9_]*")) {
       throw Problem.usage("'%s' is not the id of a node".formatted(node), "give the id of a node");
     }
-    return Path.of(node);
+    return node;
   }
 
   /** Prints what has come since it was asked last. */
@@ -101,31 +101,38 @@ final class LogsCommand implements Callable<Integer> {
   }
 
   private final class Outputs implements Reader {
-    private final Path folder;
-    private final Map<String, Long> printed = new LinkedHashMap<>();
+    private final AppComponent app;
+    private final Path location;
+    private final String stage;
+    private final Map<Path, Long> printed = new LinkedHashMap<>();
 
-    Outputs(Path folder) {
-      this.folder = folder;
-      if (!follow && OUTPUTS.stream().noneMatch(name -> Files.exists(folder.resolve(name)))) {
+    Outputs(AppComponent app, Path location, String stage) {
+      this.app = app;
+      this.location = location;
+      this.stage = stage;
+      if (!follow && files().isEmpty()) {
         throw Problem.usage(
-            "there is no output of a stage in " + folder,
+            "there is no output of a stage %s in %s".formatted(stage, location),
             "it has not run yet, or is of a type without output");
       }
     }
 
+    private List<Path> files() {
+      return app.inspectRuns().latestStage(location, stage).stream()
+          .flatMap(folder -> OUTPUTS.stream().map(folder::resolve))
+          .filter(Files::exists)
+          .toList();
+    }
+
     @Override
     public void printNew() {
-      OUTPUTS.forEach(this::printNew);
+      files().forEach(this::printNew);
     }
 
     /** Of a file that has become shorter, another attempt has begun: all of it is new. */
-    private void printNew(String name) {
-      Path path = folder.resolve(name);
-      if (!Files.exists(path)) {
-        return;
-      }
+    private void printNew(Path path) {
       try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
-        long from = printed.getOrDefault(name, 0L);
+        long from = printed.getOrDefault(path, 0L);
         file.seek(file.length() < from ? 0 : from);
         byte[] more =
             new byte
@@ -133,7 +140,7 @@ final class LogsCommand implements Callable<Integer> {
                     Math.min(file.length() - file.getFilePointer(), Integer.MAX_VALUE - 8))];
         file.readFully(more);
         terminal.out().print(new String(more, StandardCharsets.UTF_8));
-        printed.put(name, file.getFilePointer());
+        printed.put(path, file.getFilePointer());
       } catch (IOException e) {
         throw Problem.machine("cannot read %s: %s".formatted(path, e.getMessage()), "", e);
       }

@@ -101,6 +101,32 @@ class ControlTest {
   }
 
   @Test
+  void theLatestOutputAndTheChangesOfAStageAreFoundWhereverItRan() throws IOException {
+    Workbench.Result result =
+        bench.attractor(
+            "run",
+            pipeline(
+                """
+                fan [shape=component] join [shape=tripleoctagon]
+                b [shape=parallelogram tool_command="echo of b; echo b >b"]
+                c [shape=parallelogram tool_command="echo of c; echo c >c"]
+                d [shape=parallelogram
+                   tool_command="ls | grep -c again; [ -e again ] || ! touch again"]
+                start -> fan fan -> b -> join fan -> c -> join
+                join -> d [condition="outcome=success"] d -> exit [condition="outcome=success"]
+                d -> d [condition="outcome=fail" loop_restart=true]
+                """));
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(bench.attractor("logs", "latest", "c").out()).isEqualTo("of c\n");
+    assertThat(bench.attractor("diff", "latest", "c").out()).contains("+c").doesNotContain("+b");
+    assertThat(bench.attractor("logs", "latest", "d").out())
+        .as("of the second iteration")
+        .isEqualTo("1\n");
+    assertThat(bench.attractor("logs", "latest", "e").err()).contains("no output of a stage e");
+  }
+
+  @Test
   void waitEndsWithTheExitCodeOfAFailedRun() throws IOException {
     Workbench.Result begun =
         detached(

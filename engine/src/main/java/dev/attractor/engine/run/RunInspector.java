@@ -83,6 +83,11 @@ public final class RunInspector implements InspectRuns {
   }
 
   @Override
+  public Optional<Path> latestStage(Path location, String nodeId) {
+    return store.latestStage(location, nodeId);
+  }
+
+  @Override
   public String diff(Path folder, String from, String to) {
     try (Repository repository = repositories.open(folder)) {
       return repository.diff(from, to);

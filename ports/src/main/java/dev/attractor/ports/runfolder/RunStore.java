@@ -59,6 +59,12 @@ public interface RunStore {
   /** Returns the files that identify what the stages of the run, and of its branches, run. */
   List<Path> processRecords(Path location);
 
+  /**
+   * Returns the folder of the latest attempt of a stage, be it in an iteration of the run, in a
+   * branch or in a stage that is a pipeline; empty when it has not begun.
+   */
+  Optional<Path> latestStage(Path location, String nodeId);
+
   /** Returns the questions of the run, and of its branches, that wait for an answer. */
   List<OpenQuestion> questions(Path location);
 

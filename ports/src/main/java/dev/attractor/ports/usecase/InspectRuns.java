@@ -3,6 +3,7 @@ package dev.attractor.ports.usecase;
 import dev.attractor.ports.runfolder.RunSnapshot;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Tells how runs stand. */
 public interface InspectRuns {
@@ -23,6 +24,12 @@ public interface InspectRuns {
    * @throws dev.attractor.ports.Problem when there is none
    */
   RunStatus status(Path location);
+
+  /**
+   * Returns the folder of the latest attempt of a stage, be it in an iteration of the run, in a
+   * branch or in a stage that is a pipeline; empty when it has not begun.
+   */
+  Optional<Path> latestStage(Path location, String nodeId);
 
   /** Returns what changed between two commits of a repository, as a patch. */
   String diff(Path repository, String from, String to);
