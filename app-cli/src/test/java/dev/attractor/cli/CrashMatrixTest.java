@@ -26,12 +26,16 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * SEMANTICS §12: the program is killed before each of its effects on files, git and processes, and
- * resumed. A few points are tried in each build, all with {@code -Dattractor.kills=1}, every n-th
- * with {@code -Dattractor.kills=n}.
+ * resumed; at every second point it is killed once more while it is resumed. A few points are tried
+ * in each build, all with {@code -Dattractor.kills=1}, every n-th with {@code -Dattractor.kills=n}.
  */
 @Timeout(36_000)
 class CrashMatrixTest {
   private static final int A_FEW = 2;
+  private static final int KILLED = 128 + 9;
+
+  /** Most resumes have as many effects. */
+  private static final int OF_A_RESUME = 200;
 
   /** Work trees, attempts that were set aside, and files that a killed driver had not finished. */
   private static final Pattern NOT_COMPARED =
@@ -116,17 +120,24 @@ class CrashMatrixTest {
     }
 
     int run(long dieBefore) throws Exception {
+      return start(dieBefore, run);
+    }
+
+    private int start(long dieBefore, String[] command) throws Exception {
       return bench
-          .startWithOption(ChildJvm.get().crashAgent(dieBefore + "," + count), run)
+          .startWithOption(ChildJvm.get().crashAgent(dieBefore + "," + count), command)
           .waitFor();
+    }
+
+    private String[] goOn() {
+      return Files.exists(logs.resolve("progress.ndjson"))
+          ? new String[] {"resume", "--logs-root", logs.toString()}
+          : run;
     }
 
     /** Goes on with the run, or begins it if it never began. */
     void resume() {
-      Workbench.Result result =
-          Files.exists(logs.resolve("progress.ndjson"))
-              ? bench.attractor("resume", "--logs-root", logs.toString())
-              : bench.attractor(run);
+      Workbench.Result result = bench.attractor(goOn());
       if (result.err().contains("never began")) {
         result = bench.attractor(run);
       }
@@ -184,18 +195,26 @@ class CrashMatrixTest {
       return Long.parseLong(Files.readString(count));
     }
 
-    /** Returns how often it was killed; some effects only a busier machine comes to. */
-    int killAndCompare(long point, Map<String, Object> expected, String when) throws Exception {
+    /**
+     * Returns whether it was killed; some effects only a busier machine comes to.
+     *
+     * @param again the point of its resume to kill it at once more; 0 for none
+     */
+    boolean killAndCompare(long point, long again, Map<String, Object> expected, String when)
+        throws Exception {
       int code = run(point);
-      assertThat(code).as(when).isIn(0, 128 + 9);
+      assertThat(code).as(when).isIn(0, KILLED);
       if (code != 0) {
+        if (again > 0) {
+          assertThat(start(again, goOn())).as(when).isIn(0, KILLED, ExitCode.USAGE.code());
+        }
         resume();
       }
       assertThat(whatCameOfIt()).as(when).isEqualTo(expected);
       assertNothingFinishedTwice();
       bench.git("fsck", "--strict");
       assertThat(bench.git("status", "--porcelain")).as("the person's checkout").isEmpty();
-      return code == 0 ? 0 : 1;
+      return code != 0;
     }
 
     void assertNothingFinishedTwice() throws IOException {
@@ -229,9 +248,13 @@ class CrashMatrixTest {
               .mapToObj(point ->
                   atOnce.submit(() -> {
                     Trial trial = new Trial("killed-" + point, kind);
+                    long again = point / step % 2 == 0 ? 0 : 1 + point % OF_A_RESUME;
                     String when =
-                        "%s, killed before effect %d of %d".formatted(kind, point, points);
-                    tried.addAndGet(trial.killAndCompare(point, expected, when));
+                        "%s, killed before effect %d of %d, and effect %d of its resume"
+                            .formatted(kind, point, points, again);
+                    if (trial.killAndCompare(point, again, expected, when)) {
+                      tried.incrementAndGet();
+                    }
                     return (Void) null;
                   }))
               .toList();

@@ -40,6 +40,8 @@ public final class CrashAgent {
           Set.of("rename", "delete", "createDirectory", "createFileExclusively"),
           "java/io/FileOutputStream",
           Set.of("open"),
+          "sun/nio/ch/UnixFileDispatcherImpl",
+          Set.of("write", "writev", "pwrite", "truncate"),
           "java/lang/ProcessImpl",
           Set.of("start"));
 
