@@ -8,7 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The real git, the judge of what was written. It reads no settings of whoever runs the tests. */
+/**
+ * The real git, the judge of what was written. It reads no settings of whoever runs the tests.
+ *
+ * @since 0.1
+ */
 public final class RealGit {
   private static final Map<String, String> NO_SETTINGS =
       Map.of("GIT_CONFIG_GLOBAL", "/dev/null", "GIT_CONFIG_NOSYSTEM", "1");
