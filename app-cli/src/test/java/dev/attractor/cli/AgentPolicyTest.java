@@ -2,6 +2,7 @@ package dev.attractor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.attractor.testkit.process.ShellScript;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ class AgentPolicyTest {
   private void program(String name, String help, String prints, int exitCode) throws IOException {
     Path file = folder.resolve(name);
     Files.writeString(file.resolveSibling(name + ".out"), prints);
-    Files.writeString(
+    ShellScript.write(
         file,
         """
         #!/bin/sh
@@ -78,7 +79,6 @@ class AgentPolicyTest {
         esac
         """
             .formatted(file, help, exitCode));
-    assertThat(file.toFile().setExecutable(true)).isTrue();
   }
 
   private String config(String forClaude, String more) {

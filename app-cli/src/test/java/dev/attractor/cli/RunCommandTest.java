@@ -2,6 +2,7 @@ package dev.attractor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.attractor.testkit.process.ShellScript;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -510,10 +511,7 @@ class RunCommandTest {
   }
 
   private Path claudeWithHelp(String help) throws IOException {
-    Path claude = folder.resolve("claude");
-    Files.writeString(claude, "#!/bin/sh\necho '%s'\n".formatted(help));
-    assertThat(claude.toFile().setExecutable(true)).isTrue();
-    return claude;
+    return ShellScript.write(folder.resolve("claude"), "#!/bin/sh\necho '%s'\n".formatted(help));
   }
 
   private static int exitCode(Process process) {

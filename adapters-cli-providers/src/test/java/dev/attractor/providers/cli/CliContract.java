@@ -5,8 +5,8 @@ import dev.attractor.ports.spi.AgentProvider;
 import dev.attractor.ports.spi.ProviderSettings;
 import dev.attractor.testkit.plugin.AgentProviderContract;
 import dev.attractor.testkit.plugin.Scene;
+import dev.attractor.testkit.process.ShellScript;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +42,7 @@ public abstract class CliContract extends AgentProviderContract {
   @Override
   protected ProviderSettings playing(Scene scene, Path folder) throws IOException {
     Path program = folder.resolve(cli.program());
-    Files.writeString(
+    ShellScript.write(
         program,
         """
         #!/bin/sh
@@ -59,9 +59,6 @@ public abstract class CliContract extends AgentProviderContract {
         %s
         """
             .formatted(String.join(" ", cli.needed()), script(says(), "\"$1\""), played(scene)));
-    if (!program.toFile().setExecutable(true)) {
-      throw new IOException("cannot make " + program + " executable");
-    }
     return new ProviderSettings(
         Optional.of(program.toString()),
         Map.of(cli.keys().getFirst(), "made-up-key"),

@@ -200,9 +200,10 @@ public abstract class AgentProviderContract {
         .map(failureClass ->
             DynamicTest.dynamicTest(
                 failureClass.word(),
-                () ->
-                    assertThat(failureOf(run(new Scene.Fails(failureClass), "fail")).failureClass())
-                        .isEqualTo(failureClass)))
+                () -> {
+                  Failure failure = failureOf(run(new Scene.Fails(failureClass), "fail"));
+                  assertThat(failure.failureClass()).as(failure.reason()).isEqualTo(failureClass);
+                }))
         .toList();
   }
 
