@@ -5,6 +5,8 @@ import dev.attractor.domain.run.RunState;
 import dev.attractor.ports.Problem;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.runfolder.RunSnapshot;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -61,7 +63,14 @@ final class DiffCommand implements Callable<Integer> {
   /** Returns a run, and its branches with those that began last first. */
   private static Stream<RunSnapshot> runs(RunSnapshot run) {
     return Stream.concat(
-        Stream.of(run), run.branches().reversed().stream().flatMap(DiffCommand::runs));
+        Stream.of(run),
+        run.branches().stream()
+            .sorted(Comparator.comparing(DiffCommand::begun).reversed())
+            .flatMap(DiffCommand::runs));
+  }
+
+  private static Instant begun(RunSnapshot run) {
+    return run.entries().getFirst().at();
   }
 
   private static Optional<Change> ofStage(List<RunEvent> facts, String node) {
