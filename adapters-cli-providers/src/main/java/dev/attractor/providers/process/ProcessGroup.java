@@ -9,8 +9,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,6 +35,9 @@ final class ProcessGroup {
   private final long leader;
   private final boolean grouped;
 
+  /** Without a group, what was seen of the tree: it falls apart where one of them ends. */
+  private final Set<ProcessHandle> seen = new LinkedHashSet<>();
+
   private ProcessGroup(long leader, boolean grouped) {
     this.leader = leader;
     this.grouped = grouped;
@@ -45,7 +50,9 @@ final class ProcessGroup {
 
   /** Returns a process with its descendants, for systems without {@code setsid}. */
   static ProcessGroup treeOf(long pid) {
-    return new ProcessGroup(pid, false);
+    ProcessGroup tree = new ProcessGroup(pid, false);
+    ProcessHandle.of(pid).ifPresent(tree.seen::add);
+    return tree;
   }
 
   /** Ends everything: asks, waits, insists. Returns when nothing runs any more. */
@@ -69,13 +76,7 @@ final class ProcessGroup {
       kill(-leader, signal);
       return;
     }
-    // Descendants first: once the parent is gone they are nobody's descendants any more.
-    ProcessHandle.of(leader)
-        .ifPresent(root -> {
-          List<ProcessHandle> all = root.descendants().toList();
-          all.forEach(process -> kill(process.pid(), signal));
-          kill(root.pid(), signal);
-        });
+    seen.forEach(process -> kill(process.pid(), signal));
   }
 
   private boolean awaitEmpty(Duration limit) {
@@ -100,12 +101,22 @@ final class ProcessGroup {
 
   boolean isRunning() {
     if (!grouped) {
-      return ProcessHandle.of(leader).filter(ProcessHandle::isAlive).isPresent();
+      return treeIsRunning();
     }
     if (kill(-leader, 0) != 0) {
       return false;
     }
     return !Files.isDirectory(PROC.resolve("self")) || hasLivingMember();
+  }
+
+  private boolean treeIsRunning() {
+    List.copyOf(seen).forEach(process -> process.descendants().forEach(seen::add));
+    seen.removeIf(process -> !process.isAlive() || isDead(process));
+    return !seen.isEmpty();
+  }
+
+  private static boolean isDead(ProcessHandle process) {
+    return ProcStat.read(PROC.resolve("" + process.pid())).filter(ProcStat::isDead).isPresent();
   }
 
   /**
@@ -170,7 +181,11 @@ final class ProcessGroup {
     }
 
     boolean isLivingMemberOf(long someGroup) {
-      return group == someGroup && state != 'Z' && state != 'X';
+      return group == someGroup && !isDead();
+    }
+
+    boolean isDead() {
+      return state == 'Z' || state == 'X';
     }
   }
 }

@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 final class Supervision {
   private static final Duration FOREVER = Duration.ofDays(365);
   private static final Duration LAST_OUTPUT = Duration.ofSeconds(2);
+  private static final Duration GLANCE = Duration.ofMillis(10);
 
   private final Process process;
   private final ProcessGroup group;
@@ -71,8 +72,7 @@ final class Supervision {
         cancellation.onRequest(() -> end.complete(Optional.of(Reason.CANCELED)))) {
       reason = awaitEnd();
     }
-    group.end(grace); // also what the program left behind when it ended by itself
-    exit.join();
+    endAll(exit);
     pumps.forEach(this::awaitPump);
     listenerFailure
         .get()
@@ -80,6 +80,23 @@ final class Supervision {
           throw failure;
         });
     return reason;
+  }
+
+  /**
+   * Ends the program, and also what it left behind when it ended by itself. A program that is
+   * stopped as soon as it is started may not lead its group yet, so the group is looked for until
+   * the program has ended, and once more for what it has started meanwhile.
+   */
+  private void endAll(CompletableFuture<Void> exit) {
+    do {
+      group.end(grace);
+    } while (!hasEnded(exit));
+    group.end(grace);
+  }
+
+  private static boolean hasEnded(CompletableFuture<Void> exit) {
+    exit.copy().completeOnTimeout(null, GLANCE.toNanos(), TimeUnit.NANOSECONDS).join();
+    return exit.isDone();
   }
 
   private Optional<Reason> awaitEnd() {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -172,6 +173,32 @@ class PosixProcessesTest {
 
     assertThat(result.end()).isEqualTo(new ProcessResult.Stopped(Reason.CANCELED));
     assertThat(groupRuns(pidIn("leader"))).isFalse();
+  }
+
+  /** Also in the moment in which it is started but does not yet lead its group. */
+  @RepeatedTest(50)
+  void aCancellationThatCameFirstEndsItToo() {
+    Cancellation cancellation = new Cancellation();
+    cancellation.request();
+
+    ProcessResult result =
+        processes.run(shell("sleep 600 & sleep 601"), new Output(), cancellation);
+
+    assertThat(result.end()).isEqualTo(new ProcessResult.Stopped(Reason.CANCELED));
+  }
+
+  @Test
+  void whereThereAreNoGroupsTheTreeIsEndedAlsoWhenItsRootEndsFirst() throws Exception {
+    Process root =
+        new ProcessBuilder(
+                "sh", "-c", "sh -c 'trap \"\" TERM; echo $$; sleep 600; sleep 601'; true")
+            .start();
+    long stubborn = Long.parseLong(root.inputReader().readLine());
+
+    ProcessGroup.treeOf(root.pid()).end(Duration.ofMillis(200));
+
+    assertThat(root.isAlive()).isFalse();
+    assertThat(ProcessGroup.treeOf(stubborn).isRunning()).isFalse();
   }
 
   @Test

@@ -6,15 +6,20 @@ import dev.attractor.ports.spi.ProcessResult;
 import dev.attractor.ports.spi.ProcessRunner;
 import dev.attractor.ports.spi.ProcessSpec;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,12 +29,15 @@ import java.util.stream.Stream;
 
 /**
  * Runs programs for tests: ends them on cancellation, time-outs and when their listener has heard
- * enough. A plain stand-in for the supervisor of the program, without sessions of their own.
+ * enough, with all that they have started. A plain stand-in for the supervisor of the program.
  *
  * @since 0.1
  */
 public final class LocalProcesses implements ProcessRunner {
   private static final Duration GLANCE = Duration.ofMillis(20);
+
+  /** Gives a program a process group; nothing that is just being born gets away from a group. */
+  private static final Optional<Path> SETSID = find("setsid", System.getenv(), Path.of("/"));
 
   private final Cancellation cancellation;
 
@@ -41,7 +49,15 @@ public final class LocalProcesses implements ProcessRunner {
   @Override
   public ProcessResult run(ProcessSpec spec, ProcessListener listener) {
     Instant began = Instant.now();
-    ProcessBuilder builder = new ProcessBuilder(spec.argv()).directory(spec.directory().toFile());
+    String program = spec.argv().getFirst();
+    if (find(program, spec.environment(), spec.directory()).isEmpty()) {
+      return new ProcessResult(
+          new ProcessResult.NotStarted("there is no program " + program), began, Instant.now());
+    }
+    List<String> argv = new ArrayList<>();
+    SETSID.ifPresent(setsid -> argv.add(setsid.toString()));
+    argv.addAll(spec.argv());
+    ProcessBuilder builder = new ProcessBuilder(argv).directory(spec.directory().toFile());
     builder.environment().clear();
     builder.environment().putAll(spec.environment());
     try {
@@ -54,6 +70,15 @@ public final class LocalProcesses implements ProcessRunner {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while a program runs", e);
     }
+  }
+
+  private static Optional<Path> find(
+      String program, Map<String, String> environment, Path directory) {
+    String path = program.contains("/") ? "" : environment.getOrDefault("PATH", "");
+    return Stream.of(path.split(File.pathSeparator))
+        .map(folder -> directory.resolve(folder).resolve(program))
+        .filter(Files::isExecutable)
+        .findFirst();
   }
 
   private final class Watch {
@@ -69,7 +94,7 @@ public final class LocalProcesses implements ProcessRunner {
       this.listener = listener;
     }
 
-    ProcessResult.End end() throws InterruptedException {
+    ProcessResult.End end() throws IOException, InterruptedException {
       // Whoever reads a pipe holds on to a carrier: virtual threads would run out on few cores.
       Thread.Builder thread = Thread.ofPlatform().daemon();
       List<Thread> pumps =
@@ -82,18 +107,28 @@ public final class LocalProcesses implements ProcessRunner {
       while (reason.isEmpty() && !process.waitFor(GLANCE.toMillis(), TimeUnit.MILLISECONDS)) {
         reason = reasonToStop(began);
       }
-      if (reason.isPresent()) {
-        Stream.concat(process.descendants(), Stream.of(process.toHandle()))
-            .toList()
-            .forEach(ProcessHandle::destroyForcibly);
-      }
+      endGroup();
+      process.destroyForcibly(); // what has just been started need not yet lead its group
       int code = process.waitFor();
+      endGroup();
       for (Thread pump : pumps) {
         pump.join();
       }
       return reason
           .<ProcessResult.End>map(ProcessResult.Stopped::new)
           .orElseGet(() -> new ProcessResult.Exited(code));
+    }
+
+    /** Ends the program's group, or its descendants where there are no groups to be had. */
+    private void endGroup() throws IOException, InterruptedException {
+      if (SETSID.isEmpty()) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        return;
+      }
+      new ProcessBuilder("/bin/sh", "-c", "kill -KILL -" + process.pid())
+          .redirectError(ProcessBuilder.Redirect.DISCARD) // of a group that is gone already
+          .start()
+          .waitFor();
     }
 
     private Optional<ProcessResult.Reason> reasonToStop(long began) {
