@@ -252,10 +252,16 @@ final class FsRunStore implements RunStore {
   /** A run, or one inside it, as it will be. */
   private record Restored(RunFolderFiles place, Manifest manifest, RunRecord record) {
     static Restored of(RunFolderFiles place, Path repository, RunRecord record) {
-      Manifest then =
-          ManifestJson.readManifest(Json.FILE.readTree(text(record, nameOf(place.manifest()))));
+      String manifest = text(record, nameOf(place.manifest()));
       text(record, nameOf(place.journal()));
-      return new Restored(place, then.movedTo(repository, place.worktree()), record);
+      try {
+        Manifest then = ManifestJson.readManifest(Json.FILE.readTree(manifest));
+        return new Restored(place, then.movedTo(repository, place.worktree()), record);
+      } catch (JacksonException e) {
+        throw Problem.usage(
+            "the record of %s is damaged: %s".formatted(record.runId(), e.getOriginalMessage()),
+            "");
+      }
     }
 
     private static String nameOf(Path file) {

@@ -37,6 +37,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** SEMANTICS §10: the run folder. */
 class FsRunStoreTest {
@@ -359,12 +361,17 @@ class FsRunStoreTest {
         .hasMessageContaining("there is a run");
   }
 
-  @Test
-  void ofDamagedRecordsNothingIsRestored() throws IOException {
-    List<RunRecord> records = records("../outside");
+  @ParameterizedTest
+  @CsvSource({"location.txt, /outside", "manifest.json, {", "manifest.json, {}"})
+  void ofDamagedRecordsNothingIsRestored(String file, String damaged) throws IOException {
+    List<RunRecord> records = records("parallel/b");
+    Map<String, String> files = new HashMap<>(records.getLast().files());
+    files.put(file, damaged);
+    List<RunRecord> damagedRecords =
+        List.of(records.getFirst(), new RunRecord("RUN.b", "head", files));
     Path elsewhere = home.resolve("elsewhere");
 
-    assertThatThrownBy(() -> store().restore(elsewhere, home, records, _ -> {}))
+    assertThatThrownBy(() -> store().restore(elsewhere, home, damagedRecords, _ -> {}))
         .isInstanceOf(Problem.class)
         .hasMessageContaining("the record of RUN.b is damaged");
     assertThat(elsewhere).doesNotExist();

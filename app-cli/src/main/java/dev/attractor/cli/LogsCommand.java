@@ -1,5 +1,6 @@
 package dev.attractor.cli;
 
+import dev.attractor.domain.run.RunEvent;
 import dev.attractor.ports.Problem;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.runfolder.RunSnapshot;
@@ -9,10 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +29,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "logs",
     description = {
-      "Prints what a run has done so far, as people read it.",
+      "Prints what a run and its branches have done so far, as people read it.",
       "With NODE the raw output of its latest attempt."
     })
 final class LogsCommand implements Callable<Integer> {
@@ -78,8 +84,7 @@ final class LogsCommand implements Callable<Integer> {
   private final class Facts implements Reader {
     private final AppComponent app;
     private final Path location;
-    private final ProgressPrinter printer = new ProgressPrinter(terminal, false);
-    private int printed;
+    private final Map<Path, Integer> printed = new HashMap<>();
 
     Facts(AppComponent app, Path location) {
       this.app = app;
@@ -88,17 +93,33 @@ final class LogsCommand implements Callable<Integer> {
 
     @Override
     public void printNew() {
-      RunSnapshot history = app.inspectRuns().history(location);
-      List<JournalEntry> all = history.entries();
-      for (JournalEntry entry : all.subList(printed, all.size())) {
-        String line = printer.line(entry.event());
-        if (!line.isEmpty()) {
-          terminal.out().println(entry.at() + line);
-        }
-      }
-      printed = all.size();
+      newLines(app.inspectRuns().history(location), new ProgressPrinter(terminal, false))
+          .sorted(Comparator.comparing(Line::at))
+          .forEach(line -> terminal.out().println(line.at() + line.text()));
+    }
+
+    /** Of a run and its branches, each in the order of its own journal. */
+    private Stream<Line> newLines(RunSnapshot run, ProgressPrinter printer) {
+      List<JournalEntry> all = run.entries();
+      int from = Optional.ofNullable(printed.put(run.location(), all.size())).orElse(0);
+      Stream<Line> own =
+          all.subList(from, all.size()).stream()
+              .map(entry -> new Line(entry.at(), printer.line(entry.event())))
+              .filter(line -> !line.text().isEmpty());
+      return Stream.concat(
+          own,
+          run.branches().stream().flatMap(branch -> newLines(branch, within(branch, printer))));
+    }
+
+    /** A branch is called like the node it begins with. */
+    private static ProgressPrinter within(RunSnapshot branch, ProgressPrinter printer) {
+      return branch.entries().getFirst().event() instanceof RunEvent.RunStarted started
+          ? printer.inner(started.startNode(), started.runId())
+          : printer;
     }
   }
+
+  private record Line(Instant at, String text) {}
 
   private final class Outputs implements Reader {
     private final AppComponent app;

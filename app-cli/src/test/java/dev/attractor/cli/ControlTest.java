@@ -118,6 +118,9 @@ class ControlTest {
                 """));
 
     assertThat(result.code()).as(result.err()).isZero();
+    assertThat(bench.attractor("logs", "latest").out())
+        .containsSubsequence(
+            "fan  ", "[b]   b  ", "success", "branch b", "join  ", "run succeeded");
     assertThat(bench.attractor("logs", "latest", "c").out()).isEqualTo("of c\n");
     assertThat(bench.attractor("diff", "latest", "c").out()).contains("+c").doesNotContain("+b");
     assertThat(bench.attractor("logs", "latest", "d").out())

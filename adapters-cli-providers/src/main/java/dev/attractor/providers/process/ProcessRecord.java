@@ -20,18 +20,18 @@ final class ProcessRecord {
    * Run by {@code sh}: writes pid, start time and the boot of the machine into the file named
    * first, then becomes the rest, if its driver, whose pid is named second, still lives. So a
    * driver that was killed in between leaves nothing that starts behind the back of the next one.
+   * The parentheses keep variables of the program's that are called the same as they are.
    */
   static final String SCRIPT =
       """
-      record=$1; driver=$2; shift 2
-      if [ -n "$record" ]; then
+      if [ -n "$1" ]; then (
         line=
         if [ -r /proc/$$/stat ]; then IFS= read -r line </proc/$$/stat; fi
         boot=
         if [ -r /proc/sys/kernel/random/boot_id ]; then
           IFS= read -r boot </proc/sys/kernel/random/boot_id
         fi
-        printf '%s\\n%s\\n%s\\n' "$$" "$line" "$boot" >"$record"
+        printf '%s\\n%s\\n%s\\n' "$$" "$line" "$boot" >"$1"
         if [ -n "$line" ]; then
           IFS= read -r line </proc/$$/stat
           line=${line##*) ? }
@@ -39,8 +39,9 @@ final class ProcessRecord {
         else
           parent=$(ps -o ppid= -p $$ | tr -d ' ')
         fi
-        if [ "$parent" != "$driver" ]; then exit 125; fi
-      fi
+        [ "$parent" = "$2" ]
+      ) || exit 125; fi
+      shift 2
       exec "$@"
       """;
 

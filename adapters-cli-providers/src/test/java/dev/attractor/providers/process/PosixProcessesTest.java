@@ -261,6 +261,19 @@ class PosixProcessesTest {
   }
 
   @Test
+  void theProgramSeesItsVariablesAsTheyAreAlsoWhenItIsRecorded() {
+    Map<String, String> variables = Map.of("PATH", PATH, "line", "1", "boot", "2", "parent", "3");
+    Output output = new Output();
+
+    run(
+        ProcessSpec.of(List.of("sh", "-c", "echo $line $boot $parent"), folder, variables)
+            .recordedIn(folder.resolve("process.txt")),
+        output);
+
+    assertThat(output.out).hasToString("1 2 3\n");
+  }
+
+  @Test
   void whatADeadDriverLeftRunningIsFoundByItsRecordAndEnded() throws Exception {
     Path record = folder.resolve("process.txt");
     // As a driver would have started it, but with nobody to wait for it.
