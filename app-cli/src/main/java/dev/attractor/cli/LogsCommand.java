@@ -95,10 +95,10 @@ final class LogsCommand implements Callable<Integer> {
     public void printNew() {
       newLines(app.inspectRuns().history(location), new ProgressPrinter(terminal, false))
           .sorted(Comparator.comparing(Line::at))
-          .forEach(line -> terminal.out().println(line.at() + line.text()));
+          .forEach(line -> terminal.out().println(line.at() + " " + line.text()));
     }
 
-    /** Of a run and its branches, each in the order of its own journal. */
+    /** Returns what the run, then each of its branches, has written since. */
     private Stream<Line> newLines(RunSnapshot run, ProgressPrinter printer) {
       List<JournalEntry> all = run.entries();
       int from = Optional.ofNullable(printed.put(run.location(), all.size())).orElse(0);
