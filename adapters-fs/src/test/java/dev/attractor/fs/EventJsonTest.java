@@ -1,5 +1,6 @@
 package dev.attractor.fs;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,7 +20,10 @@ import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.Totals;
 import dev.attractor.domain.run.Trail;
 import dev.attractor.ports.journal.JournalEntry;
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -118,6 +122,23 @@ class EventJsonTest {
 
     assertThat(line).doesNotContain("\n").contains("\"run_id\":\"id\"");
     assertThat(EventJson.read(Json.LINE.readTree(line))).isEqualTo(entry);
+  }
+
+  /**
+   * Journals outlive the program that wrote them: what stands in the file stays there for ever, and
+   * new kinds of facts are added at its end.
+   */
+  @Test
+  void linesThatWereOnceWrittenAreReadForEver() throws IOException {
+    try (InputStream stored = EventJsonTest.class.getResourceAsStream("journal-version-1.ndjson")) {
+      List<RunEvent> read =
+          new String(requireNonNull(stored).readAllBytes(), StandardCharsets.UTF_8)
+              .lines()
+              .map(line -> EventJson.read(Json.LINE.readTree(line)).event())
+              .toList();
+
+      assertThat(read).containsExactlyInAnyOrderElementsOf(oneOfEachKind());
+    }
   }
 
   @Test
