@@ -1,5 +1,6 @@
 package dev.attractor.fs;
 
+import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.run.FanOutPass;
@@ -18,15 +19,19 @@ final class BranchJson {
     json.put("score", result.score());
     json.put("git_commit_sha", result.commit());
     json.put("git_branch", result.gitBranch());
+    json.put("canceled", result.isCanceled());
   }
 
+  /** Older lines tell only by its class that a branch was canceled. */
   static BranchResult read(JsonNode json) {
+    Outcome outcome = OutcomeJson.read(json);
     return new BranchResult(
         json.required("branch").asString(),
-        OutcomeJson.read(json),
+        outcome,
         json.path("score").asDouble(),
         json.required("git_commit_sha").asString(),
-        json.path("git_branch").asString(""));
+        json.path("git_branch").asString(""),
+        json.path("canceled").asBoolean(outcome.isCanceled()));
   }
 
   static ObjectNode write(FanOut fanOut, FanOutPass pass) {

@@ -1,6 +1,7 @@
 package dev.attractor.fs;
 
 import dev.attractor.domain.parallel.Branch;
+import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.routing.RetryTarget;
 import dev.attractor.domain.run.Attempt;
@@ -84,6 +85,7 @@ final class EventJson {
         json.put("run_branch", e.runBranch());
         OutcomeJson.write(json.putObject("context"), e.context());
         e.branch().ifPresent(branch -> write(json.putObject("branch_of"), branch));
+        json.put("rules", e.rules());
       }
       case RunEvent.PreflightCompleted e -> {
         json.put("passed", e.passed());
@@ -125,11 +127,13 @@ final class EventJson {
         json.put("hop_source", e.source().word());
         json.put("condition", e.condition());
         e.retryTarget().ifPresent(source -> json.put("retry_target_source", source.word()));
+        e.failure().ifPresent(carried -> write(json, carried));
       }
       case RunEvent.ParallelStarted e -> {
         writePass(json, e.fanOut());
         e.branches().forEach(json.putArray("branches")::add);
         json.put("join_node", e.join());
+        e.commit().ifPresent(commit -> json.put("git_commit_sha", commit));
       }
       case RunEvent.BranchStarted e -> {
         writePass(json, e.fanOut());
@@ -173,6 +177,7 @@ final class EventJson {
         json.put("condition", e.condition());
         json.put("iteration", e.iteration());
         OutcomeJson.write(json.putObject("kept_context"), e.kept());
+        e.failure().ifPresent(carried -> write(json, carried));
       }
       case RunEvent.LoopRestartBlocked e -> {
         json.put("from_node", e.from());
@@ -214,11 +219,17 @@ final class EventJson {
         json.put("waited_ms", e.waited().toMillis());
       }
       case RunEvent.Warning e -> json.put("message", e.message());
-      case RunEvent.RunResumed e ->
-          e.interrupted().ifPresent(attempt -> write(json.putObject("interrupted"), attempt));
-      case RunEvent.RunCompleted _ -> json.put("status", "success");
+      case RunEvent.RunResumed e -> {
+        e.interrupted().ifPresent(attempt -> write(json.putObject("interrupted"), attempt));
+        json.put("rules", e.rules());
+      }
+      case RunEvent.RunCompleted e -> {
+        json.put("status", "success");
+        json.put("exit_node", e.exitNode());
+      }
       case RunEvent.RunFailed e -> {
         json.put("status", "fail");
+        json.put("exit_node", e.exitNode());
         OutcomeJson.write(json, e.failure());
       }
       case RunEvent.RunCanceled e -> {
@@ -242,7 +253,8 @@ final class EventJson {
               OutcomeJson.readMap(json.path("context")),
               json.has("branch_of")
                   ? Optional.of(branchOf(json.path("branch_of")))
-                  : Optional.empty());
+                  : Optional.empty(),
+              rules(json));
       case "preflight_completed" ->
           new RunEvent.PreflightCompleted(
               json.path("passed").asInt(),
@@ -281,10 +293,15 @@ final class EventJson {
               hopSource(json),
               Optional.of(json.path("retry_target_source").asString(""))
                   .filter(word -> !word.isEmpty())
-                  .map(EventJson::retryTargetSource));
+                  .map(EventJson::retryTargetSource),
+              carried(json));
       case "parallel_started" ->
           new RunEvent.ParallelStarted(
-              pass(json), OutcomeJson.readTexts(json.path("branches")), text(json, "join_node"));
+              pass(json),
+              OutcomeJson.readTexts(json.path("branches")),
+              text(json, "join_node"),
+              Optional.of(json.path("git_commit_sha").asString(""))
+                  .filter(commit -> !commit.isEmpty()));
       case "branch_started" ->
           new RunEvent.BranchStarted(
               pass(json),
@@ -319,7 +336,8 @@ final class EventJson {
               text(json, "condition"),
               hopSource(json),
               json.path("iteration").asInt(),
-              OutcomeJson.readMap(json.path("kept_context")));
+              OutcomeJson.readMap(json.path("kept_context")),
+              carried(json));
       case "loop_restart_blocked" ->
           new RunEvent.LoopRestartBlocked(
               text(json, "from_node"), text(json, "to_node"), OutcomeJson.readFailure(json));
@@ -359,12 +377,37 @@ final class EventJson {
           new RunEvent.RunResumed(
               json.has("interrupted")
                   ? Optional.of(attempt(json.path("interrupted")))
-                  : Optional.empty());
-      case "run_completed" -> new RunEvent.RunCompleted();
-      case "run_failed" -> new RunEvent.RunFailed(OutcomeJson.readFailure(json));
+                  : Optional.empty(),
+              rules(json));
+      case "run_completed" -> new RunEvent.RunCompleted(json.path("exit_node").asString(""));
+      case "run_failed" ->
+          new RunEvent.RunFailed(
+              OutcomeJson.readFailure(json), json.path("exit_node").asString(""));
       case "run_canceled" -> new RunEvent.RunCanceled(text(json, "reason"));
       default -> throw new IllegalArgumentException("unknown event '%s'".formatted(name));
     };
+  }
+
+  /** Lines of older programs do not say by which rules. */
+  private static int rules(JsonNode json) {
+    return json.path("rules").asInt(1);
+  }
+
+  private static void write(ObjectNode json, CarriedFailure carried) {
+    json.put("failed_node", carried.stage());
+    json.put("failure", carried.handling().word());
+    if (carried.handling() == CarriedFailure.Handling.ACCEPTED) {
+      json.put("accepted_failure", true);
+    }
+  }
+
+  private static Optional<CarriedFailure> carried(JsonNode json) {
+    return Optional.of(json.path("failure").asString(""))
+        .filter(word -> !word.isEmpty())
+        .map(word ->
+            new CarriedFailure(
+                text(json, "failed_node"),
+                CarriedFailure.Handling.valueOf(word.toUpperCase(Locale.ROOT))));
   }
 
   private static void write(ObjectNode json, Attempt attempt) {

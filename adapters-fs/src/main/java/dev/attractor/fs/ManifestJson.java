@@ -76,6 +76,7 @@ final class ManifestJson {
     ObjectNode json = Json.FILE.createObjectNode();
     json.put("timestamp", report.at().toString());
     json.put("status", report.end().status());
+    json.put("exit_node", report.end().exitNode());
     json.put("run_id", report.runId());
     failureOf(report.end()).ifPresent(failure -> OutcomeJson.write(json, failure));
     json.put("final_git_commit_sha", report.commit());
@@ -96,7 +97,7 @@ final class ManifestJson {
   private static Optional<Failure> failureOf(RunEnd end) {
     return switch (end) {
       case RunEnd.Succeeded _ -> Optional.empty();
-      case RunEnd.Failed(Failure failure) -> Optional.of(failure);
+      case RunEnd.Failed(Failure failure, String _) -> Optional.of(failure);
       case RunEnd.Canceled(String reason) ->
           Optional.of(Failure.of(dev.attractor.domain.outcome.FailureClass.CANCELED, reason));
     };

@@ -12,6 +12,7 @@ import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.outcome.Status;
 import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.parallel.BranchResult;
+import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.routing.RetryTarget;
 import dev.attractor.domain.run.Attempt;
@@ -61,11 +62,11 @@ class EventJsonTest {
                     List.of("outer", "fan"),
                     "join",
                     List.of(new Trail.Step("plan", "success", "notes"))))),
-        new RunEvent.ParallelStarted(FAN_OUT, List.of("a", "b"), "join"),
+        new RunEvent.ParallelStarted(FAN_OUT, List.of("a", "b"), "join", Optional.of("sha")),
         new RunEvent.BranchStarted(FAN_OUT, new Branch(2, "b"), "id.fan-p2-b", "refs/b"),
         new RunEvent.BranchCompleted(
             FAN_OUT,
-            new BranchResult("a", Outcome.fail(FAILURE), 0.5, "sha", "branch"),
+            new BranchResult("a", Outcome.fail(FAILURE), 0.5, "sha", "branch", false),
             new Totals(3, 4, new Usage(3, 1, 2, new BigDecimal("0.25")), Duration.ofMillis(5))),
         new RunEvent.ParallelCompleted(FAN_OUT, 1, 2, 3),
         new RunEvent.FanInSelected(
@@ -84,15 +85,24 @@ class EventJsonTest {
         new RunEvent.StageRetryBlocked(ATTEMPT, FAILURE, "budget_spent", 2),
         new RunEvent.CheckpointSaved(ATTEMPT, "sha"),
         new RunEvent.EdgeConditionEvaluated("a", "b", "outcome=fail", true),
-        new RunEvent.EdgeSelected("a", "b", "", HopSource.SUGGESTED_ID, Optional.empty()),
+        new RunEvent.EdgeSelected(
+            "a", "b", "", HopSource.SUGGESTED_ID, Optional.empty(), Optional.empty()),
         new RunEvent.EdgeSelected(
             "a",
             "b",
             "",
             HopSource.RETRY_TARGET,
-            Optional.of(RetryTarget.Source.GRAPH_FALLBACK_RETRY_TARGET)),
+            Optional.of(RetryTarget.Source.GRAPH_FALLBACK_RETRY_TARGET),
+            carried(CarriedFailure.Handling.ACCEPTED)),
         new RunEvent.GoalGateChecked("exit", List.of("gate")),
-        new RunEvent.LoopRestarted("a", "b", "c", HopSource.CONDITIONAL, 4, Map.of("k", "v")),
+        new RunEvent.LoopRestarted(
+            "a",
+            "b",
+            "c",
+            HopSource.CONDITIONAL,
+            4,
+            Map.of("k", "v"),
+            carried(CarriedFailure.Handling.STANDING)),
         new RunEvent.LoopRestartBlocked("a", "b", FAILURE),
         new RunEvent.FailureCycleBroken("a", "sig", "max_node_visits", 3, 3, FAILURE),
         new RunEvent.InterviewStarted("ask", "Sure?", List.of("Yes", "No")),
@@ -106,11 +116,41 @@ class EventJsonTest {
             Failure.of(FailureClass.TRANSIENT_INFRA, "overloaded", "HTTP 529")),
         new RunEvent.InterviewTimeout("ask", Duration.ofSeconds(3)),
         new RunEvent.Warning("careful"),
-        new RunEvent.RunResumed(Optional.of(ATTEMPT)),
-        new RunEvent.RunResumed(Optional.empty()),
-        new RunEvent.RunCompleted(),
-        new RunEvent.RunFailed(FAILURE),
+        new RunEvent.RunResumed(Optional.of(ATTEMPT), RunEvent.RULES),
+        new RunEvent.RunResumed(Optional.empty(), RunEvent.RULES),
+        new RunEvent.RunCompleted("exit"),
+        new RunEvent.RunFailed(FAILURE, "bad_end"),
         new RunEvent.RunCanceled("stopped"));
+  }
+
+  private static Optional<CarriedFailure> carried(CarriedFailure.Handling handling) {
+    return Optional.of(new CarriedFailure("work", handling));
+  }
+
+  /** What lines of version 1 say of it: they did not know how failures are judged. */
+  private static RunEvent ofVersion1(RunEvent event) {
+    return switch (event) {
+      case RunEvent.RunStarted e ->
+          new RunEvent.RunStarted(
+              e.runId(),
+              e.pipeline(),
+              e.startNode(),
+              e.graphDigest(),
+              e.baseCommit(),
+              e.runBranch(),
+              e.context(),
+              e.branch(),
+              1);
+      case RunEvent.ParallelStarted e ->
+          new RunEvent.ParallelStarted(e.fanOut(), e.branches(), e.join(), Optional.empty());
+      case RunEvent.EdgeSelected e -> e.untold();
+      case RunEvent.LoopRestarted e -> e.untold();
+      case RunEvent.RunResumed e -> new RunEvent.RunResumed(e.interrupted(), 1);
+      case RunEvent.RunCompleted _ -> new RunEvent.RunCompleted("");
+      case RunEvent.RunFailed e -> new RunEvent.RunFailed(e.failure(), "");
+      case RunEvent.StateChange e -> e;
+      case RunEvent.Observation e -> e;
+    };
   }
 
   @ParameterizedTest
@@ -137,7 +177,9 @@ class EventJsonTest {
               .map(line -> EventJson.read(Json.LINE.readTree(line)).event())
               .toList();
 
-      assertThat(read).containsExactlyInAnyOrderElementsOf(oneOfEachKind());
+      assertThat(read)
+          .containsExactlyInAnyOrderElementsOf(
+              oneOfEachKind().stream().map(EventJsonTest::ofVersion1).toList());
     }
   }
 

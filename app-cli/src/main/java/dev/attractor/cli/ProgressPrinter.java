@@ -2,6 +2,8 @@ package dev.attractor.cli;
 
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.parallel.FanIn;
+import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
@@ -135,7 +137,11 @@ final class ProgressPrinter implements RunObserver {
       case RunEvent.FanInSelected e ->
           "  %-20s goes on with %s".formatted(name(e.attempt()), e.branch());
       case RunEvent.EdgeSelected e ->
-          "      -> %s (%s)".formatted(e.to(), why(e.source(), e.condition()));
+          "      -> %s (%s)%s"
+              .formatted(
+                  e.to(),
+                  why(e.source(), e.condition()),
+                  e.failure().map(ProgressPrinter::became).orElse(""));
       case RunEvent.LoopRestarted e ->
           "      -> %s (iteration %d begins)".formatted(e.to(), e.iteration());
       case RunEvent.GoalGateChecked e when !e.unsatisfied().isEmpty() ->
@@ -157,9 +163,10 @@ final class ProgressPrinter implements RunObserver {
       case RunEvent.RunResumed e ->
           "resumed"
               + e.interrupted().map(attempt -> "; interrupted was " + name(attempt)).orElse("");
-      case RunEvent.RunFailed e -> "run failed: " + e.failure().reason();
+      case RunEvent.RunFailed e -> "run failed: " + e.failure().reason() + evidence(e.failure());
       case RunEvent.RunCanceled _ -> "run stopped; it can be resumed";
-      case RunEvent.RunCompleted _ -> "run succeeded";
+      case RunEvent.RunCompleted e ->
+          e.exitNode().isEmpty() ? "run succeeded" : "run succeeded at " + e.exitNode();
       case RunEvent.RunStarted _,
           RunEvent.PreflightCompleted _,
           RunEvent.StageRetryBlocked _,
@@ -170,6 +177,21 @@ final class ProgressPrinter implements RunObserver {
           RunEvent.InterviewStarted _ ->
           "";
     };
+  }
+
+  private static String became(CarriedFailure carried) {
+    return switch (carried.handling()) {
+      case HANDLED, PASSED_ON -> "";
+      case ACCEPTED -> "; the failure of %s is accepted".formatted(carried.stage());
+      case STANDING -> "; the failure of %s stands".formatted(carried.stage());
+    };
+  }
+
+  /** How the branches of a failed join failed. */
+  private static String evidence(Failure failure) {
+    return failure.reason().contains(FanIn.ALL_FAILED)
+        ? "\n  " + failure.evidence().replace("; ", "\n  ")
+        : "";
   }
 
   private static String name(Attempt attempt) {

@@ -64,7 +64,10 @@ final class ResultPrinter {
     }
     fields.put("final_commit", commit);
     fields.put("status", end.status());
-    if (end instanceof RunEnd.Failed(Failure failure)) {
+    if (!end.exitNode().isEmpty()) {
+      fields.put("exit_node", end.exitNode());
+    }
+    if (end instanceof RunEnd.Failed(Failure failure, String _)) {
       fields.put("failure_reason", failure.reason().lines().findFirst().orElse(""));
       fields.put("failure_class", failure.failureClass().word());
     }

@@ -118,9 +118,11 @@ final class StatusCommand implements Callable<Integer> {
     status
         .state()
         .end()
-        .filter(end -> end instanceof RunEnd.Failed)
         .ifPresent(end -> {
-          if (end instanceof RunEnd.Failed(Failure failure)) {
+          if (!end.exitNode().isEmpty()) {
+            fields.put("exit_node", end.exitNode());
+          }
+          if (end instanceof RunEnd.Failed(Failure failure, String _)) {
             fields.put("failure_reason", failure.reason());
             fields.put("failure_class", failure.failureClass().word());
           }

@@ -18,6 +18,14 @@ public record CheckReport(
     approximations = List.copyOf(approximations);
   }
 
+  /**
+   * Returns whether a run can end in success with a failure that nothing handled: only where the
+   * author accepts it (SEMANTICS §6).
+   */
+  public boolean failureCanReachSuccess() {
+    return findings.stream().anyMatch(finding -> finding.kind() == Finding.Kind.FAILURE_ACCEPTED);
+  }
+
   /** Returns whether an author should do something. */
   public boolean hasProblems() {
     return findings.stream().anyMatch(finding -> finding.kind().isProblem());

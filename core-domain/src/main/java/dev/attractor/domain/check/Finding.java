@@ -19,12 +19,12 @@ public record Finding(Kind kind, String nodeId, String message, List<String> pat
   public enum Kind {
     /** No run can ever end in success. */
     EXIT_UNREACHABLE(true),
-    /** A stage can fail, nobody looks at it, and the run ends in success. */
-    FAILURE_REACHES_EXIT(true),
     /** A circle of successes that no limit, restart limit or person ends. */
     ENDLESS_LOOP(true),
     /** No run ever comes here, although edges lead here. */
     NEVER_RUNS(true),
+    /** The author lets a run end in success although this stage failed. */
+    FAILURE_ACCEPTED(false),
     /** When all branches fail the run ends here: nothing leads further. */
     FAN_IN_FAILURE_ENDS_RUN(false);
 

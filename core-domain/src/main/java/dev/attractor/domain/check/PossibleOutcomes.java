@@ -2,6 +2,7 @@ package dev.attractor.domain.check;
 
 import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.condition.Condition;
+import dev.attractor.domain.condition.Satisfiability;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
@@ -10,12 +11,12 @@ import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Every outcome a stage can have, as far as routing can tell them apart: all statuses, the verdicts
@@ -31,7 +32,10 @@ public final class PossibleOutcomes {
 
   /** Returns the outcomes a stage of this node can have; success comes first. */
   public List<Outcome> of(Node node) {
-    List<Edge> asked = edgesAsked(node);
+    if (node.kind() == NodeKind.HUMAN) {
+      return ofPerson(node);
+    }
+    List<Edge> asked = pipeline.graph().edgesDecidedBy(node.id());
     List<Outcome> outcomes = new ArrayList<>();
     for (Status status : statuses(node, asked)) {
       for (String label : labels(asked)) {
@@ -44,24 +48,32 @@ public final class PossibleOutcomes {
     return outcomes;
   }
 
+  /** One for each choice, and those of a question that nobody answers. */
+  private List<Outcome> ofPerson(Node node) {
+    List<Outcome> outcomes = new ArrayList<>();
+    for (Edge edge : pipeline.graph().outgoing(node.id())) {
+      outcomes.add(
+          new Outcome(Status.Passed.SUCCESS, edge.shownLabel(), List.of(edge.to()), Map.of(), ""));
+    }
+    outcomes.add(Outcome.of(new Status.Fail(failure(FailureClass.DETERMINISTIC))));
+    outcomes.add(Outcome.of(new Status.Retry(failure(FailureClass.TRANSIENT_INFRA))));
+    return outcomes;
+  }
+
   private static List<Status> statuses(Node node, List<Edge> asked) {
     List<Status> statuses = new ArrayList<>();
     statuses.add(Status.Passed.SUCCESS);
     switch (node.kind()) {
-      case START, EXIT, CONDITIONAL -> {}
-      case HUMAN -> {
-        statuses.add(new Status.Fail(failure(FailureClass.DETERMINISTIC)));
-        statuses.add(new Status.Retry(failure(FailureClass.TRANSIENT_INFRA)));
-      }
-      case PARALLEL, FAN_IN -> {
+      case START, EXIT, CONDITIONAL, PARALLEL, HUMAN -> {}
+      case FAN_IN -> {
+        statuses.add(Status.Passed.PARTIAL_SUCCESS);
         statuses.add(new Status.Fail(failure(FailureClass.DETERMINISTIC)));
         statuses.add(new Status.Fail(failure(FailureClass.TRANSIENT_INFRA)));
       }
       case AGENT, TOOL, MANAGER_LOOP, PIPELINE, CUSTOM -> {
         statuses.add(Status.Passed.PARTIAL_SUCCESS);
         statuses.add(Status.Passed.SKIPPED);
-        statuses.add(new Status.Fail(failure(FailureClass.DETERMINISTIC)));
-        statuses.add(new Status.Fail(failure(FailureClass.TRANSIENT_INFRA)));
+        classes(asked).forEach(found -> statuses.add(new Status.Fail(failure(found))));
         statuses.add(new Status.Retry(failure(FailureClass.TRANSIENT_INFRA)));
         verdicts(asked).forEach(word -> statuses.add(new Status.Verdict(word)));
       }
@@ -73,28 +85,17 @@ public final class PossibleOutcomes {
     return Failure.of(failureClass, "a failure");
   }
 
-  /** The edges that the outcome of a node decides about: its own, and those of conditionals. */
-  private List<Edge> edgesAsked(Node node) {
-    List<Edge> edges = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
-    List<String> open = new ArrayList<>(List.of(node.id()));
-    while (!open.isEmpty()) {
-      String id = open.removeLast();
-      if (seen.add(id)) {
-        for (Edge edge : pipeline.graph().outgoing(id)) {
-          edges.add(edge);
-          if (pipeline.node(edge.to()).kind() == NodeKind.CONDITIONAL) {
-            open.add(edge.to());
-          }
-        }
-      }
-    }
-    return edges;
+  /** All of them where edges tell them apart, else one that may be tried again and one not. */
+  private static List<FailureClass> classes(List<Edge> asked) {
+    return conditions(asked).anyMatch(condition -> condition.keys().contains("failure_class"))
+        ? List.of(FailureClass.values())
+        : List.of(FailureClass.DETERMINISTIC, FailureClass.TRANSIENT_INFRA);
   }
 
   private static Set<String> verdicts(List<Edge> asked) {
-    Set<String> words = new LinkedHashSet<>(literals(asked, "outcome"));
-    words.removeIf(Status::isStandard);
+    Set<String> words = new LinkedHashSet<>();
+    conditions(asked).forEach(condition -> words.addAll(condition.literals(Condition.OUTCOME)));
+    words.removeIf(word -> word.isEmpty() || Status.isStandard(word));
     return words;
   }
 
@@ -106,22 +107,19 @@ public final class PossibleOutcomes {
         .map(Edge::label)
         .filter(label -> !label.isBlank())
         .forEach(labels::add);
-    labels.addAll(literals(asked, "preferred_label"));
+    List<Condition.Test> tests =
+        conditions(asked)
+            .flatMap(Condition::tests)
+            .filter(test -> test.name().equals(Condition.PREFERRED_LABEL))
+            .toList();
+    if (!tests.isEmpty()) {
+      labels.addAll(Satisfiability.representatives(Condition.PREFERRED_LABEL, tests));
+    }
     return labels;
   }
 
-  private static Set<String> literals(List<Edge> edges, String key) {
-    Set<String> literals = new LinkedHashSet<>();
-    for (Edge edge : edges) {
-      for (Condition.Clause clause : edge.condition().map(Condition::clauses).orElse(List.of())) {
-        switch (clause) {
-          case Condition.Equal(String k, String literal) when k.equals(key) ->
-              literals.add(key.equals("outcome") ? Status.canonicalWord(literal) : literal);
-          case Condition.Equal _, Condition.NotEqual _, Condition.Truthy _ -> {}
-        }
-      }
-    }
-    return literals;
+  private static Stream<Condition> conditions(List<Edge> edges) {
+    return edges.stream().flatMap(edge -> edge.condition().stream());
   }
 
   /** Suggestions matter only where there is more than one unconditional edge to choose from. */

@@ -2,6 +2,7 @@ package dev.attractor.domain.check;
 
 import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.condition.Condition;
+import dev.attractor.domain.condition.Truth;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
@@ -10,6 +11,7 @@ import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.LoopGraph;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
+import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.routing.NextHop;
 import dev.attractor.domain.routing.NextHopPolicy;
@@ -34,22 +36,19 @@ import java.util.Set;
  */
 public final class StaticCheck {
   private static final int MOST_SITUATIONS = 1_000_000;
-  private static final Set<String> KNOWN_KEYS =
-      Set.of(
-          "outcome",
-          "preferred_label",
-          "failure_class",
-          "context.outcome",
-          "context.preferred_label",
-          "context.failure_class");
 
   /**
-   * An outcome on its way through conditional nodes to the exit.
+   * An outcome on its way through conditional nodes to an exit.
    *
    * @param origin the stage that reported it
-   * @param looked whether a condition that names the outcome has been followed
+   * @param failure what became of its failure on the way, if it is one
    */
-  private record Carried(String origin, Outcome outcome, boolean looked) {}
+  private record Carried(String origin, Outcome outcome, Optional<CarriedFailure> failure) {
+    boolean isSuccess() {
+      return outcome.failure().isEmpty()
+          || failure.filter(f -> f.handling() == CarriedFailure.Handling.ACCEPTED).isPresent();
+    }
+  }
 
   private record Situation(String nodeId, Optional<Carried> carried) {}
 
@@ -62,6 +61,7 @@ public final class StaticCheck {
   private final Deque<Situation> open = new ArrayDeque<>();
   private final LoopGraph successes = new LoopGraph();
   private final Map<String, Finding> fanInEnds = new LinkedHashMap<>();
+  private final Map<String, Finding> accepted = new LinkedHashMap<>();
   private final Set<String> approximations = new LinkedHashSet<>();
 
   private StaticCheck(ValidPipeline pipeline) {
@@ -94,7 +94,8 @@ public final class StaticCheck {
         case START, AGENT, HUMAN, FAN_IN, TOOL, MANAGER_LOOP, PIPELINE, CUSTOM ->
             outcomes
                 .of(node)
-                .forEach(outcome -> leave(situation, node, new Carried(node.id(), outcome, false)));
+                .forEach(outcome ->
+                    leave(situation, node, new Carried(node.id(), outcome, Optional.empty())));
       }
     }
   }
@@ -107,16 +108,21 @@ public final class StaticCheck {
 
   /** A fan-out goes along all its edges at once, then to where they meet (SEMANTICS §7). */
   private void openBranches(Situation situation, Node node) {
-    Carried opened = new Carried(node.id(), Outcome.success(), false);
+    Carried opened = new Carried(node.id(), Outcome.success(), Optional.empty());
     for (Edge edge : pipeline.graph().outgoing(node.id())) {
-      follow(situation, opened, edge, HopSource.WEIGHT, true);
+      follow(situation, opened, edge, true);
     }
-    go(situation, node, opened, List.of());
+    pipeline
+        .fanOut(node.id())
+        .join()
+        .ifPresent(join -> reach(arriving(join, opened), Optional.of(step(situation, opened))));
   }
 
   private void passOn(Situation situation, Node node) {
     Carried carried =
-        situation.carried().orElseGet(() -> new Carried(node.id(), Outcome.success(), false));
+        situation
+            .carried()
+            .orElseGet(() -> new Carried(node.id(), Outcome.success(), Optional.empty()));
     leave(situation, node, carried);
   }
 
@@ -139,49 +145,50 @@ public final class StaticCheck {
     }
   }
 
-  private enum Truth {
-    YES,
-    NO,
-    MAYBE
-  }
-
   private Truth truth(Edge edge, Outcome outcome) {
     if (edge.condition().isEmpty()) {
       return Truth.NO; // unconditional edges are no matter of conditions
     }
-    Truth truth = Truth.YES;
-    for (Condition.Clause clause : edge.condition().get().clauses()) {
-      if (!KNOWN_KEYS.contains(clause.key())) {
-        approximations.add("conditions on the context may hold or not: " + clause.key());
-        truth = truth == Truth.NO ? Truth.NO : Truth.MAYBE;
-      } else if (!clause.holds(key -> known(key, outcome))) {
-        truth = Truth.NO;
-      }
+    Truth truth = edge.condition().get().judge(name -> known(name, outcome));
+    if (truth == Truth.MAYBE) {
+      edge.condition().get().keys().stream()
+          .filter(name -> known(name, outcome).isEmpty())
+          .forEach(name ->
+              approximations.add("conditions on the context may hold or not: context." + name));
     }
     return truth;
   }
 
-  private static String known(String key, Outcome outcome) {
-    return switch (key) {
-      case "outcome", "context.outcome" -> outcome.status().word();
-      case "preferred_label", "context.preferred_label" -> outcome.preferredLabel();
-      default -> outcome.failure().map(f -> f.failureClass().word()).orElse("");
+  private static Optional<String> known(String name, Outcome outcome) {
+    Optional<Failure> failure = outcome.failure();
+    return switch (name) {
+      case Condition.OUTCOME -> Optional.of(outcome.status().word());
+      case Condition.PREFERRED_LABEL -> Optional.of(outcome.preferredLabel());
+      case "failure_class" -> Optional.of(failure.map(f -> f.failureClass().word()).orElse(""));
+      case "failure_reason" -> failure.isPresent() ? Optional.empty() : Optional.of("");
+      default -> Optional.empty();
     };
   }
 
   private void go(Situation from, Node node, Carried carried, List<Edge> matching) {
     Outcome outcome = carried.outcome();
-    switch (NextHopPolicy.choose(pipeline.graph(), node, outcome, matching)) {
-      case NextHop.Follow(Edge edge, HopSource source) -> follow(from, carried, edge, source, true);
-      case NextHop.Restart(Edge edge, HopSource source) -> {
+    NextHop hop = NextHopPolicy.choose(pipeline.graph(), node, outcome, matching);
+    Carried onward =
+        new Carried(
+            carried.origin(),
+            outcome,
+            NextHopPolicy.carried(pipeline.graph(), node, outcome, carried.failure(), hop));
+    switch (hop) {
+      case NextHop.Follow(Edge edge, HopSource _) -> follow(from, onward, edge, true);
+      case NextHop.Restart(Edge edge, HopSource _) -> {
         if (NextHopPolicy.mayRestart(edge, outcome)) {
-          follow(from, carried, edge, source, false);
+          follow(from, onward, edge, false);
         }
       }
       case NextHop.JumpTo(RetryTarget target) ->
-          reach(arriving(target.nodeId(), carried), Optional.of(step(from, carried)));
+          reach(arriving(target.nodeId(), onward), Optional.of(step(from, onward)));
       case NextHop.Meet(String join) ->
-          reach(arriving(join, carried), Optional.of(step(from, carried)));
+          reach(arriving(join, onward), Optional.of(step(from, onward)));
       case NextHop.Nowhere(Failure _) -> {
         if (node.kind() == NodeKind.FAN_IN && outcome.status().isFailure()) {
           fanInEnds.computeIfAbsent(
@@ -197,21 +204,25 @@ public final class StaticCheck {
     }
   }
 
-  private void follow(
-      Situation from, Carried carried, Edge edge, HopSource source, boolean unlimited) {
-    boolean looks =
-        source == HopSource.CONDITIONAL
-            && edge.condition().map(StaticCheck::looksAtFailure).orElse(false);
-    Carried onward = looks ? new Carried(carried.origin(), carried.outcome(), true) : carried;
-    reach(arriving(edge.to(), onward), Optional.of(step(from, carried)));
-    boolean personInvolved = pipeline.node(edge.from()).kind() == NodeKind.HUMAN;
-    if (unlimited && !personInvolved && !carried.outcome().status().isFailure()) {
+  private void follow(Situation from, Carried carried, Edge edge, boolean unlimited) {
+    if (carried.outcome().failure().isPresent() && edge.acceptsFailure()) {
+      accepted.computeIfAbsent(
+          carried.origin() + " " + edge.index(),
+          _ ->
+              new Finding(
+                  Finding.Kind.FAILURE_ACCEPTED,
+                  carried.origin(),
+                  "a failure of %s is accepted on the way from %s to %s (accept_failure)"
+                      .formatted(carried.origin(), edge.from(), edge.to()),
+                  pathTo(from)));
+    }
+    reach(arriving(edge.to(), carried), Optional.of(step(from, carried)));
+    Node left = pipeline.node(edge.from());
+    boolean limited =
+        left.kind() == NodeKind.HUMAN || left.attributes().integer("max_visits", 0) > 0;
+    if (unlimited && !limited && !carried.outcome().status().isFailure()) {
       successes.add(edge.from(), edge.to());
     }
-  }
-
-  private static boolean looksAtFailure(Condition condition) {
-    return condition.clauses().stream().anyMatch(clause -> KNOWN_KEYS.contains(clause.key()));
   }
 
   private Step step(Situation from, Carried carried) {
@@ -230,7 +241,7 @@ public final class StaticCheck {
                       new Carried(
                           carried.origin(),
                           Outcome.of(new Status.Fail(Failure.of(FailureClass.DETERMINISTIC, "x"))),
-                          carried.looked()))
+                          carried.failure()))
                   : Optional.empty());
       case START, AGENT, HUMAN, PARALLEL, FAN_IN, TOOL, MANAGER_LOOP, PIPELINE, CUSTOM ->
           new Situation(nodeId, Optional.empty());
@@ -258,39 +269,22 @@ public final class StaticCheck {
     List<Situation> exits =
         reached.keySet().stream()
             .filter(situation -> pipeline.node(situation.nodeId()).kind() == NodeKind.EXIT)
+            .filter(situation -> situation.carried().map(Carried::isSuccess).orElse(true))
             .toList();
     if (exits.isEmpty()) {
       findings.add(
           new Finding(
               Finding.Kind.EXIT_UNREACHABLE,
               pipeline.start().id(),
-              "no run can reach the exit",
+              "no run can end in success",
               List.of()));
     }
-    unnoticedFailures(exits).forEach(findings::add);
+    findings.addAll(accepted.values());
     endlessLoops().forEach(findings::add);
     neverRun().forEach(findings::add);
     findings.addAll(fanInEnds.values());
     List<String> path = exits.stream().findFirst().map(this::pathTo).orElse(List.of());
     return new CheckReport(path, findings, List.copyOf(approximations), reached.size());
-  }
-
-  private List<Finding> unnoticedFailures(List<Situation> exits) {
-    Map<String, Finding> byOrigin = new LinkedHashMap<>();
-    for (Situation exit : exits) {
-      exit.carried()
-          .filter(carried -> !carried.looked())
-          .filter(carried -> !pipeline.goalGates().contains(pipeline.node(carried.origin())))
-          .ifPresent(carried ->
-              byOrigin.putIfAbsent(
-                  carried.origin(),
-                  new Finding(
-                      Finding.Kind.FAILURE_REACHES_EXIT,
-                      carried.origin(),
-                      "when %s fails the run can still end in success".formatted(carried.origin()),
-                      pathTo(exit))));
-    }
-    return List.copyOf(byOrigin.values());
   }
 
   private List<Finding> endlessLoops() {

@@ -53,13 +53,13 @@ public final class PipelineCompiler {
         for (Transform transform : transforms) {
           pipeline = transform.apply(pipeline);
         }
-        yield join(source, pipeline, surroundings, expanded.missing());
+        yield judge(source, ImplicitJoins.insert(pipeline), surroundings, expanded.missing());
       }
     };
   }
 
   /** Compiles the parts, then judges the whole. */
-  private Compilation join(
+  private Compilation judge(
       PipelineSource source,
       Pipeline pipeline,
       Surroundings surroundings,

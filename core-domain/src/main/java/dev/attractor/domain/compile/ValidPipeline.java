@@ -1,5 +1,6 @@
 package dev.attractor.domain.compile;
 
+import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.pipeline.Attributes;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
@@ -17,6 +18,7 @@ public final class ValidPipeline {
   private final Node start;
   private final List<Node> goalGates;
   private final Map<String, Part> parts;
+  private final Map<String, FanOut> fanOuts;
 
   /**
    * A pipeline that a stage runs.
@@ -28,6 +30,7 @@ public final class ValidPipeline {
   ValidPipeline(Pipeline graph, Map<String, Part> parts) {
     this.graph = graph;
     this.parts = Map.copyOf(parts);
+    this.fanOuts = FanOut.allOf(graph);
     this.start = graph.nodesOf(NodeKind.START).getFirst();
     this.goalGates =
         graph.nodes().stream().filter(node -> node.attributes().flag("goal_gate", false)).toList();
@@ -63,6 +66,19 @@ public final class ValidPipeline {
       throw new IllegalArgumentException(nodeId + " runs no pipeline");
     }
     return part;
+  }
+
+  /**
+   * Returns the fan-out that a node is.
+   *
+   * @throws IllegalArgumentException when the node is none
+   */
+  public FanOut fanOut(String nodeId) {
+    FanOut fanOut = fanOuts.get(nodeId);
+    if (fanOut == null) {
+      throw new IllegalArgumentException(nodeId + " opens no branches");
+    }
+    return fanOut;
   }
 
   /** Returns the pipelines that stages run. */

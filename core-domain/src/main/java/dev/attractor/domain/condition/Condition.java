@@ -1,70 +1,212 @@
 package dev.attractor.domain.condition;
 
 import dev.attractor.domain.outcome.Status;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A condition of an edge: clauses joined by {@code &&}, all of which must hold (SEMANTICS §8).
- *
- * @param clauses at least one
+ * A condition of an edge: an expression over the outcome and the context (SEMANTICS §8). Its text,
+ * {@code toString}, is read by {@link #parse} as an equal condition.
  */
-public record Condition(List<Clause> clauses) {
-  private static final Pattern KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*(\\.[A-Za-z0-9_-]+)*");
-  private static final Pattern PLAIN = Pattern.compile("[^\"'=!<>&|]+");
-  private static final Pattern COMPARISON = Pattern.compile("([^=!]*?)\\s*(!=|=)\\s*(.*)");
+public sealed interface Condition {
+  /** The name of the key that holds the outcome's word. */
+  String OUTCOME = "outcome";
 
-  public Condition {
-    clauses = List.copyOf(clauses);
-    if (clauses.isEmpty()) {
-      throw new IllegalArgumentException("a condition needs a clause");
+  /** The name of the key that holds the label of the edge a stage would like to take. */
+  String PREFERRED_LABEL = "preferred_label";
+
+  /** What is known of the values of keys. */
+  @FunctionalInterface
+  interface Known {
+    /**
+     * Returns the value of a key.
+     *
+     * @param name the key without a leading {@code context.}
+     * @return the value, empty text where a run has none; nothing when it is not known
+     */
+    Optional<String> value(String name);
+  }
+
+  /** Where the values of keys come from in a run: nothing is unknown. */
+  @FunctionalInterface
+  interface Facts {
+    /** Returns the value of a key without a leading {@code context.}; empty when it has none. */
+    String value(String name);
+  }
+
+  /** Returns whether it holds as far as can be told from what is known. */
+  Truth judge(Known known);
+
+  /** Returns the tests of single keys that it is made of, from left to right. */
+  Stream<Test> tests();
+
+  /** Returns whether it holds. */
+  default boolean holds(Facts facts) {
+    return judge(name -> Optional.of(facts.value(name))) == Truth.YES;
+  }
+
+  /** Returns the keys it looks at, without a leading {@code context.}. */
+  default Set<String> keys() {
+    return tests().map(Test::name).collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** Returns what a key is compared with, outcome words in their canonical form (SEMANTICS §1). */
+  default Set<String> literals(String name) {
+    return tests()
+        .filter(test -> test.name().equals(name))
+        .flatMap(test -> test.literals().stream())
+        .map(literal -> canonical(name, literal))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** Returns whether it tells outcomes apart by their words. */
+  default boolean looksAtOutcome() {
+    return keys().contains(OUTCOME);
+  }
+
+  /**
+   * Reads a condition.
+   *
+   * @throws ConditionSyntaxException when the text is no condition
+   */
+  static Condition parse(String text) {
+    return new ConditionParser(text).read();
+  }
+
+  static String canonical(String name, String value) {
+    return name.equals(OUTCOME) ? Status.canonicalWord(value) : value;
+  }
+
+  private static <T> List<T> atLeastTwo(List<T> parts) {
+    if (parts.size() < 2) {
+      throw new IllegalArgumentException("alternatives and conjunctions have at least two parts");
+    }
+    return List.copyOf(parts);
+  }
+
+  /** One of these holds. {@code a || b} */
+  record AnyOf(List<Condition> parts) implements Condition {
+    public AnyOf {
+      parts =
+          atLeastTwo(
+              parts.stream()
+                  .flatMap(part ->
+                      part instanceof AnyOf(List<Condition> inner)
+                          ? inner.stream()
+                          : Stream.of(part))
+                  .toList());
+    }
+
+    @Override
+    public Truth judge(Known known) {
+      return parts.stream().map(part -> part.judge(known)).reduce(Truth.NO, Truth::or);
+    }
+
+    @Override
+    public Stream<Test> tests() {
+      return parts.stream().flatMap(Condition::tests);
+    }
+
+    @Override
+    public String toString() {
+      return parts.stream().map(Condition::toString).collect(Collectors.joining(" || "));
     }
   }
 
-  /** One test of one key. */
-  public sealed interface Clause {
-    /** Returns the key whose value is tested. */
+  /** All of these hold. {@code a && b} */
+  record AllOf(List<Condition> parts) implements Condition {
+    public AllOf {
+      parts =
+          atLeastTwo(
+              parts.stream()
+                  .flatMap(part ->
+                      part instanceof AllOf(List<Condition> inner)
+                          ? inner.stream()
+                          : Stream.of(part))
+                  .toList());
+    }
+
+    @Override
+    public Truth judge(Known known) {
+      return parts.stream().map(part -> part.judge(known)).reduce(Truth.YES, Truth::and);
+    }
+
+    @Override
+    public Stream<Test> tests() {
+      return parts.stream().flatMap(Condition::tests);
+    }
+
+    @Override
+    public String toString() {
+      return parts.stream()
+          .map(part -> part instanceof AnyOf ? "(" + part + ")" : part.toString())
+          .collect(Collectors.joining(" && "));
+    }
+  }
+
+  /** This does not hold. {@code !a} */
+  record Not(Condition part) implements Condition {
+    @Override
+    public Truth judge(Known known) {
+      return part.judge(known).not();
+    }
+
+    @Override
+    public Stream<Test> tests() {
+      return part.tests();
+    }
+
+    @Override
+    public String toString() {
+      return part instanceof Truthy || part instanceof Not ? "!" + part : "!(" + part + ")";
+    }
+  }
+
+  /** A test of one key. */
+  sealed interface Test extends Condition {
+    /** Returns the key as written. */
     String key();
 
-    /** Returns whether the test holds. */
-    boolean holds(Facts facts);
-  }
+    /** Returns what its value is compared with; nothing for a bare key. */
+    List<String> literals();
 
-  /** {@code key = literal}. */
-  public record Equal(String key, String literal) implements Clause {
-    @Override
-    public boolean holds(Facts facts) {
-      return facts.value(key).equals(canonical(key, literal));
+    /** Returns whether a value, in its canonical form, passes. */
+    boolean passes(String value);
+
+    /** Returns the key without a leading {@code context.}: both forms name the same value. */
+    default String name() {
+      return key().startsWith("context.") ? key().substring("context.".length()) : key();
     }
 
     @Override
-    public String toString() {
-      return key + "=" + printed(literal);
-    }
-  }
-
-  /** {@code key != literal}. */
-  public record NotEqual(String key, String literal) implements Clause {
-    @Override
-    public boolean holds(Facts facts) {
-      return !facts.value(key).equals(canonical(key, literal));
+    default Truth judge(Known known) {
+      return known
+          .value(name())
+          .map(value -> Truth.of(passes(canonical(name(), value))))
+          .orElse(Truth.MAYBE);
     }
 
     @Override
-    public String toString() {
-      return key + "!=" + printed(literal);
+    default Stream<Test> tests() {
+      return Stream.of(this);
     }
   }
 
-  /** A bare key: holds unless the value is empty, {@code false}, {@code 0} or {@code no}. */
-  public record Truthy(String key) implements Clause {
+  /** A bare key: passes unless the value is empty, {@code false}, {@code 0} or {@code no}. */
+  record Truthy(String key) implements Test {
     @Override
-    public boolean holds(Facts facts) {
-      return switch (facts.value(key).strip().toLowerCase(Locale.ROOT)) {
+    public List<String> literals() {
+      return List.of();
+    }
+
+    @Override
+    public boolean passes(String value) {
+      return switch (value.strip().toLowerCase(Locale.ROOT)) {
         case "", "false", "0", "no" -> false;
         default -> true;
       };
@@ -76,105 +218,105 @@ public record Condition(List<Clause> clauses) {
     }
   }
 
-  /** Where the values of keys come from. */
-  @FunctionalInterface
-  public interface Facts {
-    /** Returns the value of a key as written in the condition; empty when there is none. */
-    String value(String key);
-  }
-
-  /** Returns whether all clauses hold. */
-  public boolean holds(Facts facts) {
-    return clauses.stream().allMatch(clause -> clause.holds(facts));
-  }
-
-  /** Returns whether a clause demands an outcome by its word, such as {@code outcome=fail}. */
-  public boolean namesOutcome() {
-    return clauses.stream()
-        .anyMatch(clause -> clause instanceof Equal(String key, String _) && key.equals("outcome"));
-  }
-
-  /**
-   * Reads a condition.
-   *
-   * @throws IllegalArgumentException when the text is not a condition; the message says why and is
-   *     meant for people
-   */
-  public static Condition parse(String text) {
-    List<Clause> clauses = new ArrayList<>();
-    int start = 0;
-    for (int at = nextAnd(text, 0); at >= 0; at = nextAnd(text, start)) {
-      clauses.add(parseClause(text.substring(start, at).strip()));
-      start = at + 2;
-    }
-    clauses.add(parseClause(text.substring(start).strip()));
-    return new Condition(clauses);
-  }
-
-  /** Returns where the next {@code &&} outside quotes stands; -1 when there is none. */
-  private static int nextAnd(String text, int from) {
-    char quote = 0;
-    for (int at = from; at < text.length(); at++) {
-      char c = text.charAt(at);
-      if (quote != 0) {
-        quote = c == quote ? 0 : quote;
-      } else if (c == '"' || c == '\'') {
-        quote = c;
-      } else if (c == '&' && text.startsWith("&&", at)) {
-        return at;
+  /** {@code key = literal} and its kin. */
+  record Comparison(String key, Operator operator, String literal) implements Test {
+    public Comparison {
+      if (operator.isNumeric() && Decimal.parse(literal).isEmpty()) {
+        throw new IllegalArgumentException("no number: " + literal);
       }
     }
-    return -1;
+
+    @Override
+    public List<String> literals() {
+      return List.of(literal);
+    }
+
+    @Override
+    public boolean passes(String value) {
+      String wanted = canonical(name(), literal);
+      return switch (operator) {
+        case EQUAL -> value.equals(wanted);
+        case NOT_EQUAL -> !value.equals(wanted);
+        case LESS -> Decimal.compare(value, literal).filter(order -> order < 0).isPresent();
+        case LESS_OR_EQUAL ->
+            Decimal.compare(value, literal).filter(order -> order <= 0).isPresent();
+        case GREATER -> Decimal.compare(value, literal).filter(order -> order > 0).isPresent();
+        case GREATER_OR_EQUAL ->
+            Decimal.compare(value, literal).filter(order -> order >= 0).isPresent();
+        case CONTAINS -> value.contains(wanted);
+        case STARTS_WITH -> value.startsWith(wanted);
+        case ENDS_WITH -> value.endsWith(wanted);
+      };
+    }
+
+    @Override
+    public String toString() {
+      return operator.isWord()
+          ? "%s %s %s".formatted(key, operator.sign(), Literals.printed(literal))
+          : key + operator.sign() + Literals.printed(literal);
+    }
   }
 
-  private static Clause parseClause(String text) {
-    if (text.isEmpty()) {
-      throw new IllegalArgumentException("a clause is missing beside &&");
+  /** {@code key in (a, b, c)}. */
+  record OneOf(String key, List<String> literals) implements Test {
+    public OneOf {
+      literals = List.copyOf(literals);
+      if (literals.isEmpty()) {
+        throw new IllegalArgumentException("nothing to be in");
+      }
     }
-    if (text.contains("||") && text.indexOf('"') < 0 && text.indexOf('\'') < 0) {
-      throw new IllegalArgumentException("|| is not supported; use one edge for each alternative");
+
+    @Override
+    public boolean passes(String value) {
+      return literals.stream().anyMatch(literal -> value.equals(canonical(name(), literal)));
     }
-    Matcher comparison = COMPARISON.matcher(text);
-    if (!comparison.matches()) {
-      return new Truthy(key(text));
+
+    @Override
+    public String toString() {
+      return literals.stream()
+          .map(Literals::printed)
+          .collect(Collectors.joining(", ", key + " in (", ")"));
     }
-    String key = key(comparison.group(1));
-    String literal = unquote(comparison.group(3));
-    return comparison.group(2).equals("=") ? new Equal(key, literal) : new NotEqual(key, literal);
   }
 
-  private static String key(String text) {
-    if (!KEY.matcher(text).matches()) {
-      throw new IllegalArgumentException(
-          "'" + text + "' is not a key; keys look like outcome, preferred_label or context.name");
+  /** How the value of a key is compared with a literal. */
+  enum Operator {
+    EQUAL("="),
+    NOT_EQUAL("!="),
+    /** The numeric ones do not hold when the value is no decimal number. */
+    LESS("<"),
+    LESS_OR_EQUAL("<="),
+    GREATER(">"),
+    GREATER_OR_EQUAL(">="),
+    CONTAINS("contains"),
+    STARTS_WITH("starts_with"),
+    ENDS_WITH("ends_with");
+
+    private final String sign;
+
+    Operator(String sign) {
+      this.sign = sign;
     }
-    return text;
-  }
 
-  private static String unquote(String literal) {
-    if (literal.length() >= 2
-        && (literal.startsWith("\"") || literal.startsWith("'"))
-        && literal.charAt(0) == literal.charAt(literal.length() - 1)) {
-      return literal.substring(1, literal.length() - 1);
+    /** Returns the operator as it is written. */
+    public String sign() {
+      return sign;
     }
-    if (literal.isEmpty() || literal.chars().anyMatch(c -> "=!<>".indexOf(c) >= 0)) {
-      throw new IllegalArgumentException(
-          "'" + literal + "' is not a value; write key=value or key!=value");
+
+    /** Returns whether both sides are numbers. */
+    public boolean isNumeric() {
+      return switch (this) {
+        case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> true;
+        case EQUAL, NOT_EQUAL, CONTAINS, STARTS_WITH, ENDS_WITH -> false;
+      };
     }
-    return literal;
-  }
 
-  private static String printed(String literal) {
-    boolean plain = literal.equals(literal.strip()) && PLAIN.matcher(literal).matches();
-    return plain ? literal : literal.contains("\"") ? "'" + literal + "'" : "\"" + literal + "\"";
-  }
-
-  private static String canonical(String key, String literal) {
-    return key.equals("outcome") ? Status.canonicalWord(literal) : literal;
-  }
-
-  @Override
-  public String toString() {
-    return clauses.stream().map(Clause::toString).collect(Collectors.joining(" && "));
+    /** Returns whether it looks into texts. */
+    public boolean isWord() {
+      return switch (this) {
+        case CONTAINS, STARTS_WITH, ENDS_WITH -> true;
+        case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> false;
+      };
+    }
   }
 }

@@ -12,8 +12,9 @@ public sealed interface Guard {
    * A text that is no condition. The linter reports it, so a valid pipeline has none.
    *
    * @param problem why it cannot be read, for people
+   * @param pointed the text with a caret under the place, on two lines
    */
-  record Unreadable(String text, String problem) implements Guard {}
+  record Unreadable(String problem, String pointed) implements Guard {}
 
   /** Reads the value of a {@code condition} attribute; blank means unconditional. */
   static Guard of(String text) {
@@ -22,8 +23,8 @@ public sealed interface Guard {
     }
     try {
       return new When(Condition.parse(text.strip()));
-    } catch (IllegalArgumentException e) {
-      return new Unreadable(text.strip(), String.valueOf(e.getMessage()));
+    } catch (ConditionSyntaxException e) {
+      return new Unreadable(String.valueOf(e.getMessage()), e.pointed());
     }
   }
 }

@@ -3,19 +3,18 @@ package dev.attractor.domain.lint;
 import dev.attractor.domain.condition.Condition;
 import dev.attractor.domain.outcome.Status;
 import dev.attractor.domain.pipeline.Attributes;
-import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.prompt.Variables;
 import dev.attractor.domain.source.Diagnostic;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Rules about agents: their prompts, providers and models. */
@@ -95,30 +94,10 @@ final class AgentRules {
   }
 
   private static Set<String> wordsRouted(Pipeline pipeline, Node node) {
-    Set<String> words = new HashSet<>();
-    Set<String> seen = new HashSet<>();
-    List<String> open = new ArrayList<>(List.of(node.id()));
-    while (!open.isEmpty()) {
-      String id = open.removeLast();
-      if (!seen.add(id)) {
-        continue;
-      }
-      for (Edge edge : pipeline.outgoing(id)) {
-        for (Condition.Clause clause : edge.condition().map(Condition::clauses).orElse(List.of())) {
-          switch (clause) {
-            case Condition.Equal(String _, String literal) ->
-                words.add(Status.canonicalWord(literal));
-            case Condition.NotEqual(String _, String literal) ->
-                words.add(Status.canonicalWord(literal));
-            case Condition.Truthy _ -> {}
-          }
-        }
-        if (pipeline.node(edge.to()).kind() == NodeKind.CONDITIONAL) {
-          open.add(edge.to());
-        }
-      }
-    }
-    return words;
+    return pipeline.edgesDecidedBy(node.id()).stream()
+        .flatMap(edge -> edge.condition().stream())
+        .flatMap(condition -> condition.literals(Condition.OUTCOME).stream())
+        .collect(Collectors.toSet());
   }
 
   private static List<Diagnostic> unknownVariable(Pipeline pipeline, Surroundings surroundings) {

@@ -111,14 +111,16 @@ final class AttributeRules {
   private static Optional<Diagnostic> brokenCondition(Edge edge) {
     return switch (edge.guard()) {
       case Guard.Always _, Guard.When _ -> Optional.empty();
-      case Guard.Unreadable(String text, String problem) ->
+      case Guard.Unreadable(String problem, String pointed) ->
           Optional.of(
               Diagnostic.error(
                   "condition_syntax",
                   positionOf(edge.attributes(), "condition", edge.position()),
-                  "the condition '%s' cannot be read: %s".formatted(text, problem),
-                  "write clauses such as outcome=success or context.tests!=passed, joined by"
-                      + " &&"));
+                  "the condition cannot be read: " + problem,
+                  "here:\n"
+                      + pointed.indent(4).stripTrailing()
+                      + "\n  write tests such as outcome=success or context.tests!=passed, joined by"
+                      + " && and ||"));
     };
   }
 

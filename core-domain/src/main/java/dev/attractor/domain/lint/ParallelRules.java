@@ -1,7 +1,7 @@
 package dev.attractor.domain.lint;
 
-import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.parallel.JoinPolicy;
+import dev.attractor.domain.parallel.Joins;
 import dev.attractor.domain.pipeline.Attribute;
 import dev.attractor.domain.pipeline.AttributeTypes;
 import dev.attractor.domain.pipeline.Edge;
@@ -28,22 +28,24 @@ final class ParallelRules {
   }
 
   private static List<Diagnostic> fanOutWithoutJoin(Pipeline pipeline) {
+    Joins joins = new Joins(pipeline);
     return pipeline.nodesOf(NodeKind.PARALLEL).stream()
-        .filter(node -> FanOut.joinOf(pipeline, node.id()).isEmpty())
+        .filter(node -> joins.of(node.id()).isEmpty())
         .map(node ->
-            Diagnostic.warning(
+            Diagnostic.error(
                 "fan_out_without_join",
                 node.position(),
-                "the branches of %s never all meet; such a pipeline cannot run"
-                    .formatted(node.id()),
-                "lead all of them to one node with shape=tripleoctagon, which picks the winner"))
+                "the branches of %s never all meet".formatted(node.id()),
+                "lead all of them to one node, best with shape=tripleoctagon, which picks the"
+                    + " winner"))
         .toList();
   }
 
   private static List<Diagnostic> fanInWithoutFanOut(Pipeline pipeline) {
+    Joins meetings = new Joins(pipeline);
     Set<String> joins =
         pipeline.nodesOf(NodeKind.PARALLEL).stream()
-            .flatMap(node -> FanOut.joinOf(pipeline, node.id()).stream())
+            .flatMap(node -> meetings.of(node.id()).stream())
             .collect(Collectors.toSet());
     return pipeline.nodesOf(NodeKind.FAN_IN).stream()
         .filter(node -> !joins.contains(node.id()))

@@ -1,18 +1,20 @@
 package dev.attractor.domain.lint;
 
 import dev.attractor.domain.condition.Condition;
-import dev.attractor.domain.outcome.Status;
+import dev.attractor.domain.condition.Satisfiability;
+import dev.attractor.domain.condition.Truth;
 import dev.attractor.domain.pipeline.AttributeTypes;
 import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.LoopGraph;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
+import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.routing.NextHopPolicy;
 import dev.attractor.domain.routing.RetryTarget;
 import dev.attractor.domain.source.Diagnostic;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -27,24 +29,25 @@ final class RoutingRules {
         LintRule.of("ambiguous_edges", RoutingRules::ambiguousEdges),
         LintRule.of("failure_rides_unconditional_edge", RoutingRules::failureRides),
         LintRule.of("terminal_reached_on_failure", RoutingRules::terminalReached),
+        LintRule.of("failure_accepted", RoutingRules::failureAccepted),
+        LintRule.of("condition_never_holds", RoutingRules::neverHolds),
         LintRule.of("loop_without_limit", RoutingRules::loopWithoutLimit));
   }
 
-  // --- what a condition may be when only the outcome is known ---
-
-  private static boolean mayHold(Edge edge, String outcome) {
-    return edge.condition()
-        .map(condition ->
-            condition.clauses().stream()
-                .allMatch(clause -> !clause.key().equals("outcome") || clause.holds(_ -> outcome)))
-        .orElse(false);
+  /** What is known when only the outcome's word is. */
+  private static Condition.Known outcome(String word) {
+    boolean failed = Set.of("fail", "retry").contains(word);
+    return name ->
+        switch (name) {
+          case Condition.OUTCOME -> Optional.of(word);
+          case "failure_class", "failure_reason" -> failed ? Optional.empty() : Optional.of("");
+          default -> Optional.empty();
+        };
   }
 
-  private static boolean surelyHolds(Edge edge, String outcome) {
+  private static boolean mayHold(Edge edge, String word) {
     return edge.condition()
-        .map(condition ->
-            condition.clauses().stream()
-                .allMatch(clause -> clause.key().equals("outcome") && clause.holds(_ -> outcome)))
+        .map(condition -> Satisfiability.canHold(condition, outcome(word)) != Truth.NO)
         .orElse(false);
   }
 
@@ -61,12 +64,7 @@ final class RoutingRules {
 
   private static List<Diagnostic> deadEnd(Pipeline pipeline) {
     return stages(pipeline)
-        .filter(node ->
-            pipeline.outgoing(node.id()).stream()
-                .noneMatch(edge ->
-                    edge.isUnconditional()
-                        || Stream.concat(Stream.of("success"), verdicts(edge))
-                            .anyMatch(word -> mayHold(edge, word))))
+        .filter(node -> isDeadEnd(pipeline, node))
         .map(node ->
             Diagnostic.warning(
                 "dead_end",
@@ -77,10 +75,18 @@ final class RoutingRules {
         .toList();
   }
 
+  private static boolean isDeadEnd(Pipeline pipeline, Node node) {
+    return pipeline.outgoing(node.id()).stream()
+        .noneMatch(edge ->
+            edge.isUnconditional()
+                || Stream.concat(Stream.of("success"), verdicts(edge))
+                    .anyMatch(word -> mayHold(edge, word)));
+  }
+
+  /** The words of authors that an edge asks for. */
   private static Stream<String> verdicts(Edge edge) {
-    return edge.condition().map(Condition::clauses).orElse(List.of()).stream()
-        .filter(clause -> clause instanceof Condition.Equal && clause.key().equals("outcome"))
-        .map(clause -> Status.canonicalWord(((Condition.Equal) clause).literal()))
+    return edge.condition().stream()
+        .flatMap(condition -> condition.literals(Condition.OUTCOME).stream())
         .filter(word -> !Set.of("fail", "retry").contains(word));
   }
 
@@ -88,84 +94,101 @@ final class RoutingRules {
     return stages(pipeline)
         .filter(node -> !pipeline.outgoing(node.id()).isEmpty())
         .filter(node -> pipeline.outgoing(node.id()).stream().noneMatch(Edge::isUnconditional))
-        .filter(node ->
-            !covers(pipeline, node, "success")
-                || (!covers(pipeline, node, "fail") && RetryTarget.chain(pipeline, node).isEmpty()))
+        .filter(node -> node.kind() != NodeKind.HUMAN && !isDeadEnd(pipeline, node))
+        .filter(node -> !covers(pipeline, node, "success"))
         .map(node ->
             Diagnostic.warning(
                 "all_conditional_edges",
                 node.position(),
-                "every edge of %s has a condition, and together they do not cover success and"
-                        .formatted(node.id())
-                    + " failure",
-                "add an edge without a condition, or one for outcome=success and one for"
-                    + " outcome=fail"))
+                "every edge of %s has a condition, and together they do not cover success"
+                    .formatted(node.id()),
+                "add an edge without a condition, or one for outcome=success"))
         .toList();
   }
 
-  private static boolean covers(Pipeline pipeline, Node node, String outcome) {
-    return pipeline.outgoing(node.id()).stream().anyMatch(edge -> surelyHolds(edge, outcome));
+  /** Whether some edge can be followed whatever else holds. */
+  private static boolean covers(Pipeline pipeline, Node node, String word) {
+    List<Condition> none =
+        pipeline.outgoing(node.id()).stream()
+            .flatMap(edge -> edge.condition().stream())
+            .<Condition>map(Condition.Not::new)
+            .toList();
+    return !none.isEmpty() && Satisfiability.canHold(all(none), outcome(word)) == Truth.NO;
   }
 
+  private static Condition all(List<Condition> conditions) {
+    return conditions.size() == 1 ? conditions.getFirst() : new Condition.AllOf(conditions);
+  }
+
+  /** One finding a node: whoever mends the first pair looks at the others, too. */
   private static List<Diagnostic> ambiguousEdges(Pipeline pipeline) {
-    List<Diagnostic> findings = new ArrayList<>();
-    for (Node node : pipeline.nodes()) {
-      List<Edge> conditional =
-          pipeline.outgoing(node.id()).stream()
-              .filter(edge -> edge.condition().isPresent())
-              .filter(edge ->
-                  AttributeTypes.accepts(
-                      AttributeTypes.Type.INTEGER, edge.attributes().text("weight")))
-              .toList();
-      for (int i = 0; i < conditional.size(); i++) {
-        for (Edge other : conditional.subList(i + 1, conditional.size())) {
-          Edge one = conditional.get(i);
-          if (!one.to().equals(other.to())
-              && one.weight() == other.weight()
-              && canBothHold(one, other)) {
-            findings.add(
-                Diagnostic.warning(
-                    "ambiguous_edges",
-                    other.position(),
-                    "the conditions of %s -> %s and %s -> %s can both hold; the name decides"
-                        .formatted(one.from(), one.to(), other.from(), other.to()),
-                    "give one of them a higher weight, or make the conditions exclude each other"));
-          }
+    return pipeline.nodes().stream()
+        .filter(node -> node.kind() != NodeKind.HUMAN) // there a person decides
+        .flatMap(node -> ambiguous(pipeline, node).stream())
+        .toList();
+  }
+
+  private static Optional<Diagnostic> ambiguous(Pipeline pipeline, Node node) {
+    List<Edge> conditional =
+        pipeline.outgoing(node.id()).stream()
+            .filter(edge -> edge.condition().isPresent())
+            .filter(edge ->
+                AttributeTypes.accepts(
+                    AttributeTypes.Type.INTEGER, edge.attributes().text("weight")))
+            .toList();
+    for (int i = 0; i < conditional.size(); i++) {
+      Edge one = conditional.get(i);
+      for (Edge other : conditional.subList(i + 1, conditional.size())) {
+        if (!one.to().equals(other.to())
+            && one.weight() == other.weight()
+            && canBothHold(one, other)) {
+          return Optional.of(
+              Diagnostic.warning(
+                  "ambiguous_edges",
+                  other.position(),
+                  "the conditions of %s -> %s and %s -> %s can both hold; the name decides"
+                      .formatted(one.from(), one.to(), other.from(), other.to()),
+                  "give one of them a higher weight, or make the conditions exclude each other"));
         }
       }
     }
-    return findings;
+    return Optional.empty();
   }
 
   private static boolean canBothHold(Edge one, Edge other) {
-    List<Condition.Clause> left = one.condition().orElseThrow().clauses();
-    List<Condition.Clause> right = other.condition().orElseThrow().clauses();
-    return left.stream().noneMatch(a -> right.stream().anyMatch(b -> exclude(a, b)));
+    return Satisfiability.canHold(
+            new Condition.AllOf(
+                List.of(one.condition().orElseThrow(), other.condition().orElseThrow())))
+        != Truth.NO;
   }
 
-  private static boolean exclude(Condition.Clause a, Condition.Clause b) {
-    if (!a.key().equals(b.key())) {
-      return false;
-    }
-    return switch (a) {
-      case Condition.Equal(String _, String literal) -> !b.holds(_ -> canonical(a, literal));
-      case Condition.NotEqual _ -> b instanceof Condition.Equal && exclude(b, a);
-      case Condition.Truthy _ -> b instanceof Condition.Equal && exclude(b, a);
-    };
+  private static List<Diagnostic> neverHolds(Pipeline pipeline) {
+    return pipeline.edges().stream()
+        .filter(edge ->
+            edge.condition()
+                .filter(condition -> Satisfiability.canHold(condition) == Truth.NO)
+                .isPresent())
+        .map(edge ->
+            Diagnostic.warning(
+                "condition_never_holds",
+                AttributeRules.positionOf(edge.attributes(), "condition", edge.position()),
+                "the condition of %s -> %s can never hold".formatted(edge.from(), edge.to()),
+                "its parts contradict each other, or ask for a value that the key never has"))
+        .toList();
   }
 
-  private static String canonical(Condition.Clause clause, String literal) {
-    return clause.key().equals("outcome") ? Status.canonicalWord(literal) : literal;
-  }
-
-  /** The unconditional edges that a failure of this node would take without anybody looking. */
+  /** The unconditional edges along which a failure of this node stands against the run. */
   private static Stream<Edge> riddenByFailure(Pipeline pipeline, Node node) {
-    boolean closed = NextHopPolicy.failsClosed(pipeline, node);
-    boolean looked =
-        pipeline.outgoing(node.id()).stream().anyMatch(edge -> surelyHolds(edge, "fail"));
-    return !canFail(node) || closed || looked || RetryTarget.ofNode(pipeline, node).isPresent()
+    boolean elsewhere =
+        !canFail(node)
+            || NextHopPolicy.failsClosed(pipeline, node)
+            || CarriedFailure.tellsOutcomesApart(pipeline, node)
+            || RetryTarget.ofNode(pipeline, node).isPresent();
+    return elsewhere
         ? Stream.empty()
-        : pipeline.outgoing(node.id()).stream().filter(Edge::isUnconditional);
+        : pipeline.outgoing(node.id()).stream()
+            .filter(Edge::isUnconditional)
+            .filter(edge -> !edge.acceptsFailure());
   }
 
   private static List<Diagnostic> failureRides(Pipeline pipeline) {
@@ -181,25 +204,45 @@ final class RoutingRules {
             Diagnostic.remark(
                 "failure_rides_unconditional_edge",
                 edge.position(),
-                "when %s fails the run goes on to %s as if nothing had happened"
-                    .formatted(edge.from(), edge.to()),
-                "add an edge for outcome=fail, name a retry_target, or set failure_routing=closed"))
+                "when %s fails the run goes on to %s, and ends as failed unless %s succeeds later or a goal gate vouches for the result"
+                    .formatted(edge.from(), edge.to(), edge.from()),
+                "to handle the failure add an edge for outcome=fail or name a retry_target; to stop"
+                    + " at once set failure_routing=closed; to let it pass write"
+                    + " accept_failure=true"))
         .toList();
   }
 
   private static List<Diagnostic> terminalReached(Pipeline pipeline) {
     return pipeline.nodes().stream()
-        .filter(node -> !AttributeRules.isTrue(node, "goal_gate"))
         .flatMap(node -> riddenByFailure(pipeline, node))
         .filter(edge -> pipeline.node(edge.to()).kind() == NodeKind.EXIT)
         .map(edge ->
-            Diagnostic.warning(
+            Diagnostic.remark(
                 "terminal_reached_on_failure",
                 edge.position(),
-                "when %s fails the run still ends in success".formatted(edge.from()),
-                "write condition=\"outcome=success\" on this edge, or make %s a goal_gate"
-                    .formatted(edge.from())))
+                "when %s fails the run comes to %s with it, and ends as failed"
+                    .formatted(edge.from(), edge.to()),
+                "to repair it instead add an edge for outcome=fail; to let it pass write"
+                    + " accept_failure=true"))
         .toList();
+  }
+
+  private static List<Diagnostic> failureAccepted(Pipeline pipeline) {
+    return pipeline.edges().stream()
+        .filter(Edge::acceptsFailure)
+        .map(edge ->
+            Diagnostic.remark(
+                "failure_accepted",
+                AttributeRules.positionOf(edge.attributes(), "accept_failure", edge.position()),
+                "a failure that leaves %s for %s does not count against the run"
+                    .formatted(edge.from(), edge.to()),
+                "take accept_failure away if the run is to fail then"))
+        .toList();
+  }
+
+  private static boolean isLimited(Node node) {
+    return AttributeTypes.accepts(AttributeTypes.Type.COUNT, node.attributes().text("max_visits"))
+        && node.attributes().integer("max_visits", 0) > 0;
   }
 
   private static List<Diagnostic> loopWithoutLimit(Pipeline pipeline) {
@@ -213,9 +256,7 @@ final class RoutingRules {
     LoopGraph graph = new LoopGraph();
     for (Edge edge : pipeline.edges()) {
       boolean person = pipeline.node(edge.from()).kind() == NodeKind.HUMAN;
-      boolean restarts =
-          AttributeTypes.accepts(AttributeTypes.Type.FLAG, edge.attributes().text("loop_restart"))
-              && edge.restartsLoop();
+      boolean restarts = edge.restartsLoop() || isLimited(pipeline.node(edge.from()));
       boolean onSuccess =
           edge.isUnconditional()
               || Stream.concat(Stream.of("success", "partial_success", "skipped"), verdicts(edge))
@@ -231,7 +272,7 @@ final class RoutingRules {
                 pipeline.node(cycle.getFirst()).position(),
                 "nothing limits how often a run goes round %s -> %s"
                     .formatted(String.join(" -> ", cycle), cycle.getFirst()),
-                "set max_node_visits on the graph"))
+                "set max_node_visits on the graph, or max_visits on one of them"))
         .toList();
   }
 }

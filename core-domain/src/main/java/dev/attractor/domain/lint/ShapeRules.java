@@ -30,47 +30,36 @@ final class ShapeRules {
         LintRule.of("reachability", ShapeRules::reachability),
         LintRule.of("undeclared_node", ShapeRules::undeclaredNode),
         LintRule.of("reserved_id", ShapeRules::reservedId),
+        LintRule.of("stage_kind", ShapeRules::stageKind),
         LintRule.withSurroundings("type_known", ShapeRules::typeKnown));
   }
 
   private static List<Diagnostic> startNode(Pipeline pipeline) {
-    return exactlyOne(
-        pipeline,
-        NodeKind.START,
-        "start_node",
-        "start",
-        "add: start [shape=Mdiamond]",
-        "keep one node with shape=Mdiamond or the id start");
+    List<Node> starts = pipeline.nodesOf(NodeKind.START);
+    return starts.isEmpty()
+        ? missing("start_node", "start", "add: start [shape=Mdiamond]")
+        : starts.stream()
+            .skip(1)
+            .map(node ->
+                Diagnostic.error(
+                    "start_node",
+                    node.position(),
+                    "%s is a second start node beside %s"
+                        .formatted(node.id(), starts.getFirst().id()),
+                    "keep one node with shape=Mdiamond or the id start"))
+            .toList();
   }
 
   private static List<Diagnostic> terminalNode(Pipeline pipeline) {
-    return exactlyOne(
-        pipeline,
-        NodeKind.EXIT,
-        "terminal_node",
-        "exit",
-        "add: exit [shape=Msquare]",
-        "keep one node with shape=Msquare and lead the others to it");
+    return pipeline.nodesOf(NodeKind.EXIT).isEmpty()
+        ? missing("terminal_node", "exit", "add: exit [shape=Msquare]")
+        : List.of();
   }
 
-  private static List<Diagnostic> exactlyOne(
-      Pipeline pipeline, NodeKind kind, String rule, String word, String add, String keep) {
-    List<Node> nodes = pipeline.nodesOf(kind);
-    if (nodes.isEmpty()) {
-      return List.of(
-          Diagnostic.error(
-              rule, SourcePosition.START, "the pipeline has no %s node".formatted(word), add));
-    }
-    return nodes.stream()
-        .skip(1)
-        .map(node ->
-            Diagnostic.error(
-                rule,
-                node.position(),
-                "%s is a second %s node beside %s"
-                    .formatted(node.id(), word, nodes.getFirst().id()),
-                keep))
-        .toList();
+  private static List<Diagnostic> missing(String rule, String word, String add) {
+    return List.of(
+        Diagnostic.error(
+            rule, SourcePosition.START, "the pipeline has no %s node".formatted(word), add));
   }
 
   private static List<Diagnostic> startNoIncoming(Pipeline pipeline) {
@@ -158,6 +147,18 @@ final class ShapeRules {
                 "%s cannot be the name of a node: the run folder has a folder of that name"
                     .formatted(node.id()),
                 "call it, for example, %s_stage".formatted(node.id())))
+        .toList();
+  }
+
+  private static List<Diagnostic> stageKind(Pipeline pipeline) {
+    return pipeline.nodesOf(NodeKind.MANAGER_LOOP).stream()
+        .map(node ->
+            Diagnostic.error(
+                "stage_kind",
+                node.position(),
+                "this version cannot run stages of type %s, such as %s"
+                    .formatted(node.type(), node.id()),
+                "take it out of the pipeline, or use a version that can"))
         .toList();
   }
 

@@ -34,6 +34,11 @@ public record Failure(FailureClass failureClass, String reason, String evidence,
     return of(ReasonPatterns.classOf(reason).orElse(FailureClass.DETERMINISTIC), reason, evidence);
   }
 
+  /** Returns this failure with a reason that says more: what happened, then why. */
+  public Failure told(String what) {
+    return new Failure(failureClass, what + ": " + reason, evidence, signature);
+  }
+
   /** Returns this failure with another signature of its own. */
   public Failure withSignature(String other) {
     return new Failure(failureClass, reason, evidence, other);

@@ -11,21 +11,29 @@ import dev.attractor.domain.outcome.Outcome;
  * @param score what its stages left as {@code score} in its context, else 0; more is better
  * @param commit where its git branch stands
  * @param gitBranch its git branch, without {@code refs/heads/}; empty when it never began
+ * @param isCanceled whether this program ended it because it was not needed; no failure of its own,
+ *     whatever its class, is that
  */
 public record BranchResult(
-    String branch, Outcome outcome, double score, String commit, String gitBranch) {
+    String branch,
+    Outcome outcome,
+    double score,
+    String commit,
+    String gitBranch,
+    boolean isCanceled) {
   /** Returns the result of a branch that is not needed and never began. */
   public static BranchResult neverBegun(String branch, String commit, String why) {
-    return new BranchResult(branch, Outcome.fail(FailureClass.CANCELED, why), 0, commit, "");
+    return new BranchResult(branch, Outcome.fail(FailureClass.CANCELED, why), 0, commit, "", true);
+  }
+
+  /** Returns the result of this branch when it was ended because it is not needed. */
+  public BranchResult unneeded(String why) {
+    return new BranchResult(
+        branch, Outcome.fail(FailureClass.CANCELED, why), score, commit, gitBranch, true);
   }
 
   /** Returns whether the branch failed or was canceled. */
   public boolean isFailure() {
     return outcome.status().isFailure();
-  }
-
-  /** Returns whether somebody asked for the end of the branch. */
-  public boolean isCanceled() {
-    return outcome.isCanceled();
   }
 }

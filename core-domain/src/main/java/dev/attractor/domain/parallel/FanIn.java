@@ -108,6 +108,19 @@ public record FanIn(String fanOut, int pass, List<BranchResult> results, JoinPol
     return result.outcome().failure().map(Failure::reason).orElse("");
   }
 
+  /** Returns what the fan-out comes to when all its branches have ended. */
+  public Outcome all() {
+    return failure()
+        .map(Outcome::fail)
+        .orElseGet(() ->
+            Outcome.of(
+                policy.join() == JoinPolicy.Join.WAIT_ALL
+                        && policy.onError() != JoinPolicy.OnError.IGNORE
+                        && results.stream().anyMatch(BranchResult::isFailure)
+                    ? Status.Passed.PARTIAL_SUCCESS
+                    : Status.Passed.SUCCESS));
+  }
+
   /** Returns what the join reports when this branch wins. */
   public Outcome won(BranchResult winner) {
     Map<String, String> context = context();

@@ -6,10 +6,9 @@ import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,8 +35,17 @@ public record FanOut(
     branches = List.copyOf(branches);
   }
 
-  /** Returns the fan-out that a node of that kind is. */
-  public static FanOut of(Pipeline pipeline, Node node) {
+  /** Returns all fan-outs of a pipeline by their nodes. */
+  public static Map<String, FanOut> allOf(Pipeline pipeline) {
+    Joins joins = new Joins(pipeline);
+    Map<String, FanOut> all = new LinkedHashMap<>();
+    for (Node node : pipeline.nodesOf(NodeKind.PARALLEL)) {
+      all.put(node.id(), of(pipeline, node, joins));
+    }
+    return all;
+  }
+
+  private static FanOut of(Pipeline pipeline, Node node, Joins joins) {
     List<String> firsts = firsts(pipeline, node.id());
     List<Branch> branches = new ArrayList<>();
     for (String first : firsts) {
@@ -46,17 +54,13 @@ public record FanOut(
     return new FanOut(
         node.id(),
         branches,
-        joinOf(pipeline, node.id()),
+        joins.of(node.id()),
         JoinPolicy.of(node.attributes()),
         node.attributes().integer("max_parallel", DEFAULT_MAX_PARALLEL));
   }
 
-  /** Returns the fan-in where the branches of a fan-out meet. */
-  public static Optional<String> joinOf(Pipeline pipeline, String fanOut) {
-    return new Joins(pipeline).of(fanOut);
-  }
-
-  private static List<String> firsts(Pipeline pipeline, String fanOut) {
+  /** Returns the nodes that the branches of a fan-out begin with. */
+  static List<String> firsts(Pipeline pipeline, String fanOut) {
     return pipeline.outgoing(fanOut).stream().map(Edge::to).distinct().toList();
   }
 
@@ -82,72 +86,8 @@ public record FanOut(
     return false;
   }
 
-  private static Stream<String> onward(Pipeline pipeline, String id) {
+  /** Returns where edges lead from a node within an iteration. */
+  static Stream<String> onward(Pipeline pipeline, String id) {
     return pipeline.outgoing(id).stream().filter(edge -> !edge.restartsLoop()).map(Edge::to);
-  }
-
-  /**
-   * Where branches meet: at the fan-in that all of them can reach, the one nearest to the branch
-   * that is farthest from it. A fan-out inside a branch is one step, to what follows its own join.
-   */
-  private static final class Joins {
-    private final Pipeline pipeline;
-    private final Map<String, Optional<String>> known = new HashMap<>();
-
-    Joins(Pipeline pipeline) {
-      this.pipeline = pipeline;
-    }
-
-    private record Meeting(String join, int farthest, int together) {}
-
-    Optional<String> of(String fanOut) {
-      Optional<String> found = known.get(fanOut);
-      if (found == null) {
-        known.put(fanOut, Optional.empty()); // whoever comes back to it is not inside it
-        found = nearest(firsts(pipeline, fanOut).stream().map(this::distances).toList());
-        known.put(fanOut, found);
-      }
-      return found;
-    }
-
-    private Optional<String> nearest(List<Map<String, Integer>> branches) {
-      if (branches.isEmpty()) {
-        return Optional.empty();
-      }
-      return pipeline.nodesOf(NodeKind.FAN_IN).stream()
-          .map(Node::id)
-          .filter(id -> branches.stream().allMatch(distances -> distances.containsKey(id)))
-          .map(id -> meeting(id, branches))
-          .min(
-              Comparator.comparingInt(Meeting::farthest)
-                  .thenComparingInt(Meeting::together)
-                  .thenComparing(Meeting::join))
-          .map(Meeting::join);
-    }
-
-    private static Meeting meeting(String id, List<Map<String, Integer>> branches) {
-      List<Integer> distances = branches.stream().map(d -> d.getOrDefault(id, 0)).toList();
-      return new Meeting(
-          id,
-          distances.stream().mapToInt(Integer::intValue).max().orElse(0),
-          distances.stream().mapToInt(Integer::intValue).sum());
-    }
-
-    private Map<String, Integer> distances(String first) {
-      Map<String, Integer> distances = new HashMap<>(Map.of(first, 0));
-      Deque<String> open = new ArrayDeque<>(List.of(first));
-      while (!open.isEmpty()) {
-        String id = open.remove();
-        int distance = distances.getOrDefault(id, 0) + 1;
-        steps(id).filter(next -> distances.putIfAbsent(next, distance) == null).forEach(open::add);
-      }
-      return distances;
-    }
-
-    private Stream<String> steps(String id) {
-      return pipeline.node(id).kind() == NodeKind.PARALLEL
-          ? of(id).stream().flatMap(join -> onward(pipeline, join))
-          : onward(pipeline, id);
-    }
   }
 }

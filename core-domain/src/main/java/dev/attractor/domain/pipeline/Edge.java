@@ -29,6 +29,11 @@ public record Edge(
     return new Edge(index, from, to, Guard.of(attributes.text("condition")), attributes, position);
   }
 
+  /** Returns the same edge, leading to another node. */
+  public Edge leadingTo(String other) {
+    return new Edge(index, from, other, guard, attributes, position);
+  }
+
   /** Returns the text of the condition; empty for an unconditional edge. */
   public String conditionText() {
     return attributes.text("condition").strip();
@@ -51,6 +56,16 @@ public record Edge(
     return attributes.text("label");
   }
 
+  /** Returns the label that people are shown when they choose: the target where it has none. */
+  public String shownLabel() {
+    return label().isBlank() ? to : label().strip();
+  }
+
+  /** Returns whether a failure that leaves along this edge is no failure of the run (§6). */
+  public boolean acceptsFailure() {
+    return isTrue("accept_failure");
+  }
+
   /** Returns the weight, by default 0; the heavier edge wins (SEMANTICS §6). */
   public int weight() {
     return attributes.integer("weight", 0);
@@ -58,6 +73,12 @@ public record Edge(
 
   /** Returns whether following this edge starts a new iteration (SEMANTICS §6). */
   public boolean restartsLoop() {
-    return attributes.flag("loop_restart", false);
+    return isTrue("loop_restart");
+  }
+
+  /** What cannot be read is no flag; the linter tells of it. */
+  private boolean isTrue(String flag) {
+    return AttributeTypes.accepts(AttributeTypes.Type.FLAG, attributes.text(flag))
+        && attributes.flag(flag, false);
   }
 }

@@ -1,12 +1,17 @@
 package dev.attractor.domain.pipeline;
 
 import dev.attractor.domain.source.SourceText;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -54,6 +59,11 @@ public final class Pipeline {
   /** Returns the same pipeline with other nodes, which have the same ids. */
   public Pipeline withNodes(Collection<Node> others) {
     return new Pipeline(name, source, attributes, others, edges);
+  }
+
+  /** Returns the same pipeline with other nodes and edges; the ends of these are among those. */
+  public Pipeline with(Collection<Node> otherNodes, List<Edge> otherEdges) {
+    return new Pipeline(name, source, attributes, otherNodes, otherEdges);
   }
 
   /** Returns the name of the digraph. */
@@ -108,6 +118,28 @@ public final class Pipeline {
   /** Returns the edges that lead to a node, in source order. */
   public List<Edge> incoming(String id) {
     return incoming.getOrDefault(id, List.of());
+  }
+
+  /**
+   * Returns the edges that the outcome of a node decides about: its own, and those of the
+   * conditional nodes that hand it on (SEMANTICS §2).
+   */
+  public List<Edge> edgesDecidedBy(String id) {
+    List<Edge> edges = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    Deque<String> open = new ArrayDeque<>(List.of(id));
+    while (!open.isEmpty()) {
+      String next = open.remove();
+      if (seen.add(next)) {
+        for (Edge edge : outgoing(next)) {
+          edges.add(edge);
+          if (node(edge.to()).kind() == NodeKind.CONDITIONAL) {
+            open.add(edge.to());
+          }
+        }
+      }
+    }
+    return edges;
   }
 
   /** Returns the nodes of a kind in source order. */

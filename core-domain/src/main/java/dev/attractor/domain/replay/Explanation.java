@@ -6,6 +6,7 @@ import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
+import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.routing.RetryTarget;
 import dev.attractor.domain.run.Phase;
@@ -64,7 +65,8 @@ public record Explanation(int index, String decision, String rule, List<String> 
                   index,
                   "%s -> %s begins iteration %d".formatted(e.from(), e.to(), e.iteration()),
                   "§6 loop_restart: the edge chosen by %s starts a new iteration"
-                      .formatted(e.source().word()),
+                          .formatted(e.source().word())
+                      + e.failure().map(Explanation::became).orElse(""),
                   List.of()));
       case RunEvent.LoopRestartBlocked e ->
           Optional.of(
@@ -119,7 +121,9 @@ public record Explanation(int index, String decision, String rule, List<String> 
               new Explanation(
                   index,
                   "the run fails: " + e.failure().reason(),
-                  "§6: no rule leads further",
+                  e.exitNode().isEmpty()
+                      ? "§6: no rule leads further"
+                      : "§6: an exit is no absolution; the run came to " + e.exitNode(),
                   List.of()));
       case RunEvent.RunStarted _,
           RunEvent.StageAttemptStarted _,
@@ -179,13 +183,27 @@ public record Explanation(int index, String decision, String rule, List<String> 
     return new Explanation(
         index,
         "%s -> %s".formatted(hop.from(), hop.to()),
-        rule(pipeline, hop),
+        rule(pipeline, hop) + hop.failure().map(Explanation::became).orElse(""),
         losers(pipeline, state, evaluated, hop));
+  }
+
+  /** What the hop makes of the failure it carries (§6, "An exit is no absolution"). */
+  private static String became(CarriedFailure carried) {
+    return "; the failure of %s %s"
+        .formatted(
+            carried.stage(),
+            switch (carried.handling()) {
+              case HANDLED -> "is handled";
+              case ACCEPTED -> "is accepted (accept_failure)";
+              case PASSED_ON -> "is handed on";
+              case STANDING -> "stands against the run: nothing here tells outcomes apart";
+            });
   }
 
   private static String rule(ValidPipeline pipeline, RunEvent.EdgeSelected hop) {
     return switch (hop.source()) {
       case CONDITIONAL -> "§6 rule 1: the condition %s holds".formatted(hop.condition());
+      case CHOICE -> "§6 people decide: this choice was taken";
       case PREFERRED_LABEL -> "§6 rule 2: the edge carries the preferred label";
       case SUGGESTED_ID -> "§6 rule 3: the stage suggested " + hop.to();
       case WEIGHT -> "§6 rule 4: the best unconditional edge";
@@ -242,12 +260,16 @@ public record Explanation(int index, String decision, String rule, List<String> 
   private static String whyLost(
       Edge edge, RunEvent.EdgeSelected hop, boolean failed, Map<String, Boolean> evaluated) {
     if (!edge.isUnconditional()) {
+      if (hop.source() == HopSource.CHOICE) {
+        return "another choice was taken";
+      }
       boolean held =
           evaluated.getOrDefault(key(edge.from(), edge.to(), edge.conditionText()), false);
       return held ? "its condition holds, but weight or name come later" : "its condition fails";
     }
     return switch (hop.source()) {
       case CONDITIONAL -> "a condition holds, and conditions come first";
+      case CHOICE -> "another choice was taken";
       case PREFERRED_LABEL -> "it does not carry the preferred label";
       case SUGGESTED_ID -> "it leads to no node that was suggested before";
       case WEIGHT, JOIN -> "weight or name come later";

@@ -5,6 +5,8 @@ import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.FanIn;
 import dev.attractor.domain.parallel.FanOut;
+import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.retry.RetryPolicy;
 import dev.attractor.domain.run.Action;
 import dev.attractor.domain.run.Attempt;
@@ -42,7 +44,8 @@ public final class Replay {
       RunEvent fact = facts.get(index);
       if (fact instanceof RunEvent.StateChange change) {
         Action planned = planned(pipeline, state);
-        if (!follows(planned, change)) {
+        if (!follows(planned, change, state.rules())
+            && !wasRuledOtherwise(pipeline, state, change)) {
           return Optional.of(new Divergence(index, fact, planned));
         }
       }
@@ -58,7 +61,55 @@ public final class Replay {
         : RunPlanner.next(pipeline, state);
   }
 
-  private static boolean follows(Action planned, RunEvent.StateChange fact) {
+  /**
+   * Whether a fact records a decision that older rules took in another way. It stands: how a run
+   * was judged is what its facts say.
+   */
+  private static boolean wasRuledOtherwise(
+      ValidPipeline pipeline, RunState state, RunEvent.StateChange fact) {
+    if (state.rules() >= RunEvent.RULES) {
+      return false;
+    }
+    Optional<Node> left = state.phase().node().flatMap(pipeline.graph()::find);
+    boolean ofPersonOrBranches =
+        left.map(Node::kind)
+            .filter(kind -> kind == NodeKind.HUMAN || kind == NodeKind.PARALLEL)
+            .isPresent();
+    return switch (fact) {
+      case RunEvent.RunCompleted _, RunEvent.RunFailed _ -> true;
+      case RunEvent.EdgeSelected _,
+          RunEvent.LoopRestarted _,
+          RunEvent.LoopRestartBlocked _,
+          RunEvent.StageAttemptEnded _,
+          RunEvent.StageRetryBlocked _,
+          RunEvent.ParallelStarted _ ->
+          ofPersonOrBranches;
+      case RunEvent.RunStarted _,
+          RunEvent.StageAttemptStarted _,
+          RunEvent.StageRetrySleep _,
+          RunEvent.CheckpointSaved _,
+          RunEvent.BranchCompleted _,
+          RunEvent.ParallelCompleted _,
+          RunEvent.FanInSelected _,
+          RunEvent.GoalGateChecked _,
+          RunEvent.FailureCycleBroken _,
+          RunEvent.RunResumed _,
+          RunEvent.RunCanceled _ ->
+          false;
+    };
+  }
+
+  /** Under older rules hops did not tell what became of the failures they carried. */
+  private static RunEvent asTold(RunEvent event, int rules) {
+    if (rules < RunEvent.RULES && event instanceof RunEvent.EdgeSelected hop) {
+      return hop.untold();
+    }
+    return rules < RunEvent.RULES && event instanceof RunEvent.LoopRestarted hop
+        ? hop.untold()
+        : event;
+  }
+
+  private static boolean follows(Action planned, RunEvent.StateChange fact, int rules) {
     return switch (fact) {
       // From outside: a person or a crash, not the planner.
       case RunEvent.RunResumed _, RunEvent.RunCanceled _ -> true;
@@ -66,9 +117,26 @@ public final class Replay {
       case RunEvent.StageAttemptStarted(Attempt attempt) ->
           begins(planned).filter(attempt::equals).isPresent();
       case RunEvent.StageAttemptEnded ended ->
-          planned instanceof Action.Recover(Attempt attempt, Action.Work work)
-              && attempt.equals(ended.attempt())
-              && mayReport(work, ended.outcome());
+          switch (planned) {
+            case Action.Recover(Attempt attempt, Action.Work work) ->
+                attempt.equals(ended.attempt()) && mayReport(work, ended.outcome());
+            case Action.Conclude concluded ->
+                concluded.equals(
+                    new Action.Conclude(ended.attempt(), ended.outcome(), ended.commit()));
+            case Action.Append _,
+                Action.Execute _,
+                Action.DelayRetry _,
+                Action.Checkpoint _,
+                Action.RunBranches _,
+                Action.Finish _,
+                Action.Stop _ ->
+                false;
+          };
+      case RunEvent.ParallelStarted opened ->
+          planned.equals(Action.Append.of(opened))
+              || (planned
+                      instanceof Action.Recover(Attempt attempt, Action.Work.Open(FanOut fanOut))
+                  && opened.equals(RunEvent.ParallelStarted.of(attempt, fanOut, opened.commit())));
       case RunEvent.BranchCompleted ended ->
           planned instanceof Action.RunBranches(Attempt attempt, FanOut fanOut)
               && attempt.equals(ended.fanOut())
@@ -89,14 +157,14 @@ public final class Replay {
           planned.equals(new Action.Checkpoint(saved.attempt(), saved.commit()));
       case RunEvent.RunCompleted ended -> planned.equals(new Action.Finish(ended.end()));
       case RunEvent.RunFailed ended -> planned.equals(new Action.Finish(ended.end()));
-      case RunEvent.StageRetryBlocked _,
-          RunEvent.ParallelStarted _,
-          RunEvent.EdgeSelected _,
-          RunEvent.GoalGateChecked _,
+      case RunEvent.EdgeSelected _,
           RunEvent.LoopRestarted _,
+          RunEvent.StageRetryBlocked _,
+          RunEvent.GoalGateChecked _,
           RunEvent.LoopRestartBlocked _,
           RunEvent.FailureCycleBroken _ ->
-          planned instanceof Action.Append(var events) && events.contains(fact);
+          planned instanceof Action.Append(var events)
+              && events.stream().map(event -> asTold(event, rules)).anyMatch(fact::equals);
     };
   }
 
@@ -104,6 +172,7 @@ public final class Replay {
     return switch (work) {
       case Action.Work.ByHandler _ -> true;
       case Action.Work.Known(Outcome known) -> known.equals(reported);
+      case Action.Work.Open _ -> false;
       case Action.Work.Adopt(FanIn fanIn, BranchResult winner) ->
           fanIn.won(winner).equals(reported);
       case Action.Work.Rank(FanIn fanIn) ->
@@ -114,7 +183,7 @@ public final class Replay {
 
   private static boolean mayChoose(Action.Work work, RunEvent.FanInSelected chosen) {
     return switch (work) {
-      case Action.Work.ByHandler _, Action.Work.Known _ -> false;
+      case Action.Work.ByHandler _, Action.Work.Known _, Action.Work.Open _ -> false;
       case Action.Work.Adopt(FanIn _, BranchResult winner) ->
           winner.branch().equals(chosen.branch()) && winner.commit().equals(chosen.commit());
       case Action.Work.Rank(FanIn fanIn) ->
@@ -133,6 +202,7 @@ public final class Replay {
           Action.DelayRetry _,
           Action.Checkpoint _,
           Action.RunBranches _,
+          Action.Conclude _,
           Action.Finish _,
           Action.Stop _ ->
           Optional.empty();

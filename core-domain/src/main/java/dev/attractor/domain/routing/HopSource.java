@@ -5,6 +5,8 @@ import java.util.Locale;
 /** Which rule decided about a hop (SEMANTICS §6). */
 public enum HopSource {
   CONDITIONAL,
+  /** A person chose the edge. */
+  CHOICE,
   PREFERRED_LABEL,
   SUGGESTED_ID,
   WEIGHT,

@@ -1,10 +1,12 @@
 package dev.attractor.domain.routing;
 
 import dev.attractor.domain.condition.Condition;
+import dev.attractor.domain.condition.Satisfiability;
+import dev.attractor.domain.condition.Truth;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
-import dev.attractor.domain.parallel.FanOut;
+import dev.attractor.domain.outcome.Status;
 import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
@@ -14,11 +16,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Chooses the next hop (SEMANTICS §6): the one policy for run, resume, replay, simulation and
- * check. It invents no edges and knows nothing but the pipeline, the outcome and the context.
+ * check. It invents no edges and knows nothing but the pipeline, the outcome and the context. Of a
+ * fan-out it is not asked: that goes where its branches meet.
  */
 public final class NextHopPolicy {
   private static final Comparator<Edge> BEST_FIRST =
@@ -26,17 +31,25 @@ public final class NextHopPolicy {
           .reversed()
           .thenComparing(Edge::to)
           .thenComparingInt(Edge::index);
+  private static final Condition.Known ANSWERED =
+      name ->
+          switch (name) {
+            case Condition.OUTCOME -> Optional.of(Status.Passed.SUCCESS.word());
+            case "failure_class", "failure_reason" -> Optional.of("");
+            default -> Optional.empty();
+          };
   private static final Pattern ACCELERATOR =
       Pattern.compile("^(\\[\\w+\\]\\s*|\\w\\)\\s*|\\w\\s+-\\s+)");
 
   private NextHopPolicy() {}
 
-  /** Chooses the hop that follows a finished stage. */
+  /**
+   * Chooses the hop that follows a finished stage.
+   *
+   * @param context the values of the context, and what else conditions may ask for
+   */
   public static NextHop.Choice choose(
-      Pipeline pipeline, Node node, Outcome outcome, Map<String, String> context) {
-    if (node.kind() == NodeKind.PARALLEL) { // its edges open branches
-      return new NextHop.Choice(choose(pipeline, node, outcome, List.of()), List.of());
-    }
+      Pipeline pipeline, Node node, Outcome outcome, Condition.Facts context) {
     List<NextHop.Evaluated> evaluated = evaluate(pipeline, node, outcome, context);
     List<Edge> matching =
         evaluated.stream().filter(NextHop.Evaluated::matched).map(NextHop.Evaluated::edge).toList();
@@ -50,13 +63,11 @@ public final class NextHopPolicy {
    * @param matching the conditional edges of the node whose conditions hold
    */
   public static NextHop choose(Pipeline pipeline, Node node, Outcome outcome, List<Edge> matching) {
-    if (node.kind() == NodeKind.PARALLEL) {
-      return outcome
-          .failure()
-          .map(failure -> jumpOrEnd(pipeline, node, failure))
-          .orElseGet(() -> meet(pipeline, node));
+    if (node.kind() == NodeKind.HUMAN && outcome.failure().isEmpty()) {
+      return choice(pipeline, node, outcome, matching);
     }
     return matching.stream()
+        .filter(edge -> node.kind() != NodeKind.HUMAN || isForFailures(edge))
         .min(BEST_FIRST)
         .map(edge -> along(edge, HopSource.CONDITIONAL))
         .orElseGet(() ->
@@ -67,11 +78,75 @@ public final class NextHopPolicy {
                     () -> unconditional(pipeline, node, outcome).orElseGet(() -> deadEnd(node))));
   }
 
+  /**
+   * The edge a person chose, whatever conditions stand on others. A choice whose own condition does
+   * not hold is none.
+   */
+  private static NextHop choice(
+      Pipeline pipeline, Node node, Outcome outcome, List<Edge> matching) {
+    List<Edge> choices =
+        pipeline.outgoing(node.id()).stream()
+            .filter(edge -> edge.isUnconditional() || matching.contains(edge))
+            .toList();
+    return Stream.<Predicate<Edge>>of(
+            edge ->
+                edge.shownLabel().equals(outcome.preferredLabel())
+                    && outcome.suggestedNextIds().stream().limit(1).anyMatch(edge.to()::equals),
+            edge ->
+                normalisedLabel(edge.shownLabel())
+                    .equals(normalisedLabel(outcome.preferredLabel())),
+            edge -> outcome.suggestedNextIds().contains(edge.to()))
+        .flatMap(names -> choices.stream().filter(names).limit(1))
+        .findFirst()
+        .map(edge -> along(edge, HopSource.CHOICE))
+        .orElseGet(() -> deadEnd(node));
+  }
+
+  /**
+   * Returns whether a person may choose an edge: one whose own condition does not hold is no way.
+   *
+   * @param context the values of the context, and what else conditions may ask for
+   */
+  public static boolean mayChoose(Edge edge, Condition.Facts context) {
+    Outcome chosen =
+        new Outcome(Status.Passed.SUCCESS, edge.shownLabel(), List.of(edge.to()), Map.of(), "");
+    return edge.isUnconditional()
+        || edge.condition()
+            .filter(condition -> condition.holds(facts(chosen, context)))
+            .isPresent();
+  }
+
+  /** A gate that nobody answered follows only what cannot be meant for an answer. */
+  private static boolean isForFailures(Edge edge) {
+    return edge.condition()
+        .map(condition -> Satisfiability.canHold(condition, ANSWERED) == Truth.NO)
+        .orElse(false);
+  }
+
+  /** Returns what becomes of the failure that a hop carries away from a node, if it does. */
+  public static Optional<CarriedFailure> carried(
+      Pipeline pipeline, Node node, Outcome outcome, Optional<CarriedFailure> before, NextHop hop) {
+    return outcome
+        .failure()
+        .map(_ ->
+            new CarriedFailure(
+                failedStage(node, before), CarriedFailure.handling(pipeline, node, before, hop)));
+  }
+
+  /** Returns the stage whose failure a node ends with: conditional nodes only hand one on. */
+  public static String failedStage(Node node, Optional<CarriedFailure> before) {
+    return before
+        .filter(_ -> node.kind() == NodeKind.CONDITIONAL)
+        .map(CarriedFailure::stage)
+        .orElse(node.id());
+  }
+
   /** Where a failure goes when no condition names it. */
   private static NextHop afterFailure(
       Pipeline pipeline, Node node, Outcome outcome, Failure failure) {
-    if (node.kind() == NodeKind.FAN_IN) {
-      // A failed join never follows an unconditional edge: its branches produced nothing to go on.
+    if (node.kind() == NodeKind.FAN_IN || node.kind() == NodeKind.HUMAN) {
+      // The branches of a failed join produced nothing to go on; the plain edges of a person's
+      // decision are choices that nobody made.
       return jumpOrEnd(pipeline, node, failure);
     }
     Optional<NextHop> own = RetryTarget.ofNode(pipeline, node).map(NextHop.JumpTo::new);
@@ -87,22 +162,16 @@ public final class NextHopPolicy {
         .orElseGet(() -> new NextHop.Nowhere(failure));
   }
 
-  private static NextHop meet(Pipeline pipeline, Node fanOut) {
-    return FanOut.joinOf(pipeline, fanOut.id())
-        .<NextHop>map(NextHop.Meet::new)
-        .orElseGet(() -> deadEnd(fanOut));
-  }
-
   /**
    * Returns whether an outcome may follow an edge that begins a new iteration: a failure only when
-   * it is transient, or when the edge's own condition names the outcome.
+   * it is transient, or when the edge's own condition tells outcomes apart.
    */
   public static boolean mayRestart(Edge edge, Outcome outcome) {
     return outcome
         .failure()
         .map(failure ->
             failure.failureClass() == FailureClass.TRANSIENT_INFRA
-                || edge.condition().map(Condition::namesOutcome).orElse(false))
+                || edge.condition().map(Condition::looksAtOutcome).orElse(false))
         .orElse(true);
   }
 
@@ -114,7 +183,7 @@ public final class NextHopPolicy {
   }
 
   private static List<NextHop.Evaluated> evaluate(
-      Pipeline pipeline, Node node, Outcome outcome, Map<String, String> context) {
+      Pipeline pipeline, Node node, Outcome outcome, Condition.Facts context) {
     Condition.Facts facts = facts(outcome, context);
     return pipeline.outgoing(node.id()).stream()
         .filter(edge -> !edge.isUnconditional())
@@ -124,14 +193,12 @@ public final class NextHopPolicy {
         .toList();
   }
 
-  private static Condition.Facts facts(Outcome outcome, Map<String, String> context) {
-    return key ->
-        switch (key) {
-          case "outcome" -> outcome.status().word();
-          case "preferred_label" -> outcome.preferredLabel();
-          default ->
-              context.getOrDefault(
-                  key.startsWith("context.") ? key.substring("context.".length()) : key, "");
+  private static Condition.Facts facts(Outcome outcome, Condition.Facts context) {
+    return name ->
+        switch (name) {
+          case Condition.OUTCOME -> outcome.status().word();
+          case Condition.PREFERRED_LABEL -> outcome.preferredLabel();
+          default -> context.value(name);
         };
   }
 

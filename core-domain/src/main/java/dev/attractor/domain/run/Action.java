@@ -16,7 +16,8 @@ public sealed interface Action {
       events = List.copyOf(events);
     }
 
-    static Append of(RunEvent event) {
+    /** Returns the action of writing down one fact. */
+    public static Append of(RunEvent event) {
       return new Append(List.of(event));
     }
   }
@@ -29,6 +30,9 @@ public sealed interface Action {
    * and begin it again.
    */
   record Recover(Attempt attempt, Work work) implements Action {}
+
+  /** An attempt whose work lies in other facts has come to this outcome. */
+  record Conclude(Attempt attempt, Outcome outcome, String commit) implements Action {}
 
   /** Draw the pause before the attempt is repeated, and write it down. */
   record DelayRetry(Attempt attempt, RetryPolicy policy) implements Action {}
@@ -55,6 +59,9 @@ public sealed interface Action {
 
     /** Nothing is done; the outcome follows from the pipeline and what came before. */
     record Known(Outcome outcome) implements Work {}
+
+    /** The branches of a fan-out are opened; their ends are the end of the attempt. */
+    record Open(FanOut fanOut) implements Work {}
 
     /** A branch won: the run goes on with its files. */
     record Adopt(FanIn fanIn, BranchResult winner) implements Work {}

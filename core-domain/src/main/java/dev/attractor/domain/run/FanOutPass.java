@@ -15,20 +15,29 @@ import java.util.stream.Stream;
  * @param join where they meet
  * @param results of those that have ended, in that order
  * @param winner the branch whose files the run went on with
+ * @param commit the commit the branches start at; empty where the fan-out's own visit was over
+ *     before they began
  */
 public record FanOutPass(
     int pass,
     List<String> branches,
     String join,
     List<BranchResult> results,
-    Optional<String> winner) {
+    Optional<String> winner,
+    Optional<String> commit) {
   public FanOutPass {
     branches = List.copyOf(branches);
     results = List.copyOf(results);
   }
 
-  static FanOutPass opened(int pass, List<String> branches, String join) {
-    return new FanOutPass(pass, branches, join, List.of(), Optional.empty());
+  static FanOutPass opened(RunEvent.ParallelStarted start) {
+    return new FanOutPass(
+        start.fanOut().visit(),
+        start.branches(),
+        start.join(),
+        List.of(),
+        Optional.empty(),
+        start.commit());
   }
 
   /** Returns the result of a branch; empty while it has none. */
@@ -52,10 +61,11 @@ public record FanOutPass(
         Stream.concat(results.stream(), Stream.of(result))
             .sorted(Comparator.comparingInt(found -> branches.indexOf(found.branch())))
             .toList(),
-        winner);
+        winner,
+        commit);
   }
 
   FanOutPass wonBy(String branch) {
-    return new FanOutPass(pass, branches, join, results, Optional.of(branch));
+    return new FanOutPass(pass, branches, join, results, Optional.of(branch), commit);
   }
 }

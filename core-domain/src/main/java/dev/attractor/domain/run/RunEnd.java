@@ -7,6 +7,9 @@ public sealed interface RunEnd {
   /** Returns {@code success}, {@code fail} or {@code canceled}, as in {@code final.json}. */
   String status();
 
+  /** Returns the exit the run came to; empty when it came to none. */
+  String exitNode();
+
   /** Returns whether nobody can go on with the run; one that was only canceled can be resumed. */
   default boolean isFinal() {
     return switch (this) {
@@ -15,16 +18,25 @@ public sealed interface RunEnd {
     };
   }
 
-  /** The exit was reached and every goal gate was satisfied. */
-  record Succeeded() implements RunEnd {
+  /**
+   * An exit was reached, every goal gate was satisfied and no failure stood (SEMANTICS §6).
+   *
+   * @param exitNode the exit; empty for a branch, which ends at its join, and where nobody wrote it
+   *     down
+   */
+  record Succeeded(String exitNode) implements RunEnd {
     @Override
     public String status() {
       return "success";
     }
   }
 
-  /** There was no way to success. */
-  record Failed(Failure failure) implements RunEnd {
+  /**
+   * There was no way to success.
+   *
+   * @param exitNode the exit the run came to; empty when it came to none
+   */
+  record Failed(Failure failure, String exitNode) implements RunEnd {
     @Override
     public String status() {
       return "fail";
@@ -33,6 +45,11 @@ public sealed interface RunEnd {
 
   /** Somebody asked for the end; the run can be resumed. */
   record Canceled(String reason) implements RunEnd {
+    @Override
+    public String exitNode() {
+      return "";
+    }
+
     @Override
     public String status() {
       return "canceled";

@@ -6,6 +6,8 @@ import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.parallel.BranchResult;
+import dev.attractor.domain.parallel.FanOut;
+import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.routing.RetryTarget;
 import java.time.Duration;
@@ -21,6 +23,11 @@ import java.util.Optional;
  * are never drawn again.
  */
 public sealed interface RunEvent {
+  /**
+   * The rules that runs are judged by from now on. Under the first a failure could ride into
+   * success; what was decided under them stands (SEMANTICS §6).
+   */
+  int RULES = 2;
 
   /** A fact that changes the state of the run: it is on disk before its effects are visible. */
   sealed interface StateChange extends RunEvent {}
@@ -39,6 +46,7 @@ public sealed interface RunEvent {
    * @param runBranch the branch, without {@code refs/heads/}
    * @param context what the run's context holds at first
    * @param branch of what it is a branch; empty for a run of its own
+   * @param rules those it is judged by, see {@link #RULES}
    */
   record RunStarted(
       String runId,
@@ -48,10 +56,24 @@ public sealed interface RunEvent {
       String baseCommit,
       String runBranch,
       Map<String, String> context,
-      Optional<BranchOf> branch)
+      Optional<BranchOf> branch,
+      int rules)
       implements StateChange {
     public RunStarted {
       context = Collections.unmodifiableMap(new LinkedHashMap<>(context));
+    }
+
+    /** Makes the first fact of a run that is judged by the rules of today. */
+    public RunStarted(
+        String runId,
+        String pipeline,
+        String startNode,
+        String graphDigest,
+        String baseCommit,
+        String runBranch,
+        Map<String, String> context,
+        Optional<BranchOf> branch) {
+      this(runId, pipeline, startNode, graphDigest, baseCommit, runBranch, context, branch, RULES);
     }
   }
 
@@ -99,20 +121,46 @@ public sealed interface RunEvent {
    *
    * @param condition the condition of the edge, or empty
    * @param retryTarget where the target was named, when it is no edge but a retry target
+   * @param failure the failure it carries away from a stage, and what becomes of it
    */
   record EdgeSelected(
       String from,
       String to,
       String condition,
       HopSource source,
-      Optional<RetryTarget.Source> retryTarget)
-      implements StateChange {}
+      Optional<RetryTarget.Source> retryTarget,
+      Optional<CarriedFailure> failure)
+      implements StateChange {
+    /** Returns the hop without what becomes of the failure it carries. */
+    public EdgeSelected untold() {
+      return new EdgeSelected(from, to, condition, source, retryTarget, Optional.empty());
+    }
+  }
 
-  /** A fan-out opens its branches. */
-  record ParallelStarted(Attempt fanOut, List<String> branches, String join)
+  /**
+   * A fan-out opens its branches.
+   *
+   * @param commit the commit they start at; empty where the fan-out's own visit was over before
+   *     they began
+   */
+  record ParallelStarted(
+      Attempt fanOut, List<String> branches, String join, Optional<String> commit)
       implements StateChange {
     public ParallelStarted {
       branches = List.copyOf(branches);
+    }
+
+    /**
+     * Returns the fact that a fan-out opens its branches.
+     *
+     * @throws java.util.NoSuchElementException when they never meet
+     */
+    public static ParallelStarted of(Attempt attempt, FanOut fanOut, Optional<String> commit) {
+      return new ParallelStarted(
+          attempt,
+          fanOut.branches().stream().map(Branch::id).toList(),
+          fanOut.join().orElseThrow(),
+          commit);
     }
   }
 
@@ -171,6 +219,7 @@ public sealed interface RunEvent {
    *
    * @param iteration from 1
    * @param kept context values that survive
+   * @param failure the failure that the hop carries away from a stage, and what becomes of it
    */
   record LoopRestarted(
       String from,
@@ -178,10 +227,16 @@ public sealed interface RunEvent {
       String condition,
       HopSource source,
       int iteration,
-      Map<String, String> kept)
+      Map<String, String> kept,
+      Optional<CarriedFailure> failure)
       implements StateChange {
     public LoopRestarted {
       kept = Collections.unmodifiableMap(new LinkedHashMap<>(kept));
+    }
+
+    /** Returns the hop without what becomes of the failure it carries. */
+    public LoopRestarted untold() {
+      return new LoopRestarted(from, to, condition, source, iteration, kept, Optional.empty());
     }
   }
 
@@ -235,8 +290,12 @@ public sealed interface RunEvent {
   /** Something people should know about; the run goes on. */
   record Warning(String message) implements Observation {}
 
-  /** Another driver goes on with this journal. */
-  record RunResumed(Optional<Attempt> interrupted) implements StateChange {}
+  /**
+   * Another driver goes on with this journal.
+   *
+   * @param rules those by which the run is judged from here on, see {@link #RULES}
+   */
+  record RunResumed(Optional<Attempt> interrupted, int rules) implements StateChange {}
 
   /** The run ended; always the last event. */
   sealed interface Ended extends StateChange {
@@ -245,18 +304,18 @@ public sealed interface RunEvent {
   }
 
   /** The run ended in success. */
-  record RunCompleted() implements Ended {
+  record RunCompleted(String exitNode) implements Ended {
     @Override
     public RunEnd end() {
-      return new RunEnd.Succeeded();
+      return new RunEnd.Succeeded(exitNode);
     }
   }
 
   /** The run failed. */
-  record RunFailed(Failure failure) implements Ended {
+  record RunFailed(Failure failure, String exitNode) implements Ended {
     @Override
     public RunEnd end() {
-      return new RunEnd.Failed(failure);
+      return new RunEnd.Failed(failure, exitNode);
     }
   }
 
@@ -271,8 +330,8 @@ public sealed interface RunEvent {
   /** Returns the event that records an end. */
   static Ended ended(RunEnd end) {
     return switch (end) {
-      case RunEnd.Succeeded _ -> new RunCompleted();
-      case RunEnd.Failed(Failure failure) -> new RunFailed(failure);
+      case RunEnd.Succeeded(String exit) -> new RunCompleted(exit);
+      case RunEnd.Failed(Failure failure, String exit) -> new RunFailed(failure, exit);
       case RunEnd.Canceled(String reason) -> new RunCanceled(reason);
     };
   }

@@ -5,16 +5,16 @@ import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.FailureSignature;
 import dev.attractor.domain.outcome.Outcome;
-import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.FanIn;
 import dev.attractor.domain.parallel.FanOut;
-import dev.attractor.domain.parallel.JoinPolicy;
+import dev.attractor.domain.pipeline.Attributes;
 import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.retry.RetryGate;
 import dev.attractor.domain.retry.RetryPolicy;
+import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.routing.NextHop;
 import dev.attractor.domain.routing.NextHopPolicy;
@@ -47,8 +47,8 @@ public final class RunPlanner {
       case Phase.Entering(String nodeId) -> enter(pipeline, state, nodeId);
       case Phase.Admitted(String exit) ->
           isJoin(state, exit)
-              ? new Action.Finish(endOfBranch(state))
-              : execute(pipeline, state, firstAttempt(state, exit));
+              ? new Action.Finish(endOfBranch(pipeline, state))
+              : intoExit(pipeline, state, firstAttempt(state, exit));
       case Phase.Refused(String exit, List<String> gates) ->
           afterRefusal(pipeline, state, exit, gates);
       case Phase.Running(Attempt attempt) ->
@@ -61,11 +61,9 @@ public final class RunPlanner {
       case Phase.Settled(Attempt attempt, Outcome outcome) ->
           leave(pipeline, state, attempt, outcome);
       case Phase.Branching(Attempt attempt) ->
-          new Action.RunBranches(
-              attempt, FanOut.of(pipeline.graph(), pipeline.node(attempt.nodeId())));
-      case Phase.Branched(Attempt attempt) ->
-          hop(pipeline, state, pipeline.node(attempt.nodeId()), state.last());
-      case Phase.Broken(Failure failure) -> new Action.Finish(new RunEnd.Failed(failure));
+          new Action.RunBranches(attempt, pipeline.fanOut(attempt.nodeId()));
+      case Phase.Branched(Attempt attempt) -> afterBranches(pipeline, state, attempt);
+      case Phase.Broken(Failure failure) -> new Action.Finish(failed(failure));
     };
   }
 
@@ -74,34 +72,98 @@ public final class RunPlanner {
   private static Action enter(ValidPipeline pipeline, RunState state, String nodeId) {
     if (isJoin(state, nodeId)) {
       return gates(pipeline, state).isEmpty()
-          ? new Action.Finish(endOfBranch(state))
+          ? new Action.Finish(endOfBranch(pipeline, state))
           : Action.Append.of(
               new RunEvent.GoalGateChecked(nodeId, unsatisfiedGates(pipeline, state)));
     }
     Optional<Failure> astray = astray(pipeline, state, nodeId);
     if (astray.isPresent()) {
-      return new Action.Finish(new RunEnd.Failed(astray.get()));
+      return new Action.Finish(failed(astray.get()));
     }
     Attempt attempt = firstAttempt(state, nodeId);
-    int limit = pipeline.attributes().integer("max_node_visits", 0);
-    if (limit > 0 && attempt.visit() >= limit) {
-      return Action.Append.of(
-          new RunEvent.FailureCycleBroken(
-              nodeId,
-              "",
-              "max_node_visits",
-              attempt.visit(),
-              limit,
-              Failure.of(
-                  FailureClass.STRUCTURAL,
-                  "node %s was about to be visited for the %d. time (max_node_visits=%d)"
-                      .formatted(nodeId, attempt.visit(), limit))));
+    Optional<RunEvent> limit = visitLimit(pipeline, attempt);
+    if (limit.isPresent()) {
+      return Action.Append.of(limit.get());
     }
-    if (pipeline.node(nodeId).kind() == NodeKind.EXIT && !pipeline.goalGates().isEmpty()) {
-      return Action.Append.of(
-          new RunEvent.GoalGateChecked(nodeId, unsatisfiedGates(pipeline, state)));
+    if (pipeline.node(nodeId).kind() != NodeKind.EXIT) {
+      return execute(pipeline, state, attempt);
     }
-    return execute(pipeline, state, attempt);
+    return pipeline.goalGates().isEmpty()
+        ? intoExit(pipeline, state, attempt)
+        : Action.Append.of(new RunEvent.GoalGateChecked(nodeId, unsatisfiedGates(pipeline, state)));
+  }
+
+  /** A node's own limit counts in place of the graph's. */
+  private static Optional<RunEvent> visitLimit(ValidPipeline pipeline, Attempt attempt) {
+    Attributes own = pipeline.node(attempt.nodeId()).attributes();
+    String name = own.text("max_visits").isBlank() ? "max_node_visits" : "max_visits";
+    int limit = own.integer("max_visits", pipeline.attributes().integer("max_node_visits", 0));
+    return limit <= 0 || attempt.visit() < limit
+        ? Optional.empty()
+        : Optional.of(
+            new RunEvent.FailureCycleBroken(
+                attempt.nodeId(),
+                "",
+                name,
+                attempt.visit(),
+                limit,
+                Failure.of(
+                    FailureClass.STRUCTURAL,
+                    "node %s was about to be visited for the %d. time (%s=%d)"
+                        .formatted(attempt.nodeId(), attempt.visit(), name, limit))));
+  }
+
+  // --- the verdict (SEMANTICS §6, "An exit is no absolution") ---
+
+  private static Action intoExit(ValidPipeline pipeline, RunState state, Attempt exit) {
+    return charge(pipeline, state, exit.nodeId())
+        .<Action>map(failure -> new Action.Finish(new RunEnd.Failed(failure, exit.nodeId())))
+        .orElseGet(() -> execute(pipeline, state, exit));
+  }
+
+  /**
+   * Why a run that came to an exit, or a branch that came to its join, has failed all the same:
+   * with the outcome it comes with, or with an older failure that nothing handled. Runs whose facts
+   * say that they are judged by older rules came there as a success.
+   */
+  private static Optional<Failure> charge(ValidPipeline pipeline, RunState state, String end) {
+    if (state.rules() < RunEvent.RULES) {
+      return Optional.empty();
+    }
+    return state
+        .last()
+        .failure()
+        .filter(_ ->
+            state
+                .arrival()
+                .flatMap(RunState.Arrival::failure)
+                .filter(carried -> carried.handling() == CarriedFailure.Handling.ACCEPTED)
+                .isEmpty())
+        .map(failure ->
+            failure.told(
+                "%s failed, and the %s came to %s with it"
+                    .formatted(
+                        failedBefore(state),
+                        state.origin().branch().isPresent() ? "branch" : "run",
+                        end)))
+        .or(() ->
+            state
+                .ledger()
+                .oldest(pipeline.goalGates().stream().map(Node::id).toList())
+                .map(standing ->
+                    standing.failure().told(standing.stage() + " failed and nothing handled it")));
+  }
+
+  /** The stage whose failure the run came with. */
+  private static String failedBefore(RunState state) {
+    return state
+        .arrival()
+        .map(arrival -> arrival.failure().map(CarriedFailure::stage).orElse(arrival.from()))
+        .orElse(state.origin().startNode());
+  }
+
+  private static RunEnd failed(Failure failure) {
+    return new RunEnd.Failed(failure, "");
   }
 
   private static Attempt firstAttempt(RunState state, String nodeId) {
@@ -116,7 +178,7 @@ public final class RunPlanner {
     return switch (pipeline.node(attempt.nodeId()).kind()) {
       case START, EXIT -> new Action.Work.Known(Outcome.success());
       case CONDITIONAL -> new Action.Work.Known(passedThrough(state));
-      case PARALLEL -> new Action.Work.Known(opening(pipeline, attempt.nodeId()));
+      case PARALLEL -> new Action.Work.Open(pipeline.fanOut(attempt.nodeId()));
       case FAN_IN -> joining(pipeline, state, pipeline.node(attempt.nodeId()));
       case AGENT, HUMAN, TOOL, MANAGER_LOOP, PIPELINE, CUSTOM -> new Action.Work.ByHandler();
     };
@@ -144,9 +206,30 @@ public final class RunPlanner {
     return state.origin().branch().filter(branch -> branch.join().equals(nodeId)).isPresent();
   }
 
-  /** A branch that came to its join did as well as its last stage. */
-  private static RunEnd endOfBranch(RunState state) {
-    return state.last().failure().<RunEnd>map(RunEnd.Failed::new).orElseGet(RunEnd.Succeeded::new);
+  /** A branch is judged at its join as a run is at its exit. */
+  private static RunEnd endOfBranch(ValidPipeline pipeline, RunState state) {
+    String join = state.origin().branch().orElseThrow().join();
+    return charge(pipeline, state, join)
+        .or(() -> state.rules() < RunEvent.RULES ? state.last().failure() : Optional.empty())
+        .<RunEnd>map(RunPlanner::failed)
+        .orElseGet(() -> new RunEnd.Succeeded(""));
+  }
+
+  /** The visit of a fan-out ends when all its branches have. */
+  private static Action afterBranches(ValidPipeline pipeline, RunState state, Attempt attempt) {
+    FanOutPass pass = state.pass(attempt.nodeId());
+    return pass.commit()
+        .<Action>map(commit ->
+            new Action.Conclude(
+                attempt,
+                new FanIn(
+                        attempt.nodeId(),
+                        pass.pass(),
+                        pass.results(),
+                        pipeline.fanOut(attempt.nodeId()).policy())
+                    .all(),
+                commit))
+        .orElseGet(() -> hop(pipeline, state, pipeline.node(attempt.nodeId()), state.last()));
   }
 
   /** Why a branch must not enter a node: only coming to its join is success. */
@@ -189,13 +272,6 @@ public final class RunPlanner {
         .orElse(true);
   }
 
-  private static Outcome opening(ValidPipeline pipeline, String fanOut) {
-    return FanOut.joinOf(pipeline.graph(), fanOut).isPresent()
-        ? Outcome.success()
-        : Outcome.fail(
-            FailureClass.STRUCTURAL, "the branches of %s never meet in a fan-in".formatted(fanOut));
-  }
-
   private static Action.Work joining(ValidPipeline pipeline, RunState state, Node join) {
     Optional<FanIn> fanIn = arrivedBranches(pipeline, state, join);
     if (fanIn.isEmpty()) {
@@ -231,11 +307,7 @@ public final class RunPlanner {
             Optional.ofNullable(state.fanOuts().get(from))
                 .filter(pass -> pass.join().equals(join.id()))
                 .map(pass ->
-                    new FanIn(
-                        from,
-                        pass.pass(),
-                        pass.results(),
-                        JoinPolicy.of(pipeline.node(from).attributes()))));
+                    new FanIn(from, pass.pass(), pass.results(), pipeline.fanOut(from).policy())));
   }
 
   // --- goal gates (SEMANTICS §6) ---
@@ -268,8 +340,8 @@ public final class RunPlanner {
                 .flatMap(gate -> RetryTarget.chain(pipeline.graph(), pipeline.node(gate)).stream())
                 .filter(target -> mayJump(pipeline, state, target.nodeId()))
                 .findFirst()
-                .map(target -> Action.Append.of(jump(exit, target))))
-        .orElseGet(() -> new Action.Finish(new RunEnd.Failed(failure)));
+                .map(target -> Action.Append.of(jump(exit, target, carriedOn(state)))))
+        .orElseGet(() -> new Action.Finish(new RunEnd.Failed(failure, exit)));
   }
 
   // --- after an attempt (SEMANTICS §5) ---
@@ -282,8 +354,9 @@ public final class RunPlanner {
       case RetryGate.Accept _ -> new Action.Checkpoint(attempt, attempted.commit());
       case RetryGate.Repeat _ -> new Action.DelayRetry(attempt, policy);
       case RetryGate.Blocked(Failure failure, RetryGate.Reason reason) ->
-          node.kind() == NodeKind.CONDITIONAL // it reports another stage's failure
-              ? new Action.Checkpoint(attempt, attempted.commit())
+          node.kind() == NodeKind.CONDITIONAL || node.kind() == NodeKind.PARALLEL
+              ? // it reports failures of other stages
+              new Action.Checkpoint(attempt, attempted.commit())
               : Action.Append.of(
                   new RunEvent.StageRetryBlocked(
                       attempt, failure, reason.word(), policy.maxRetries()));
@@ -295,11 +368,14 @@ public final class RunPlanner {
   private static Action leave(
       ValidPipeline pipeline, RunState state, Attempt attempt, Outcome outcome) {
     Node node = pipeline.node(attempt.nodeId());
-    if (node.kind() == NodeKind.PARALLEL && outcome.failure().isEmpty()) {
-      return open(pipeline, attempt);
+    if (node.kind() == NodeKind.PARALLEL) {
+      return wasOpened(state, attempt)
+          ? hop(pipeline, state, node, outcome) // its join counts the failures
+          : open(pipeline, attempt);
     }
     if (node.kind() == NodeKind.EXIT) {
-      return new Action.Finish(new RunEnd.Succeeded());
+      return new Action.Finish(
+          new RunEnd.Succeeded(state.rules() < RunEvent.RULES ? "" : node.id()));
     }
     return outcome
         .failure()
@@ -307,13 +383,16 @@ public final class RunPlanner {
         .orElseGet(() -> hop(pipeline, state, node, outcome));
   }
 
+  private static boolean wasOpened(RunState state, Attempt attempt) {
+    return Optional.ofNullable(state.fanOuts().get(attempt.nodeId()))
+        .filter(pass -> pass.pass() == attempt.visit())
+        .isPresent();
+  }
+
+  /** Runs of older rules ended the visit of a fan-out before they opened its branches. */
   private static Action open(ValidPipeline pipeline, Attempt attempt) {
-    FanOut fanOut = FanOut.of(pipeline.graph(), pipeline.node(attempt.nodeId()));
     return Action.Append.of(
-        new RunEvent.ParallelStarted(
-            attempt,
-            fanOut.branches().stream().map(Branch::id).toList(),
-            fanOut.join().orElseThrow()));
+        RunEvent.ParallelStarted.of(attempt, pipeline.fanOut(attempt.nodeId()), Optional.empty()));
   }
 
   private static Optional<Action> cycleBreaker(
@@ -342,42 +421,66 @@ public final class RunPlanner {
   }
 
   private static Action hop(ValidPipeline pipeline, RunState state, Node node, Outcome outcome) {
-    NextHop.Choice choice = NextHopPolicy.choose(pipeline.graph(), node, outcome, state.context());
+    NextHop.Choice choice =
+        node.kind() == NodeKind.PARALLEL
+            ? new NextHop.Choice(new NextHop.Meet(state.pass(node.id()).join()), List.of())
+            : NextHopPolicy.choose(pipeline.graph(), node, outcome, state::fact);
+    Optional<CarriedFailure> before = state.arrival().flatMap(RunState.Arrival::failure);
+    Optional<CarriedFailure> carried =
+        NextHopPolicy.carried(pipeline.graph(), node, outcome, before, choice.hop());
+    String stage = NextHopPolicy.failedStage(node, before);
     List<RunEvent> events = new ArrayList<>();
     choice.evaluated().forEach(e -> events.add(evaluated(e)));
     return switch (choice.hop()) {
       case NextHop.Follow(Edge edge, HopSource source) -> {
         events.add(
             new RunEvent.EdgeSelected(
-                edge.from(), edge.to(), edge.conditionText(), source, Optional.empty()));
+                edge.from(), edge.to(), edge.conditionText(), source, Optional.empty(), carried));
         yield new Action.Append(events);
       }
       case NextHop.JumpTo(RetryTarget target) when !mayJump(pipeline, state, target.nodeId()) ->
-          new Action.Finish(new RunEnd.Failed(outcome.failure().orElseThrow()));
+          new Action.Finish(
+              failed(
+                  outcome
+                      .failure()
+                      .orElseThrow()
+                      .told(
+                          "%s failed, and %s lies outside its branch"
+                              .formatted(stage, target.nodeId()))));
       case NextHop.JumpTo(RetryTarget target) -> {
-        events.add(jump(node.id(), target));
+        events.add(jump(node.id(), target, carried));
         yield new Action.Append(events);
       }
       case NextHop.Restart(Edge edge, HopSource _) when !mayJump(pipeline, state, edge.to()) ->
           new Action.Finish(
-              new RunEnd.Failed(
+              failed(
                   outcome
                       .failure()
+                      .map(failure ->
+                          failure.told(
+                              "%s failed, and %s lies outside its branch"
+                                  .formatted(stage, edge.to())))
                       .orElseGet(() ->
                           Failure.of(
                               FailureClass.STRUCTURAL,
                               "a new iteration at %s would leave the branch"
                                   .formatted(edge.to())))));
       case NextHop.Restart(Edge edge, HopSource source) -> {
-        events.add(restart(pipeline, state, edge, source, outcome));
+        events.add(restart(pipeline, state, edge, source, outcome, carried));
         yield new Action.Append(events);
       }
       case NextHop.Meet(String join) -> {
         events.add(
-            new RunEvent.EdgeSelected(node.id(), join, "", HopSource.JOIN, Optional.empty()));
+            new RunEvent.EdgeSelected(
+                node.id(), join, "", HopSource.JOIN, Optional.empty(), carried));
         yield new Action.Append(events);
       }
-      case NextHop.Nowhere(Failure failure) -> new Action.Finish(new RunEnd.Failed(failure));
+      case NextHop.Nowhere(Failure failure) ->
+          new Action.Finish(
+              failed(
+                  outcome.failure().isPresent()
+                      ? failure.told(stage + " failed, and no way leads on")
+                      : failure));
     };
   }
 
@@ -386,16 +489,37 @@ public final class RunPlanner {
         e.edge().from(), e.edge().to(), e.edge().conditionText(), e.matched());
   }
 
-  private static RunEvent.EdgeSelected jump(String from, RetryTarget target) {
+  private static RunEvent.EdgeSelected jump(
+      String from, RetryTarget target, Optional<CarriedFailure> carried) {
     return new RunEvent.EdgeSelected(
-        from, target.nodeId(), "", HopSource.RETRY_TARGET, Optional.of(target.source()));
+        from, target.nodeId(), "", HopSource.RETRY_TARGET, Optional.of(target.source()), carried);
+  }
+
+  /** A failure that came to an exit and goes on to the retry target of a goal gate. */
+  private static Optional<CarriedFailure> carriedOn(RunState state) {
+    return state
+        .last()
+        .failure()
+        .map(_ -> new CarriedFailure(failedBefore(state), CarriedFailure.Handling.HANDLED));
   }
 
   private static RunEvent restart(
-      ValidPipeline pipeline, RunState state, Edge edge, HopSource source, Outcome outcome) {
+      ValidPipeline pipeline,
+      RunState state,
+      Edge edge,
+      HopSource source,
+      Outcome outcome,
+      Optional<CarriedFailure> carried) {
     Optional<Failure> failure = outcome.failure();
     if (failure.isPresent() && !NextHopPolicy.mayRestart(edge, outcome)) {
-      return new RunEvent.LoopRestartBlocked(edge.from(), edge.to(), failure.get());
+      return new RunEvent.LoopRestartBlocked(
+          edge.from(),
+          edge.to(),
+          failure
+              .get()
+              .told(
+                  "%s failed, and only a transient failure begins a new iteration here"
+                      .formatted(carried.map(CarriedFailure::stage).orElse(edge.from()))));
     }
     int limit = pipeline.attributes().integer("max_restarts", DEFAULT_MAX_RESTARTS);
     if (state.restarts() >= limit) {
@@ -412,7 +536,8 @@ public final class RunPlanner {
         edge.conditionText(),
         source,
         state.restarts() + 1,
-        keptContext(pipeline, state));
+        keptContext(pipeline, state),
+        carried);
   }
 
   private static Map<String, String> keptContext(ValidPipeline pipeline, RunState state) {

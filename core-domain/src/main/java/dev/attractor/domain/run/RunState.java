@@ -4,8 +4,10 @@ import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.FailureSignature;
 import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.outcome.Status;
 import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.parallel.BranchResult;
+import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.run.RunEvent.BranchCompleted;
 import dev.attractor.domain.run.RunEvent.CheckpointSaved;
 import dev.attractor.domain.run.RunEvent.EdgeSelected;
@@ -25,6 +27,7 @@ import dev.attractor.domain.run.RunEvent.StageAttemptStarted;
 import dev.attractor.domain.run.RunEvent.StageRetryBlocked;
 import dev.attractor.domain.run.RunEvent.StageRetrySleep;
 import dev.attractor.domain.run.RunEvent.StateChange;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,9 +50,12 @@ import java.util.Optional;
  * @param arrival the hop that led to the node the run is at; empty at the start node
  * @param sessions by thread key, the provider's session that went on there last (SEMANTICS §8)
  * @param fanOuts by fan-out, how the branches of its latest visit stand
+ * @param attempts how many attempts the last visit of each node had
+ * @param ledger the failures that stand
  * @param completed the finished visits, oldest first
  * @param restarts iterations begun by {@code loop_restart}
  * @param totals what was used up
+ * @param rules those by which the run is judged, see {@link RunEvent#RULES}
  */
 public record RunState(
     RunStarted origin,
@@ -65,18 +71,26 @@ public record RunState(
     Optional<Arrival> arrival,
     Map<String, String> sessions,
     Map<String, FanOutPass> fanOuts,
+    Map<String, Integer> attempts,
+    FailureLedger ledger,
     Trail completed,
     int restarts,
-    Totals totals) {
+    Totals totals,
+    int rules) {
   /**
    * How the run came to a node.
    *
    * @param condition the condition of the edge, or empty
+   * @param failure the failure that the hop carried away from a stage
    */
-  public record Arrival(String from, String condition) {}
+  public record Arrival(String from, String condition, Optional<CarriedFailure> failure) {}
 
   private static final int LAST_RESPONSE_LENGTH = 200;
   private static final int TOLD_VISITS = 20;
+
+  /** What the engine alone says (SEMANTICS §8). */
+  private static final List<String> ENGINE_KEYS =
+      List.of("graph.", "run.", "internal.", "visits.", "attempts.");
 
   /** Returns the state of a run that has only just come into being. */
   public static RunState begin(RunStarted origin) {
@@ -94,9 +108,12 @@ public record RunState(
         Optional.empty(),
         SharedMap.empty(),
         SharedMap.empty(),
+        SharedMap.empty(),
+        FailureLedger.EMPTY,
         Trail.EMPTY,
         0,
-        Totals.NONE);
+        Totals.NONE,
+        origin.rules());
   }
 
   /**
@@ -118,6 +135,30 @@ public record RunState(
   /** Returns how the last finished visit of a node ended; empty when it was never visited. */
   public Optional<Outcome> outcomeOf(String nodeId) {
     return Optional.ofNullable(outcomes.get(nodeId));
+  }
+
+  /**
+   * Returns what conditions see of a key of the context (SEMANTICS §8), what the engine counts
+   * included; empty when there is nothing.
+   *
+   * @param name without a leading {@code context.}
+   */
+  public String fact(String name) {
+    if (name.startsWith("visits.")) {
+      return Integer.toString(visits.getOrDefault(name.substring("visits.".length()), 0));
+    }
+    if (name.startsWith("attempts.")) {
+      return Integer.toString(attempts.getOrDefault(name.substring("attempts.".length()), 0));
+    }
+    return switch (name) {
+      case "run.cost_usd" -> totals.usage().costUsd().toPlainString();
+      case "run.tokens" ->
+          Long.toString(totals.usage().inputTokens() + totals.usage().outputTokens());
+      case "run.minutes" -> Long.toString(totals.working().toMinutes());
+      case "internal.node_visit_count" ->
+          Integer.toString(visits.getOrDefault(context.getOrDefault("current_node", ""), 0));
+      default -> context.getOrDefault(name, "");
+    };
   }
 
   /** Returns how often this failure came since the last success of its node. */
@@ -148,7 +189,7 @@ public record RunState(
         origin.pipeline(),
         branch.id(),
         origin.graphDigest(),
-        head,
+        pass(fanOut.nodeId()).commit().orElse(head),
         "%s/parallel/%s/%s/pass%d/%s"
             .formatted(branchPrefix, origin.runId(), fanOut.nodeId(), fanOut.visit(), branch.id()),
         context,
@@ -158,7 +199,8 @@ public record RunState(
                 fanOut.visit(),
                 enclosing,
                 join,
-                past.subList(Math.max(0, past.size() - TOLD_VISITS), past.size()))));
+                past.subList(Math.max(0, past.size() - TOLD_VISITS), past.size()))),
+        rules);
   }
 
   /**
@@ -178,13 +220,19 @@ public record RunState(
    * @throws IllegalStateException when it has not ended
    */
   public BranchResult branchResult(Branch branch) {
+    RunEnd ended = end.orElseThrow(() -> new IllegalStateException("not ended: " + branch));
     Outcome outcome =
-        switch (end.orElseThrow(() -> new IllegalStateException("not ended: " + branch))) {
-          case RunEnd.Succeeded _ -> Outcome.of(last.status());
-          case RunEnd.Failed(Failure failure) -> Outcome.fail(failure);
+        switch (ended) {
+          case RunEnd.Succeeded _ ->
+              Outcome.of(
+                  last.status().isFailure() // which the author accepts
+                      ? Status.Passed.PARTIAL_SUCCESS
+                      : last.status());
+          case RunEnd.Failed(Failure failure, String _) -> Outcome.fail(failure);
           case RunEnd.Canceled(String reason) -> Outcome.fail(FailureClass.CANCELED, reason);
         };
-    return new BranchResult(branch.id(), outcome, score(), head, origin.runBranch());
+    return new BranchResult(
+        branch.id(), outcome, score(), head, origin.runBranch(), ended instanceof RunEnd.Canceled);
   }
 
   private double score() {
@@ -211,13 +259,14 @@ public record RunState(
           new Draft(this)
               .phase(new Phase.Running(attempt))
               .visits(with(visits, attempt.nodeId(), attempt.visit()))
+              .attempts(with(attempts, attempt.nodeId(), attempt.number()))
               .context(with(context, "current_node", attempt.nodeId()))
               .done();
       case StageAttemptEnded ended ->
           new Draft(this)
               .phase(new Phase.Attempted(ended.attempt(), ended.outcome(), ended.commit()))
               .snapshot(ended.commit())
-              .totals(totals.plusAttempt(ended.usage(), ended.duration()))
+              .totals(totals.plusAttempt(ended.usage(), worked(ended)))
               .sessions(
                   ended
                       .session()
@@ -238,13 +287,13 @@ public record RunState(
       case EdgeSelected hop ->
           new Draft(this)
               .phase(new Phase.Entering(hop.to()))
-              .arrival(new Arrival(hop.from(), hop.condition()))
+              .arrival(new Arrival(hop.from(), hop.condition(), hop.failure()))
+              .ledger(after(hop.failure()))
               .done();
-      case ParallelStarted(Attempt fanOut, var branches, String join) ->
+      case ParallelStarted opened ->
           new Draft(this)
-              .phase(new Phase.Branching(fanOut))
-              .fanOuts(
-                  with(fanOuts, fanOut.nodeId(), FanOutPass.opened(fanOut.visit(), branches, join)))
+              .phase(new Phase.Branching(opened.fanOut()))
+              .fanOuts(with(fanOuts, opened.fanOut().nodeId(), FanOutPass.opened(opened)))
               .context(withoutResults())
               .done();
       case BranchCompleted(Attempt fanOut, var result, Totals used) ->
@@ -263,9 +312,21 @@ public record RunState(
           new Draft(this).phase(new Phase.Broken(blocked.failure())).done();
       case FailureCycleBroken broken ->
           new Draft(this).phase(new Phase.Broken(broken.failure())).done();
-      case RunResumed _ -> new Draft(this).end(Optional.empty()).done();
+      case RunResumed resumed ->
+          new Draft(this).end(Optional.empty()).rules(resumed.rules()).done();
       case Ended ended -> new Draft(this).end(Optional.of(ended.end())).done();
     };
+  }
+
+  /** While its branches worked a fan-out only waited; their time counts by itself. */
+  private Duration worked(StageAttemptEnded ended) {
+    return phase instanceof Phase.Branched ? Duration.ZERO : ended.duration();
+  }
+
+  private FailureLedger after(Optional<CarriedFailure> carried) {
+    return carried
+        .flatMap(c -> last.failure().map(failure -> ledger.carried(c, failure, completed.size())))
+        .orElse(ledger);
   }
 
   private RunState settling() {
@@ -303,6 +364,11 @@ public record RunState(
                 .failure()
                 .map(failure -> counted(nodeId, FailureSignature.of(nodeId, failure)))
                 .orElseGet(() -> SharedMap.copyOf(failures).without(nodeId)))
+        .ledger(
+            outcome.status().isFailure()
+                ? ledger
+                : ledger.endedWell(
+                    nodeId, completed.size() + 1, outcome.status().satisfiesGoalGate()))
         .completed(completed.plus(nodeId, outcome.status().word(), detailOf(outcome)))
         .totals(totals.plusStage())
         .done();
@@ -329,7 +395,7 @@ public record RunState(
   }
 
   private static boolean mayReport(String key) {
-    return !key.startsWith("graph.") && !key.startsWith("run.") && !key.startsWith("internal.");
+    return ENGINE_KEYS.stream().noneMatch(key::startsWith);
   }
 
   private static String reported(Map.Entry<String, String> update) {
@@ -388,7 +454,8 @@ public record RunState(
     }
     return new Draft(this)
         .phase(new Phase.Entering(restart.to()))
-        .arrival(new Arrival(restart.from(), restart.condition()))
+        .arrival(new Arrival(restart.from(), restart.condition(), restart.failure()))
+        .ledger(after(restart.failure()))
         .context(fresh)
         .restarts(restart.iteration())
         .done();
@@ -413,9 +480,12 @@ public record RunState(
     private Optional<Arrival> arrival;
     private Map<String, String> sessions;
     private Map<String, FanOutPass> fanOuts;
+    private Map<String, Integer> attempts;
+    private FailureLedger ledger;
     private Trail completed;
     private int restarts;
     private Totals totals;
+    private int rules;
 
     Draft(RunState from) {
       this.from = from;
@@ -431,9 +501,12 @@ public record RunState(
       this.arrival = from.arrival;
       this.sessions = from.sessions;
       this.fanOuts = from.fanOuts;
+      this.attempts = from.attempts;
+      this.ledger = from.ledger;
       this.completed = from.completed;
       this.restarts = from.restarts;
       this.totals = from.totals;
+      this.rules = from.rules;
     }
 
     Draft phase(Phase value) {
@@ -496,6 +569,21 @@ public record RunState(
       return this;
     }
 
+    Draft attempts(Map<String, Integer> value) {
+      attempts = value;
+      return this;
+    }
+
+    Draft ledger(FailureLedger value) {
+      ledger = value;
+      return this;
+    }
+
+    Draft rules(int value) {
+      rules = value;
+      return this;
+    }
+
     Draft completed(Trail value) {
       completed = value;
       return this;
@@ -526,9 +614,12 @@ public record RunState(
           arrival,
           sessions,
           fanOuts,
+          attempts,
+          ledger,
           completed,
           restarts,
-          totals);
+          totals,
+          rules);
     }
   }
 }

@@ -36,6 +36,11 @@ public final class Trail {
     return new Trail(size + 1, Optional.of(new Step(nodeId, status, detail)), Optional.of(this));
   }
 
+  /** Returns how many visits have finished. */
+  public int size() {
+    return size;
+  }
+
   /** Returns the latest visit; empty when there is none. */
   public Optional<Step> latest() {
     return latest;

@@ -7,8 +7,10 @@ import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.FanIn;
 import dev.attractor.domain.parallel.FanOut;
+import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.retry.RetryGate;
 import dev.attractor.domain.retry.RetryPolicy;
+import dev.attractor.domain.routing.NextHopPolicy;
 import dev.attractor.domain.run.Action;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.FanOutPass;
@@ -102,6 +104,8 @@ public final class Simulation {
       case Action.Checkpoint(Attempt attempt, String commit) ->
           happen(new RunEvent.CheckpointSaved(attempt, commit));
       case Action.RunBranches(Attempt attempt, FanOut fanOut) -> runBranches(attempt, fanOut);
+      case Action.Conclude(Attempt attempt, Outcome outcome, String commit) ->
+          ended(attempt, outcome, commit);
       case Action.Finish(var end) -> happen(RunEvent.ended(end));
       case Action.Stop _ -> {
         return false;
@@ -117,7 +121,8 @@ public final class Simulation {
       Optional<String> enough = fanOut.policy().enough(pass.branches().size(), pass.results());
       RunEvent.RunStarted started = state.branch(attempt, pass.join(), branch, "simulated");
       if (enough.isPresent()) {
-        BranchResult unneeded = BranchResult.neverBegun(branch.id(), state.head(), enough.get());
+        BranchResult unneeded =
+            BranchResult.neverBegun(branch.id(), started.baseCommit(), enough.get());
         happen(new RunEvent.BranchCompleted(attempt, unneeded, Totals.NONE));
       } else {
         happen(new RunEvent.BranchStarted(attempt, branch, started.runId(), started.runBranch()));
@@ -138,23 +143,54 @@ public final class Simulation {
 
   private void attempt(Attempt attempt, Action.Work work) {
     happen(new RunEvent.StageAttemptStarted(attempt));
+    if (work instanceof Action.Work.Open(FanOut fanOut)) {
+      happen(RunEvent.ParallelStarted.of(attempt, fanOut, Optional.of("commit-" + facts.size())));
+    } else {
+      conclude(attempt, work);
+    }
+  }
+
+  private void conclude(Attempt attempt, Action.Work work) {
     Outcome reported =
         switch (work) {
           case Action.Work.Known(Outcome outcome) -> outcome;
-          case Action.Work.ByHandler _ -> outcomes.apply(attempt);
+          case Action.Work.ByHandler _ -> invented(attempt);
+          case Action.Work.Open _ -> throw new IllegalStateException("its branches conclude it");
           case Action.Work.Adopt(FanIn fanIn, BranchResult winner) ->
               adopt(attempt, fanIn, winner, Ranking.ORDER);
           case Action.Work.Rank(FanIn fanIn) -> rank(attempt, fanIn);
         };
     RetryPolicy policy = RetryPolicy.of(pipeline.graph(), pipeline.node(attempt.nodeId()));
+    ended(attempt, RetryGate.settle(policy, attempt.number(), reported), "commit-" + facts.size());
+  }
+
+  private void ended(Attempt attempt, Outcome outcome, String commit) {
     happen(
         new RunEvent.StageAttemptEnded(
-            attempt,
-            RetryGate.settle(policy, attempt.number(), reported),
-            Duration.ZERO,
-            Usage.NONE,
-            Optional.empty(),
-            "commit-" + facts.size()));
+            attempt, outcome, Duration.ZERO, Usage.NONE, Optional.empty(), commit));
+  }
+
+  /** A person of whom nothing is invented but that there was an answer takes the first choice. */
+  private Outcome invented(Attempt attempt) {
+    Outcome outcome = outcomes.apply(attempt);
+    boolean unsaid =
+        pipeline.node(attempt.nodeId()).kind() == NodeKind.HUMAN
+            && outcome.failure().isEmpty()
+            && outcome.preferredLabel().isEmpty()
+            && outcome.suggestedNextIds().isEmpty();
+    return unsaid
+        ? pipeline.graph().outgoing(attempt.nodeId()).stream()
+            .filter(edge -> NextHopPolicy.mayChoose(edge, state::fact))
+            .findFirst()
+            .map(edge ->
+                new Outcome(
+                    outcome.status(),
+                    edge.shownLabel(),
+                    List.of(edge.to()),
+                    outcome.contextUpdates(),
+                    outcome.notes()))
+            .orElse(outcome)
+        : outcome;
   }
 
   /** An invented answer that names no candidate stands for the best one. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.attractor.domain.check.Finding.Kind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can happen in any run of a pipeline. */
 class StaticCheckTest {
@@ -50,44 +52,70 @@ class StaticCheckTest {
     assertThat(report.pathToExit()).isEmpty();
   }
 
-  @Test
-  void aFailureThatNobodyLooksAtReachesTheExit() {
-    CheckReport report = check("a [prompt=x] d [shape=diamond] start -> a -> d -> exit");
-
-    assertThat(nodes(report, Kind.FAILURE_REACHES_EXIT)).containsExactly("a");
-    assertThat(report.findings().getFirst().path())
-        .containsExactly("start (success)", "a (fail)", "d (fail)", "exit");
+  /** SEMANTICS §6: an exit is no absolution. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a [prompt=x] start -> a -> exit",
+        "a [prompt=x] d [shape=diamond] start -> a -> d -> exit",
+        "a [prompt=x] b [prompt=x] start -> a -> b -> exit",
+        "a [prompt=x] start -> a a -> exit [condition=\"outcome=success\"]"
+            + " a -> exit [condition=\"outcome=fail\"]",
+        "a [prompt=x goal_gate=true retry_target=a] start -> a -> exit"
+      })
+  void noFailureReachesSuccessByItself(String graph) {
+    assertThat(check(graph).failureCanReachSuccess()).isFalse();
   }
 
   @Test
-  void aFailureThatAConditionNamesIsTheAuthorsWish() {
+  void aFailureThatTheAuthorAcceptsIsListed() {
+    CheckReport report =
+        check("a [prompt=x] d [shape=diamond] start -> a -> d d -> exit [accept_failure=true]");
+
+    assertThat(nodes(report, Kind.FAILURE_ACCEPTED)).containsExactly("a");
+    assertThat(report.failureCanReachSuccess()).isTrue();
+    assertThat(report.hasProblems()).isFalse();
+  }
+
+  @Test
+  void anExitThatIsOnlyReachedWithAFailureIsNoSuccess() {
+    CheckReport report = check("a [prompt=x] start -> a a -> exit [condition=\"outcome=fail\"]");
+
+    assertThat(nodes(report, Kind.EXIT_UNREACHABLE)).containsExactly("start");
+  }
+
+  @Test
+  void everyClassThatAConditionNamesIsAPossibleOutcome() {
+    CheckReport report =
+        check(
+            "a [prompt=x] cheaper [prompt=x] start -> a a -> exit [condition=\"outcome=success\"]"
+                + " a -> cheaper [condition=\"outcome=fail && failure_class=budget_exhausted\"]"
+                + " cheaper -> exit");
+
+    assertThat(nodes(report, Kind.NEVER_RUNS)).isEmpty();
+  }
+
+  @Test
+  void aLabelThatAConditionLooksIntoIsAPossibleOutcome() {
+    CheckReport report =
+        check(
+            "a [prompt=x] b [prompt=x] c [prompt=x] start -> a"
+                + " a -> b [condition=\"preferred_label starts_with re\"]"
+                + " a -> c [condition=\"preferred_label in (x, 'y z')\"] a -> exit"
+                + " b -> exit c -> exit");
+
+    assertThat(nodes(report, Kind.NEVER_RUNS)).isEmpty();
+  }
+
+  @Test
+  void aNodesOwnLimitEndsACircle() {
     assertThat(
             nodes(
                 check(
-                    "a [prompt=x] start -> a a -> exit [condition=\"outcome=success\"]"
-                        + " a -> exit [condition=\"outcome=fail\"]"),
-                Kind.FAILURE_REACHES_EXIT))
+                    "work [prompt=x] judge [prompt=x max_visits=5] start -> work -> judge"
+                        + " judge -> work [condition=\"outcome=more\"] judge -> exit"),
+                Kind.ENDLESS_LOOP))
         .isEmpty();
-  }
-
-  @Test
-  void aGoalGateKeepsItsFailureFromTheExit() {
-    assertThat(
-            nodes(
-                check("a [prompt=x goal_gate=true retry_target=a] start -> a -> exit"),
-                Kind.FAILURE_REACHES_EXIT))
-        .isEmpty();
-  }
-
-  @Test
-  void aRetryOutcomeIsNotCoveredByOutcomeFail() {
-    CheckReport report =
-        check(
-            "a [prompt=x] b [prompt=x] start -> a a -> b [condition=\"outcome=fail\"]"
-                + " b -> exit [condition=\"outcome=success\"] a -> exit");
-
-    assertThat(nodes(report, Kind.FAILURE_REACHES_EXIT)).containsExactly("a");
-    assertThat(report.findings().getFirst().path()).contains("a (retry)");
   }
 
   @Test
@@ -139,7 +167,7 @@ class StaticCheckTest {
 
     CheckReport report = check(graph.formatted(""));
     assertThat(nodes(report, Kind.FAN_IN_FAILURE_ENDS_RUN)).containsExactly("join");
-    assertThat(nodes(report, Kind.FAILURE_REACHES_EXIT)).as("it never rides on").isEmpty();
+    assertThat(report.failureCanReachSuccess()).as("it never rides on").isFalse();
     assertThat(nodes(check(graph.formatted("retry_target=a")), Kind.FAN_IN_FAILURE_ENDS_RUN))
         .isEmpty();
   }

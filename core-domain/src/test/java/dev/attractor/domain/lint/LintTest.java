@@ -38,8 +38,8 @@ class LintTest {
         rule(
             "terminal_node",
             Severity.ERROR,
-            "start a [shape=Msquare] b [shape=Msquare] start -> a start -> b",
-            FRAME + "start -> exit"),
+            "start [shape=Mdiamond] a [prompt=x] start -> a -> a",
+            FRAME + "bad [shape=Msquare] start -> exit start -> bad"),
         rule(
             "start_no_incoming",
             Severity.ERROR,
@@ -62,10 +62,12 @@ class LintTest {
             FRAME + "worktree [prompt=x] start -> worktree -> exit",
             LINE + "a [prompt=x]"),
         rule("type_known", Severity.ERROR, LINE + "a [type=nonsense]", LINE + "a [type=agent]"),
+        rule("stage_kind", Severity.ERROR, LINE + "a [shape=house]", LINE + "a [shape=box]"),
         rule(
             "fan_out_without_join",
-            Severity.WARNING,
-            LINE + "a [shape=component]",
+            Severity.ERROR,
+            FRAME
+                + "a [shape=component] bad [shape=Msquare] start -> a a -> b -> exit a -> c -> bad",
             FRAME + "a [shape=component] j [shape=tripleoctagon] start -> a -> j -> exit"),
         rule(
             "fan_in_without_fan_out",
@@ -94,8 +96,8 @@ class LintTest {
         rule(
             "condition_syntax",
             Severity.ERROR,
-            FRAME + "start -> exit [condition=\"a || b\"]",
-            FRAME + "start -> exit [condition=\"a && b!=c\"]"),
+            FRAME + "start -> exit [condition=\"a || && b\"]",
+            FRAME + "start -> exit [condition=\"a && !(b=c || d<2)\"]"),
         rule(
             "stylesheet_syntax",
             Severity.ERROR,
@@ -129,7 +131,7 @@ class LintTest {
         rule(
             "all_conditional_edges",
             Severity.WARNING,
-            LINE + "a [prompt=x]",
+            FRAME + "a [prompt=x] start -> a a -> exit [condition=\"context.x=1\"]",
             LINE + "a [shape=diamond] b [prompt=x] b -> exit a -> b [condition=\"outcome=fail\"]"),
         rule(
             "ambiguous_edges",
@@ -139,12 +141,21 @@ class LintTest {
         rule(
             "failure_rides_unconditional_edge",
             Severity.INFO,
-            LINE + "a [prompt=x] b [prompt=x] b -> exit a -> b",
-            LINE
-                + "a [prompt=x] b [prompt=x] b -> exit a -> b a -> b [condition=\"outcome=fail\"]"),
+            FRAME + "a [prompt=x] b [prompt=x] start -> a -> b -> exit",
+            LINE + "a [prompt=x] b [prompt=x] b -> exit a -> b"),
+        rule(
+            "failure_accepted",
+            Severity.INFO,
+            FRAME + "a [prompt=x] start -> a a -> exit [accept_failure=true]",
+            LINE + "a [prompt=x]"),
+        rule(
+            "condition_never_holds",
+            Severity.WARNING,
+            LINE + "a [prompt=x] a -> exit [condition=\"outcome=fail && outcome=retry\"]",
+            LINE + "a [prompt=x] a -> exit [condition=\"outcome=fail && context.y<3\"]"),
         rule(
             "terminal_reached_on_failure",
-            Severity.WARNING,
+            Severity.INFO,
             FRAME + "a [prompt=x] start -> a -> exit",
             LINE + "a [prompt=x]"),
         rule(
@@ -280,12 +291,49 @@ class LintTest {
             a [prompt=x timeout=soon]
             b [shape=parallelogram]
             start -> a -> b
-            b -> exit [condition="x y"]
+            b -> exit [condition="x y=z"]
             """);
 
     assertThat(compilation.diagnostics())
         .filteredOn(Diagnostic::isError)
         .extracting(d -> d.position().line() + " " + d.rule())
         .containsExactly("3 duration_syntax", "4 tool_command_required", "6 condition_syntax");
+  }
+
+  @Test
+  void aConditionThatCannotBeReadIsPointedAt() {
+    assertThat(findings(FRAME + "start -> exit [condition=\"a=1 || \"]", "condition_syntax"))
+        .extracting(Diagnostic::hint)
+        .singleElement()
+        .asString()
+        .contains("    a=1 ||\n          ^");
+  }
+
+  @Test
+  void conditionsThatTogetherCoverEverySuccessNeedNoPlainEdge() {
+    assertThat(
+            findings(
+                FRAME
+                    + "a [prompt=x] start -> a a -> exit [condition=\"preferred_label=x\"]"
+                    + " a -> a [condition=\"preferred_label!=x\"]",
+                "all_conditional_edges"))
+        .isEmpty();
+  }
+
+  /** Whoever does what a hint says is not warned for it. */
+  @Test
+  void anEdgeForSuccessAloneIsEnough() {
+    assertThat(PipelineText.compile(LINE + "a [prompt=x]", KNOWN).diagnostics()).isEmpty();
+  }
+
+  @Test
+  void aNodeWithManyConditionsIsToldOnceOfThoseThatCanBothHold() {
+    StringBuilder edges = new StringBuilder(FRAME + "a [prompt=x] start -> a a -> exit ");
+    for (int i = 0; i < 300; i++) {
+      edges.append(
+          "n%d [prompt=x] a -> n%d [condition=\"k%d=v\"] n%d -> exit ".formatted(i, i, i, i));
+    }
+
+    assertThat(findings(edges.toString(), "ambiguous_edges")).hasSize(1);
   }
 }

@@ -42,7 +42,7 @@ class FanInTest {
           case 'c' -> Outcome.fail(FailureClass.CANCELED, "not needed");
           default -> throw new IllegalArgumentException("no result: " + letter);
         };
-    return new BranchResult("b_" + letter, outcome, 0, "commit", "branch");
+    return new BranchResult("b_" + letter, outcome, 0, "commit", "branch", letter == 'c');
   }
 
   private static FanIn fanIn(String attributes, List<BranchResult> results) {
@@ -116,7 +116,7 @@ class FanInTest {
 
   private static FailureSignature signature(String reason) {
     BranchResult failed =
-        new BranchResult("a", Outcome.fail(FailureClass.DETERMINISTIC, reason), 0, "c", "b");
+        new BranchResult("a", Outcome.fail(FailureClass.DETERMINISTIC, reason), 0, "c", "b", false);
     return FailureSignature.of("join", fanIn("", List.of(failed)).failure().orElseThrow());
   }
 
@@ -124,12 +124,13 @@ class FanInTest {
   void theBestIsFirstByStatusThenScoreThenId() {
     List<BranchResult> results =
         List.of(
-            new BranchResult("a", Outcome.of(Status.Passed.PARTIAL_SUCCESS), 9, "c", "b"),
-            new BranchResult("d", Outcome.success(), 1, "c", "b"),
-            new BranchResult("c", Outcome.success(), 1, "c", "b"),
-            new BranchResult("e", Outcome.of(new Status.Verdict("yes")), 2, "c", "b"),
-            new BranchResult("f", Outcome.fail(FailureClass.DETERMINISTIC, "x"), 99, "c", "b"),
-            new BranchResult("g", Outcome.of(Status.Passed.SKIPPED), 99, "c", "b"));
+            new BranchResult("a", Outcome.of(Status.Passed.PARTIAL_SUCCESS), 9, "c", "b", false),
+            new BranchResult("d", Outcome.success(), 1, "c", "b", false),
+            new BranchResult("c", Outcome.success(), 1, "c", "b", false),
+            new BranchResult("e", Outcome.of(new Status.Verdict("yes")), 2, "c", "b", false),
+            new BranchResult(
+                "f", Outcome.fail(FailureClass.DETERMINISTIC, "x"), 99, "c", "b", false),
+            new BranchResult("g", Outcome.of(Status.Passed.SKIPPED), 99, "c", "b", false));
 
     assertThat(fanIn("", results).candidates().stream().map(BranchResult::branch))
         .containsExactly("e", "c", "d", "a", "g");

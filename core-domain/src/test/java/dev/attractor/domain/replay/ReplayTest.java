@@ -59,7 +59,7 @@ class ReplayTest {
         forged.set(
             index,
             new RunEvent.EdgeSelected(
-                hop.from(), "exit", "", HopSource.SUGGESTED_ID, Optional.empty()));
+                hop.from(), "exit", "", HopSource.SUGGESTED_ID, Optional.empty(), hop.failure()));
 
         assertThat(Replay.verify(pipeline, forged).map(Replay.Divergence::index)).contains(index);
       }
@@ -71,7 +71,9 @@ class ReplayTest {
     ValidPipeline pipeline = valid(GRAPH);
     List<RunEvent> facts = new ArrayList<>(facts(pipeline));
     int started = facts.indexOf(new RunEvent.StageAttemptStarted(Attempt.parse("test#1.1")));
-    facts.add(started + 1, new RunEvent.RunResumed(Optional.of(Attempt.parse("test#1.1"))));
+    facts.add(
+        started + 1,
+        new RunEvent.RunResumed(Optional.of(Attempt.parse("test#1.1")), RunEvent.RULES));
     facts.add(started + 2, new RunEvent.StageAttemptStarted(Attempt.parse("test#1.1")));
 
     assertThat(Replay.verify(pipeline, facts)).isEmpty();
@@ -107,7 +109,8 @@ class ReplayTest {
             "fix -> test",
             "test -> exit");
     Explanation toFix = explanations.get(4);
-    assertThat(toFix.rule()).isEqualTo("§6 rule 1: the condition outcome=fail holds");
+    assertThat(toFix.rule())
+        .isEqualTo("§6 rule 1: the condition outcome=fail holds; the failure of test is handled");
     assertThat(toFix.alternatives())
         .containsExactly(
             "-> exit [outcome=success]: its condition fails",

@@ -25,7 +25,10 @@ class NextHopPolicyTest {
 
   private static String hop(String statements, Outcome outcome, Map<String, String> context) {
     Pipeline pipeline = read("digraph g { %s }".formatted(statements));
-    NextHop hop = NextHopPolicy.choose(pipeline, pipeline.node("n"), outcome, context).hop();
+    NextHop hop =
+        NextHopPolicy.choose(
+                pipeline, pipeline.node("n"), outcome, name -> context.getOrDefault(name, ""))
+            .hop();
     return switch (hop) {
       case NextHop.Follow(var edge, HopSource source) -> edge.to() + " by " + source.word();
       case NextHop.Restart(var edge, HopSource source) ->
@@ -201,5 +204,89 @@ class NextHopPolicyTest {
     void aSuccessfulJoinFollowsItsEdge() {
       assertThat(hop(JOIN.formatted(""), outcome(""))).isEqualTo("verify by weight");
     }
+  }
+
+  /** SEMANTICS §6: people decide, and only people. */
+  @Nested
+  class People {
+    private static final String ASK =
+        "n [shape=hexagon] n -> deploy [label=\"[A] Approve\"] n -> stop [label=\"[R] Reject\"] ";
+
+    private static Outcome chose(String label, String target) {
+      return outcome(label, target);
+    }
+
+    @Test
+    void theEdgeThatWasChosenIsTakenWhateverConditionsStandOnOthers() {
+      assertThat(
+              hop(
+                  ASK + "n -> late [condition=\"outcome=success\" weight=9]",
+                  chose("[R] Reject", "stop")))
+          .isEqualTo("stop by choice");
+    }
+
+    @Test
+    void labelsThatDifferInTheirKeysAloneAreDifferentChoices() {
+      String twice = "n [shape=hexagon] n -> a [label=\"[D] Go on\"] n -> b [label=\"[S] Go on\"]";
+      assertThat(hop(twice, chose("[S] Go on", "b"))).isEqualTo("b by choice");
+      assertThat(hop(twice, chose("[D] Go on", "a"))).isEqualTo("a by choice");
+    }
+
+    @Test
+    void anEdgeWithoutALabelIsChosenByItsTarget() {
+      assertThat(hop("n [shape=hexagon] n -> a n -> b", chose("b", "b"))).isEqualTo("b by choice");
+    }
+
+    @Test
+    void aChoiceWhoseOwnConditionDoesNotHoldIsNone() {
+      assertThat(
+              hop(
+                  "n [shape=hexagon] n -> a [label=Ship condition=\"context.tested\"] n -> b",
+                  chose("Ship", "a")))
+          .isEqualTo("nowhere: no eligible edge from n");
+    }
+
+    @Test
+    void aGateThatNobodyAnsweredNeverTakesAChoice() {
+      assertThat(hop(ASK, FAIL)).isEqualTo("nowhere: broken");
+      assertThat(hop(ASK + "n -> x [condition=\"context.ready!=no\"]", FAIL))
+          .as("the condition holds, but not because of the failure")
+          .isEqualTo("nowhere: broken");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"outcome=fail", "outcome!=success", "failure_class=deterministic"})
+    void aFailedGateTakesAMatchingConditionOnTheFailure(String condition) {
+      assertThat(hop(ASK + "n -> x [condition=\"%s\"]".formatted(condition), FAIL, CLASS))
+          .isEqualTo("x by conditional");
+    }
+
+    @Test
+    void elseARetryTarget() {
+      assertThat(hop("retry_target=r r " + ASK, FAIL)).isEqualTo("r by graph.retry_target");
+    }
+
+    private static final Map<String, String> CLASS = Map.of("failure_class", "deterministic");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"outcome=fail", "outcome!=success", "!(outcome in (success, skipped))"})
+  void anEdgeWhoseConditionTellsOutcomesApartRestartsWhateverTheClass(String condition) {
+    Pipeline pipeline =
+        read("digraph g { n -> n [loop_restart=true condition=\"%s\"] }".formatted(condition));
+
+    assertThat(NextHopPolicy.mayRestart(pipeline.edges().getFirst(), FAIL)).isTrue();
+  }
+
+  @Test
+  void otherwiseOnlyATransientFailureRestarts() {
+    Pipeline pipeline =
+        read("digraph g { n -> n [loop_restart=true condition=\"context.again\"] }");
+
+    assertThat(NextHopPolicy.mayRestart(pipeline.edges().getFirst(), FAIL)).isFalse();
+    assertThat(
+            NextHopPolicy.mayRestart(
+                pipeline.edges().getFirst(), Outcome.fail(FailureClass.TRANSIENT_INFRA, "away")))
+        .isTrue();
   }
 }

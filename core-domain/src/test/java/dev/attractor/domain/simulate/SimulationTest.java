@@ -24,7 +24,7 @@ class SimulationTest {
 
     Simulation.Result result = Simulation.run(valid(LOOP), script.start(), 1_000);
 
-    assertThat(result.state().end()).contains(new RunEnd.Succeeded());
+    assertThat(result.state().end()).contains(new RunEnd.Succeeded("exit"));
     assertThat(result.state().completed().nodes()).containsExactly("start", "a", "a", "a", "exit");
   }
 

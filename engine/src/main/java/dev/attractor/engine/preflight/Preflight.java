@@ -1,7 +1,6 @@
 package dev.attractor.engine.preflight;
 
 import dev.attractor.domain.compile.ValidPipeline;
-import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.engine.stage.HumanHandler;
@@ -12,31 +11,18 @@ import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.runfolder.PreflightReport;
 import dev.attractor.ports.runfolder.PreflightReport.Check;
 import dev.attractor.ports.spi.Finding;
-import dev.attractor.ports.stage.StageHandler;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds out before anything is made whether a run could work. */
 public final class Preflight {
-  private static final Set<NodeKind> WITHOUT_HANDLER =
-      EnumSet.of(
-          NodeKind.START,
-          NodeKind.EXIT,
-          NodeKind.CONDITIONAL,
-          NodeKind.PARALLEL,
-          NodeKind.PIPELINE);
-
-  private final Set<StageHandler> handlers;
   private final AgentChecks agents;
 
   @Inject
-  Preflight(Set<StageHandler> handlers, AgentChecks agents) {
-    this.handlers = handlers;
+  Preflight(AgentChecks agents) {
     this.agents = agents;
   }
 
@@ -53,7 +39,6 @@ public final class Preflight {
       boolean shimsAllowed,
       Cancellation cancellation) {
     List<Check> checks = new ArrayList<>();
-    kinds(pipeline).forEach(finding -> checks.add(new Check("", finding)));
     answers(pipeline, config.people()).forEach(finding -> checks.add(new Check("", finding)));
     checks.addAll(agents.brokenPlugins());
     checks.addAll(
@@ -61,37 +46,6 @@ public final class Preflight {
             graphs(pipeline).toList(), config, catalog.models(), shimsAllowed, cancellation));
     catalog.finding().ifPresent(finding -> checks.add(new Check("", finding)));
     return new PreflightReport(checks);
-  }
-
-  private List<Finding> kinds(ValidPipeline pipeline) {
-    Set<NodeKind> able = EnumSet.copyOf(WITHOUT_HANDLER);
-    handlers.forEach(handler -> able.add(handler.kind()));
-    List<Finding> findings =
-        new ArrayList<>(
-            graphs(pipeline)
-                .flatMap(graph -> graph.nodes().stream())
-                .filter(node -> !able.contains(node.kind()))
-                .map(node ->
-                    Finding.fail(
-                        "stage_kind",
-                        "this version cannot run stages of type %s, such as %s"
-                            .formatted(node.type(), node.id()),
-                        "take it out of the pipeline, or use a version that can"))
-                .toList());
-    graphs(pipeline)
-        .flatMap(graph ->
-            graph.nodesOf(NodeKind.PARALLEL).stream()
-                .filter(node -> FanOut.joinOf(graph, node.id()).isEmpty()))
-        .map(node ->
-            Finding.fail(
-                "fan_out_joined",
-                "the branches of %s never meet in one fan-in".formatted(node.id()),
-                "lead all of them to the same node with shape=tripleoctagon"))
-        .forEach(findings::add);
-    if (findings.isEmpty()) {
-      findings.add(Finding.pass("stage_kind", "all stages are of types this version can run"));
-    }
-    return findings;
   }
 
   /** A word that answers nothing would be noticed in the middle of the night. */

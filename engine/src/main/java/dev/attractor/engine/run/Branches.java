@@ -1,7 +1,5 @@
 package dev.attractor.engine.run;
 
-import dev.attractor.domain.outcome.FailureClass;
-import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.FanOut;
@@ -126,7 +124,8 @@ final class Branches {
         Branch branch = waiting.remove();
         if (enough.isPresent() && !run.folder().hasBranch(attempt, branch)) {
           complete(
-              BranchResult.neverBegun(branch.id(), run.state().head(), enough.get()), Totals.NONE);
+              BranchResult.neverBegun(branch.id(), firstFact(branch).baseCommit(), enough.get()),
+              Totals.NONE);
         } else {
           start(branch, enough.isPresent());
         }
@@ -248,16 +247,7 @@ final class Branches {
     private Optional<BranchResult> result(Branch branch, RunState state) {
       BranchResult result = state.branchResult(branch);
       boolean stopped = state.end().filter(end -> end instanceof RunEnd.Canceled).isPresent();
-      return stopped
-          ? enough()
-              .map(why ->
-                  new BranchResult(
-                      branch.id(),
-                      Outcome.fail(FailureClass.CANCELED, why),
-                      result.score(),
-                      result.commit(),
-                      result.gitBranch()))
-          : Optional.of(result);
+      return stopped ? enough().map(result::unneeded) : Optional.of(result);
     }
 
     private void complete(BranchResult result, Totals totals) {

@@ -5,6 +5,7 @@ import dev.attractor.domain.run.RunState;
 import dev.attractor.ports.journal.Journal;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.usecase.RunObserver;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -19,6 +20,7 @@ final class Recorder {
   private final Deque<JournalEntry> recent = new ArrayDeque<>();
   private RunState state;
   private long attemptSeq;
+  private Instant attemptAt = Instant.EPOCH;
   private long lastSeq;
 
   Recorder(Journal journal, RunObserver observer, List<JournalEntry> entries) {
@@ -41,6 +43,7 @@ final class Recorder {
     lastSeq = entry.seq();
     if (entry.event() instanceof RunEvent.StageAttemptStarted) {
       attemptSeq = entry.seq();
+      attemptAt = entry.at();
     }
   }
 
@@ -61,6 +64,11 @@ final class Recorder {
 
   synchronized RunState state() {
     return state;
+  }
+
+  /** Returns when the latest attempt began. */
+  synchronized Instant attemptAt() {
+    return attemptAt;
   }
 
   /** Returns the number of the line with which the latest attempt began. */

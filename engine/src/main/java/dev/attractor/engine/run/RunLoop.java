@@ -1,5 +1,6 @@
 package dev.attractor.engine.run;
 
+import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.retry.RetryPolicy;
 import dev.attractor.domain.run.Action;
@@ -60,7 +61,7 @@ final class RunLoop {
     if (!state().end().map(RunEnd::isFinal).orElse(false)) {
       state().openAttempt().ifPresent(stages::endLeftover);
       showCheckpoint();
-      note(new RunEvent.RunResumed(state().openAttempt()));
+      note(new RunEvent.RunResumed(state().openAttempt(), RunEvent.RULES));
     }
     return drive();
   }
@@ -106,6 +107,8 @@ final class RunLoop {
                       attempt, policy.delayAfter(attempt.number(), run.tools().jitter().draw())));
       case Action.Checkpoint(Attempt attempt, String commit) -> checkpoint(attempt, commit);
       case Action.RunBranches(Attempt attempt, FanOut fanOut) -> branches.run(attempt, fanOut);
+      case Action.Conclude(Attempt attempt, Outcome outcome, String commit) ->
+          stages.conclude(attempt, outcome, commit);
       case Action.Finish(RunEnd end) -> finish(end);
       case Action.Stop _ -> throw new IllegalStateException("a stopped run has nothing to do");
     }

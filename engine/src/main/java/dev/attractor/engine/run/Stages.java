@@ -1,11 +1,13 @@
 package dev.attractor.engine.run;
 
+import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.FanIn;
+import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.retry.RetryGate;
@@ -33,6 +35,9 @@ final class Stages {
   /** Bytes. With less, whatever works on the files of a run fails, whatever it is good for. */
   private static final long LEAST_ROOM = 64 * 1024;
 
+  /** The status of a fan-out's commit, at which its branches start before it has an outcome. */
+  private static final String OPENED = "opened";
+
   private final OpenRun run;
 
   Stages(OpenRun run) {
@@ -49,10 +54,16 @@ final class Stages {
     run.recorder().append(new RunEvent.StageAttemptStarted(attempt));
     StageFolder stage = folderOf(attempt);
     stage.begin();
+    if (work instanceof Action.Work.Open(FanOut fanOut)) {
+      String commit = commit(attempt, OPENED, run.recorder().attemptSeq());
+      run.recorder().append(RunEvent.ParallelStarted.of(attempt, fanOut, Optional.of(commit)));
+      return;
+    }
     Instant begin = run.tools().clock().instant();
     StageResult result =
         switch (work) {
           case Action.Work.Known(Outcome outcome) -> StageResult.of(outcome);
+          case Action.Work.Open _ -> throw new IllegalStateException("its branches conclude it");
           case Action.Work.Adopt(FanIn fanIn, BranchResult winner) ->
               StageResult.of(adopt(attempt, fanIn, winner, Ranking.ORDER));
           case Action.Work.Rank(FanIn fanIn) -> rank(attempt, stage, fanIn);
@@ -62,6 +73,26 @@ final class Stages {
                   : handle(attempt, stage, Optional.empty());
         };
     conclude(attempt, stage, begin, result);
+  }
+
+  /** Ends an attempt whose outcome follows from other facts: that of a fan-out, from branches. */
+  void conclude(Attempt attempt, Outcome outcome, String commit) {
+    StageRecord done =
+        new StageRecord(
+            attempt,
+            run.recorder().attemptSeq(),
+            outcome,
+            since(run.recorder().attemptAt()),
+            Usage.NONE,
+            Optional.empty());
+    folderOf(attempt).record(done);
+    ended(done, commit);
+  }
+
+  /** A clock that was put back makes no negative durations. */
+  private Duration since(Instant begin) {
+    Duration duration = Duration.between(begin, run.tools().clock().instant());
+    return duration.isNegative() ? Duration.ZERO : duration.truncatedTo(ChronoUnit.MILLIS);
   }
 
   private void conclude(Attempt attempt, StageFolder stage, Instant begin, StageResult result) {
@@ -80,7 +111,7 @@ final class Stages {
             attempt,
             run.recorder().attemptSeq(),
             RetryGate.settle(policy, attempt.number(), result.outcome()),
-            Duration.between(begin, run.tools().clock().instant()).truncatedTo(ChronoUnit.MILLIS),
+            since(begin),
             result.usage(),
             result.session());
     stage.record(done);
@@ -89,19 +120,20 @@ final class Stages {
 
   /** The second half of an attempt; a crash in its middle is adopted by {@link #recover}. */
   private void end(StageFolder stage, StageRecord done) {
-    String commit =
-        run.workspace()
-            .commit(
-                new StageCommit(
-                    run.id(),
-                    done.attempt(),
-                    done.outcome().status().word(),
-                    done.seq(),
-                    run.tools().clock().instant()));
+    String commit = commit(done.attempt(), done.outcome().status().word(), done.seq());
     String patch = run.workspace().diff(run.state().head(), commit);
     if (!patch.isEmpty()) {
       stage.write("diff.patch", patch);
     }
+    ended(done, commit);
+  }
+
+  private String commit(Attempt attempt, String status, long seq) {
+    return run.workspace()
+        .commit(new StageCommit(run.id(), attempt, status, seq, run.tools().clock().instant()));
+  }
+
+  private void ended(StageRecord done, String commit) {
     run.recorder()
         .append(
             new RunEvent.StageAttemptEnded(
@@ -195,7 +227,7 @@ final class Stages {
       Outcome outcome =
           switch (loop.beginOrResume()) {
             case RunEnd.Succeeded _ -> Outcome.success();
-            case RunEnd.Failed(Failure failure) -> Outcome.fail(failure);
+            case RunEnd.Failed(Failure failure, String _) -> Outcome.fail(failure);
             case RunEnd.Canceled(String reason) -> Outcome.fail(FailureClass.CANCELED, reason);
           };
       return new StageResult(outcome, loop.state().totals().usage(), Optional.empty());

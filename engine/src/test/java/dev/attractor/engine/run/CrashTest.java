@@ -48,7 +48,7 @@ class CrashTest {
 
   private static MemoryRun undisturbed() {
     MemoryRun run = new MemoryRun(GRAPH, CrashTest::outcome);
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded());
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
     return run;
   }
 
@@ -69,7 +69,7 @@ class CrashTest {
       }
       assertThat(crashed).as("point %d", point).isTrue();
       run.heal();
-      assertThat(run.drive()).as("point %d", point).isEqualTo(new RunEnd.Succeeded());
+      assertThat(run.drive()).as("point %d", point).isEqualTo(new RunEnd.Succeeded("exit"));
       assertSameRun("crash at point " + point, run, expected);
     }
   }
@@ -121,7 +121,7 @@ class CrashTest {
   @Test
   void aStageThatIsARunOfItsOwnIsAsSafe() {
     MemoryRun expected = withPart();
-    assertThat(expected.drive()).isEqualTo(new RunEnd.Succeeded());
+    assertThat(expected.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
     assertThat(expected.workspace().history())
         .containsExactly(
             "start#1.1 success",
@@ -156,7 +156,7 @@ class CrashTest {
             Map.of(),
             Map.of("part.dot", new PipelineSource(new SourceText("part.dot", GRAPH), Map.of())));
     MemoryRun expected = new MemoryRun(source, CrashTest::outcome);
-    assertThat(expected.drive()).isEqualTo(new RunEnd.Succeeded());
+    assertThat(expected.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
 
     for (int point = 1; point <= expected.pointsPassed(); point++) {
       MemoryRun run = new MemoryRun(source, CrashTest::outcome);
@@ -165,7 +165,7 @@ class CrashTest {
         run.drive();
       } catch (Seam.Crash e) {
         run.heal();
-        assertThat(run.drive()).as("point %d", point).isEqualTo(new RunEnd.Succeeded());
+        assertThat(run.drive()).as("point %d", point).isEqualTo(new RunEnd.Succeeded("exit"));
       }
       assertSameRun("crash at point " + point, run, expected);
     }

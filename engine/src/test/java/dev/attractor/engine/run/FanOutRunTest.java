@@ -48,7 +48,9 @@ class FanOutRunTest {
   }
 
   private static String reason(RunEnd end) {
-    return end instanceof RunEnd.Failed(Failure failure) ? failure.reason() : end.status();
+    return end instanceof RunEnd.Failed(Failure failure, String _)
+        ? failure.reason()
+        : end.status();
   }
 
   private static <T extends RunEvent> Stream<T> facts(MemoryRun run, Class<T> kind) {
@@ -65,11 +67,11 @@ class FanOutRunTest {
   void theWinnersFilesAndCommitsAreOnTheRunBranch() {
     MemoryRun run = run("", PLAIN, failing(FailureClass.DETERMINISTIC, "a"));
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded());
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
     assertThat(run.workspace().history())
         .containsExactly(
             "start#1.1 success",
-            "fan#1.1 success",
+            "fan#1.1 opened",
             "b#1.1 success",
             "join#1.1 success",
             "verify#1.1 success",
@@ -110,7 +112,8 @@ class FanOutRunTest {
   void whenAllBranchesFailTheRunFailsAndNothingBehindTheJoinStarts() {
     MemoryRun run = run("", PLAIN, failing(FailureClass.DETERMINISTIC, "a", "b", "c"));
 
-    assertThat(reason(run.drive())).isEqualTo(FanIn.ALL_FAILED);
+    assertThat(reason(run.drive()))
+        .isEqualTo("join failed, and no way leads on: " + FanIn.ALL_FAILED);
     assertThat(facts(run, RunEvent.StageAttemptStarted.class).map(e -> e.attempt().toString()))
         .containsExactly("start#1.1", "fan#1.1", "join#1.1");
     assertThat(facts(run, RunEvent.StageRetrySleep.class)).isEmpty();
@@ -138,7 +141,7 @@ class FanOutRunTest {
             PLAIN + " rescue [prompt=x] join -> rescue [condition=\"outcome=fail\"] rescue -> exit",
             failing(FailureClass.DETERMINISTIC, "a", "b", "c"));
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded());
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
     assertThat(hops(run)).contains("join -> rescue by conditional");
   }
 
@@ -171,7 +174,7 @@ class FanOutRunTest {
                     ? Outcome.success()
                     : Outcome.fail(FailureClass.DETERMINISTIC, "not yet"));
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded());
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
     assertThat(run.state().pass("fan").pass()).isEqualTo(2);
     assertThat(run.state().pass("fan").winner()).contains("a");
   }
@@ -196,7 +199,7 @@ class FanOutRunTest {
                   default -> Outcome.success();
                 });
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded());
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
     assertThat(run.executedAnywhere())
         .containsSubsequence(
             "run.fan-p1-a a#1.1",
@@ -219,7 +222,7 @@ class FanOutRunTest {
     run.drive();
 
     RunState branch = RunState.fold(run.folder().inner("run.fan-p1-b").facts());
-    assertThat(branch.past().stream().map(Trail.Step::nodeId)).containsExactly("start", "fan", "b");
+    assertThat(branch.past().stream().map(Trail.Step::nodeId)).containsExactly("start", "b");
     assertThat(branch.completed().nodes()).as("it did this itself").containsExactly("b");
   }
 
@@ -231,7 +234,7 @@ class FanOutRunTest {
             PLAIN,
             failing(FailureClass.STRUCTURAL, "a"));
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded());
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
     assertThat(run.executedAnywhere())
         .containsExactly("run.fan-p1-a a#1.1", "run.fan-p1-b b#1.1", "run verify#1.1");
     assertThat(run.state().context())
@@ -253,10 +256,12 @@ class FanOutRunTest {
             """,
             failing(FailureClass.DETERMINISTIC, "a"));
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded());
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
     assertThat(run.executedAnywhere()).noneMatch(done -> done.contains("plan#"));
     assertThat(run.state().context())
-        .containsEntry("parallel.results.a.failure_reason", "a is wrong");
+        .containsEntry(
+            "parallel.results.a.failure_reason",
+            "a failed, and plan lies outside its branch: a is wrong");
   }
 
   @Test
@@ -268,7 +273,7 @@ class FanOutRunTest {
                 + " join -> verify -> exit",
             _ -> Outcome.success());
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded());
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
     assertThat(run.state().context())
         .containsEntry(
             "parallel.results.a.failure_reason", "a branch of fan came back to the fan-out fan")
@@ -301,7 +306,7 @@ class FanOutRunTest {
             "digraph t { start exit join [shape=tripleoctagon] start -> join -> exit }",
             _ -> Outcome.success());
 
-    assertThat(reason(run.drive())).startsWith("there are no branches to join");
+    assertThat(reason(run.drive())).contains("there are no branches to join");
   }
 
   @Test
@@ -316,7 +321,7 @@ class FanOutRunTest {
                         Outcome.success().status(), "c", List.of(), Map.of("leak", "x"), "")
                     : Outcome.success());
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded());
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
     assertThat(facts(run, RunEvent.FanInSelected.class))
         .singleElement()
         .satisfies(chosen -> {
@@ -337,7 +342,7 @@ class FanOutRunTest {
             PLAIN.replace("join -> verify", "join [prompt=\"the shorter one\"] join -> verify"),
             failing(FailureClass.DETERMINISTIC, "a", "b"));
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded());
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
     assertThat(run.executed()).doesNotContain("join#1.1");
   }
 
@@ -390,7 +395,7 @@ class FanOutRunTest {
   @Test
   void crashAtEverySeamThenResume() {
     MemoryRun expected = intricate(1);
-    assertThat(expected.drive()).isEqualTo(new RunEnd.Succeeded());
+    assertThat(expected.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
     int points = expected.pointsPassed();
     assertThat(points).isGreaterThan(200);
 
@@ -407,7 +412,7 @@ class FanOutRunTest {
   @Test
   void crashAtEverySeamWhileBranchesRunSideBySide() {
     MemoryRun expected = intricate(0);
-    assertThat(expected.drive()).isEqualTo(new RunEnd.Succeeded());
+    assertThat(expected.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
 
     for (int point = 1; point <= expected.pointsPassed(); point += 3) {
       MemoryRun run = intricate(0);

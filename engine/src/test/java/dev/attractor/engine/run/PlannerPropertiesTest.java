@@ -131,7 +131,7 @@ class PlannerPropertiesTest {
   @Test
   void aFailedRunHasAReason() {
     forAll(run -> {
-      if (run.facts().getLast() instanceof RunEvent.RunFailed(var failure)) {
+      if (run.facts().getLast() instanceof RunEvent.RunFailed(var failure, var _)) {
         assertThat(failure.reason()).isNotBlank();
       }
     });
@@ -177,6 +177,8 @@ class PlannerPropertiesTest {
             case RunEvent.StageAttemptEnded ended ->
                 sink.accept(List.of(ended.attempt(), ended.outcome()));
             case RunEvent.CheckpointSaved saved -> sink.accept(saved.attempt());
+            case RunEvent.ParallelStarted opened ->
+                sink.accept(List.of(opened.fanOut(), opened.branches(), opened.join()));
             case RunEvent.StageAttemptStarted _, RunEvent.RunResumed _ -> {}
             case RunEvent.StateChange decision -> sink.accept(decision);
             case RunEvent.Observation _ -> {}

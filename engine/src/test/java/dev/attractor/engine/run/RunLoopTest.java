@@ -37,7 +37,9 @@ class RunLoopTest {
   }
 
   private static String reason(RunEnd end) {
-    return end instanceof RunEnd.Failed(Failure failure) ? failure.reason() : end.status();
+    return end instanceof RunEnd.Failed(Failure failure, String _)
+        ? failure.reason()
+        : end.status();
   }
 
   @Test
@@ -45,7 +47,7 @@ class RunLoopTest {
     MemoryRun run =
         run("a [prompt=x] b [prompt=x] start -> a -> b -> exit", always(Outcome.success()));
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded());
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
     assertThat(run.workspace().history())
         .containsExactly("start#1.1 success", "a#1.1 success", "b#1.1 success", "exit#1.1 success");
     assertThat(run.folder().reports()).hasSize(1);
@@ -59,7 +61,7 @@ class RunLoopTest {
             "a [prompt=x max_retries=2] start -> a -> exit",
             by(Map.of("a#1.1", fail(FailureClass.TRANSIENT_INFRA, "slow"))));
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded());
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
     assertThat(run.workspace().history())
         .containsExactly("start#1.1 success", "a#1.2 success", "exit#1.1 success");
     assertThat(run.workspace().files()).containsEntry("a", "a#1.1,a#1.2");
@@ -73,7 +75,7 @@ class RunLoopTest {
             "a [prompt=x max_retries=5] start -> a a -> exit [condition=\"outcome=success\"]",
             always(fail(FailureClass.DETERMINISTIC, "wrong")));
 
-    assertThat(reason(run.drive())).isEqualTo("wrong");
+    assertThat(reason(run.drive())).isEqualTo("a failed, and no way leads on: wrong");
     assertThat(run.executed()).containsExactly("a#1.1");
     assertThat(run.facts()).noneMatch(e -> e instanceof RunEvent.StageRetrySleep);
     assertThat(run.facts()).filteredOn(e -> e instanceof RunEvent.StageRetryBlocked).hasSize(1);
@@ -92,7 +94,7 @@ class RunLoopTest {
             """,
             by(Map.of("a", fail(FailureClass.DETERMINISTIC, "wrong"))));
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded());
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
     assertThat(run.executed()).containsExactly("a#1.1", "bad#1.1");
     assertThat(run.workspace().history()).contains("check#1.1 fail");
     assertThat(run.facts())
@@ -111,7 +113,7 @@ class RunLoopTest {
             """,
             by(Map.of("gate#1.1", fail(FailureClass.DETERMINISTIC, "not yet"))));
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded());
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
     assertThat(run.executed()).containsExactly("a#1.1", "gate#1.1", "a#2.1", "gate#2.1");
   }
 
@@ -135,7 +137,7 @@ class RunLoopTest {
             """,
             always(Outcome.success()));
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded());
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
   }
 
   @Test
@@ -176,7 +178,7 @@ class RunLoopTest {
                 + " a -> fix fix -> a",
             outcomes);
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded());
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
     assertThat(run.state().visits()).containsEntry("a", 8);
   }
 
@@ -206,7 +208,7 @@ class RunLoopTest {
                     ? Outcome.success().withContext(Map.of("lost", "yes", "kept", "yes"))
                     : Outcome.success());
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded());
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
     assertThat(run.executed()).containsExactly("a#1.1", "b#1.1", "a#2.1", "b#2.1");
     assertThat(run.state().context()).containsEntry("kept", "yes").doesNotContainKey("lost");
     assertThat(run.state().restarts()).isEqualTo(1);
@@ -218,13 +220,13 @@ class RunLoopTest {
     Outcome broken = fail(FailureClass.DETERMINISTIC, "broken");
 
     assertThat(reason(run(graph.formatted(""), by(Map.of("a", broken))).drive()))
-        .isEqualTo("broken");
+        .isEqualTo("a failed, and only a transient failure begins a new iteration here: broken");
     assertThat(run(graph.formatted("condition=\"outcome=fail\""), by(Map.of("a", broken))).drive())
-        .isEqualTo(new RunEnd.Succeeded());
-    assertThat(
-            run(graph.formatted(""), by(Map.of("a", fail(FailureClass.TRANSIENT_INFRA, "x"))))
-                .drive())
-        .isEqualTo(new RunEnd.Succeeded());
+        .isEqualTo(new RunEnd.Succeeded("exit"));
+    Outcome away = fail(FailureClass.TRANSIENT_INFRA, "away");
+    assertThat(reason(run(graph.formatted(""), by(Map.of("a", away))).drive()))
+        .as("the new iteration began, but never came back to a")
+        .isEqualTo("a failed and nothing handled it: away");
   }
 
   @Test
@@ -273,7 +275,7 @@ class RunLoopTest {
     assertThat(run.executed()).containsExactly("a#1.1");
     assertThat(run.facts().getLast()).isInstanceOf(RunEvent.RunCanceled.class);
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded());
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
     assertThat(run.executed()).as("what ended well is kept").containsExactly("a#1.1", "b#1.1");
   }
 }

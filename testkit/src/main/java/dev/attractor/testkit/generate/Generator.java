@@ -1,9 +1,14 @@
 package dev.attractor.testkit.generate;
 
+import dev.attractor.domain.compile.Compilation;
+import dev.attractor.domain.compile.PipelineCompiler;
+import dev.attractor.domain.compile.PipelineSource;
+import dev.attractor.domain.lint.StandardRules;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.outcome.Status;
+import dev.attractor.domain.source.SourceText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +46,20 @@ public final class Generator {
    * @param size the number of stages between start and exit, at least 1
    */
   public String pipeline(int size) {
+    String text = candidate(size);
+    while (!isValid(text)) {
+      text = candidate(size);
+    }
+    return text;
+  }
+
+  private static boolean isValid(String text) {
+    return new PipelineCompiler(StandardRules.all())
+            .compile(new PipelineSource(new SourceText("generated.dot", text), Map.of()))
+        instanceof Compilation.Compiled;
+  }
+
+  private String candidate(int size) {
     List<String> lines = new ArrayList<>();
     lines.add("digraph generated {");
     maybe(3, () -> lines.add("  default_max_retries=" + random.nextInt(4)));
