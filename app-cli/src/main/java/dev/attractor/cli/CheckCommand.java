@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
     name = "check",
     description = {
       "Tells what can happen in any run of a pipeline, over every outcome each stage can have:",
-      "can the exit be reached, can a failure reach it as a success, is there an endless circle,",
+      "can a run end in success, is a failure accepted on the way, is there an endless circle,",
       "what never runs, which failed fan-ins end the run. Exit code 1 when something is wrong."
     })
 final class CheckCommand implements Callable<Integer> {
@@ -68,6 +68,10 @@ final class CheckCommand implements Callable<Integer> {
     if (!report.pathToExit().isEmpty()) {
       out.println("shortest success: " + String.join(" -> ", report.pathToExit()));
     }
+    if (!report.failureCanReachSuccess()) {
+      out.println(
+          "no failure can reach success: none is accepted, and what nothing handles fails the run");
+    }
     out.printf("looked at %d situations%n", report.situations());
     report.approximations().forEach(line -> out.println("approximated: " + line));
   }
@@ -75,6 +79,7 @@ final class CheckCommand implements Callable<Integer> {
   private static String json(CheckReport report) {
     ObjectNode object = JsonMapper.shared().createObjectNode();
     object.put("ok", !report.hasProblems());
+    object.put("failure_can_reach_success", report.failureCanReachSuccess());
     ArrayNode findings = object.putArray("findings");
     report
         .findings()
