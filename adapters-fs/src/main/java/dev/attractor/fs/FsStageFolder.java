@@ -9,6 +9,7 @@ import dev.attractor.ports.runfolder.StageRecord;
 import dev.attractor.ports.runfolder.StatusWatch;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -211,6 +212,36 @@ final class FsStageFolder implements StageFolder {
               OutcomeJson.readUsage(json),
               OutcomeJson.readSession(json));
       return Optional.of(found).filter(done -> done.attempt().equals(attempt));
+    } catch (IOException e) {
+      throw Problem.machine("cannot read " + file + ": " + WholeFile.describe(e), "", e);
+    }
+  }
+
+  @Override
+  public Optional<Path> left(String nodeId, String name) {
+    return run.stageFolders(nodeId, Optional.ofNullable(folder.getParent()).orElse(run.root()))
+        .map(stage -> stage.resolve(name))
+        .filter(FsStageFolder::isNotEmpty)
+        .findFirst();
+  }
+
+  private static boolean isNotEmpty(Path file) {
+    try {
+      return Files.isRegularFile(file) && Files.size(file) > 0;
+    } catch (IOException e) {
+      return false; // it has gone, so it is not there
+    }
+  }
+
+  @Override
+  public String beginningOf(Path file, int most) {
+    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      char[] text = new char[most];
+      int length = 0;
+      for (int read = 0; read >= 0 && length < most; length += Math.max(read, 0)) {
+        read = reader.read(text, length, most - length);
+      }
+      return new String(text, 0, length);
     } catch (IOException e) {
       throw Problem.machine("cannot read " + file + ": " + WholeFile.describe(e), "", e);
     }

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 /** The names of the files at the top of a run folder (SEMANTICS §10). */
 record RunFolderFiles(Path root) {
   private static final String PARALLEL = "parallel";
+  private static final String RESTART = "restart-";
 
   /** In the record of a run: where its folder was. */
   static final String LOCATION = "location.txt";
@@ -114,6 +115,43 @@ record RunFolderFiles(Path root) {
   RunFolderFiles branch(Attempt fanOut, Branch branch) {
     return new RunFolderFiles(
         fanOutPass(fanOut).resolve("%02d-%s".formatted(branch.number(), branch.id())));
+  }
+
+  /** Returns the run of which this one is a branch. */
+  private Optional<RunFolderFiles> parent() {
+    return Optional.ofNullable(root.getParent())
+        .map(Path::getParent)
+        .map(Path::getParent)
+        .filter(folder -> String.valueOf(folder.getFileName()).equals(PARALLEL))
+        .map(Path::getParent)
+        .map(RunFolderFiles::new);
+  }
+
+  /**
+   * Returns where a stage may have left its files, the latest place first.
+   *
+   * @param iteration the folder of the iteration that is at work
+   */
+  Stream<Path> stageFolders(String nodeId, Path iteration) {
+    List<Path> places = new ArrayList<>(List.of(iteration));
+    String name = String.valueOf(iteration.getFileName());
+    if (name.startsWith(RESTART) && root.equals(iteration.getParent())) {
+      for (int k = Integer.parseInt(name.substring(RESTART.length())) - 1; k > 0; k--) {
+        places.add(root.resolve(RESTART + k));
+      }
+      places.add(root);
+    }
+    return Stream.concat(
+        places.stream().map(place -> place.resolve(nodeId)),
+        parent().stream().flatMap(parent -> parent.stageFolders(nodeId, parent.latestIteration())));
+  }
+
+  private Path latestIteration() {
+    Path latest = root;
+    for (int k = 1; Files.isDirectory(root.resolve(RESTART + k)); k++) {
+      latest = root.resolve(RESTART + k);
+    }
+    return latest;
   }
 
   /** The work tree of a branch; a run of its own may have its elsewhere. */

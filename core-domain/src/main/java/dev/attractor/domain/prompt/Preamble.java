@@ -3,6 +3,7 @@ package dev.attractor.domain.prompt;
 import dev.attractor.domain.fidelity.Fidelity;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What every agent is told before its own prompt (SEMANTICS §8). */
@@ -21,11 +22,21 @@ public final class Preamble {
   public record Past(String nodeId, String status, String detail) {}
 
   /**
+   * What the last agent said.
+   *
+   * @param text at least as much of it as may be carried
+   * @param file where the whole is
+   */
+  public record Said(String nodeId, String text, String file) {}
+
+  /**
    * What there is to tell.
    *
    * @param statusPath where the status file goes
    * @param past the finished stages, oldest first
    * @param context what the run's context holds
+   * @param said what the last agent said; nothing when none has worked yet
+   * @param evidence the files that tell how the stage before has failed
    */
   public record Facts(
       String nodeId,
@@ -34,10 +45,13 @@ public final class Preamble {
       String worktree,
       String statusPath,
       List<Past> past,
-      Map<String, String> context) {
+      Map<String, String> context,
+      Optional<Said> said,
+      List<String> evidence) {
     public Facts {
       past = List.copyOf(past);
       context = Map.copyOf(context);
+      evidence = List.copyOf(evidence);
     }
   }
 
@@ -105,8 +119,19 @@ public final class Preamble {
     out.section("The stage before", context.getOrDefault("last_stage", ""));
     out.section("How it ended", context.getOrDefault("outcome", ""));
     out.section("Why it failed", context.getOrDefault("failure_reason", ""));
-    out.section("What the last agent said", context.getOrDefault("last_response", ""));
+    out.section("Where to see why", String.join("\n", facts.evidence));
+    facts.said.ifPresentOrElse(
+        said ->
+            out.section(
+                "What the last agent said (%s; the whole is in %s)"
+                    .formatted(said.nodeId, said.file),
+                beginning(said.text, out.most / 2)),
+        () -> out.section("What the last agent said", context.getOrDefault("last_response", "")));
     out.section("What the last command printed", tail(context.getOrDefault("tool.output", "")));
+  }
+
+  private static String beginning(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, most - CUT.length()) + CUT;
   }
 
   private static String tail(String text) {

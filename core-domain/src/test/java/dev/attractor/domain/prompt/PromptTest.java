@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.attractor.domain.fidelity.Fidelity;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,9 @@ class PromptTest {
   void knownNamesExpandUnknownOnesStayAndADoubledDollarIsOne() {
     assertThat(
             Variables.expand(
-                "$goal costs $$5, says $who at $noon", Map.of("goal", "It", "who", "A\\$1")))
+                "$goal costs $$5, says $who at $noon",
+                Map.of("goal", "It", "who", "A\\$1"),
+                _ -> ""))
         .isEqualTo("It costs $5, says A\\$1 at $noon");
   }
 
@@ -32,7 +35,46 @@ class PromptTest {
         "/w",
         "/s/status.json",
         past,
-        Map.of("outcome", "fail", "tool.output", output, "note", "kept"));
+        Map.of("outcome", "fail", "tool.output", output, "note", "kept"),
+        Optional.of(new Preamble.Said("write", "word ".repeat(10_000), "/r/write/response.md")),
+        List.of("/r/test/stdout.log", "/r/test/diff.patch"));
+  }
+
+  @Test
+  void keysOfTheContextExpandAndAreEmptyWhenMissing() {
+    String prompt = "Fix ${context.test.name}${context.none} of $${context.x} ${context.} $a";
+
+    assertThat(
+            Variables.expand(prompt, Map.of(), key -> key.equals("test.name") ? "it's $a \\1" : ""))
+        .isEqualTo("Fix it's $a \\1 of ${context.x} ${context.} $a");
+    assertThat(Variables.keysIn(prompt)).containsExactly("test.name", "none");
+    assertThat(Variables.namesIn(prompt)).containsExactly("a");
+  }
+
+  @Test
+  void namesOfOurOwnEnvironmentAreNoVariables() {
+    assertThat(Variables.namesIn("write to $ATTRACTOR_STATUS_PATH, $who")).containsExactly("who");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fidelity.class,
+      names = {"COMPACT", "SUMMARY_LOW", "SUMMARY_MEDIUM", "SUMMARY_HIGH"})
+  void whatTheLastAgentSaidIsCarriedUpToHalfOfTheBudgetAndItsFileIsNamed(Fidelity fidelity) {
+    String carried = Preamble.carried(fidelity, facts(3, ""));
+
+    assertThat(carried).contains("/r/write/response.md").contains("(cut)");
+    assertThat(carried.chars().filter(c -> c == 'w').count() * "word ".length())
+        .isBetween(fidelity.budget() / 2L - 100, fidelity.budget() / 2L + 100);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fidelity.class,
+      names = {"COMPACT", "SUMMARY_LOW", "SUMMARY_MEDIUM", "SUMMARY_HIGH"})
+  void theEvidenceOfAFailedStageIsNamedByPath(Fidelity fidelity) {
+    assertThat(Preamble.carried(fidelity, facts(3, "")))
+        .contains("/r/test/stdout.log", "/r/test/diff.patch");
   }
 
   @ParameterizedTest

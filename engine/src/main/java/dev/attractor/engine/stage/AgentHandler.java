@@ -141,14 +141,15 @@ public final class AgentHandler implements StageHandler {
       Continuation thread,
       String briefing) {
     StageFolder folder = request.folder();
-    String preamble = Preamble.of(thread.fidelity(), facts(request));
+    String preamble = Preamble.of(thread.fidelity(), PastWork.facts(request, thread.fidelity()));
     Map<String, String> variables = new LinkedHashMap<>(request.config().variables());
     variables.put("goal", request.pipeline().graph().goal());
     String own = request.node().attributes().text("prompt");
     String prompt =
         preamble
             + "\n## Your task\n"
-            + Variables.expand(own.isBlank() ? request.node().label() : own, variables)
+            + Variables.expand(
+                own.isBlank() ? request.node().label() : own, variables, request.state()::fact)
             + "\n"
             + briefing;
     folder.write("preamble.md", preamble);
@@ -170,19 +171,6 @@ public final class AgentHandler implements StageHandler {
         StageTimeout.of(request),
         StageTimeout.ofSilence(request),
         request.config().llm().provider(provider.name(), host.variables()));
-  }
-
-  private static Preamble.Facts facts(StageRequest request) {
-    return new Preamble.Facts(
-        request.node().id(),
-        request.runId(),
-        request.pipeline().graph().goal(),
-        request.worktree().toString(),
-        request.folder().statusPath().toString(),
-        request.state().past().stream()
-            .map(step -> new Preamble.Past(step.nodeId(), step.status(), step.detail()))
-            .toList(),
-        request.state().context());
   }
 
   /** Has the provider work; what it does not know of the cost, the catalog does. */

@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What the programs of a stage see of the environment. */
 final class StageEnvironment {
@@ -36,6 +37,8 @@ final class StageEnvironment {
           "XDG_CACHE_HOME",
           "XDG_DATA_HOME",
           "JAVA_HOME");
+
+  private static final String CONTEXT_FILE = "context.json";
 
   private final HostEnvironment host;
 
@@ -85,7 +88,9 @@ final class StageEnvironment {
         || Set.of("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX").contains(name);
   }
 
+  /** The context goes into a file: nothing that an agent said is ever spliced into a shell. */
   private static Map<String, String> ofStage(StageRequest request) {
+    request.folder().writeJson(CONTEXT_FILE, new TreeMap<>(request.state().context()));
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("ATTRACTOR_RUN_ID", request.runId());
     environment.put("ATTRACTOR_NODE_ID", request.node().id());
@@ -93,6 +98,8 @@ final class StageEnvironment {
     environment.put("ATTRACTOR_ATTEMPT", Integer.toString(request.attempt().number()));
     environment.put("ATTRACTOR_WORKTREE", request.worktree().toString());
     environment.put("ATTRACTOR_STAGE_DIR", request.folder().path().toString());
+    environment.put(
+        "ATTRACTOR_CONTEXT_FILE", request.folder().path().resolve(CONTEXT_FILE).toString());
     environment.put("ATTRACTOR_STATUS_PATH", request.folder().statusPath().toString());
     return environment;
   }

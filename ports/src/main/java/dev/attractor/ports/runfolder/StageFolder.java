@@ -60,6 +60,22 @@ public interface StageFolder {
   /** Returns what {@link #record} wrote for this attempt; empty when it did not come so far. */
   Optional<StageRecord> recorded();
 
+  /**
+   * Finds what the latest attempt of another stage has left: in this iteration of the run, else in
+   * the one before, else in the run of which this one is a branch.
+   *
+   * @param name of a file of its folder, such as {@code response.md}
+   * @return the file; nothing when there is none, or when it is empty
+   */
+  Optional<Path> left(String nodeId, String name);
+
+  /**
+   * Returns the beginning of a file that {@link #left} found.
+   *
+   * @param most characters
+   */
+  String beginningOf(Path file, int most);
+
   /** Puts a question where other programs find it and may answer. */
   AnswerBox ask(Question question);
 

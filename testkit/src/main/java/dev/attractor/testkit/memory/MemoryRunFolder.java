@@ -252,6 +252,16 @@ public final class MemoryRunFolder implements RunFolder {
     public void writeJson(String name, Map<String, ?> fields) {}
 
     @Override
+    public Optional<Path> left(String nodeId, String name) {
+      return Optional.empty();
+    }
+
+    @Override
+    public String beginningOf(Path file, int most) {
+      throw new IllegalStateException("nothing was left: " + file);
+    }
+
+    @Override
     public String toJsonLine(Map<String, ?> fields) {
       return fields.toString();
     }

@@ -1,0 +1,90 @@
+package dev.attractor.engine.stage;
+
+import dev.attractor.domain.fidelity.Fidelity;
+import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.prompt.Preamble;
+import dev.attractor.domain.routing.CarriedFailure;
+import dev.attractor.domain.run.RunState;
+import dev.attractor.domain.run.Trail;
+import dev.attractor.ports.runfolder.StageFolder;
+import dev.attractor.ports.stage.StageRequest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What the stages before have left for the preamble of the next agent (SEMANTICS §8). */
+final class PastWork {
+  private static final List<String> EVIDENCE = List.of("stdout.log", "stderr.log", "diff.patch");
+
+  private PastWork() {}
+
+  static Preamble.Facts facts(StageRequest request, Fidelity fidelity) {
+    RunState state = request.state();
+    return new Preamble.Facts(
+        request.node().id(),
+        request.runId(),
+        request.pipeline().graph().goal(),
+        request.worktree().toString(),
+        request.folder().statusPath().toString(),
+        state.past().stream()
+            .map(step -> new Preamble.Past(step.nodeId(), step.status(), step.detail()))
+            .toList(),
+        state.context(),
+        said(request, fidelity.budget()),
+        evidence(request));
+  }
+
+  /** The latest stage with a response is that of the last agent. */
+  private static Optional<Preamble.Said> said(StageRequest request, int most) {
+    StageFolder folder = request.folder();
+    for (Trail.Step step : request.state().past().reversed()) {
+      Optional<Path> file =
+          isAgent(request, step.nodeId())
+              ? folder.left(step.nodeId(), "response.md")
+              : Optional.empty();
+      if (file.isPresent()) {
+        return Optional.of(
+            new Preamble.Said(
+                step.nodeId(), folder.beginningOf(file.get(), most + 1), file.get().toString()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isAgent(StageRequest request, String nodeId) {
+    return request
+        .pipeline()
+        .graph()
+        .find(nodeId)
+        .map(Node::kind)
+        .filter(kind ->
+            switch (kind) {
+              case AGENT, FAN_IN, CUSTOM -> true;
+              case START, EXIT, CONDITIONAL, HUMAN, PARALLEL, TOOL, MANAGER_LOOP, PIPELINE -> false;
+            })
+        .isPresent();
+  }
+
+  private static List<String> evidence(StageRequest request) {
+    return request
+        .state()
+        .last()
+        .failure()
+        .map(_ -> failedStage(request.state()))
+        .map(stage ->
+            EVIDENCE.stream()
+                .flatMap(name -> request.folder().left(stage, name).stream())
+                .map(Path::toString)
+                .toList())
+        .orElse(List.of());
+  }
+
+  /** Conditional nodes only hand a failure on. */
+  private static String failedStage(RunState state) {
+    return state
+        .arrival()
+        .flatMap(RunState.Arrival::failure)
+        .map(CarriedFailure::stage)
+        .orElseGet(() -> state.context().getOrDefault("last_stage", ""));
+  }
+}
