@@ -1,6 +1,7 @@
 package dev.attractor.domain.routing;
 
 import dev.attractor.domain.condition.Condition;
+import dev.attractor.domain.human.ChoiceLabel;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
@@ -11,10 +12,8 @@ import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Chooses the next hop (SEMANTICS §6): the one policy for run, resume, replay, simulation and
@@ -26,8 +25,6 @@ public final class NextHopPolicy {
           .reversed()
           .thenComparing(Edge::to)
           .thenComparingInt(Edge::index);
-  private static final Pattern ACCELERATOR =
-      Pattern.compile("^(\\[\\w+\\]\\s*|\\w\\)\\s*|\\w\\s+-\\s+)");
 
   private NextHopPolicy() {}
 
@@ -113,6 +110,16 @@ public final class NextHopPolicy {
         .equals("closed");
   }
 
+  /**
+   * Returns whether a person may choose an edge: it has no condition, or its own holds.
+   *
+   * @param outcome what choosing it would make of the stage
+   */
+  public static boolean mayChoose(Edge edge, Outcome outcome, Map<String, String> context) {
+    return edge.isUnconditional()
+        || edge.condition().filter(own -> own.holds(facts(outcome, context))).isPresent();
+  }
+
   private static List<NextHop.Evaluated> evaluate(
       Pipeline pipeline, Node node, Outcome outcome, Map<String, String> context) {
     Condition.Facts facts = facts(outcome, context);
@@ -181,11 +188,6 @@ public final class NextHopPolicy {
    * - }.
    */
   static String normalisedLabel(String label) {
-    return ACCELERATOR
-        .matcher(label.strip())
-        .replaceFirst("")
-        .strip()
-        .toLowerCase(Locale.ROOT)
-        .replaceAll("\\s+", " ");
+    return ChoiceLabel.of(label).evened();
   }
 }
