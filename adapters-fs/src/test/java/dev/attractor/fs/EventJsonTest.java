@@ -95,6 +95,7 @@ class EventJsonTest {
         new RunEvent.LoopRestarted("a", "b", "c", HopSource.CONDITIONAL, 4, Map.of("k", "v")),
         new RunEvent.LoopRestartBlocked("a", "b", FAILURE),
         new RunEvent.FailureCycleBroken("a", "sig", "max_node_visits", 3, 3, FAILURE),
+        new RunEvent.InterviewStarted("ask", "Sure?", List.of("Yes", "No"), "", ""),
         new RunEvent.InterviewStarted("ask", "Sure?", List.of("Yes", "No"), "ask-v1-a1", "t"),
         new RunEvent.InterviewCompleted("ask", "Yes", "console"),
         new RunEvent.StageHeartbeat(ATTEMPT, Duration.ofMinutes(2), 17),
