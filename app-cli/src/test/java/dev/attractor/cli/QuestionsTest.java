@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -307,6 +309,45 @@ class QuestionsTest {
         .contains("\"token\":\"" + token + "\"")
         .containsOnlyOnce("interview_completed")
         .contains("\"choice\":\"[R] Reject\",\"answered_by\":\"file\"");
+  }
+
+  /** Before the question is noted, shown, answered; and until the run has taken the answer. */
+  @ParameterizedTest
+  @ValueSource(ints = {7, 8, 9, 10, 11, 12})
+  void oneAnswerIsEnoughWheneverTheDriverIsKilled(int line) throws Exception {
+    Process run =
+        bench.startAndDieBefore(
+            line,
+            "run",
+            pipeline(GATE),
+            "--run-id",
+            "one",
+            "--logs-root",
+            logs.toString(),
+            "--unattended");
+    started.add(run);
+    boolean answered = answeredWhile(run);
+    assertThat(exitCode(run)).as(bench.output(run)).isEqualTo(128 + 9);
+    answered |= Files.exists(question("gate-v1-a1")) && isAnswered();
+
+    Process resumed = bench.start("resume", "--logs-root", logs.toString(), "--unattended");
+    started.add(resumed);
+    if (!answered) {
+      answeredWhile(resumed);
+    }
+
+    assertThat(exitCode(resumed)).as(bench.output(resumed)).isZero();
+    assertThat(ran("deploy")).isFalse();
+    assertThat(journal()).contains("\"choice\":\"[R] Reject\",\"answered_by\":\"file\"");
+  }
+
+  private boolean answeredWhile(Process run) {
+    await().atMost(PATIENCE).until(() -> !run.isAlive() || Files.exists(question("gate-v1-a1")));
+    return Files.exists(question("gate-v1-a1")) && isAnswered();
+  }
+
+  private boolean isAnswered() {
+    return bench.attractor("answer", "one", "R").code() == 0;
   }
 
   @Test
