@@ -208,6 +208,8 @@ final class EventJson {
         json.put("node_id", e.nodeId());
         json.put("question", e.question());
         e.choices().forEach(json.putArray("choices")::add);
+        json.put("question_id", e.id());
+        json.put("token", e.token());
       }
       case RunEvent.InterviewCompleted e -> {
         json.put("node_id", e.nodeId());
@@ -366,7 +368,9 @@ final class EventJson {
           new RunEvent.InterviewStarted(
               text(json, "node_id"),
               text(json, "question"),
-              OutcomeJson.readTexts(json.path("choices")));
+              OutcomeJson.readTexts(json.path("choices")),
+              json.path("question_id").asString(""),
+              json.path("token").asString(""));
       case "interview_completed" ->
           new RunEvent.InterviewCompleted(
               text(json, "node_id"), text(json, "choice"), text(json, "answered_by"));

@@ -108,13 +108,18 @@ final class FsRunFolder implements RunFolder {
   @Override
   public StageFolder stage(Attempt attempt, int iteration) {
     Path base = iteration == 0 ? files.root() : files.root().resolve("restart-" + iteration);
-    return new FsStageFolder(files, base.resolve(attempt.nodeId()), attempt, redactor);
+    return new FsStageFolder(
+        files, manifest.runId(), base.resolve(attempt.nodeId()), attempt, redactor);
   }
 
   @Override
   public StageFolder setup() {
     return new FsStageFolder(
-        files, files.root().resolve("setup-commands"), Attempt.first("setup", 1), redactor);
+        files,
+        manifest.runId(),
+        files.root().resolve("setup-commands"),
+        Attempt.first("setup", 1),
+        redactor);
   }
 
   @Override

@@ -1,13 +1,13 @@
 package dev.attractor.fs;
 
 import dev.attractor.domain.compile.PipelineSource;
+import dev.attractor.domain.human.Choice;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.source.SourceText;
 import dev.attractor.ports.Problem;
 import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.people.OpenQuestion;
-import dev.attractor.ports.people.Question;
 import dev.attractor.ports.runfolder.Driver;
 import dev.attractor.ports.runfolder.KnownRun;
 import dev.attractor.ports.runfolder.Manifest;
@@ -310,8 +310,8 @@ final class FsRunStore implements RunStore {
   }
 
   @Override
-  public void answer(OpenQuestion question, Question.Choice choice) {
-    QuestionFiles.answer(question, choice);
+  public boolean answer(Path location, OpenQuestion question, Choice choice) {
+    return QuestionFiles.answer(new RunFolderFiles(location), question, choice);
   }
 
   @Override

@@ -2,8 +2,8 @@ package dev.attractor.fs;
 
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.ports.Problem;
-import dev.attractor.ports.people.AnswerBox;
 import dev.attractor.ports.people.Question;
+import dev.attractor.ports.people.QuestionFile;
 import dev.attractor.ports.runfolder.StageFolder;
 import dev.attractor.ports.runfolder.StageRecord;
 import dev.attractor.ports.runfolder.StatusWatch;
@@ -35,12 +35,14 @@ final class FsStageFolder implements StageFolder {
 
   private final Path folder;
   private final RunFolderFiles run;
+  private final String runId;
   private final Attempt attempt;
   private final Redactor redactor;
 
-  FsStageFolder(RunFolderFiles run, Path folder, Attempt attempt, Redactor redactor) {
-    this.run = run;
+  FsStageFolder(RunFolderFiles run, String runId, Path folder, Attempt attempt, Redactor redactor) {
     this.folder = folder;
+    this.run = run;
+    this.runId = runId;
     this.attempt = attempt;
     this.redactor = redactor;
   }
@@ -248,9 +250,8 @@ final class FsStageFolder implements StageFolder {
   }
 
   @Override
-  public AnswerBox ask(Question question) {
-    return QuestionFiles.put(
-        run.root(), "%s-%s".formatted(attempt.nodeId(), name(attempt)), question, redactor);
+  public QuestionFile ask(Question question, String freshToken) {
+    return new QuestionFiles(run, runId, redactor).prepare(attempt, question, freshToken);
   }
 
   @Override

@@ -1,78 +1,196 @@
 package dev.attractor.fs;
 
+import dev.attractor.domain.human.Choice;
+import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.RunEvent;
 import dev.attractor.ports.Problem;
+import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.people.AnswerBox;
 import dev.attractor.ports.people.OpenQuestion;
 import dev.attractor.ports.people.Question;
+import dev.attractor.ports.people.QuestionFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code questions/<id>.json} and {@code answers/<id>.json} (SEMANTICS §9). */
+/** {@code questions/<id>.json} and {@code answers/<id>.json} (SEMANTICS §9) of one run. */
 final class QuestionFiles {
   private static final String QUESTIONS = "questions";
   private static final String ANSWERS = "answers";
+  private static final String HISTORY = "history";
 
-  private QuestionFiles() {}
+  private final RunFolderFiles run;
+  private final String runId;
+  private final Redactor redactor;
 
-  /** Puts a question. An answer that came while no driver was there to hear it counts. */
-  static AnswerBox put(Path root, String id, Question question, Redactor redactor) {
-    Path file = root.resolve(QUESTIONS).resolve(id + ".json");
-    WholeFile.write(
-        file, redactor.redact(Json.FILE.writeValueAsString(write(id, question))) + "\n");
-    return new Box(file, answerFile(root, id));
+  QuestionFiles(RunFolderFiles run, String runId, Redactor redactor) {
+    this.run = run;
+    this.runId = runId;
+    this.redactor = redactor;
   }
 
-  private static Path answerFile(Path root, String id) {
-    return root.resolve(ANSWERS).resolve(id + ".json");
-  }
-
-  private record Box(Path question, Path answerFile) implements AnswerBox {
-    @Override
-    public Optional<String> answer() {
-      if (!Files.exists(answerFile)) {
-        return Optional.empty();
+  QuestionFile prepare(Attempt attempt, Question question, String freshToken) {
+    String id = OpenQuestion.idOf(runId, attempt.nodeId(), attempt.visit(), attempt.number());
+    String token = tokenOfTheDead(id, attempt.nodeId()).orElse(freshToken);
+    OpenQuestion open = new OpenQuestion(runId, id, token, question);
+    return new QuestionFile() {
+      @Override
+      public OpenQuestion question() {
+        return open;
       }
+
+      @Override
+      public AnswerBox open() {
+        Place place = new Place(run.root(), id);
+        WholeFile.write(
+            place.question(),
+            redactor.redact(Json.FILE.writeValueAsString(QuestionJson.write(open))) + "\n");
+        return new Box(place, token);
+      }
+    };
+  }
+
+  /** A driver that was killed has closed nothing: what it asked is open. Only the journal knows. */
+  private Optional<String> tokenOfTheDead(String id, String nodeId) {
+    String token = "";
+    for (JournalEntry entry : NdjsonJournal.read(run.journal())) {
+      RunEvent event = entry.event();
+      if (event instanceof RunEvent.InterviewStarted asked && asked.id().equals(id)) {
+        token = asked.token();
+      } else if (event instanceof RunEvent.RunCanceled
+          || (event instanceof RunEvent.InterviewTimeout late && late.nodeId().equals(nodeId))) {
+        token = "";
+      }
+    }
+    return Optional.of(token).filter(text -> !text.isEmpty());
+  }
+
+  /** Where a question and its answer lie. */
+  private record Place(Path root, String id) {
+    static Place of(Path question) {
+      String name = question.getFileName().toString();
+      return new Place(
+          question.resolve("../..").normalize(), name.substring(0, name.lastIndexOf('.')));
+    }
+
+    Path question() {
+      return root.resolve(QUESTIONS).resolve(id + ".json");
+    }
+
+    Path answer() {
+      return root.resolve(ANSWERS).resolve(id + ".json");
+    }
+
+    /** Returns where an answer goes that does not count. */
+    Path refused() {
+      Path folder = root.resolve(ANSWERS).resolve("refused");
+      return IntStream.iterate(1, n -> n + 1)
+          .mapToObj(n -> folder.resolve(n == 1 ? id + ".json" : "%s-%d.json".formatted(id, n)))
+          .filter(file -> !Files.exists(file))
+          .findFirst()
+          .orElseThrow();
+    }
+
+    String answerText() {
       try {
-        JsonNode json = Json.LINE.readTree(Files.readString(answerFile));
-        // What cannot be understood is no approval: the word is none of the choices.
-        return Optional.of(json.path("choice").asString(""));
-      } catch (JacksonException e) {
-        return Optional.of("");
+        return Files.exists(answer()) ? Files.readString(answer()) : "";
+      } catch (NoSuchFileException e) {
+        return ""; // it has just been taken back
       } catch (IOException e) {
         throw Problem.machine(
-            "cannot read %s: %s".formatted(answerFile, WholeFile.describe(e)), "", e);
+            "cannot read %s: %s".formatted(answer(), WholeFile.describe(e)), "", e);
+      }
+    }
+  }
+
+  private static final class Box implements AnswerBox {
+    private final Place place;
+    private final String token;
+    private String unreadable = "";
+
+    Box(Place place, String token) {
+      this.place = place;
+      this.token = token;
+    }
+
+    @Override
+    public Optional<Reply> reply() {
+      String text = place.answerText();
+      if (text.isEmpty()) {
+        return Optional.empty(); // a program that writes it in pieces has begun
+      }
+      try {
+        return Optional.of(reply(Json.LINE.readTree(text)));
+      } catch (JacksonException e) {
+        boolean isAllOfIt = text.equals(unreadable);
+        unreadable = text;
+        return isAllOfIt
+            ? Optional.of(new Reply.Foreign("it is no JSON: " + e.getOriginalMessage()))
+            : Optional.empty();
+      }
+    }
+
+    private Reply reply(JsonNode json) {
+      String named = json.path("token").asString("");
+      if (named.isEmpty()) {
+        return new Reply.Foreign(
+            "it does not name the token of the question, so nobody knows which it answers");
+      }
+      return named.equals(token)
+          ? new Reply.Said(json.path("choice").asString(""))
+          : new Reply.Foreign("its token is that of another question, or of an earlier asking");
+    }
+
+    @Override
+    public void refuse(String why) {
+      Path target = place.refused();
+      try {
+        Files.createDirectories(target.toAbsolutePath().resolveSibling(""));
+        Files.move(place.answer(), target);
+      } catch (IOException e) {
+        throw WholeFile.cannotWrite(target, e);
       }
     }
 
     @Override
     public void close() {
       try {
-        Files.deleteIfExists(question);
+        Files.deleteIfExists(place.question());
       } catch (IOException e) {
-        throw WholeFile.cannotWrite(question, e);
+        throw WholeFile.cannotWrite(place.question(), e);
       }
     }
   }
 
-  /** Returns the open questions below a run folder, those of branches, too. */
+  /** Returns the open questions of a run and of those inside it. */
   static List<OpenQuestion> open(RunFolderFiles run) {
-    return run.find(QuestionFiles::isQuestion).stream()
-        .flatMap(file -> open(file).stream())
+    return run.find(file -> isQuestion(run.root().relativize(file))).stream()
+        .flatMap(file -> read(file).stream())
         .toList();
   }
 
-  private static Optional<OpenQuestion> open(Path file) {
+  /** What an earlier attempt asked, nobody asks any more. */
+  private static boolean isQuestion(Path inner) {
+    boolean ofEarlierAttempt =
+        IntStream.range(0, inner.getNameCount())
+            .anyMatch(n -> inner.getName(n).toString().equals(HISTORY));
+    return inner.toString().endsWith(".json")
+        && !inner.getFileName().toString().startsWith(".")
+        && inner.getParent() != null
+        && inner.getParent().endsWith(QUESTIONS)
+        && !ofEarlierAttempt;
+  }
+
+  private static Optional<OpenQuestion> read(Path file) {
     try {
-      return Optional.of(read(file));
+      return Optional.of(QuestionJson.read(Json.LINE.readTree(Files.readString(file))));
     } catch (NoSuchFileException e) {
       return Optional.empty(); // it has just been answered
     } catch (IOException | JacksonException e) {
@@ -81,57 +199,29 @@ final class QuestionFiles {
     }
   }
 
-  private static boolean isQuestion(Path file) {
-    return file.toString().endsWith(".json")
-        && file.getParent() != null
-        && file.getParent().endsWith(QUESTIONS);
-  }
-
-  static void answer(OpenQuestion question, Question.Choice choice) {
+  /** Answers a question; returns whether it was still open, and nobody had answered it. */
+  static boolean answer(RunFolderFiles run, OpenQuestion question, Choice choice) {
+    Optional<Place> place =
+        run
+            .find(file ->
+                file.endsWith(Path.of(QUESTIONS, question.id() + ".json"))
+                    && read(file).filter(question::equals).isPresent())
+            .stream()
+            .findFirst()
+            .map(Place::of);
+    if (place.isEmpty() || isAnswered(place.get(), question.token())) {
+      return false;
+    }
     ObjectNode json = Json.FILE.createObjectNode();
+    json.put("token", question.token());
     json.put("choice", choice.key());
     json.put("label", choice.label());
-    WholeFile.write(question.answer(), Json.FILE.writeValueAsString(json) + "\n");
+    WholeFile.write(place.get().answer(), Json.FILE.writeValueAsString(json) + "\n");
+    return true;
   }
 
-  private static ObjectNode write(String id, Question question) {
-    ObjectNode json = Json.FILE.createObjectNode();
-    json.put("id", id);
-    json.put("node_id", question.nodeId());
-    json.put("text", question.text());
-    question
-        .choices()
-        .forEach(choice -> {
-          ObjectNode fields = json.withArray("choices").addObject();
-          fields.put("key", choice.key());
-          fields.put("label", choice.label());
-          fields.put("to", choice.to());
-        });
-    question.timeout().ifPresent(limit -> json.put("timeout_ms", limit.toMillis()));
-    return json;
-  }
-
-  private static OpenQuestion read(Path file) throws IOException {
-    JsonNode json = Json.LINE.readTree(Files.readString(file));
-    List<Question.Choice> choices = new ArrayList<>();
-    json.path("choices")
-        .forEach(choice ->
-            choices.add(
-                new Question.Choice(
-                    choice.path("key").asString(""),
-                    choice.path("label").asString(""),
-                    choice.path("to").asString(""))));
-    String id = json.path("id").asString("");
-    Path root = file.resolve("../..").normalize(); // above questions/
-    return new OpenQuestion(
-        id,
-        new Question(
-            json.path("node_id").asString(""),
-            json.path("text").asString(""),
-            choices,
-            json.has("timeout_ms")
-                ? Optional.of(Duration.ofMillis(json.path("timeout_ms").asLong()))
-                : Optional.empty()),
-        answerFile(root, id));
+  private static boolean isAnswered(Place place, String token) {
+    return !place.answerText().isEmpty()
+        && new Box(place, token).reply().filter(AnswerBox.Reply.Said.class::isInstance).isPresent();
   }
 }

@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
     name = "answer",
     description = {
       "Answers a question that a run asks, from any terminal.",
-      "CHOICE is its key or label. QUESTION is needed only when several are open."
+      "CHOICE is its key or label. QUESTION, its id or the node that asks, is needed only when"
+          + " several are open."
     })
 final class AnswerCommand implements Callable<Integer> {
   private static final int RUN_QUESTION_CHOICE = 3;
@@ -53,13 +54,17 @@ final class AnswerCommand implements Callable<Integer> {
         words.size() == RUN_QUESTION_CHOICE ? Optional.of(words.get(1)) : Optional.empty();
     OpenQuestion answered = app.controlRuns().answer(location, question, words.getLast());
     terminal.err().printf("answered %s%n", answered.id());
+    if (!app.inspectRuns().status(location).running()) {
+      terminal
+          .err()
+          .printf(
+              "nobody drives the run now; it counts when the run is resumed: attractor resume %s%n",
+              answered.outermostRun());
+    }
     return ExitCode.SUCCESS.code();
   }
 
   private void print(OpenQuestion open) {
-    terminal.out().printf("%s  %s%n", open.id(), open.question().text());
-    open.question()
-        .choices()
-        .forEach(choice -> terminal.out().printf("    %s  %s%n", choice.key(), choice.label()));
+    Questions.lines(open).forEach(terminal.out()::println);
   }
 }

@@ -1,10 +1,10 @@
 package dev.attractor.cli;
 
 import dev.attractor.ports.Problem;
+import dev.attractor.ports.people.OpenQuestion;
 import dev.attractor.ports.usecase.InspectRuns;
 import dev.attractor.ports.usecase.RunStatus;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,29 +30,49 @@ final class ListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     InspectRuns runs = terminal.app().inspectRuns();
-    List<Map<String, String>> rows = new ArrayList<>();
-    for (Path location : runs.all()) {
-      rows.add(row(runs, location));
-    }
+    List<Row> rows = runs.all().stream().map(location -> row(runs, location)).toList();
     if (json) {
-      terminal.out().println(JsonMapper.shared().writeValueAsString(rows));
+      terminal
+          .out()
+          .println(JsonMapper.shared().writeValueAsString(rows.stream().map(Row::json).toList()));
     } else {
-      rows.forEach(row ->
-          terminal
-              .out()
-              .printf(
-                  "%-26s  %-11s  %s  %s%n",
-                  row.get("run_id"),
-                  row.get("status"),
-                  row.get("started_at"),
-                  row.get("pipeline")));
+      rows.forEach(this::print);
     }
     return ExitCode.SUCCESS.code();
   }
 
+  /** A run, and what it asks people. */
+  private record Row(Map<String, String> fields, List<OpenQuestion> questions) {
+    Map<String, Object> json() {
+      Map<String, Object> all = new LinkedHashMap<>(fields);
+      if (!questions.isEmpty()) {
+        all.put("questions", questions.stream().map(Questions::fields).toList());
+      }
+      return all;
+    }
+  }
+
+  private void print(Row row) {
+    Map<String, String> fields = row.fields();
+    terminal
+        .out()
+        .printf(
+            "%-26s  %-11s  %s  %s%n",
+            fields.get("run_id"),
+            fields.get("status"),
+            fields.get("started_at"),
+            fields.get("pipeline"));
+    row.questions()
+        .forEach(open -> {
+          Questions.lines(open).forEach(line -> terminal.out().println("    " + line));
+          terminal.out().println("    answer it with: " + Questions.command(open));
+        });
+  }
+
   /** One run that cannot be read does not hide the others. */
-  private static Map<String, String> row(InspectRuns runs, Path location) {
+  private static Row row(InspectRuns runs, Path location) {
     Map<String, String> row = new LinkedHashMap<>();
+    List<OpenQuestion> questions = List.of();
     try {
       RunStatus status = runs.status(location);
       row.put("run_id", status.manifest().runId());
@@ -61,6 +81,7 @@ final class ListCommand implements Callable<Integer> {
       row.put("pipeline", status.manifest().pipeline());
       row.put("current_node", status.state().phase().node().orElse(""));
       row.put("repository", status.manifest().repository().toString());
+      questions = status.questions();
     } catch (Problem e) {
       row.put("run_id", location.getFileName().toString());
       row.put("status", "unreadable");
@@ -68,6 +89,6 @@ final class ListCommand implements Callable<Integer> {
       row.put("pipeline", String.valueOf(e.getMessage()));
     }
     row.put("logs_root", location.toString());
-    return row;
+    return new Row(row, questions);
   }
 }

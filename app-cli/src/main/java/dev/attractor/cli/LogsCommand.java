@@ -4,6 +4,7 @@ import dev.attractor.domain.run.RunEvent;
 import dev.attractor.ports.Problem;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.runfolder.RunSnapshot;
+import dev.attractor.ports.usecase.RunStatus;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -59,10 +60,15 @@ final class LogsCommand implements Callable<Integer> {
     app.inspectRuns().status(location); // says so when there is no run
     Reader reader =
         node == null ? new Facts(app, location) : new Outputs(app, location, checked(node));
+    ToldQuestions questions = new ToldQuestions(terminal.out());
     boolean running = true;
     while (running) {
-      running = follow && app.inspectRuns().status(location).running();
+      RunStatus status = app.inspectRuns().status(location);
+      running = follow && status.running();
       reader.printNew(); // after the look, so that the last words are not missed
+      if (node == null) {
+        questions.tell(status.questions());
+      }
       terminal.out().flush();
       running &= !terminal.cancellation().await(GLANCE);
     }

@@ -70,6 +70,7 @@ public final class Main {
             outWriter,
             errWriter,
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)),
+            () -> in.equals(System.in) && StandardInput.isTerminal(),
             host,
             clock,
             cancellation,

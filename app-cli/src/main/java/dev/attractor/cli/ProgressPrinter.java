@@ -100,7 +100,8 @@ final class ProgressPrinter implements RunObserver {
   @Override
   public void happened(JournalEntry entry) {
     String line = line(entry.event());
-    if (!line.isEmpty()) {
+    boolean isShown = entry.event() instanceof RunEvent.InterviewStarted; // with its choices
+    if (!line.isEmpty() && !isShown) {
       say(line);
     }
   }
@@ -156,6 +157,9 @@ final class ProgressPrinter implements RunObserver {
       case RunEvent.ProviderFailover e ->
           "  %-20s %s takes over from %s: %s"
               .formatted(name(e.attempt()), e.to(), e.from(), e.failure().reason());
+      case RunEvent.InterviewStarted e ->
+          "  %-20s asks: %s (%s)"
+              .formatted(e.nodeId(), e.question(), String.join(", ", e.choices()));
       case RunEvent.InterviewCompleted e ->
           "  %-20s %s (%s)".formatted(e.nodeId(), e.choice(), e.answeredBy());
       case RunEvent.InterviewTimeout e -> "  %-20s nobody answered".formatted(e.nodeId());
@@ -173,8 +177,7 @@ final class ProgressPrinter implements RunObserver {
           RunEvent.CheckpointSaved _,
           RunEvent.BranchStarted _,
           RunEvent.EdgeConditionEvaluated _,
-          RunEvent.GoalGateChecked _,
-          RunEvent.InterviewStarted _ ->
+          RunEvent.GoalGateChecked _ ->
           "";
     };
   }

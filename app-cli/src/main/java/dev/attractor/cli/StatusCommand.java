@@ -2,6 +2,7 @@ package dev.attractor.cli;
 
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.run.RunEnd;
+import dev.attractor.ports.people.OpenQuestion;
 import dev.attractor.ports.usecase.InspectRuns;
 import dev.attractor.ports.usecase.RunStatus;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(name = "status", description = "Tells how a run stands; by default the newest one.")
 final class StatusCommand implements Callable<Integer> {
   private static final String BRANCHES = "branches";
+  private static final String QUESTIONS = "questions";
   private static final Duration GLANCE = Duration.ofMillis(300);
 
   private final Terminal terminal;
@@ -69,14 +71,22 @@ final class StatusCommand implements Callable<Integer> {
     } else {
       List<Map<String, Object>> branches = branches(status);
       fields.forEach((key, value) -> {
-        if (!key.equals(BRANCHES)) {
+        if (!key.equals(BRANCHES) && !key.equals(QUESTIONS)) {
           terminal.out().println(key + "=" + value);
         }
       });
       branches.forEach(
           branch -> terminal.out().println("branch=" + String.join(" ", texts(branch))));
+      status.questions().forEach(this::tell);
     }
     terminal.out().flush();
+  }
+
+  private void tell(OpenQuestion open) {
+    terminal
+        .out()
+        .println("question=" + String.join(" | ", Questions.lines(open)).replaceAll("\\s+", " "));
+    terminal.out().println("answer_with=" + Questions.command(open));
   }
 
   private static List<String> texts(Map<String, Object> branch) {
@@ -114,6 +124,9 @@ final class StatusCommand implements Callable<Integer> {
     fields.put("last_event_at", status.lastEventAt().toString());
     if (!status.branches().isEmpty()) {
       fields.put(BRANCHES, branches(status));
+    }
+    if (!status.questions().isEmpty()) {
+      fields.put(QUESTIONS, status.questions().stream().map(Questions::fields).toList());
     }
     status
         .state()

@@ -2,16 +2,20 @@ package dev.attractor.cli;
 
 import dagger.Module;
 import dagger.Provides;
+import dev.attractor.ports.people.Tokens;
 import dev.attractor.ports.time.Jitter;
 import dev.attractor.ports.time.RunIds;
 import dev.attractor.ports.time.Sleeper;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Binds chance and pauses to those of the machine. */
 @Module
 final class SystemModule {
+  private static final int TOKEN_BYTES = 16;
+
   private SystemModule() {}
 
   @Provides
@@ -27,5 +31,15 @@ final class SystemModule {
   @Provides
   static RunIds runIds(InstantSource clock) {
     return new Ulids(clock, new SecureRandom());
+  }
+
+  @Provides
+  static Tokens tokens() {
+    SecureRandom random = new SecureRandom();
+    return () -> {
+      byte[] bytes = new byte[TOKEN_BYTES];
+      random.nextBytes(bytes);
+      return HexFormat.of().formatHex(bytes);
+    };
   }
 }

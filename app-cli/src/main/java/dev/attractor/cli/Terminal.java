@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -20,12 +21,14 @@ import java.util.function.Supplier;
  *
  * @param out for programs: {@code key=value} lines or JSON
  * @param err for people
+ * @param somebodyTypes whether the input is a terminal, and no file or pipe
  * @param pluginPath folders of plugins as given on the command line; known when a command runs
  */
 record Terminal(
     PrintWriter out,
     PrintWriter err,
     BufferedReader in,
+    BooleanSupplier somebodyTypes,
     HostEnvironment host,
     InstantSource clock,
     Cancellation cancellation,
@@ -46,7 +49,7 @@ record Terminal(
         .create(
             host,
             clock,
-            new TerminalInterviewer(in, err, clock, attended),
+            new TerminalInterviewer(in, err, attended, somebodyTypes),
             new ProgramVersion(version()),
             new PluginPath(pluginPath.get().stream().map(this::here).toList()));
   }

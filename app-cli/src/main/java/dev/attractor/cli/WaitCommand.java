@@ -3,6 +3,7 @@ package dev.attractor.cli;
 import dev.attractor.ports.usecase.RunStatus;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ import picocli.CommandLine.Option;
       "Exit code 75 when it is not over in time, 70 when its driver died: it can be resumed."
     })
 final class WaitCommand implements Callable<Integer> {
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
   private final Terminal terminal;
 
   @Mixin private RunArgument run = new RunArgument();
@@ -38,8 +41,7 @@ final class WaitCommand implements Callable<Integer> {
     AppComponent app = terminal.app();
     Path location = app.inspectRuns().find(run.text());
     app.inspectRuns().status(location); // says so when there is no run
-    Optional<RunStatus> over =
-        app.controlRuns().await(location, Optional.ofNullable(timeout), terminal.cancellation());
+    Optional<RunStatus> over = awaitAndTell(app, location);
     if (over.isEmpty()) {
       terminal.complain("the run is not over yet", "attractor status tells how it stands");
       return ExitCode.NOT_YET.code();
@@ -55,5 +57,24 @@ final class WaitCommand implements Callable<Integer> {
           return ExitCode.INTERNAL_ERROR;
         })
         .code();
+  }
+
+  /** Whoever waits for a run that waits for somebody should know. */
+  private Optional<RunStatus> awaitAndTell(AppComponent app, Path location) {
+    ToldQuestions questions = new ToldQuestions(terminal.err());
+    Optional<Instant> deadline =
+        Optional.ofNullable(timeout).map(limit -> terminal.clock().instant().plus(limit));
+    while (true) {
+      questions.tell(app.inspectRuns().status(location).questions());
+      Duration left =
+          deadline.map(end -> Duration.between(terminal.clock().instant(), end)).orElse(LOOK);
+      boolean isLast = left.compareTo(LOOK) < 0;
+      Optional<RunStatus> over =
+          app.controlRuns()
+              .await(location, Optional.of(isLast ? left : LOOK), terminal.cancellation());
+      if (over.isPresent() || isLast || terminal.cancellation().isRequested()) {
+        return over;
+      }
+    }
   }
 }

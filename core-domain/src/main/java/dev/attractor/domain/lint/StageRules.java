@@ -1,11 +1,13 @@
 package dev.attractor.domain.lint;
 
+import dev.attractor.domain.human.HumanGate;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.routing.RetryTarget;
 import dev.attractor.domain.source.Diagnostic;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Rules about what single stages need. */
@@ -17,7 +19,9 @@ final class StageRules {
         LintRule.of("tool_command_required", StageRules::toolCommandRequired),
         LintRule.of("pipeline_file_required", StageRules::pipelineFileRequired),
         LintRule.of("goal_gate_has_retry", StageRules::goalGateHasRetry),
-        LintRule.of("goal_gate_without_retry_target", StageRules::goalGateWithoutRetryTarget));
+        LintRule.of("goal_gate_without_retry_target", StageRules::goalGateWithoutRetryTarget),
+        LintRule.of("default_choice_known", StageRules::defaultChoiceKnown),
+        LintRule.of("choice_keys_differ", StageRules::choiceKeysDiffer));
   }
 
   private static List<Diagnostic> toolCommandRequired(Pipeline pipeline) {
@@ -68,6 +72,39 @@ final class StageRules {
                 "name one on the node or the graph; without it the run fails when the gate is not"
                     + " satisfied"))
         .toList();
+  }
+
+  private static List<Diagnostic> defaultChoiceKnown(Pipeline pipeline) {
+    return humanGates(pipeline)
+        .filter(gate -> !gate.defaultText().isEmpty() && gate.defaultChoice().isEmpty())
+        .map(gate ->
+            Diagnostic.error(
+                "default_choice_known",
+                gate.node().position(),
+                "human.default_choice=%s of %s names no choice"
+                    .formatted(gate.defaultText(), gate.node().id()),
+                gate.choices().stream()
+                    .map(choice -> "%s (%s)".formatted(choice.key(), choice.label()))
+                    .collect(Collectors.joining(", ", "name one by its key or label: ", ""))))
+        .toList();
+  }
+
+  private static List<Diagnostic> choiceKeysDiffer(Pipeline pipeline) {
+    return humanGates(pipeline)
+        .flatMap(gate ->
+            gate.contestedKeys().stream()
+                .sorted()
+                .map(key ->
+                    Diagnostic.warning(
+                        "choice_keys_differ",
+                        gate.node().position(),
+                        "two choices of %s have the key %s".formatted(gate.node().id(), key),
+                        "only the first has it; give the other a key of its own")))
+        .toList();
+  }
+
+  private static Stream<HumanGate> humanGates(Pipeline pipeline) {
+    return pipeline.nodesOf(NodeKind.HUMAN).stream().map(node -> HumanGate.of(pipeline, node));
   }
 
   private static Stream<Node> goalGates(Pipeline pipeline) {

@@ -15,7 +15,8 @@ import java.time.Duration;
  * @param retriesAnyFailure whether the class of a failure does not matter: a tool node that names
  *     {@code max_retries} itself
  * @param oncePerVisit whether the kind of node has one attempt, whatever the budget
- * @param allowPartial whether a spent budget turns the result into {@code partial_success}
+ * @param allowPartial whether a spent budget turns the result into {@code partial_success}; never
+ *     for a question to a person, since no answer is no approval
  */
 public record RetryPolicy(
     int maxRetries,
@@ -48,7 +49,7 @@ public record RetryPolicy(
         preset.factor,
         node.kind() == NodeKind.TOOL && own.has("max_retries"),
         node.kind().runsOncePerVisit(),
-        own.flag("allow_partial", false));
+        node.kind() != NodeKind.HUMAN && own.flag("allow_partial", false));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.attractor.domain.routing;
 import dev.attractor.domain.condition.Condition;
 import dev.attractor.domain.condition.Satisfiability;
 import dev.attractor.domain.condition.Truth;
+import dev.attractor.domain.human.ChoiceLabel;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
@@ -13,11 +14,8 @@ import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -38,8 +36,6 @@ public final class NextHopPolicy {
             case "failure_class", "failure_reason" -> Optional.of("");
             default -> Optional.empty();
           };
-  private static final Pattern ACCELERATOR =
-      Pattern.compile("^(\\[\\w+\\]\\s*|\\w\\)\\s*|\\w\\s+-\\s+)");
 
   private NextHopPolicy() {}
 
@@ -105,15 +101,16 @@ public final class NextHopPolicy {
   /**
    * Returns whether a person may choose an edge: one whose own condition does not hold is no way.
    *
+   * @param chosen what the stage ends with when it is chosen
    * @param context the values of the context, and what else conditions may ask for
    */
-  public static boolean mayChoose(Edge edge, Condition.Facts context) {
-    Outcome chosen =
-        new Outcome(Status.Passed.SUCCESS, edge.shownLabel(), List.of(edge.to()), Map.of(), "");
+  public static boolean mayChoose(Edge edge, Outcome chosen, Condition.Facts context) {
+    Condition.Facts after =
+        name ->
+            Optional.ofNullable(chosen.contextUpdates().get(name))
+                .orElseGet(() -> facts(chosen, context).value(name));
     return edge.isUnconditional()
-        || edge.condition()
-            .filter(condition -> condition.holds(facts(chosen, context)))
-            .isPresent();
+        || edge.condition().filter(condition -> condition.holds(after)).isPresent();
   }
 
   /** A gate that nobody answered follows only what cannot be meant for an answer. */
@@ -198,6 +195,8 @@ public final class NextHopPolicy {
         switch (name) {
           case Condition.OUTCOME -> outcome.status().word();
           case Condition.PREFERRED_LABEL -> outcome.preferredLabel();
+          case "failure_class" -> outcome.failure().map(f -> f.failureClass().word()).orElse("");
+          case "failure_reason" -> outcome.failure().map(Failure::reason).orElse("");
           default -> context.value(name);
         };
   }
@@ -248,11 +247,6 @@ public final class NextHopPolicy {
    * - }.
    */
   static String normalisedLabel(String label) {
-    return ACCELERATOR
-        .matcher(label.strip())
-        .replaceFirst("")
-        .strip()
-        .toLowerCase(Locale.ROOT)
-        .replaceAll("\\s+", " ");
+    return ChoiceLabel.of(label).evened();
   }
 }

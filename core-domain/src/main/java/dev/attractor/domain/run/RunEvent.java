@@ -272,8 +272,14 @@ public sealed interface RunEvent {
   record ProviderFailover(Attempt attempt, String from, String to, Failure failure)
       implements Observation {}
 
-  /** A question was put to a person. */
-  record InterviewStarted(String nodeId, String question, List<String> choices)
+  /**
+   * A question was put to a person.
+   *
+   * @param id of the question; empty when its answer was prepared
+   * @param token what an answer has to name, so that it is known to belong to this question
+   */
+  record InterviewStarted(
+      String nodeId, String question, List<String> choices, String id, String token)
       implements Observation {
     public InterviewStarted {
       choices = List.copyOf(choices);

@@ -7,6 +7,7 @@ import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.FanIn;
 import dev.attractor.domain.parallel.FanOut;
+import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.retry.RetryGate;
 import dev.attractor.domain.retry.RetryPolicy;
@@ -180,17 +181,20 @@ public final class Simulation {
             && outcome.suggestedNextIds().isEmpty();
     return unsaid
         ? pipeline.graph().outgoing(attempt.nodeId()).stream()
-            .filter(edge -> NextHopPolicy.mayChoose(edge, state::fact))
+            .filter(edge -> NextHopPolicy.mayChoose(edge, choosing(edge, outcome), state::fact))
             .findFirst()
-            .map(edge ->
-                new Outcome(
-                    outcome.status(),
-                    edge.shownLabel(),
-                    List.of(edge.to()),
-                    outcome.contextUpdates(),
-                    outcome.notes()))
+            .map(edge -> choosing(edge, outcome))
             .orElse(outcome)
         : outcome;
+  }
+
+  private static Outcome choosing(Edge edge, Outcome outcome) {
+    return new Outcome(
+        outcome.status(),
+        edge.shownLabel(),
+        List.of(edge.to()),
+        outcome.contextUpdates(),
+        outcome.notes());
   }
 
   /** An invented answer that names no candidate stands for the best one. */

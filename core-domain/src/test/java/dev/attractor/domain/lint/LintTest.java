@@ -184,6 +184,16 @@ class LintTest {
             LINE + "a [prompt=x goal_gate=true]",
             "retry_target=a " + LINE + "a [prompt=x goal_gate=true]"),
         rule(
+            "default_choice_known",
+            Severity.ERROR,
+            LINE + "a [shape=hexagon human.default_choice=Z]",
+            LINE + "a [shape=hexagon human.default_choice=E]"),
+        rule(
+            "choice_keys_differ",
+            Severity.WARNING,
+            LINE + "a [shape=hexagon] a -> exit [label=\"[S] Ship\"] a -> exit [label=\"S) Stop\"]",
+            LINE + "a [shape=hexagon] a -> exit [label=\"[S] Ship\"] a -> exit [label=Stop]"),
+        rule(
             "prompt_on_llm_nodes",
             Severity.WARNING,
             LINE + "a [shape=box]",

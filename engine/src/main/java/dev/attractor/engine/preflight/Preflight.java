@@ -1,12 +1,12 @@
 package dev.attractor.engine.preflight;
 
 import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.human.Choice;
+import dev.attractor.domain.human.HumanGate;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
-import dev.attractor.engine.stage.HumanHandler;
 import dev.attractor.ports.config.PeopleConfig;
 import dev.attractor.ports.config.RunConfig;
-import dev.attractor.ports.people.Question;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.runfolder.PreflightReport;
 import dev.attractor.ports.runfolder.PreflightReport.Check;
@@ -54,30 +54,30 @@ public final class Preflight {
     people
         .answers()
         .forEach((nodeId, words) -> {
-          List<Question> questions =
+          List<HumanGate> gates =
               graphs(pipeline)
                   .flatMap(graph ->
                       graph.nodesOf(NodeKind.HUMAN).stream()
                           .filter(node -> node.id().equals(nodeId))
-                          .map(node -> HumanHandler.question(graph, node)))
+                          .map(node -> HumanGate.of(graph, node)))
                   .toList();
-          if (questions.isEmpty()) {
+          if (gates.isEmpty()) {
             findings.add(
                 Finding.fail(
                     "answers",
                     "there is an answer for %s, which asks nobody".formatted(nodeId),
                     "name a node with shape=hexagon"));
           }
-          for (Question question : questions) {
+          for (HumanGate gate : gates) {
             words.stream()
-                .filter(word -> question.choiceOf(word).isEmpty())
+                .filter(word -> gate.choiceOf(word).isEmpty())
                 .map(word ->
                     Finding.fail(
                         "answers",
                         "'%s' is no choice of %s".formatted(word, nodeId),
                         "choose among: "
-                            + question.choices().stream()
-                                .map(Question.Choice::label)
+                            + gate.choices().stream()
+                                .map(Choice::label)
                                 .collect(Collectors.joining(", "))))
                 .forEach(findings::add);
           }

@@ -1,8 +1,9 @@
 package dev.attractor.engine.run;
 
+import dev.attractor.domain.human.Choice;
 import dev.attractor.ports.Problem;
 import dev.attractor.ports.people.OpenQuestion;
-import dev.attractor.ports.people.Question;
+import dev.attractor.ports.people.Question.Meaning;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.process.ProcessSupervisor;
 import dev.attractor.ports.runfolder.Driver;
@@ -21,10 +22,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Stops runs, waits for them and clears them away, from another process than their driver. */
 public final class RunControl implements ControlRuns {
+  private static final String LIST = "attractor answer --list tells what is asked";
   private static final Duration GLANCE = Duration.ofMillis(100);
   private static final Duration END_OF_A_KILLED_PROCESS = Duration.ofSeconds(10);
 
@@ -102,31 +103,45 @@ public final class RunControl implements ControlRuns {
   }
 
   @Override
-  public OpenQuestion answer(Path location, Optional<String> id, String word) {
-    List<OpenQuestion> fitting =
-        store.questions(location).stream()
-            .filter(open -> id.map(open.id()::equals).orElse(true))
-            .toList();
-    if (fitting.size() != 1) {
+  public OpenQuestion answer(Path location, Optional<String> name, String word) {
+    OpenQuestion open = theOne(location, name);
+    Choice choice =
+        switch (open.question().meaningOf(word)) {
+          case Meaning.Chosen(Choice chosen) -> chosen;
+          case Meaning.None(String why) ->
+              throw Problem.usage("no answer to %s: %s".formatted(open.id(), why), LIST);
+        };
+    if (!store.answer(location, open, choice)) {
       throw Problem.usage(
-          fitting.isEmpty()
-              ? "no such question is open in %s".formatted(location)
-              : "%d questions are open".formatted(fitting.size()),
-          "attractor answer --list tells which are open");
+          "the question %s was answered or closed by somebody else just now".formatted(open.id()),
+          LIST);
     }
-    OpenQuestion open = fitting.getFirst();
-    Question.Choice choice =
-        open.question()
-            .choiceOf(word)
-            .orElseThrow(() ->
-                Problem.usage(
-                    "'%s' is no choice of the question %s".formatted(word, open.id()),
-                    "the choices are "
-                        + open.question().choices().stream()
-                            .map(one -> "%s (%s)".formatted(one.key(), one.label()))
-                            .collect(Collectors.joining(", "))));
-    store.answer(open, choice);
     return open;
+  }
+
+  private OpenQuestion theOne(Path location, Optional<String> name) {
+    List<OpenQuestion> all = store.questions(location);
+    List<OpenQuestion> fitting = name.map(text -> named(all, text)).orElse(all);
+    if (fitting.size() == 1) {
+      return fitting.getFirst();
+    }
+    throw Problem.usage(
+        fitting.isEmpty()
+            ? "%s is open in %s: it was not asked yet, or is answered, or too late"
+                .formatted(name.map(text -> "no question " + text).orElse("no question"), location)
+            : "%d questions are open: %s"
+                .formatted(
+                    fitting.size(),
+                    String.join(", ", fitting.stream().map(OpenQuestion::id).toList())),
+        LIST);
+  }
+
+  /** A question is called by its id, or like the node that asks. */
+  private static List<OpenQuestion> named(List<OpenQuestion> all, String name) {
+    List<OpenQuestion> exactly = all.stream().filter(open -> open.id().equals(name)).toList();
+    return exactly.isEmpty()
+        ? all.stream().filter(open -> open.question().nodeId().equals(name)).toList()
+        : exactly;
   }
 
   @Override

@@ -72,14 +72,16 @@ public final class RunInspector implements InspectRuns {
     return status(store.inspect(location));
   }
 
-  private static RunStatus status(RunSnapshot run) {
+  private RunStatus status(RunSnapshot run) {
+    RunState state = RunState.fold(run.entries().stream().map(JournalEntry::event).toList());
     return new RunStatus(
         run.location(),
         run.manifest(),
-        RunState.fold(run.entries().stream().map(JournalEntry::event).toList()),
+        state,
         run.running(),
         run.entries().getLast().at(),
-        run.branches().stream().map(RunInspector::status).toList());
+        run.branches().stream().map(this::status).toList(),
+        state.end().isPresent() ? List.of() : store.questions(run.location()));
   }
 
   @Override

@@ -1,44 +1,52 @@
 package dev.attractor.engine.stage;
 
+import dev.attractor.domain.condition.Condition;
+import dev.attractor.domain.human.Choice;
+import dev.attractor.domain.human.HumanGate;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.outcome.Status;
-import dev.attractor.domain.pipeline.Edge;
-import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
-import dev.attractor.domain.pipeline.Pipeline;
+import dev.attractor.domain.routing.NextHopPolicy;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.ports.config.PeopleConfig;
-import dev.attractor.ports.people.Answer;
 import dev.attractor.ports.people.AnswerBox;
 import dev.attractor.ports.people.Interviewer;
+import dev.attractor.ports.people.OpenQuestion;
 import dev.attractor.ports.people.Question;
+import dev.attractor.ports.people.Question.Meaning;
+import dev.attractor.ports.people.QuestionFile;
+import dev.attractor.ports.people.Tokens;
 import dev.attractor.ports.stage.StageHandler;
 import dev.attractor.ports.stage.StageRequest;
 import dev.attractor.ports.stage.StageResult;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** Asks a person which way to go (SEMANTICS §9). No answer is never an approval. */
+/**
+ * Asks a person which way to go, and waits as long as the question allows: what is no choice is
+ * asked again, and no answer is never an approval (SEMANTICS §6, §9).
+ */
 public final class HumanHandler implements StageHandler {
-  private static final Pattern ACCELERATOR =
-      Pattern.compile("^(?:\\[(\\w)\\]\\s*|(\\w)\\)\\s*|(\\w)\\s+-\\s+)");
+  private static final Duration GLANCE = Duration.ofMillis(100);
+  private static final String BY_FILE = "file";
 
   private final Interviewer interviewer;
+  private final Tokens tokens;
+  private final InstantSource clock;
 
   @Inject
-  HumanHandler(Interviewer interviewer) {
+  HumanHandler(Interviewer interviewer, Tokens tokens, InstantSource clock) {
     this.interviewer = interviewer;
+    this.tokens = tokens;
+    this.clock = clock;
   }
 
   @Override
@@ -46,54 +54,150 @@ public final class HumanHandler implements StageHandler {
     return NodeKind.HUMAN;
   }
 
+  /** What came of a question. */
+  private sealed interface Answer {
+    /** A choice, and how it came, as the journal names it. */
+    record Chosen(Choice choice, String by) implements Answer {}
+
+    /** What was prepared is no choice. */
+    record Unusable(String why) implements Answer {}
+
+    record TimedOut() implements Answer {}
+
+    record Canceled() implements Answer {}
+  }
+
   @Override
   public StageResult execute(StageRequest request) {
-    Question question = question(request);
-    if (question.choices().isEmpty()) {
+    HumanGate gate = HumanGate.of(request.pipeline().graph(), request.node());
+    Question question = question(gate, request.state()::fact);
+    if (question.open().isEmpty()) {
       return StageResult.of(
-          Outcome.fail(FailureClass.STRUCTURAL, "the question has no outgoing edge to choose"));
+          Outcome.fail(
+              FailureClass.STRUCTURAL,
+              gate.edges().isEmpty()
+                  ? "the question has no outgoing edge to choose"
+                  : "no choice can be taken now: " + String.join("; ", reasons(question))));
     }
-    request
-        .notes()
-        .accept(
-            new RunEvent.InterviewStarted(
-                question.nodeId(),
-                question.text(),
-                question.choices().stream().map(Question.Choice::label).toList()));
-    return StageResult.of(outcome(request, question, answer(request, question)));
+    return StageResult.of(outcome(request, gate, question, answer(request, question)));
+  }
+
+  private static List<String> reasons(Question question) {
+    return question.choices().stream()
+        .map(choice -> choice.label() + ": " + question.barred().get(choice.key()))
+        .toList();
   }
 
   private Answer answer(StageRequest request, Question question) {
     PeopleConfig people = request.config().people();
     Optional<String> prepared = people.answer(request.node().id(), request.attempt().visit());
     if (prepared.isPresent()) {
-      return Answer.of(question, prepared.get(), "queue");
+      request.notes().accept(started(question, "", ""));
+      return switch (question.meaningOf(prepared.get())) {
+        case Meaning.Chosen(Choice choice) -> new Answer.Chosen(choice, "queue");
+        case Meaning.None(String why) -> new Answer.Unusable(why);
+      };
     }
     if (people.autoApprove()) {
-      return new Answer.Chosen(question.choices().getFirst(), "auto_approve");
+      request.notes().accept(started(question, "", ""));
+      return new Answer.Chosen(question.open().getFirst(), "auto_approve");
     }
-    try (AnswerBox box = request.folder().ask(question)) {
-      return interviewer.ask(question, box, request.cancellation());
+    QuestionFile file = request.folder().ask(question, tokens.draw());
+    OpenQuestion open = file.question();
+    // Noted before anybody sees it: whoever resumes the run knows whose answer he finds.
+    request.notes().accept(started(question, open.id(), open.token()));
+    try (AnswerBox filed = file.open();
+        AnswerBox typed = interviewer.show(open)) {
+      Answer answer = await(request, question, filed, typed);
+      if (!(answer instanceof Answer.Chosen(_, String by) && by.equals(BY_FILE))) {
+        refuse(request, filed, "it came when the question was closed");
+      }
+      return answer;
     }
   }
 
-  private static Outcome outcome(StageRequest request, Question question, Answer answer) {
-    return switch (answer) {
-      case Answer.Chosen(Question.Choice choice, String by) -> chosen(request, choice, by);
-      case Answer.TimedOut _ -> timedOut(request, question);
-      case Answer.Unusable(String why) ->
-          Outcome.fail(
-              request.cancellation().isRequested()
-                  ? FailureClass.CANCELED
-                  : FailureClass.DETERMINISTIC,
-              "no usable answer: " + why);
+  private static RunEvent.InterviewStarted started(Question question, String id, String token) {
+    return new RunEvent.InterviewStarted(
+        question.nodeId(),
+        question.text(),
+        question.choices().stream().map(Choice::label).toList(),
+        id,
+        token);
+  }
+
+  private Answer await(StageRequest request, Question question, AnswerBox filed, AnswerBox typed) {
+    Optional<Instant> deadline = question.timeout().map(limit -> clock.instant().plus(limit));
+    while (true) {
+      Optional<Meaning> inFile = filed.reply().map(reply -> meaning(question, reply));
+      Optional<Meaning> onTerminal = typed.reply().map(reply -> meaning(question, reply));
+      if (inFile.isPresent()) {
+        switch (inFile.get()) {
+          case Meaning.Chosen(Choice choice) -> {
+            return new Answer.Chosen(choice, BY_FILE);
+          }
+          case Meaning.None(String why) -> refuse(request, filed, why);
+        }
+      }
+      if (onTerminal.isPresent()) {
+        switch (onTerminal.get()) {
+          case Meaning.Chosen(Choice choice) -> {
+            return new Answer.Chosen(choice, "console");
+          }
+          case Meaning.None(String why) -> typed.refuse(why);
+        }
+      }
+      if (deadline.filter(time -> !clock.instant().isBefore(time)).isPresent()) {
+        return new Answer.TimedOut();
+      }
+      if (request.cancellation().await(GLANCE)) {
+        return new Answer.Canceled();
+      }
+    }
+  }
+
+  private static Meaning meaning(Question question, AnswerBox.Reply reply) {
+    return switch (reply) {
+      case AnswerBox.Reply.Said(String text) -> question.meaningOf(text);
+      case AnswerBox.Reply.Foreign(String why) -> new Meaning.None(why);
     };
   }
 
-  private static Outcome chosen(StageRequest request, Question.Choice choice, String answeredBy) {
+  /** Whoever filed an answer that does not count may not be looking, so the journal tells. */
+  private static void refuse(StageRequest request, AnswerBox filed, String why) {
+    if (filed.reply().isEmpty()) {
+      return;
+    }
+    filed.refuse(why);
+    request
+        .notes()
+        .accept(
+            new RunEvent.Warning(
+                "an answer to %s does not count: %s; it was moved to answers/refused"
+                    .formatted(request.node().id(), why)));
+  }
+
+  private static Outcome outcome(
+      StageRequest request, HumanGate gate, Question question, Answer answer) {
+    return switch (answer) {
+      case Answer.Chosen(Choice choice, String by) -> chosen(request, choice, by);
+      case Answer.TimedOut _ -> timedOut(request, gate, question);
+      case Answer.Unusable(String why) ->
+          Outcome.fail(FailureClass.DETERMINISTIC, "the prepared answer is no answer: " + why);
+      case Answer.Canceled _ ->
+          Outcome.fail(
+              FailureClass.CANCELED, "nobody has answered: " + request.cancellation().reason());
+    };
+  }
+
+  private static Outcome chosen(StageRequest request, Choice choice, String answeredBy) {
     request
         .notes()
         .accept(new RunEvent.InterviewCompleted(request.node().id(), choice.label(), answeredBy));
+    return outcomeOf(choice);
+  }
+
+  /** The label and the target name the edge that was chosen, whatever stands on others. */
+  private static Outcome outcomeOf(Choice choice) {
     return new Outcome(
         Status.Passed.SUCCESS,
         choice.label(),
@@ -102,60 +206,36 @@ public final class HumanHandler implements StageHandler {
         "");
   }
 
-  private static Outcome timedOut(StageRequest request, Question question) {
+  private static Outcome timedOut(StageRequest request, HumanGate gate, Question question) {
     request
         .notes()
         .accept(
             new RunEvent.InterviewTimeout(
                 question.nodeId(), question.timeout().orElse(Duration.ZERO)));
-    String wanted = request.node().attributes().text("human.default_choice").strip();
-    Optional<Question.Choice> preset =
-        question.choices().stream()
-            .filter(choice -> choice.to().equals(wanted) || choice.label().equalsIgnoreCase(wanted))
-            .findFirst();
-    return preset
-        .map(choice -> chosen(request, choice, "human.default_choice"))
-        .orElseGet(() ->
-            Outcome.of(
-                new Status.Retry(
-                    Failure.of(FailureClass.TRANSIENT_INFRA, "nobody answered in time"))));
-  }
-
-  private static Question question(StageRequest request) {
-    return question(request.pipeline().graph(), request.node());
-  }
-
-  /** Returns what a node asks. */
-  public static Question question(Pipeline graph, Node node) {
-    List<Question.Choice> choices = new ArrayList<>();
-    Set<String> taken = new HashSet<>();
-    for (Edge edge : graph.outgoing(node.id())) {
-      String label = edge.label().isBlank() ? edge.to() : edge.label().strip();
-      choices.add(new Question.Choice(key(label, taken), label, edge.to()));
+    String late = "nobody answered in time: " + question.nodeId();
+    if (gate.defaultText().isEmpty()) {
+      return retry(late);
     }
+    return switch (question.meaningOf(gate.defaultText())) {
+      case Meaning.Chosen(Choice choice) -> chosen(request, choice, "human.default_choice");
+      case Meaning.None(String why) -> retry(late + ", and the default does not help: " + why);
+    };
+  }
+
+  private static Outcome retry(String reason) {
+    return Outcome.of(new Status.Retry(Failure.of(FailureClass.TRANSIENT_INFRA, reason)));
+  }
+
+  /** Returns what a node asks where the context says which choices there are. */
+  private static Question question(HumanGate gate, Condition.Facts context) {
+    Map<String, String> barred = new HashMap<>();
+    gate.edges()
+        .forEach((choice, edge) -> {
+          if (!NextHopPolicy.mayChoose(edge, outcomeOf(choice), context)) {
+            barred.put(choice.key(), "its condition does not hold: " + edge.conditionText());
+          }
+        });
     return new Question(
-        node.id(), node.label(), choices, node.attributes().duration("human.timeout"));
-  }
-
-  private static String key(String label, Set<String> taken) {
-    Matcher accelerator = ACCELERATOR.matcher(label);
-    List<String> wishes = new ArrayList<>();
-    if (accelerator.find()) {
-      for (int group = 1; group <= accelerator.groupCount(); group++) {
-        Optional.ofNullable(accelerator.group(group)).ifPresent(wishes::add);
-      }
-    }
-    label
-        .chars()
-        .filter(Character::isLetterOrDigit)
-        .forEach(c -> wishes.add(Character.toString(c)));
-    for (int n = 1; ; n++) {
-      wishes.add(Integer.toString(n));
-      for (String wish : wishes) {
-        if (taken.add(wish.toUpperCase(Locale.ROOT))) {
-          return wish.toUpperCase(Locale.ROOT);
-        }
-      }
-    }
+        gate.node().id(), gate.node().label(), gate.choices(), barred, gate.timeout());
   }
 }

@@ -31,7 +31,7 @@ class StallWatchdogTest {
   private static final Attempt A = new Attempt("a", 1, 1);
   private static final RunEvent STARTED = new RunEvent.StageAttemptStarted(A);
   private static final RunEvent ASKED =
-      new RunEvent.InterviewStarted("a", "Go on?", List.of("Yes"));
+      new RunEvent.InterviewStarted("a", "Go on?", List.of("Yes"), "a-v1-a1", "t");
 
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
   private final CountedLooks looks = new CountedLooks();

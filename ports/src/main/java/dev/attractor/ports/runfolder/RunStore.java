@@ -1,7 +1,7 @@
 package dev.attractor.ports.runfolder;
 
+import dev.attractor.domain.human.Choice;
 import dev.attractor.ports.people.OpenQuestion;
-import dev.attractor.ports.people.Question;
 import dev.attractor.ports.workspace.RunRecord;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,8 +68,12 @@ public interface RunStore {
   /** Returns the questions of the run, and of its branches, that wait for an answer. */
   List<OpenQuestion> questions(Path location);
 
-  /** Answers a question. */
-  void answer(OpenQuestion question, Question.Choice choice);
+  /**
+   * Answers a question.
+   *
+   * @return whether it was still open, and nobody had answered it
+   */
+  boolean answer(Path location, OpenQuestion question, Choice choice);
 
   /** Removes the folder of a run with all that is in it. */
   void remove(Path location);

@@ -1,7 +1,7 @@
 package dev.attractor.ports.runfolder;
 
-import dev.attractor.ports.people.AnswerBox;
 import dev.attractor.ports.people.Question;
+import dev.attractor.ports.people.QuestionFile;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -76,8 +76,13 @@ public interface StageFolder {
    */
   String beginningOf(Path file, int most);
 
-  /** Puts a question where other programs find it and may answer. */
-  AnswerBox ask(Question question);
+  /**
+   * Prepares a question for other programs. One that was open when its driver died is the same
+   * question still, and what was answered since counts (SEMANTICS §12).
+   *
+   * @param freshToken for a question that was not open then
+   */
+  QuestionFile ask(Question question, String freshToken);
 
   /** Returns the file that identifies the running process of the stage. */
   Path processRecord();

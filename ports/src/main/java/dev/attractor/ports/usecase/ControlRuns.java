@@ -32,11 +32,11 @@ public interface ControlRuns {
   /**
    * Answers a question of a run.
    *
-   * @param id of the question; empty when there is only one
+   * @param question its id, or the node that asks; empty when only one question is open
    * @param choice the key, label or target of a choice
-   * @throws dev.attractor.ports.Problem when there is no such question or choice
+   * @throws dev.attractor.ports.Problem when no such question is open, or there is no such choice
    */
-  OpenQuestion answer(Path location, Optional<String> id, String choice);
+  OpenQuestion answer(Path location, Optional<String> question, String choice);
 
   /**
    * Removes the folder of a run, its work tree and the refs of its attempts. The run branch, and so

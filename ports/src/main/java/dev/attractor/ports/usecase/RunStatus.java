@@ -1,6 +1,8 @@
 package dev.attractor.ports.usecase;
 
+import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunState;
+import dev.attractor.ports.people.OpenQuestion;
 import dev.attractor.ports.runfolder.Manifest;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -12,6 +14,7 @@ import java.util.List;
  * @param running whether a living process drives it
  * @param lastEventAt when the last fact was written
  * @param branches how the branches of its fan-outs stand that have begun
+ * @param questions what it, and what is inside it, asks people and nobody has answered
  */
 public record RunStatus(
     Path location,
@@ -19,13 +22,20 @@ public record RunStatus(
     RunState state,
     boolean running,
     Instant lastEventAt,
-    List<RunStatus> branches) {
+    List<RunStatus> branches,
+    List<OpenQuestion> questions) {
   public RunStatus {
     branches = List.copyOf(branches);
+    questions = List.copyOf(questions);
   }
 
-  /** Returns one word: the end's, {@code running}, or {@code interrupted}. */
+  /** Returns one word: the end's, {@code running}, {@code waiting}, or {@code interrupted}. */
   public String word() {
-    return state.end().map(end -> end.status()).orElse(running ? "running" : "interrupted");
+    return state.end().map(RunEnd::status).orElseGet(this::wordOfOpen);
+  }
+
+  private String wordOfOpen() {
+    String alive = questions.isEmpty() ? "running" : "waiting";
+    return running ? alive : "interrupted";
   }
 }

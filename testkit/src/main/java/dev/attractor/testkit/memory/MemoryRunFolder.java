@@ -11,7 +11,9 @@ import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.journal.Journal;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.people.AnswerBox;
+import dev.attractor.ports.people.OpenQuestion;
 import dev.attractor.ports.people.Question;
+import dev.attractor.ports.people.QuestionFile;
 import dev.attractor.ports.runfolder.FinalReport;
 import dev.attractor.ports.runfolder.Manifest;
 import dev.attractor.ports.runfolder.RunFolder;
@@ -310,13 +312,40 @@ public final class MemoryRunFolder implements RunFolder {
     }
 
     @Override
-    public AnswerBox ask(Question question) {
-      throw new UnsupportedOperationException("nobody is asked in memory");
+    public QuestionFile ask(Question question, String freshToken) {
+      String id =
+          OpenQuestion.idOf(manifest.runId(), attempt.nodeId(), attempt.visit(), attempt.number());
+      OpenQuestion open = new OpenQuestion(manifest.runId(), id, freshToken, question);
+      return new QuestionFile() {
+        @Override
+        public OpenQuestion question() {
+          return open;
+        }
+
+        @Override
+        public AnswerBox open() {
+          return new NobodyAnswers();
+        }
+      };
     }
 
     @Override
     public Path processRecord() {
       return path().resolve("process.txt");
     }
+  }
+
+  /** No other program sees what lies in memory. */
+  private static final class NobodyAnswers implements AnswerBox {
+    @Override
+    public Optional<Reply> reply() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void refuse(String why) {}
+
+    @Override
+    public void close() {}
   }
 }
