@@ -79,6 +79,22 @@ class DotFormatterTest {
   }
 
   @Test
+  void quotesBareValuesThatGraphvizWouldCutInTwo() {
+    assertThat(
+            format(
+                "digraph g { x=y.z a [m=gpt-5.4, n=x:y t=15m f=0.5 i=-1 l=LR] a->b[w=a-b];};"
+                    + " // end"))
+        .isEqualTo(
+            """
+            digraph g {
+                x = "y.z"
+                a [m="gpt-5.4", n="x:y", t=15m, f=0.5, i=-1, l=LR]
+                a -> b [w="a-b"]
+            } // end
+            """);
+  }
+
+  @Test
   void whatIsNotInTheDialectIsNotTouched() {
     assertThatThrownBy(() -> format("graph g {}")).isInstanceOf(IllegalArgumentException.class);
   }
