@@ -240,11 +240,32 @@ public final class DotReader {
         }
         Token name = token;
         advance();
-        attributes.add(attribute(name));
+        if (token.is("=")) {
+          attributes.add(attribute(name));
+        } else {
+          hasNoValue(name);
+        }
       }
       advance();
     }
     return Attributes.of(attributes);
+  }
+
+  /** Reports a name alone, and goes on behind it: the rest of the list may be right. */
+  private void hasNoValue(Token name) {
+    boolean valueFollows = token.kind() == Token.Kind.STRING;
+    DotSyntaxException mistake =
+        new DotSyntaxException(
+            name.position(),
+            "the attribute %s has no value".formatted(name.text()),
+            "write %s=%s".formatted(name.text(), valueFollows ? token.shown() : "true or =\"...\""));
+    if (errors.size() >= MAX_ERRORS) {
+      throw mistake;
+    }
+    errors.add(mistake.diagnostic());
+    if (valueFollows) {
+      advance();
+    }
   }
 
   /** Reads {@code =value} after the name. */
@@ -255,15 +276,6 @@ public final class DotReader {
           name.shown() + " cannot be the name of an attribute",
           "names are letters, digits and '_', parts are joined by '.'; put other text behind ="
               + " in double quotes");
-    }
-    if (!token.is("=")) {
-      throw new DotSyntaxException(
-          name.position(),
-          "the attribute %s has no value".formatted(name.text()),
-          "write %s=%s"
-              .formatted(
-                  name.text(),
-                  token.kind() == Token.Kind.STRING ? token.shown() : "true or =\"...\""));
     }
     advance();
     return KnownAttribute.read(name.text(), value(), name.position());

@@ -278,6 +278,27 @@ class DotReaderTest {
     assertThat(found.hint()).isNotBlank();
   }
 
+  @Test
+  void everyNameWithoutAValueIsReportedAndTheListGoesOn() {
+    assertThat(
+            refuse(
+                """
+                digraph g {
+                  a [
+                    goal_gate
+                    prompt "Write it"
+                    auto_status,
+                    timeout=5m
+                  ]
+                }
+                """))
+        .extracting(d -> d.position().line() + " " + d.message())
+        .containsExactly(
+            "3 the attribute goal_gate has no value",
+            "4 the attribute prompt has no value",
+            "5 the attribute auto_status has no value");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {";", ";;", " ; // end", "\n;\n"})
   void semicolonsAfterTheGraphMeanNothing(String end) {

@@ -192,6 +192,11 @@ class LintTest {
                 + "a [prompt=\"say outcome=needs_work or outcome=fail\"]"
                 + " a -> a [condition=\"outcome=needs_work\"]"),
         rule(
+            "verdict_not_in_prompt",
+            Severity.INFO,
+            LINE + "a [prompt=\"look at it\"] a -> a [condition=\"outcome=needs_work\"]",
+            LINE + "a [prompt=\"say: Needs work\"] a -> a [condition=\"outcome=needs_work\"]"),
+        rule(
             "unknown_variable",
             Severity.WARNING,
             LINE + "a [prompt=\"greet $whom\"]",
@@ -321,6 +326,23 @@ class LintTest {
                 .diagnostics())
         .filteredOn(found -> found.rule().equals("unknown_attribute"))
         .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'a [prompt=x] d [shape=diamond] a -> d d -> exit [condition=\"outcome=yes\"] d -> exit',1",
+    "'a [prompt=\"yes?\"] d [shape=diamond] a -> d d -> exit [condition=\"outcome=yes\"]',0",
+    "'a [prompt=x] b [prompt=\"say yes\"] d [shape=diamond] a -> d b -> d d -> b"
+        + " [condition=\"outcome=yes\"]',0",
+    "'a [prompt=eyes] a -> a [condition=\"outcome=yes\"]',1",
+    "'a [prompt=x] a -> a [condition=\"outcome!=no\"] a -> a [condition=\"outcome=fail\"]',1",
+    "'a [prompt=x] a -> a [condition=\"context.y=yes\"]',0",
+    "'a [shape=parallelogram tool_command=x] a -> a [condition=\"outcome=yes\"]',0",
+    "'a [label=x] a -> a [condition=\"outcome=yes\"]',0",
+    "'a [prompt=x] a -> a [condition=\"outcome=succeeded\"]',0"
+  })
+  void aVerdictThatEdgesWaitForStandsInThePromptOfOneOfItsAgents(String statements, int remarks) {
+    assertThat(findings(LINE + statements, "verdict_not_in_prompt")).hasSize(remarks);
   }
 
   @ParameterizedTest
