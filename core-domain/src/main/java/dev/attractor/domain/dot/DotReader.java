@@ -258,7 +258,8 @@ public final class DotReader {
         new DotSyntaxException(
             name.position(),
             "the attribute %s has no value".formatted(name.text()),
-            "write %s=%s".formatted(name.text(), valueFollows ? token.shown() : "true or =\"...\""));
+            "write %s=%s"
+                .formatted(name.text(), valueFollows ? token.shown() : "true or =\"...\""));
     if (errors.size() >= MAX_ERRORS) {
       throw mistake;
     }

@@ -39,6 +39,28 @@ public record StageReport(
     contextUpdates = Collections.unmodifiableMap(new LinkedHashMap<>(contextUpdates));
   }
 
+  /** Makes a report without details. */
+  public StageReport(
+      String status,
+      String failureReason,
+      String failureClass,
+      String failureSignature,
+      String preferredLabel,
+      List<String> suggestedNextIds,
+      Map<String, String> contextUpdates,
+      String notes) {
+    this(
+        status,
+        failureReason,
+        failureClass,
+        failureSignature,
+        preferredLabel,
+        suggestedNextIds,
+        contextUpdates,
+        notes,
+        "");
+  }
+
   /** Returns the outcome this report stands for; the class of a failure by SEMANTICS §4. */
   public Outcome toOutcome() {
     return new Outcome(

@@ -108,7 +108,9 @@ class DotFormatterTest {
     for (long seed = 1; seed <= 5_000; seed++) {
       Random random = new Random(seed);
       String value =
-          random.ints(1 + random.nextInt(7), 0, 8).mapToObj(i -> "ab1_.:->".charAt(i))
+          random
+              .ints(1 + random.nextInt(7), 0, 8)
+              .mapToObj(i -> "ab1_.:->".charAt(i))
               .map(String::valueOf)
               .collect(Collectors.joining());
       String text = "digraph g { x=%1$s; a [x=%1$s, y=1] a -> b [x=%1$s] }".formatted(value);

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** SEMANTICS §3 and §4: outcomes and failure classes. */
 class OutcomeTest {
   private static StageReport report(String status, String reason, String failureClass) {
-    return new StageReport(status, reason, failureClass, "", "", List.of(), Map.of(), "", "");
+    return new StageReport(status, reason, failureClass, "", "", List.of(), Map.of(), "");
   }
 
   private static StageReport reportWith(Map<String, String> context, String notes, String details) {
