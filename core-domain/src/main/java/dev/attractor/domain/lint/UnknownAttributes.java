@@ -96,6 +96,10 @@ final class UnknownAttributes {
           "remincross",
           "root");
 
+  /** The providers that come with the program, whose attributes are all known. */
+  private static final Set<String> BUILT_IN =
+      Set.of("anthropic", "claude", "openai", "codex", "google", "gemini", "scripted");
+
   private UnknownAttributes() {}
 
   private record Standing(Attribute attribute, Place place) {}
@@ -125,11 +129,18 @@ final class UnknownAttributes {
         || KnownAttribute.named(name).filter(k -> k.places().contains(one.place)).isPresent();
   }
 
-  /** What stands on nodes of a type of its own: the plugin that runs them may read all of it. */
+  /** What stands on nodes that a plugin runs, or whose agent one brings: it may read all of it. */
   private static Set<Attribute> ofCustomNodes(Pipeline pipeline) {
-    return pipeline.nodesOf(NodeKind.CUSTOM).stream()
+    return pipeline.nodes().stream()
+        .filter(node -> node.kind() == NodeKind.CUSTOM || hasForeignAgent(pipeline, node))
         .flatMap(node -> node.attributes().all().stream())
         .collect(Collectors.toSet());
+  }
+
+  private static boolean hasForeignAgent(Pipeline pipeline, Node node) {
+    String shared = pipeline.attributes().text("llm_provider");
+    String provider = node.attributes().text("llm_provider", shared).strip();
+    return node.kind() == NodeKind.AGENT && !provider.isEmpty() && !BUILT_IN.contains(provider);
   }
 
   /**

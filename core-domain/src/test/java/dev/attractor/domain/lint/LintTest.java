@@ -310,6 +310,8 @@ class LintTest {
   @ValueSource(
       strings = {
         "a [type=custom depth=3]",
+        "a [llm_provider=mine depth=3]",
+        "graph [llm_provider=mine] a [depth=3]",
         "node [depth=3] b [type=custom] a -> b b -> exit",
         "graph [depth=3] a -> a [condition=\"context.graph.depth=3\"]",
         "graph [depth=3] a -> a [condition=\"graph.depth=3\"]",
