@@ -38,23 +38,11 @@ final class OutcomeJson {
 
   static Outcome read(JsonNode json) {
     return new Outcome(
-        readStatus(json),
+        Status.of(json.path("status").asString(), _ -> readFailure(json)),
         json.path("preferred_label").asString(""),
         readTexts(json.path("suggested_next_ids")),
         readMap(json.path("context_updates")),
         json.path("notes").asString(""));
-  }
-
-  private static Status readStatus(JsonNode json) {
-    String word = json.path("status").asString();
-    return switch (word) {
-      case "success" -> Status.Passed.SUCCESS;
-      case "partial_success" -> Status.Passed.PARTIAL_SUCCESS;
-      case "skipped" -> Status.Passed.SKIPPED;
-      case "fail" -> new Status.Fail(readFailure(json));
-      case "retry" -> new Status.Retry(readFailure(json));
-      default -> new Status.Verdict(word);
-    };
   }
 
   static void write(ObjectNode json, Failure failure) {

@@ -1,6 +1,7 @@
 package dev.attractor.fs;
 
 import dev.attractor.domain.outcome.StageReport;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,8 @@ final class StatusJson {
     if (!json.isObject()) {
       throw new IllegalArgumentException("not a JSON object");
     }
-    String status = text(json, "status").isBlank() ? text(json, "outcome") : text(json, "status");
+    String outcome = word(json, "outcome");
+    String status = json.has("status") ? word(json, "status") : outcome;
     if (status.isBlank()) {
       throw new IllegalArgumentException("neither 'status' nor 'outcome' names an outcome");
     }
@@ -49,7 +51,6 @@ final class StatusJson {
       }
       flatten("", updates, context);
     }
-    String notes = text(json, "notes").isEmpty() ? text(json, "details") : text(json, "notes");
     String label =
         text(json, "preferred_label").isEmpty()
             ? text(json, "preferred_next_label") // the specification's name
@@ -62,7 +63,8 @@ final class StatusJson {
         label,
         ids(json.path("suggested_next_ids")),
         context,
-        notes);
+        text(json, "notes"),
+        text(json, "details"));
   }
 
   private static List<String> ids(JsonNode node) {
@@ -72,7 +74,27 @@ final class StatusJson {
     if (!node.isArray()) {
       throw new IllegalArgumentException("'suggested_next_ids' is not a list");
     }
-    return OutcomeJson.readTexts(node);
+    List<String> ids = new ArrayList<>();
+    node.forEach(item -> {
+      if (!item.isString()) {
+        throw new IllegalArgumentException(
+            "'suggested_next_ids' holds %s, which is no text".formatted(item));
+      }
+      ids.add(item.asString());
+    });
+    return ids;
+  }
+
+  /** An outcome word. What is no text is nobody's verdict: a slip there must not pass a gate. */
+  private static String word(JsonNode json, String field) {
+    JsonNode node = json.path(field);
+    if (node.isMissingNode()) {
+      return "";
+    }
+    if (!node.isString()) {
+      throw new IllegalArgumentException("'%s' is %s, which is no text".formatted(field, node));
+    }
+    return node.asString();
   }
 
   private static String text(JsonNode json, String field) {

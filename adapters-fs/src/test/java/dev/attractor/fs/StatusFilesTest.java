@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** SEMANTICS §3: status files. */
@@ -81,7 +82,7 @@ class StatusFilesTest {
         {"status": "fail", "outcome": "success", "failure_reason": "r", "failure_class": "c",
          "failure_signature": "s", "preferred_label": "L", "suggested_next_ids": ["a", "b"],
          "context_updates": {"x": {"y": 1}, "list": [1, 2], "flag": true, "none": null},
-         "notes": "n", "unknown": {"is": "no error"}}
+         "notes": "n", "details": "d", "unknown": {"is": "no error"}}
         """);
 
     assertThat(report(watch.read()))
@@ -94,7 +95,8 @@ class StatusFilesTest {
                 "L",
                 List.of("a", "b"),
                 Map.of("x.y", "1", "list", "[1,2]", "flag", "true", "none", ""),
-                "n"));
+                "n",
+                "d"));
   }
 
   @ParameterizedTest
@@ -109,7 +111,25 @@ class StatusFilesTest {
         "{\"status\":\"ok\"",
         "{\"status\":\"ok\",\"suggested_next_ids\":\"a\"}",
         "{\"status\":\"ok\",\"context_updates\":[]}",
-        "{\"status\":\"ok\",\"status\":\"fail\"}"
+        "{\"status\":\"ok\",\"status\":\"fail\"}",
+        "{\"status\":false}",
+        "{\"status\":true}",
+        "{\"status\":123}",
+        "{\"status\":null}",
+        "{\"status\":[\"fail\"]}",
+        "{\"status\":{\"state\":\"failed\"}}",
+        "{\"outcome\":0}",
+        "{\"outcome\":null}",
+        "{\"outcome\":[\"success\"]}",
+        "{\"status\":\"success\",\"outcome\":false}",
+        "{\"status\":null,\"outcome\":\"success\"}",
+        "{\"status\":\" \",\"outcome\":\"success\"}",
+        "{\"status\":\"ok\",\"suggested_next_ids\":[1]}",
+        "{\"status\":\"ok\",\"suggested_next_ids\":[\"a\",null]}",
+        "{\"status\":\"ok\",\"suggested_next_ids\":[{\"id\":\"a\"}]}",
+        "{\"status\":\"ok\",\"suggested_next_ids\":[[\"a\"]]}",
+        "{\"status\":\"ok\",\"suggested_next_ids\":{\"a\":1}}",
+        "{\"status\":\"ok\",\"suggested_next_ids\":7}"
       })
   void whatDoesNotParseIsNeverASilentSuccess(String content) throws IOException {
     FileStatusWatch watch = watch();
@@ -118,6 +138,52 @@ class StatusFilesTest {
     assertThat(watch.read())
         .isInstanceOfSatisfying(
             StatusWatch.Malformed.class, malformed -> assertThat(malformed.problem()).isNotBlank());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"status":"fail","outcome":"success"}  | fail
+          {"outcome":"success"}                  | success
+          {"status":"ok"}                        | success
+          {"outcome":"Partially Succeeded"}      | partial_success
+          {"status":"success","outcome":"error"} | success
+          """)
+  void bothKeysWorkAndStatusWins(String content, String word) throws IOException {
+    FileStatusWatch watch = watch();
+    Files.writeString(statusPath, content);
+
+    assertThat(report(watch.read()).toOutcome().status().word()).isEqualTo(word);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"color\":\"blue\"}",
+        "{\"context.color\":\"blue\"}",
+        "{\"context\":{\"color\":\"blue\"}}",
+        "{\"context\":{\"context.color\":\"blue\"}}",
+        "{\"color\":\"blue\",\"context\":{\"color\":\"red\"}}",
+        "{\"context\":{\"color\":\"red\"},\"color\":\"blue\"}"
+      })
+  void whatIsWrittenAsContextColorIsColor(String updates) throws IOException {
+    FileStatusWatch watch = watch();
+    Files.writeString(statusPath, "{\"status\":\"ok\",\"context_updates\":" + updates + "}");
+
+    assertThat(report(watch.read()).toOutcome().contextUpdates())
+        .isEqualTo(Map.of("color", "blue"));
+  }
+
+  @Test
+  void detailsMayBeAnObjectOrAList() throws IOException {
+    FileStatusWatch watch = watch();
+    Files.writeString(
+        statusPath, "{\"status\":\"fail\",\"details\":[\"one\",\"two\"],\"notes\":3}");
+
+    assertThat(report(watch.read()).toOutcome().failure().orElseThrow().reason())
+        .isEqualTo("[\"one\",\"two\"]");
   }
 
   @Test

@@ -50,7 +50,7 @@ public final class FileReferences {
         "file_reference",
         attribute.position(),
         "%s refers to the file %s, which cannot be read"
-            .formatted(attribute.name(), path(attribute).orElse(attribute.value())),
+            .formatted(attribute.written(), path(attribute).orElse(attribute.value())),
         "paths are seen from the folder of the pipeline file; a pipeline cannot run itself");
   }
 
@@ -65,17 +65,14 @@ public final class FileReferences {
 
   private static Attributes expand(
       Attributes attributes, Map<String, String> files, List<Diagnostic> missing) {
-    List<Attribute> expanded = new ArrayList<>();
-    for (Attribute attribute : attributes.all()) {
+    return attributes.map(attribute -> {
       Optional<String> path = path(attribute);
       Optional<String> content = path.map(files::get);
       if (path.isPresent() && content.isEmpty()) {
         missing.add(missing(attribute));
       }
-      expanded.add(
-          new Attribute(attribute.name(), content.orElse(attribute.value()), attribute.position()));
-    }
-    return Attributes.of(expanded);
+      return attribute.withValue(content.orElse(attribute.value()));
+    });
   }
 
   private static Optional<String> path(Attribute attribute) {

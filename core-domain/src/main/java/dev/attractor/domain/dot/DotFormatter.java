@@ -3,6 +3,7 @@ package dev.attractor.domain.dot;
 import dev.attractor.domain.source.SourceText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Lays a pipeline out in the one usual way: a statement a line, four blanks a level, long attribute
@@ -12,6 +13,10 @@ import java.util.List;
 public final class DotFormatter {
   private static final int WIDTH = 100;
   private static final String LEVEL = "    ";
+
+  /** Words, numbers, and numbers with a unit, which it reads as two values but people write. */
+  private static final Pattern GRAPHVIZ_TAKES_WHOLE =
+      Pattern.compile("[^.:-]*|-?(\\.\\d+|\\d+(\\.\\d*)?)");
 
   private final List<Token> tokens = new ArrayList<>();
   private final List<Lexer.Comment> comments = new ArrayList<>();
@@ -64,6 +69,9 @@ public final class DotFormatter {
     take();
     out.append(take().raw()).append(' ');
     block();
+    while (token().is(";")) {
+      take();
+    }
     endLine();
     leadingComments();
     return out.toString();
@@ -107,8 +115,7 @@ public final class DotFormatter {
       out.append(take().raw());
       if (token().is("=")) {
         take();
-        out.append(" = ");
-        value();
+        out.append(" = ").append(value());
         return;
       }
     }
@@ -134,12 +141,17 @@ public final class DotFormatter {
     block();
   }
 
-  private void value() {
-    out.append(take().raw());
+  /** Returns a value; bare ones that Graphviz would cut in two come in quotes. */
+  private String value() {
+    Token first = take();
+    boolean whole =
+        first.kind() == Token.Kind.STRING || GRAPHVIZ_TAKES_WHOLE.matcher(first.text()).matches();
+    StringBuilder value = new StringBuilder(whole ? first.raw() : DotPrinter.quoted(first.text()));
     while (token().is("+")) {
       take();
-      out.append(" + ").append(take().raw());
+      value.append(" + ").append(take().raw());
     }
+    return value.toString();
   }
 
   private void attributes() {
@@ -182,16 +194,9 @@ public final class DotFormatter {
   }
 
   private String attribute() {
-    StringBuilder item = new StringBuilder(take().raw());
-    if (token().is("=")) {
-      take();
-      item.append('=').append(take().raw());
-      while (token().is("+")) {
-        take();
-        item.append(" + ").append(take().raw());
-      }
-    }
-    return item.toString();
+    String name = take().raw();
+    take();
+    return name + "=" + value();
   }
 
   // --- comments and lines ---

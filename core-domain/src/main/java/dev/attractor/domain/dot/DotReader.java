@@ -2,6 +2,7 @@ package dev.attractor.domain.dot;
 
 import dev.attractor.domain.pipeline.Attribute;
 import dev.attractor.domain.pipeline.Attributes;
+import dev.attractor.domain.pipeline.KnownAttribute;
 import dev.attractor.domain.source.Diagnostic;
 import dev.attractor.domain.source.SourcePosition;
 import dev.attractor.domain.source.SourceText;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads a pipeline from DOT text (SEMANTICS §1). A mistake does not end the reading: it goes on at
@@ -18,6 +20,8 @@ import java.util.Set;
 public final class DotReader {
   private static final int MAX_ERRORS = 50;
   private static final int MAX_NESTING = 200;
+  private static final Pattern NAME =
+      Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*");
 
   private final SourceText source;
   private final Lexer lexer;
@@ -41,6 +45,9 @@ public final class DotReader {
     try {
       name = header();
       statements(graph.root(), 0);
+      while (token.is(";")) {
+        advance();
+      }
       if (token.kind() != Token.Kind.END) {
         throw unexpected(
             "nothing more after the closing brace",
@@ -155,8 +162,7 @@ public final class DotReader {
     if (!block) {
       Token word = identifier();
       if (token.is("=")) {
-        advance();
-        scope.addAttributes(Attributes.of(List.of(attribute(word, value()))));
+        scope.addAttributes(Attributes.of(List.of(attribute(word))));
         return;
       }
       checkNodeId(word);
@@ -234,20 +240,46 @@ public final class DotReader {
         }
         Token name = token;
         advance();
-        String value = "true"; // as in Graphviz: an attribute without a value is a flag
         if (token.is("=")) {
-          advance();
-          value = value();
+          attributes.add(attribute(name));
+        } else {
+          hasNoValue(name);
         }
-        attributes.add(attribute(name, value));
       }
       advance();
     }
     return Attributes.of(attributes);
   }
 
-  private static Attribute attribute(Token name, String value) {
-    return new Attribute(AttributeAliases.canonical(name.text()), value, name.position());
+  /** Reports a name alone, and goes on behind it: the rest of the list may be right. */
+  private void hasNoValue(Token name) {
+    boolean valueFollows = token.kind() == Token.Kind.STRING;
+    DotSyntaxException mistake =
+        new DotSyntaxException(
+            name.position(),
+            "the attribute %s has no value".formatted(name.text()),
+            "write %s=%s"
+                .formatted(name.text(), valueFollows ? token.shown() : "true or =\"...\""));
+    if (errors.size() >= MAX_ERRORS) {
+      throw mistake;
+    }
+    errors.add(mistake.diagnostic());
+    if (valueFollows) {
+      advance();
+    }
+  }
+
+  /** Reads {@code =value} after the name. */
+  private Attribute attribute(Token name) {
+    if (!NAME.matcher(name.text()).matches()) {
+      throw new DotSyntaxException(
+          name.position(),
+          name.shown() + " cannot be the name of an attribute",
+          "names are letters, digits and '_', parts are joined by '.'; put other text behind ="
+              + " in double quotes");
+    }
+    advance();
+    return KnownAttribute.read(name.text(), value(), name.position());
   }
 
   private String value() {

@@ -19,17 +19,39 @@ import java.util.Set;
 final class GraphBuilder {
   private final Map<String, Draft> drafts = new LinkedHashMap<>();
   private final List<Edge> edges = new ArrayList<>();
-  private final Scope root = new Scope(Attributes.none(), Attributes.none());
+  private final Scope root = new Scope(Defaults.NONE, Defaults.NONE);
 
   private static final class Draft {
     private final SourcePosition position;
     private final Set<String> classes = new LinkedHashSet<>();
-    private Attributes attributes;
+    private final Attributes defaults;
+    private Attributes own = Attributes.none();
     private boolean declared;
 
-    Draft(SourcePosition position, Attributes attributes) {
+    Draft(SourcePosition position, Attributes defaults) {
       this.position = position;
-      this.attributes = attributes;
+      this.defaults = defaults;
+    }
+
+    Attributes attributes() {
+      return defaults.overriddenBy(own);
+    }
+  }
+
+  /** The defaults of a scope: those it came with and, closer, its own. */
+  private record Defaults(Attributes outer, Attributes own) {
+    static final Defaults NONE = new Defaults(Attributes.none(), Attributes.none());
+
+    Defaults inner() {
+      return new Defaults(all(), Attributes.none());
+    }
+
+    Defaults and(Attributes more) {
+      return new Defaults(outer, own.and(more));
+    }
+
+    Attributes all() {
+      return outer.overriddenBy(own);
     }
   }
 
@@ -37,10 +59,10 @@ final class GraphBuilder {
   final class Scope {
     private final Set<String> members = new LinkedHashSet<>();
     private Attributes attributes = Attributes.none();
-    private Attributes nodeDefaults;
-    private Attributes edgeDefaults;
+    private Defaults nodeDefaults;
+    private Defaults edgeDefaults;
 
-    private Scope(Attributes nodeDefaults, Attributes edgeDefaults) {
+    private Scope(Defaults nodeDefaults, Defaults edgeDefaults) {
       this.nodeDefaults = nodeDefaults;
       this.edgeDefaults = edgeDefaults;
     }
@@ -48,7 +70,7 @@ final class GraphBuilder {
     private final List<Scope> parents = new ArrayList<>(1);
 
     Scope open() {
-      Scope inner = new Scope(nodeDefaults, edgeDefaults);
+      Scope inner = new Scope(nodeDefaults.inner(), edgeDefaults.inner());
       inner.parents.add(this);
       return inner;
     }
@@ -66,19 +88,19 @@ final class GraphBuilder {
     }
 
     void addAttributes(Attributes more) {
-      attributes = attributes.overriddenBy(more);
+      attributes = attributes.and(more);
     }
 
     void addNodeDefaults(Attributes more) {
-      nodeDefaults = nodeDefaults.overriddenBy(more);
+      nodeDefaults = nodeDefaults.and(more);
     }
 
     void addEdgeDefaults(Attributes more) {
-      edgeDefaults = edgeDefaults.overriddenBy(more);
+      edgeDefaults = edgeDefaults.and(more);
     }
 
     void mention(String id, SourcePosition position) {
-      drafts.computeIfAbsent(id, _ -> new Draft(position, nodeDefaults));
+      drafts.computeIfAbsent(id, _ -> new Draft(position, nodeDefaults.all()));
       members.add(id);
     }
 
@@ -86,11 +108,11 @@ final class GraphBuilder {
       mention(id, position);
       Draft draft = draft(id);
       draft.declared = true;
-      draft.attributes = draft.attributes.overriddenBy(own);
+      draft.own = draft.own.and(own);
     }
 
     void connect(String from, String to, Attributes own, SourcePosition position) {
-      edges.add(Edge.of(edges.size(), from, to, edgeDefaults.overriddenBy(own), position));
+      edges.add(Edge.of(edges.size(), from, to, edgeDefaults.all().overriddenBy(own), position));
     }
   }
 
@@ -108,16 +130,17 @@ final class GraphBuilder {
 
   Pipeline build(String name, SourceText source) {
     KindResolution kinds =
-        KindResolution.among(drafts.values().stream().map(draft -> draft.attributes).toList());
+        KindResolution.among(drafts.values().stream().map(Draft::attributes).toList());
     List<Node> nodes = new ArrayList<>(drafts.size());
     drafts.forEach((id, draft) -> {
-      Set<String> classes = new LinkedHashSet<>(draft.attributes.words("class"));
+      Attributes attributes = draft.attributes();
+      Set<String> classes = new LinkedHashSet<>(attributes.words("class"));
       classes.addAll(draft.classes);
       nodes.add(
           new Node(
               id,
-              kinds.of(id, draft.attributes),
-              draft.attributes,
+              kinds.of(id, attributes),
+              attributes,
               List.copyOf(classes),
               draft.declared,
               draft.position));

@@ -3,7 +3,10 @@ package dev.attractor.domain.dot;
 import dev.attractor.domain.source.SourcePosition;
 import java.util.function.Consumer;
 
-/** Cuts DOT text into tokens; skips white space and comments. Works in linear time. */
+/**
+ * Cuts DOT text into tokens; skips white space and comments. Works in linear time. What follows a
+ * {@code =} is a value, and a bare value may hold more than a name (SEMANTICS §1).
+ */
 final class Lexer {
   private final String text;
   private final Consumer<Comment> comments;
@@ -11,6 +14,7 @@ final class Lexer {
   private int line = 1;
   private int lastTokenLine;
   private int lineStart;
+  private boolean valueComes;
 
   Lexer(String text) {
     this(text, _ -> {});
@@ -35,6 +39,7 @@ final class Lexer {
     boolean startsLine = line != lastTokenLine;
     Token token = token(position, startsLine);
     lastTokenLine = line;
+    valueComes = token.is("=");
     return token;
   }
 
@@ -67,7 +72,7 @@ final class Lexer {
     throw new DotSyntaxException(
         position,
         "'" + Character.toString(codePoint) + "' has no meaning here",
-        "put values with other signs than letters, digits, '_' and '.' into double quotes");
+        "names hold letters, digits and '_'; put values with other signs into double quotes");
   }
 
   private SourcePosition here() {
@@ -83,10 +88,19 @@ final class Lexer {
   private String word() {
     int start = at;
     at++;
-    while (at < text.length() && (isWordStart(text.charAt(at)) || text.charAt(at) == '.')) {
+    while (at < text.length() && (isWordStart(text.charAt(at)) || (valueComes && joins()))) {
       at++;
     }
     return text.substring(start, at);
+  }
+
+  /** Whether the sign here belongs to a bare value, so that neither an edge nor a comment does. */
+  private boolean joins() {
+    return switch (text.charAt(at)) {
+      case ':' -> !text.startsWith("//", at + 1);
+      case '-' -> at + 1 < text.length() && Character.isLetterOrDigit(text.charAt(at + 1));
+      default -> false;
+    };
   }
 
   private static boolean isWordStart(char c) {

@@ -31,6 +31,7 @@ final class AgentRules {
         LintRule.of("prompt_on_llm_nodes", AgentRules::promptOnAgentNodes),
         LintRule.of("status_contract_in_prompt", AgentRules::statusContract),
         LintRule.of("custom_verdict_not_routed", AgentRules::verdictNotRouted),
+        VerdictInPrompt.rule(),
         LintRule.withSurroundings("unknown_variable", AgentRules::unknownVariable),
         LintRule.withSurroundings("provider_unknown", AgentRules::providerUnknown),
         LintRule.withSurroundings("model_unknown", AgentRules::modelUnknown));

@@ -29,6 +29,7 @@ final class AttributeRules {
         LintRule.of("fidelity_valid", AttributeRules::fidelityValid),
         LintRule.of("retry_target_exists", AttributeRules::retryTargetExists),
         LintRule.of("retry_policy_known", AttributeRules::retryPolicyKnown),
+        LintRule.of("alias_and_name", AttributeRules::aliasAndName),
         LintRule.of("unknown_attribute", UnknownAttributes::check));
   }
 
@@ -57,6 +58,27 @@ final class AttributeRules {
         .flatMap(attribute -> malformed(attribute).stream())
         .filter(diagnostic -> diagnostic.rule().equals(rule))
         .toList();
+  }
+
+  private static List<Diagnostic> aliasAndName(Pipeline pipeline) {
+    Stream<Diagnostic> attributes =
+        all(pipeline)
+            .flatMap(of -> of.outdone().stream())
+            .map(alias -> aliasHasNoEffect(alias.alias(), alias.name(), alias.position()));
+    Stream<Diagnostic> properties =
+        pipeline.attributes().find(Stylesheet.ATTRIBUTE).stream()
+            .flatMap(sheet ->
+                Stylesheet.aliasesBesideNames(sheet.value()).entrySet().stream()
+                    .map(e -> aliasHasNoEffect(e.getKey(), e.getValue(), sheet.position())));
+    return Stream.concat(attributes, properties).distinct().toList();
+  }
+
+  private static Diagnostic aliasHasNoEffect(String alias, String name, SourcePosition position) {
+    return Diagnostic.warning(
+        "alias_and_name",
+        position,
+        "%s is another name of %s, which stands here, too; it has no effect".formatted(alias, name),
+        "keep %s and remove %s".formatted(name, alias));
   }
 
   private static List<Diagnostic> stylesheetSyntax(Pipeline pipeline) {
@@ -100,7 +122,7 @@ final class AttributeRules {
             Diagnostic.error(
                 type == AttributeTypes.Type.DURATION ? "duration_syntax" : "attribute_syntax",
                 attribute.position(),
-                "%s=\"%s\" cannot be read".formatted(attribute.name(), attribute.value()),
+                "%s=\"%s\" cannot be read".formatted(attribute.written(), attribute.value()),
                 "write " + type.expectation()));
   }
 

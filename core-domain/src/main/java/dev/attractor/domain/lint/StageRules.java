@@ -19,7 +19,6 @@ final class StageRules {
         LintRule.of("tool_command_required", StageRules::toolCommandRequired),
         LintRule.of("pipeline_file_required", StageRules::pipelineFileRequired),
         LintRule.of("goal_gate_has_retry", StageRules::goalGateHasRetry),
-        LintRule.of("goal_gate_without_retry_target", StageRules::goalGateWithoutRetryTarget),
         LintRule.of("default_choice_known", StageRules::defaultChoiceKnown),
         LintRule.of("choice_keys_differ", StageRules::choiceKeysDiffer));
   }
@@ -50,23 +49,10 @@ final class StageRules {
 
   private static List<Diagnostic> goalGateHasRetry(Pipeline pipeline) {
     return goalGates(pipeline)
-        .filter(node -> RetryTarget.ofNode(pipeline, node).isEmpty())
-        .filter(node -> RetryTarget.ofGraph(pipeline).isPresent())
-        .map(node ->
-            Diagnostic.remark(
-                "goal_gate_has_retry",
-                node.position(),
-                "the goal gate %s relies on the graph's retry_target".formatted(node.id()),
-                "name a retry_target on the node to say what repairs this gate"))
-        .toList();
-  }
-
-  private static List<Diagnostic> goalGateWithoutRetryTarget(Pipeline pipeline) {
-    return goalGates(pipeline)
         .filter(node -> RetryTarget.chain(pipeline, node).isEmpty())
         .map(node ->
             Diagnostic.warning(
-                "goal_gate_without_retry_target",
+                "goal_gate_has_retry",
                 node.position(),
                 "the goal gate %s has no retry_target".formatted(node.id()),
                 "name one on the node or the graph; without it the run fails when the gate is not"

@@ -31,7 +31,16 @@ public record Failure(FailureClass failureClass, String reason, String evidence,
    * deterministic (SEMANTICS §4).
    */
   public static Failure unclassified(String reason, String evidence) {
-    return of(ReasonPatterns.classOf(reason).orElse(FailureClass.DETERMINISTIC), reason, evidence);
+    return of(ReasonTable.classOf(reason).orElse(FailureClass.DETERMINISTIC), reason, evidence);
+  }
+
+  /**
+   * Returns whether a rate limit or an overloaded provider is the cause, so that a new attempt
+   * needs a long pause (SEMANTICS §5): HTTP 429, 503 or 529, or words that say so.
+   */
+  public boolean isRateLimit() {
+    return failureClass == FailureClass.TRANSIENT_INFRA
+        && (ReasonTable.tellsOfRateLimit(evidence) || ReasonTable.tellsOfRateLimit(reason));
   }
 
   /** Returns this failure with a reason that says more: what happened, then why. */

@@ -32,20 +32,37 @@ public enum FailureClass {
   }
 
   /**
-   * Reads a class from what an agent, a person or a plugin wrote: case, hyphens, blanks and common
-   * synonyms are evened out. Empty when the word is not known, so that the caller goes on to the
-   * next source of evidence.
+   * Reads a class from what an agent, a person or a plugin wrote: case, hyphens, underscores,
+   * blanks and the synonyms of SEMANTICS §4 are evened out. Empty when the word is not known, so
+   * that the caller goes on to the next source of evidence.
    */
   public static Optional<FailureClass> parse(String text) {
-    String word = text.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s-]+", "_");
-    return switch (word) {
-      case "transient_infra", "transient", "infra", "infrastructure", "retryable", "timeout" ->
+    return switch (text.toLowerCase(Locale.ROOT).replaceAll("[\\s_-]+", "")) {
+      case "transientinfra",
+          "infratransient",
+          "transientinfrastructure",
+          "infrastructuretransient",
+          "transient",
+          "infra",
+          "infrastructure",
+          "retryable",
+          "timeout",
+          "ratelimit",
+          "ratelimited" ->
           Optional.of(TRANSIENT_INFRA);
-      case "deterministic", "permanent", "non_retryable", "logic" -> Optional.of(DETERMINISTIC);
+      case "deterministic", "permanent", "nonretryable", "logic", "product" ->
+          Optional.of(DETERMINISTIC);
       case "canceled", "cancelled", "aborted" -> Optional.of(CANCELED);
-      case "budget_exhausted", "budget", "quota", "quota_exhausted" ->
+      case "budgetexhausted",
+          "budget",
+          "quota",
+          "quotaexhausted",
+          "quotaexceeded",
+          "maxturns",
+          "maxtokens",
+          "contextlength" ->
           Optional.of(BUDGET_EXHAUSTED);
-      case "compilation_loop", "compile_loop" -> Optional.of(COMPILATION_LOOP);
+      case "compilationloop", "compileloop" -> Optional.of(COMPILATION_LOOP);
       case "structural", "structure" -> Optional.of(STRUCTURAL);
       default -> Optional.empty();
     };

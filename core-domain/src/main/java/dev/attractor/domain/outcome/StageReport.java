@@ -3,7 +3,10 @@ package dev.attractor.domain.outcome;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What an agent or a tool wrote into its status file, word for word (SEMANTICS §3). Every text may
@@ -17,6 +20,7 @@ import java.util.Map;
  * @param suggestedNextIds nodes it would like to go to, best first
  * @param contextUpdates values for the run's context; nested objects come as dotted keys
  * @param notes what people may want to read
+ * @param details what people may want to read, under another name
  */
 public record StageReport(
     String status,
@@ -26,35 +30,92 @@ public record StageReport(
     String preferredLabel,
     List<String> suggestedNextIds,
     Map<String, String> contextUpdates,
-    String notes) {
+    String notes,
+    String details) {
+  private static final String CONTEXT = "context.";
+
   public StageReport {
     suggestedNextIds = List.copyOf(suggestedNextIds);
     contextUpdates = Collections.unmodifiableMap(new LinkedHashMap<>(contextUpdates));
   }
 
-  /** Returns the outcome this report stands for; the class of a failure by SEMANTICS §4. */
-  public Outcome toOutcome() {
-    return new Outcome(toStatus(), preferredLabel, suggestedNextIds, contextUpdates, notes);
+  /** Makes a report without details. */
+  public StageReport(
+      String status,
+      String failureReason,
+      String failureClass,
+      String failureSignature,
+      String preferredLabel,
+      List<String> suggestedNextIds,
+      Map<String, String> contextUpdates,
+      String notes) {
+    this(
+        status,
+        failureReason,
+        failureClass,
+        failureSignature,
+        preferredLabel,
+        suggestedNextIds,
+        contextUpdates,
+        notes,
+        "");
   }
 
-  private Status toStatus() {
-    String word = Status.canonicalWord(status);
-    return switch (word) {
-      case "success" -> Status.Passed.SUCCESS;
-      case "partial_success" -> Status.Passed.PARTIAL_SUCCESS;
-      case "skipped" -> Status.Passed.SKIPPED;
-      case "fail" -> new Status.Fail(failure(FailureClass.DETERMINISTIC));
-      case "retry" -> new Status.Retry(failure(FailureClass.TRANSIENT_INFRA));
-      default -> new Status.Verdict(word);
-    };
+  /** Returns the outcome this report stands for; the class of a failure by SEMANTICS §4. */
+  public Outcome toOutcome() {
+    return new Outcome(
+        Status.of(Status.canonicalWord(status), this::failure),
+        preferredLabel,
+        suggestedNextIds,
+        context(),
+        firstOf(notes, details));
+  }
+
+  /**
+   * The context updates under their plain keys: a leading {@code context.} is dropped, since
+   * conditions find {@code context.color} as {@code color}. Where both are written, the plain key
+   * counts.
+   */
+  private Map<String, String> context() {
+    Map<String, String> plain = new LinkedHashMap<>();
+    contextUpdates.forEach((key, value) -> {
+      if (key.equals(plain(key)) || !contextUpdates.containsKey(plain(key))) {
+        plain.put(plain(key), value);
+      }
+    });
+    return plain;
+  }
+
+  private static String plain(String key) {
+    String rest = key;
+    while (rest.startsWith(CONTEXT) && rest.length() > CONTEXT.length()) {
+      rest = rest.substring(CONTEXT.length());
+    }
+    return rest;
   }
 
   private Failure failure(FailureClass otherwise) {
+    String reason = firstOf(failureReason, details, notes);
     FailureClass found =
         FailureClass.parse(failureClass)
-            .or(() -> FailureClass.parse(contextUpdates.getOrDefault("failure_class", "")))
-            .or(() -> ReasonPatterns.classOf(failureReason))
+            .or(() -> FailureClass.parse(context().getOrDefault("failure_class", "")))
+            .or(() -> ReasonTable.classOf(reason))
             .orElse(otherwise);
-    return new Failure(found, failureReason, "status file", failureSignature);
+    return new Failure(found, reason, evidence(), failureSignature);
+  }
+
+  /** A word such as rate_limit tells more than the class that it stands for. */
+  private String evidence() {
+    String word =
+        firstOf(failureClass, context().getOrDefault("failure_class", ""))
+            .strip()
+            .toLowerCase(Locale.ROOT)
+            .replaceAll("[\\s-]+", "_");
+    boolean says = FailureClass.parse(word).filter(found -> !found.word().equals(word)).isPresent();
+    return says ? "status file, failure_class " + word : "status file";
+  }
+
+  private static String firstOf(String... texts) {
+    return Stream.of(texts).filter(Predicate.not(String::isBlank)).findFirst().orElse("");
   }
 }

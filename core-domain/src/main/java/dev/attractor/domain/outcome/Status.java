@@ -2,6 +2,7 @@ package dev.attractor.domain.outcome;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The word a stage ends with (SEMANTICS §3). A status that tells of a failure carries it. */
 public sealed interface Status {
@@ -62,6 +63,23 @@ public sealed interface Status {
       case Passed passed -> passed != Passed.SKIPPED;
       case Verdict _ -> true;
       case Fail _, Retry _ -> false;
+    };
+  }
+
+  /**
+   * Returns the status that a canonical word stands for.
+   *
+   * @param failure makes the failure of a {@code fail} or {@code retry}, from the class it has when
+   *     nothing else is known (SEMANTICS §4)
+   */
+  static Status of(String word, Function<FailureClass, Failure> failure) {
+    return switch (word) {
+      case "success" -> Passed.SUCCESS;
+      case "partial_success" -> Passed.PARTIAL_SUCCESS;
+      case "skipped" -> Passed.SKIPPED;
+      case "fail" -> new Fail(failure.apply(FailureClass.DETERMINISTIC));
+      case "retry" -> new Retry(failure.apply(FailureClass.TRANSIENT_INFRA)); // it asked for it
+      default -> new Verdict(word);
     };
   }
 

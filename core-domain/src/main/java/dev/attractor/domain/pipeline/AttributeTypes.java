@@ -2,12 +2,11 @@ package dev.attractor.domain.pipeline;
 
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The attributes whose values have a syntax, and how each is read (SEMANTICS §1). */
+/** The syntax of the values that are no mere text, and how each is read (SEMANTICS §1). */
 public final class AttributeTypes {
   /** The syntax that a value must have. */
   public enum Type {
@@ -31,32 +30,14 @@ public final class AttributeTypes {
     }
   }
 
-  private static final Map<String, Type> TYPES =
-      Map.ofEntries(
-          Map.entry("max_retries", Type.COUNT),
-          Map.entry("default_max_retries", Type.COUNT),
-          Map.entry("max_restarts", Type.COUNT),
-          Map.entry("max_node_visits", Type.COUNT),
-          Map.entry("loop_restart_signature_limit", Type.COUNT),
-          Map.entry("max_parallel", Type.COUNT),
-          Map.entry("join_k", Type.COUNT),
-          Map.entry("join_quorum", Type.FRACTION),
-          Map.entry("weight", Type.INTEGER),
-          Map.entry("goal_gate", Type.FLAG),
-          Map.entry("auto_status", Type.FLAG),
-          Map.entry("allow_partial", Type.FLAG),
-          Map.entry("loop_restart", Type.FLAG),
-          Map.entry("timeout", Type.DURATION),
-          Map.entry("idle_timeout", Type.DURATION),
-          Map.entry("human.timeout", Type.DURATION));
-
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("([+-]?\\d{1,10})(?:\\.0*)?");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,15})(ms|s|m|h|d)?");
 
   private AttributeTypes() {}
 
   /** Returns the syntax that values of this attribute must have; empty when any text will do. */
   public static Optional<Type> of(String attribute) {
-    return Optional.ofNullable(TYPES.get(attribute));
+    return KnownAttribute.named(attribute).flatMap(KnownAttribute::type);
   }
 
   /** Returns whether the value has the syntax. An empty value counts as a missing attribute. */
@@ -85,8 +66,13 @@ public final class AttributeTypes {
     }
   }
 
+  /** Reads a whole number, which may be written as {@code 2.0} (SEMANTICS §1). */
   static int parseInteger(String text) {
-    return Integer.parseInt(text);
+    Matcher matcher = WHOLE_NUMBER.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("not a whole number: " + text);
+    }
+    return Integer.parseInt(matcher.group(1));
   }
 
   static double parseFraction(String text) {

@@ -1,28 +1,33 @@
 package dev.attractor.domain.pipeline;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * The attributes of a node, an edge or the graph, in source order, without repetition.
+ * The attributes of a node, an edge or the graph, in source order, without repetition. Where an
+ * alias and its name both stand on one thing, the name counts wherever it stands (SEMANTICS §1).
  *
  * <p>The typed accessors trust that {@link AttributeTypes} was checked: the linter does so before a
  * pipeline may run. On an unchecked value they throw {@link IllegalArgumentException}.
  */
 public final class Attributes {
   private static final Pattern SEPARATORS = Pattern.compile("[,\\s]+");
-  private static final Attributes NONE = new Attributes(Map.of());
+  private static final Attributes NONE = new Attributes(Map.of(), List.of());
 
   private final Map<String, Attribute> byName;
+  private final List<Attribute> outdone;
 
-  private Attributes(Map<String, Attribute> byName) {
+  private Attributes(Map<String, Attribute> byName, List<Attribute> outdone) {
     this.byName = Collections.unmodifiableMap(byName);
+    this.outdone = List.copyOf(outdone);
   }
 
   /** Returns the empty set. */
@@ -30,14 +35,38 @@ public final class Attributes {
     return NONE;
   }
 
-  /** Returns these attributes; of several with one name the last counts. */
+  /**
+   * Returns the attributes of one thing; of several with one name the last counts, and an alias
+   * only where the name is missing.
+   */
   public static Attributes of(Collection<Attribute> attributes) {
-    Map<String, Attribute> map = LinkedHashMap.newLinkedHashMap(attributes.size());
-    attributes.forEach(attribute -> map.put(attribute.name(), attribute));
-    return new Attributes(map);
+    return NONE.with(attributes, List.of());
   }
 
-  /** Returns the union; where both have a name, the other's value counts. */
+  /** Returns the union with more attributes of the same thing, which stand behind these. */
+  public Attributes and(Attributes more) {
+    return with(more.byName.values(), more.outdone);
+  }
+
+  private Attributes with(Collection<Attribute> more, List<Attribute> outdoneThere) {
+    Map<String, Attribute> map = new LinkedHashMap<>(byName);
+    List<Attribute> beaten = new ArrayList<>(outdone);
+    beaten.addAll(outdoneThere);
+    for (Attribute next : more) {
+      Attribute first = map.get(next.name());
+      if (first == null || first.isByAlias() == next.isByAlias()) {
+        map.put(next.name(), next);
+      } else if (first.isByAlias()) {
+        map.put(next.name(), next);
+        beaten.add(first);
+      } else {
+        beaten.add(next);
+      }
+    }
+    return new Attributes(map, beaten);
+  }
+
+  /** Returns the union with those of a closer thing: where both have a name, its value counts. */
   public Attributes overriddenBy(Attributes other) {
     if (byName.isEmpty()) {
       return other;
@@ -47,7 +76,21 @@ public final class Attributes {
     }
     Map<String, Attribute> map = new LinkedHashMap<>(byName);
     map.putAll(other.byName);
-    return new Attributes(map);
+    List<Attribute> beaten = new ArrayList<>(outdone);
+    beaten.addAll(other.outdone);
+    return new Attributes(map, beaten);
+  }
+
+  /** Returns the same attributes, each as the function makes it; names must stay. */
+  public Attributes map(UnaryOperator<Attribute> function) {
+    Map<String, Attribute> map = LinkedHashMap.newLinkedHashMap(byName.size());
+    byName.forEach((name, attribute) -> map.put(name, function.apply(attribute)));
+    return new Attributes(map, outdone);
+  }
+
+  /** Returns the aliases that have no effect, since the name stands on the same thing. */
+  public List<Attribute> outdone() {
+    return outdone;
   }
 
   /** Returns all attributes in source order. */

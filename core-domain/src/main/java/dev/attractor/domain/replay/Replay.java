@@ -1,6 +1,7 @@
 package dev.attractor.domain.replay;
 
 import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.FanIn;
@@ -150,9 +151,11 @@ public final class Replay {
               && attempt.equals(chosen.attempt())
               && mayChoose(work, chosen);
       case RunEvent.StageRetrySleep(Attempt attempt, Duration delay) ->
-          planned instanceof Action.DelayRetry(Attempt expected, RetryPolicy policy)
+          planned
+                  instanceof
+                  Action.DelayRetry(Attempt expected, RetryPolicy policy, Failure failure)
               && expected.equals(attempt)
-              && isPossible(policy, attempt, delay);
+              && isPossible(policy, attempt, failure, delay);
       case RunEvent.CheckpointSaved saved ->
           planned.equals(new Action.Checkpoint(saved.attempt(), saved.commit()));
       case RunEvent.RunCompleted ended -> planned.equals(new Action.Finish(ended.end()));
@@ -209,10 +212,14 @@ public final class Replay {
     };
   }
 
-  /** Journals keep whole milliseconds. */
-  private static boolean isPossible(RetryPolicy policy, Attempt attempt, Duration delay) {
-    Duration least = policy.delayAfter(attempt.number(), 0).minusMillis(1);
-    Duration most = policy.delayAfter(attempt.number(), 1).plusMillis(1);
+  /**
+   * Journals keep whole milliseconds. Those from before rate limits had pauses of their own drew
+   * the usual ones.
+   */
+  private static boolean isPossible(
+      RetryPolicy policy, Attempt attempt, Failure failure, Duration delay) {
+    Duration least = policy.usualDelayAfter(attempt.number(), 0).minusMillis(1);
+    Duration most = policy.delayAfter(attempt.number(), failure, 1).plusMillis(1);
     return delay.compareTo(least) >= 0 && delay.compareTo(most) <= 0;
   }
 }

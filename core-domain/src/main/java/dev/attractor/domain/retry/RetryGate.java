@@ -18,7 +18,7 @@ public final class RetryGate {
   public record Accept() implements Verdict {}
 
   /** The attempt failed and is repeated after a pause. */
-  public record Repeat() implements Verdict {}
+  public record Repeat(Failure failure) implements Verdict {}
 
   /** The attempt failed and ends the visit, for this reason. */
   public record Blocked(Failure failure, Reason reason) implements Verdict {}
@@ -49,7 +49,7 @@ public final class RetryGate {
         .<Verdict>map(failure ->
             blocker(policy, attempt, failure)
                 .<Verdict>map(reason -> new Blocked(failure, reason))
-                .orElseGet(Repeat::new))
+                .orElseGet(() -> new Repeat(failure)))
         .orElseGet(Accept::new);
   }
 

@@ -1,10 +1,12 @@
 package dev.attractor.domain.retry;
 
+import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.pipeline.Attributes;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How often and how fast a node is tried again (SEMANTICS §5).
@@ -26,6 +28,14 @@ public record RetryPolicy(
     boolean oncePerVisit,
     boolean allowPartial) {
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(60);
+
+  /** What a rate limit or an overloaded provider needs at least; the last holds for all further. */
+  private static final List<Duration> RATE_LIMIT_DELAYS =
+      List.of(
+          Duration.ofSeconds(15),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(4),
+          Duration.ofMinutes(15));
 
   public RetryPolicy {
     if (maxRetries < 0) {
@@ -53,12 +63,30 @@ public record RetryPolicy(
   }
 
   /**
-   * Returns the pause before an attempt is repeated.
+   * Returns the pause before an attempt is repeated: after a rate limit or an overload at least 15
+   * s, 1 min, 4 min, then 15 min, whatever the preset; jitter only adds to these.
+   *
+   * @param attempt the attempt that failed, from 1
+   * @param failure why it failed
+   * @param jitter a number in [0, 1), drawn by the caller
+   */
+  public Duration delayAfter(int attempt, Failure failure, double jitter) {
+    Duration usual = usualDelayAfter(attempt, jitter);
+    if (!failure.isRateLimit()) {
+      return usual;
+    }
+    Duration least = RATE_LIMIT_DELAYS.get(Math.min(attempt, RATE_LIMIT_DELAYS.size()) - 1);
+    Duration drawn = Duration.ofMillis(Math.round((double) least.toMillis() * (1 + jitter / 2)));
+    return usual.compareTo(drawn) > 0 ? usual : drawn;
+  }
+
+  /**
+   * Returns the pause by the preset alone.
    *
    * @param attempt the attempt that failed, from 1
    * @param jitter a number in [0, 1), drawn by the caller; it scales the pause by 0.5 to 1.5
    */
-  public Duration delayAfter(int attempt, double jitter) {
+  public Duration usualDelayAfter(int attempt, double jitter) {
     double millis = (double) firstDelay.toMillis() * Math.pow(factor, attempt - 1.0);
     double capped = Math.min(millis, (double) LONGEST_DELAY.toMillis());
     return Duration.ofMillis(Math.round(capped * (0.5 + jitter)));

@@ -1,5 +1,6 @@
 package dev.attractor.domain.run;
 
+import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.FanIn;
@@ -34,8 +35,8 @@ public sealed interface Action {
   /** An attempt whose work lies in other facts has come to this outcome. */
   record Conclude(Attempt attempt, Outcome outcome, String commit) implements Action {}
 
-  /** Draw the pause before the attempt is repeated, and write it down. */
-  record DelayRetry(Attempt attempt, RetryPolicy policy) implements Action {}
+  /** Draw the pause before the attempt is repeated after a failure, and write it down. */
+  record DelayRetry(Attempt attempt, RetryPolicy policy, Failure failure) implements Action {}
 
   /** Move the run branch to the commit of the attempt that ended its visit, and write it down. */
   record Checkpoint(Attempt attempt, String commit) implements Action {}

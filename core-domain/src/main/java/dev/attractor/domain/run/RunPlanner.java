@@ -352,7 +352,7 @@ public final class RunPlanner {
     RetryPolicy policy = RetryPolicy.of(pipeline.graph(), node);
     return switch (RetryGate.judge(policy, attempt.number(), attempted.outcome())) {
       case RetryGate.Accept _ -> new Action.Checkpoint(attempt, attempted.commit());
-      case RetryGate.Repeat _ -> new Action.DelayRetry(attempt, policy);
+      case RetryGate.Repeat(Failure failure) -> new Action.DelayRetry(attempt, policy, failure);
       case RetryGate.Blocked(Failure failure, RetryGate.Reason reason) ->
           node.kind() == NodeKind.CONDITIONAL || node.kind() == NodeKind.PARALLEL
               ? // it reports failures of other stages

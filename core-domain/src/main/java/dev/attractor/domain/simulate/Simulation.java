@@ -2,6 +2,7 @@ package dev.attractor.domain.simulate;
 
 import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.parallel.BranchResult;
@@ -98,10 +99,10 @@ public final class Simulation {
       case Action.Append(var events) -> events.forEach(this::happen);
       case Action.Execute(Attempt attempt, Duration _, Action.Work work) -> attempt(attempt, work);
       case Action.Recover(Attempt attempt, Action.Work work) -> attempt(attempt, work);
-      case Action.DelayRetry(Attempt attempt, RetryPolicy policy) ->
+      case Action.DelayRetry(Attempt attempt, RetryPolicy policy, Failure failure) ->
           happen(
               new RunEvent.StageRetrySleep(
-                  attempt, policy.delayAfter(attempt.number(), MIDDLE_JITTER)));
+                  attempt, policy.delayAfter(attempt.number(), failure, MIDDLE_JITTER)));
       case Action.Checkpoint(Attempt attempt, String commit) ->
           happen(new RunEvent.CheckpointSaved(attempt, commit));
       case Action.RunBranches(Attempt attempt, FanOut fanOut) -> runBranches(attempt, fanOut);

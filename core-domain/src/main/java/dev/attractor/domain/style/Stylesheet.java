@@ -125,7 +125,40 @@ public final class Stylesheet {
     };
   }
 
+  /** The properties of a rule; where an alias and its name stand in it, the name counts. */
   private static Map<String, String> properties(String body) {
+    Map<String, String> written = written(body);
+    Map<String, String> properties = new LinkedHashMap<>();
+    written.forEach((name, value) -> {
+      if (name.equals(canonical(name)) || !written.containsKey(canonical(name))) {
+        properties.put(canonical(name), value);
+      }
+    });
+    return properties;
+  }
+
+  /**
+   * Returns the aliases that have no effect, since their names stand in the same rule, with these
+   * names (SEMANTICS §1); none when the text is no stylesheet.
+   */
+  public static Map<String, String> aliasesBesideNames(String source) {
+    Map<String, String> found = new LinkedHashMap<>();
+    Matcher rule = RULE.matcher(COMMENT.matcher(source).replaceAll(" "));
+    try {
+      while (rule.find()) {
+        Map<String, String> written = written(rule.group(2));
+        written.keySet().stream()
+            .filter(name -> !name.equals(canonical(name)) && written.containsKey(canonical(name)))
+            .forEach(name -> found.put(name, canonical(name)));
+      }
+    } catch (IllegalArgumentException e) {
+      return Map.of(); // the lint rule stylesheet_syntax reports it
+    }
+    return found;
+  }
+
+  /** Reads the properties under the names that are written. */
+  private static Map<String, String> written(String body) {
     Map<String, String> properties = new LinkedHashMap<>();
     SEPARATOR
         .splitAsStream(body)
@@ -136,8 +169,8 @@ public final class Stylesheet {
           if (!matcher.matches()) {
             throw new IllegalArgumentException("'%s' is not 'name: value'".formatted(line));
           }
-          String name = canonical(matcher.group(1));
-          if (!PROPERTIES.contains(name)) {
+          String name = matcher.group(1);
+          if (!PROPERTIES.contains(canonical(name))) {
             throw new IllegalArgumentException(
                 "'%s' is no property; known: %s"
                     .formatted(name, String.join(", ", PROPERTIES.stream().sorted().toList())));

@@ -4,7 +4,16 @@ import static dev.attractor.domain.PipelineText.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.attractor.domain.pipeline.Attributes;
+import dev.attractor.domain.pipeline.Edge;
+import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.source.SourceText;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** {@code attractor fmt}, and printing from the model. */
@@ -76,6 +85,51 @@ class DotFormatterTest {
             }
             """
                 .formatted("p".repeat(99)));
+  }
+
+  @Test
+  void quotesBareValuesThatGraphvizWouldCutInTwo() {
+    assertThat(
+            format(
+                "digraph g { x=y.z a [m=gpt-5.4, n=x:y t=15m f=0.5 i=-1 l=LR] a->b[w=a-b];};"
+                    + " // end"))
+        .isEqualTo(
+            """
+            digraph g {
+                x = "y.z"
+                a [m="gpt-5.4", n="x:y", t=15m, f=0.5, i=-1, l=LR]
+                a -> b [w="a-b"]
+            } // end
+            """);
+  }
+
+  @Test
+  void layingOutAndPrintingKeepEveryBareValue() {
+    for (long seed = 1; seed <= 5_000; seed++) {
+      Random random = new Random(seed);
+      String value =
+          random
+              .ints(1 + random.nextInt(7), 0, 8)
+              .mapToObj(i -> "ab1_.:->".charAt(i))
+              .map(String::valueOf)
+              .collect(Collectors.joining());
+      String text = "digraph g { x=%1$s; a [x=%1$s, y=1] a -> b [x=%1$s] }".formatted(value);
+      if (DotReader.read(new SourceText("t.dot", text)) instanceof Parse.Read(Pipeline pipeline)) {
+        assertThat(meaning(read(format(text)))).as(text).isEqualTo(meaning(pipeline));
+        assertThat(meaning(read(DotPrinter.print(pipeline)))).as(text).isEqualTo(meaning(pipeline));
+        assertThat(format(format(text))).as(text).isEqualTo(format(text));
+      }
+    }
+  }
+
+  private static List<Map<String, String>> meaning(Pipeline pipeline) {
+    return Stream.of(
+            Stream.of(pipeline.attributes()),
+            pipeline.nodes().stream().map(Node::attributes),
+            pipeline.edges().stream().map(Edge::attributes))
+        .flatMap(all -> all)
+        .map(Attributes::values)
+        .toList();
   }
 
   @Test

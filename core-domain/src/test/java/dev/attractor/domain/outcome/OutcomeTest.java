@@ -2,6 +2,7 @@ package dev.attractor.domain.outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OutcomeTest {
   private static StageReport report(String status, String reason, String failureClass) {
     return new StageReport(status, reason, failureClass, "", "", List.of(), Map.of(), "");
+  }
+
+  private static StageReport reportWith(Map<String, String> context, String notes, String details) {
+    return new StageReport("fail", "", "", "", "", List.of(), context, notes, details);
   }
 
   @ParameterizedTest
@@ -59,6 +64,107 @@ class OutcomeTest {
       String written, String reason, FailureClass expected) {
     assertThat(report("fail", reason, written).toOutcome().failure().orElseThrow().failureClass())
         .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "transient,TRANSIENT_INFRA",
+    "infra,TRANSIENT_INFRA",
+    "infra_transient,TRANSIENT_INFRA",
+    "Infrastructure-Transient,TRANSIENT_INFRA",
+    "transient infrastructure,TRANSIENT_INFRA",
+    "TransientInfra,TRANSIENT_INFRA",
+    "TIMEOUT,TRANSIENT_INFRA",
+    "rate limit,TRANSIENT_INFRA",
+    "cancelled,CANCELED",
+    "Aborted,CANCELED",
+    "budget,BUDGET_EXHAUSTED",
+    "quota,BUDGET_EXHAUSTED",
+    "max-turns,BUDGET_EXHAUSTED",
+    "Context Length,BUDGET_EXHAUSTED",
+    "permanent,DETERMINISTIC",
+    "logic,DETERMINISTIC",
+    "product,DETERMINISTIC",
+    "compilation loop,COMPILATION_LOOP",
+    "Structural,STRUCTURAL"
+  })
+  void theWordsOfOtherRunnersForAClassAreEvenedOut(String written, FailureClass expected) {
+    assertThat(FailureClass.parse(written)).contains(expected);
+    assertThat(
+            reportWith(Map.of("context.failure_class", written), "", "")
+                .toOutcome()
+                .failure()
+                .map(Failure::failureClass))
+        .contains(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'reason','details','notes',reason",
+    "'','details','notes',details",
+    "' ','','notes',notes",
+    "'','','',no failure reason given"
+  })
+  void aFailureWithoutAReasonTakesDetailsThenNotes(
+      String reason, String details, String notes, String expected) {
+    for (String word : List.of("fail", "retry")) {
+      Outcome outcome =
+          new StageReport(word, reason, "", "", "", List.of(), Map.of(), notes, details)
+              .toOutcome();
+
+      assertThat(outcome.failure().map(Failure::reason)).contains(expected);
+    }
+  }
+
+  @Test
+  void theReasonThatDetailsGiveIsLookedUpInTheTableToo() {
+    assertThat(reportWith(Map.of(), "", "connection refused").toOutcome().failure().orElseThrow())
+        .isEqualTo(Failure.of(FailureClass.TRANSIENT_INFRA, "connection refused", "status file"));
+  }
+
+  @Test
+  void aLeadingContextOfAKeyIsDroppedAndThePlainKeyCounts() {
+    assertThat(reportWith(Map.of("context.color", "blue"), "", "").toOutcome().contextUpdates())
+        .isEqualTo(Map.of("color", "blue"));
+    assertThat(
+            reportWith(Map.of("context.context.a.b", "1", "context", "x"), "", "")
+                .toOutcome()
+                .contextUpdates())
+        .isEqualTo(Map.of("a.b", "1", "context", "x"));
+    Map<String, String> both = new LinkedHashMap<>();
+    both.put("color", "plain");
+    both.put("context.color", "prefixed");
+    assertThat(reportWith(both, "", "").toOutcome().contextUpdates())
+        .isEqualTo(Map.of("color", "plain"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TRANSIENT_INFRA,slow,HTTP 429 in the event result,true",
+    "TRANSIENT_INFRA,slow,HTTP 529 in the event result,true",
+    "TRANSIENT_INFRA,slow,HTTP 503 in the event turn.failed,true",
+    "TRANSIENT_INFRA,slow,HTTP 500 in the event result,false",
+    "TRANSIENT_INFRA,the reviewer is overloaded,error in the script,true",
+    "TRANSIENT_INFRA,Rate limit reached for gpt-5.4,status file,true",
+    "TRANSIENT_INFRA,the model did not answer: HTTP 529 overloaded,the event api_retry,true",
+    "TRANSIENT_INFRA,again,'status file, failure_class rate_limit',true",
+    "TRANSIENT_INFRA,stream disconnected before completion,the event turn.failed,false",
+    "TRANSIENT_INFRA,expected 429 but got 503,status file,false",
+    "DETERMINISTIC,HTTP 429,exit code 1,false"
+  })
+  void aRateLimitIsKnownByEvidenceOrWords(
+      FailureClass kind, String reason, String evidence, boolean expected) {
+    assertThat(Failure.of(kind, reason, evidence).isRateLimit()).isEqualTo(expected);
+  }
+
+  @Test
+  void anAgentsOwnWordRateLimitIsEvidence() {
+    assertThat(
+            report("fail", "again", "Rate Limit").toOutcome().failure().orElseThrow().isRateLimit())
+        .isTrue();
+    assertThat(
+            report("fail", "again", "transient").toOutcome().failure().orElseThrow().isRateLimit())
+        .isFalse();
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.simulate.Simulation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +78,39 @@ class ReplayTest {
     facts.add(started + 2, new RunEvent.StageAttemptStarted(Attempt.parse("test#1.1")));
 
     assertThat(Replay.verify(pipeline, facts)).isEmpty();
+  }
+
+  @Test
+  void aJournalFromBeforeRateLimitsHadPausesOfTheirOwnIsHonestToo() {
+    ValidPipeline pipeline = valid(GRAPH);
+    Outcome overloaded = Outcome.fail(FailureClass.TRANSIENT_INFRA, "the model is overloaded");
+    List<RunEvent> facts =
+        Simulation.run(
+                pipeline,
+                attempt -> attempt.toString().equals("work#1.1") ? overloaded : outcome(attempt),
+                1_000)
+            .facts();
+    List<RunEvent> before =
+        facts.stream()
+            .map(fact ->
+                fact instanceof RunEvent.StageRetrySleep(Attempt attempt, Duration _)
+                    ? new RunEvent.StageRetrySleep(attempt, Duration.ofMillis(150))
+                    : fact)
+            .toList();
+    List<RunEvent> tooShort =
+        facts.stream()
+            .map(fact ->
+                fact instanceof RunEvent.StageRetrySleep(Attempt attempt, Duration _)
+                    ? new RunEvent.StageRetrySleep(attempt, Duration.ofMillis(50))
+                    : fact)
+            .toList();
+
+    assertThat(facts)
+        .contains(
+            new RunEvent.StageRetrySleep(Attempt.parse("work#1.1"), Duration.ofMillis(18_750)));
+    assertThat(Replay.verify(pipeline, facts)).isEmpty();
+    assertThat(Replay.verify(pipeline, before)).isEmpty();
+    assertThat(Replay.verify(pipeline, tooShort)).isPresent();
   }
 
   @Test

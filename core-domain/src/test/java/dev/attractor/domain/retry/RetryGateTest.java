@@ -4,10 +4,12 @@ import static dev.attractor.domain.PipelineText.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.outcome.Status;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** SEMANTICS §5: retry gating. */
 class RetryGateTest {
+  private static final Failure SLOW = Failure.of(FailureClass.TRANSIENT_INFRA, "slow");
+
   private static RetryPolicy policy(String nodeAttributes, String graphAttributes) {
     ValidPipeline pipeline =
         valid(
@@ -97,6 +101,31 @@ class RetryGateTest {
     "retry_policy=patient,2,0.5,6000"
   })
   void delaysGrowAndAreCappedAndJittered(String node, int attempt, double jitter, long millis) {
-    assertThat(policy(node, "").delayAfter(attempt, jitter)).isEqualTo(Duration.ofMillis(millis));
+    assertThat(policy(node, "").delayAfter(attempt, SLOW, jitter))
+        .isEqualTo(Duration.ofMillis(millis));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'',1,0.0,15000",
+    "'',2,0.0,60000",
+    "'',3,0.0,240000",
+    "'',4,0.0,900000",
+    "'',9,0.0,900000",
+    "'',1,0.5,18750",
+    "retry_policy=linear,1,0.0,15000",
+    "retry_policy=aggressive,2,0.0,60000",
+    "retry_policy=patient,1,0.9,21750"
+  })
+  void afterARateLimitTheDelaysAreAtLeastTheseWhateverThePresetAndTheJitter(
+      String node, int attempt, double jitter, long millis) {
+    for (Failure failure :
+        List.of(
+            Failure.of(FailureClass.TRANSIENT_INFRA, "why", "HTTP 429 in the event result"),
+            Failure.of(FailureClass.TRANSIENT_INFRA, "why", "HTTP 529 in the event result"),
+            Failure.of(FailureClass.TRANSIENT_INFRA, "the provider is overloaded"))) {
+      assertThat(policy(node, "").delayAfter(attempt, failure, jitter))
+          .isEqualTo(Duration.ofMillis(millis));
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.attractor.engine.run;
 
+import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.retry.RetryPolicy;
@@ -100,11 +101,12 @@ final class RunLoop {
         }
       }
       case Action.Recover(Attempt attempt, Action.Work work) -> stages.recover(attempt, work);
-      case Action.DelayRetry(Attempt attempt, RetryPolicy policy) ->
+      case Action.DelayRetry(Attempt attempt, RetryPolicy policy, Failure failure) ->
           run.recorder()
               .append(
                   new RunEvent.StageRetrySleep(
-                      attempt, policy.delayAfter(attempt.number(), run.tools().jitter().draw())));
+                      attempt,
+                      policy.delayAfter(attempt.number(), failure, run.tools().jitter().draw())));
       case Action.Checkpoint(Attempt attempt, String commit) -> checkpoint(attempt, commit);
       case Action.RunBranches(Attempt attempt, FanOut fanOut) -> branches.run(attempt, fanOut);
       case Action.Conclude(Attempt attempt, Outcome outcome, String commit) ->
