@@ -284,7 +284,8 @@ class FanOutTest {
     switch (which) {
       case ALL_FAIL_AND_NOWHERE_TO_GO -> {
         assertThat(joins).hasSize(1);
-        assertThat(result.value("failure_reason")).isEqualTo("all parallel branches failed");
+        assertThat(result.value("failure_reason"))
+            .isEqualTo("join failed, and no way leads on: all parallel branches failed");
         assertThat(events(logs, "stage_retry_blocked"))
             .singleElement()
             .satisfies(
@@ -436,7 +437,8 @@ class FanOutTest {
     assertThat(status.path("branches")).hasSize(3);
     assertThat(bench.attractor("explain", logs.toString()).out())
         .contains("join goes on with the branch b")
-        .contains("lost: a: it failed: exit code 1: no good")
+        .contains(
+            "lost: a: it failed: a failed, and the branch came to join with it: exit code 1: no good")
         .contains(".fan-p1-c\n");
     Path branch = logs.resolve("parallel/fan/pass1/02-b");
     assertThat(bench.attractor("status", "--logs-root", branch.toString()).value("status"))

@@ -162,20 +162,40 @@ class LookingCommandsTest {
   void checkTellsProblemsWithAnExample() throws IOException {
     assertThat(bench.attractor("check", "p.dot").code()).isZero();
     bench.write(
-        "u.dot", PIPELINE.replace("fix -> exit [condition=\"outcome=success\"]", "fix -> exit"));
+        "u.dot",
+        PIPELINE.replace("fix -> exit [condition=\"outcome=success\"]", "fix -> work -> fix"));
 
     Workbench.Result result = bench.attractor("check", "u.dot");
 
     assertThat(result.code()).isEqualTo(1);
     assertThat(result.out())
-        .contains("when fix fails the run can still end in success [failure_reaches_exit]")
-        .contains("for example: start (success) -> work (fail) -> fix (fail) -> exit");
+        .contains("problem: nothing ends this circle of successes")
+        .contains("for example: ");
     assertThat(
             JsonMapper.shared()
                 .readTree(bench.attractor("check", "--json", "u.dot").out())
                 .path("ok")
                 .asBoolean(true))
         .isFalse();
+  }
+
+  @Test
+  void checkListsEveryFailureThatIsAcceptedAndElseSaysThatNoneReachesSuccess() throws IOException {
+    bench.write(
+        "a.dot",
+        PIPELINE.replace("work -> fix [", "work -> exit [accept_failure=true] work -> fix ["));
+
+    assertThat(bench.attractor("check", "p.dot").out()).contains("no failure can reach success");
+    assertThat(bench.attractor("check", "a.dot").out())
+        .doesNotContain("no failure can reach success")
+        .contains("note: a failure of work is accepted on the way from work to exit")
+        .contains("for example: start (success) -> work");
+    assertThat(
+            JsonMapper.shared()
+                .readTree(bench.attractor("check", "--json", "a.dot").out())
+                .path("failure_can_reach_success")
+                .asBoolean(false))
+        .isTrue();
   }
 
   @Test

@@ -97,9 +97,11 @@ class RunCommandTest {
 
     assertThat(result.code()).isEqualTo(1);
     assertThat(result.value("status")).isEqualTo("fail");
-    assertThat(result.value("failure_reason")).isEqualTo("exit code 7: no good");
+    String reason = "a failed, and no way leads on: exit code 7: no good";
+    assertThat(result.value("failure_reason")).isEqualTo(reason);
     JsonNode report = json(result.logsRoot().resolve("final.json"));
-    assertThat(report.path("failure_reason").asString()).isEqualTo("exit code 7: no good");
+    assertThat(report.path("failure_reason").asString()).isEqualTo(reason);
+    assertThat(report.path("exit_node").asString()).isEmpty();
     assertThat(report.path("failure_class").asString()).isEqualTo("deterministic");
   }
 
@@ -128,7 +130,8 @@ class RunCommandTest {
     Workbench.Result result =
         run(
             "a [shape=parallelogram timeout=300ms tool_command=\"sleep 600\"] start -> a"
-                + " a -> exit [condition=\"outcome=fail && context.failure_class=transient_infra\"]");
+                + " b [shape=parallelogram tool_command=true] b -> exit"
+                + " a -> b [condition=\"outcome=fail && context.failure_class=transient_infra\"]");
 
     assertThat(result.code()).as(result.err()).isZero();
   }
@@ -184,7 +187,7 @@ class RunCommandTest {
             + " start -> a a -> exit [condition=\"outcome=success\"]";
 
     assertThat(run(silent.formatted("")).value("failure_reason"))
-        .isEqualTo("missing status.json (auto_status=false)");
+        .endsWith(": missing status.json (auto_status=false)");
     assertThat(run(silent.formatted("auto_status=true")).code()).isZero();
   }
 
@@ -444,11 +447,14 @@ class RunCommandTest {
   }
 
   @Test
-  void stagesThatThisVersionCannotRunFailPreflight() throws IOException {
+  void stagesThatThisVersionCannotRunAreRefusedByValidateAndRunAlike() throws IOException {
     Workbench.Result result = run("a [shape=house] start -> a -> exit");
 
-    assertThat(result.code()).isEqualTo(4);
-    assertThat(result.err()).contains("stack.manager_loop");
+    assertThat(result.code()).isEqualTo(3);
+    assertThat(result.err()).contains("cannot run stages of type stack.manager_loop, such as a");
+    assertThat(bench.attractor("validate", "p.dot").err())
+        .as("in the same words")
+        .contains(result.err().lines().findFirst().orElseThrow().replaceFirst("^.*error: ", ""));
   }
 
   @Test
@@ -520,15 +526,18 @@ class RunCommandTest {
   }
 
   @Test
-  void aFanOutWhoseBranchesNeverMeetFailsPreflight() throws IOException {
+  void aFanOutWhoseBranchesNeverMeetIsRefusedByValidateAndRunAlike() throws IOException {
     Workbench.Result result =
         run(
-            "fan [shape=component] a [shape=parallelogram tool_command=true]"
+            "fan [shape=component] a [shape=parallelogram tool_command=true] bad [shape=Msquare]"
                 + " b [shape=parallelogram tool_command=true]"
-                + " start -> fan -> a -> exit fan -> b -> exit");
+                + " start -> fan -> a -> exit fan -> b -> bad");
 
-    assertThat(result.code()).isEqualTo(4);
-    assertThat(result.err()).contains("the branches of fan never meet");
+    assertThat(result.code()).isEqualTo(3);
+    assertThat(result.err()).contains("the branches of fan never all meet");
+    assertThat(bench.attractor("validate", "p.dot").err())
+        .as("in the same words")
+        .contains(result.err().lines().findFirst().orElseThrow().replaceFirst("^.*error: ", ""));
     assertThat(bench.git("branch", "--list").lines()).hasSize(1);
   }
 

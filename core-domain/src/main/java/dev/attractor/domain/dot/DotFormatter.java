@@ -1,5 +1,7 @@
 package dev.attractor.domain.dot;
 
+import dev.attractor.domain.condition.Condition;
+import dev.attractor.domain.condition.Guard;
 import dev.attractor.domain.source.SourceText;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,8 +9,9 @@ import java.util.regex.Pattern;
 
 /**
  * Lays a pipeline out in the one usual way: a statement a line, four blanks a level, long attribute
- * lists with an attribute a line. Only white space, semicolons and commas change: comments, order,
- * strings and single empty lines stay. Formatting twice changes nothing more.
+ * lists with an attribute a line. Only white space, semicolons, commas and the ways of writing a
+ * condition change: comments, order, strings and single empty lines stay. Formatting twice changes
+ * nothing more.
  */
 public final class DotFormatter {
   private static final int WIDTH = 100;
@@ -194,9 +197,21 @@ public final class DotFormatter {
   }
 
   private String attribute() {
-    String name = take().raw();
+    Token name = take();
     take();
-    return name + "=" + value();
+    return name.raw() + "=" + (name.text().equals("condition") ? condition() : value());
+  }
+
+  /** Returns a condition as conditions are written; one that cannot be read stays as it is. */
+  private String condition() {
+    boolean whole = token().kind() == Token.Kind.STRING;
+    String text = token().text();
+    String asItIs = value();
+    return whole
+            && !asItIs.contains("\" + ")
+            && Guard.of(text) instanceof Guard.When(Condition condition)
+        ? DotPrinter.quoted(condition.toString())
+        : asItIs;
   }
 
   // --- comments and lines ---

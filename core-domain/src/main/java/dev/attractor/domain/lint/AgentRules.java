@@ -33,6 +33,7 @@ final class AgentRules {
         LintRule.of("custom_verdict_not_routed", AgentRules::verdictNotRouted),
         VerdictInPrompt.rule(),
         LintRule.withSurroundings("unknown_variable", AgentRules::unknownVariable),
+        ContextKeys.rule(),
         LintRule.withSurroundings("provider_unknown", AgentRules::providerUnknown),
         LintRule.withSurroundings("model_unknown", AgentRules::modelUnknown));
   }

@@ -189,7 +189,7 @@ public record RunState(
         origin.pipeline(),
         branch.id(),
         origin.graphDigest(),
-        pass(fanOut.nodeId()).commit().orElse(head),
+        head,
         "%s/parallel/%s/%s/pass%d/%s"
             .formatted(branchPrefix, origin.runId(), fanOut.nodeId(), fanOut.visit(), branch.id()),
         context,
@@ -293,6 +293,8 @@ public record RunState(
       case ParallelStarted opened ->
           new Draft(this)
               .phase(new Phase.Branching(opened.fanOut()))
+              .head(opened.commit().orElse(head))
+              .snapshot(opened.commit().orElse(snapshot))
               .fanOuts(with(fanOuts, opened.fanOut().nodeId(), FanOutPass.opened(opened)))
               .context(withoutResults())
               .done();

@@ -153,4 +153,16 @@ class DotFormatterTest {
             }
             """);
   }
+
+  @Test
+  void writesConditionsInTheOneUsualWayAndLeavesWhatItCannotRead() {
+    assertThat(
+            format(
+                "digraph g { a -> b [condition=\"outcome==fail&&( x||!y )\"] a -> c"
+                    + " [condition=\"preferred_label='Go on'||context.o=\"] a -> d"
+                    + " [condition=\"x || || y\"] }"))
+        .contains("condition=\"outcome=fail && (x || !y)\"")
+        .contains("condition=\"preferred_label='Go on' || context.o=''\"")
+        .contains("condition=\"x || || y\"");
+  }
 }

@@ -223,6 +223,13 @@ class LintTest {
             LINE + "a [prompt=\"greet $whom\"]",
             LINE + "a [prompt=\"greet $who for $goal at $$5\"]"),
         rule(
+            "context_key_never_set",
+            Severity.INFO,
+            LINE + "a [prompt=\"fix ${context.test.name}\"]",
+            LINE
+                + "a [prompt=\"${context.who} ${context.x}\"] b [prompt=x] a -> b"
+                + " [condition=\"outcome=fail\"] b -> a"),
+        rule(
             "provider_unknown",
             Severity.WARNING,
             LINE + "a [prompt=x llm_provider=nobody]",

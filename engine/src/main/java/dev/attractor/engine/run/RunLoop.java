@@ -87,6 +87,17 @@ final class RunLoop {
     }
   }
 
+  /** Branches start at a commit that the repository reaches and whose record it keeps. */
+  private void keepBase(Attempt fanOut) {
+    state()
+        .pass(fanOut.nodeId())
+        .commit()
+        .ifPresent(commit -> {
+          run.workspace().advanceTo(fanOut, commit);
+          record.keep();
+        });
+  }
+
   private Action cancel() {
     return new Action.Finish(new RunEnd.Canceled(run.cancellation().reason()));
   }
@@ -108,7 +119,10 @@ final class RunLoop {
                       attempt,
                       policy.delayAfter(attempt.number(), failure, run.tools().jitter().draw())));
       case Action.Checkpoint(Attempt attempt, String commit) -> checkpoint(attempt, commit);
-      case Action.RunBranches(Attempt attempt, FanOut fanOut) -> branches.run(attempt, fanOut);
+      case Action.RunBranches(Attempt attempt, FanOut fanOut) -> {
+        keepBase(attempt);
+        branches.run(attempt, fanOut);
+      }
       case Action.Conclude(Attempt attempt, Outcome outcome, String commit) ->
           stages.conclude(attempt, outcome, commit);
       case Action.Finish(RunEnd end) -> finish(end);
