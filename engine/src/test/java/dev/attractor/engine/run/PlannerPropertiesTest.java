@@ -7,20 +7,28 @@ import dev.attractor.domain.check.CheckReport;
 import dev.attractor.domain.check.Finding;
 import dev.attractor.domain.check.StaticCheck;
 import dev.attractor.domain.compile.PipelineSource;
+import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.replay.Replay;
 import dev.attractor.domain.retry.RetryPolicy;
+import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunState;
+import dev.attractor.domain.simulate.Simulation;
 import dev.attractor.domain.source.SourceText;
 import dev.attractor.testkit.generate.Generator;
 import dev.attractor.testkit.memory.Seam;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -33,8 +41,10 @@ class PlannerPropertiesTest {
 
   /** A run of a generated pipeline with generated outcomes, the same for each attempt. */
   private static MemoryRun run(long seed) {
-    Generator generator = new Generator(seed);
-    String dot = generator.pipeline(1 + (int) (seed % 9));
+    return run(new Generator(seed).pipeline(1 + (int) (seed % 9)), seed);
+  }
+
+  private static MemoryRun run(String dot, long seed) {
     Map<Attempt, Outcome> drawn = new HashMap<>();
     return new MemoryRun(
         dot, attempt -> drawn.computeIfAbsent(attempt, _ -> outcome(seed, attempt)));
@@ -124,8 +134,118 @@ class PlannerPropertiesTest {
   void successMeansThatTheExitWasReached() {
     forAll(run -> {
       boolean succeeded = run.facts().getLast() instanceof RunEvent.RunCompleted;
-      assertThat(run.state().completed().nodes().contains("exit")).isEqualTo(succeeded);
+      assertThat(run.state().completed().nodes().stream().anyMatch(Set.of("exit", "bad")::contains))
+          .isEqualTo(succeeded);
     });
+  }
+
+  /** SEMANTICS §6, told from the journal alone: what the hops say and how the visits ended. */
+  @Test
+  void aRunThatEndsInSuccessHasNoFailureStandingUnlessItWasAccepted() {
+    int[] successes = {0};
+    int[] redeemed = {0};
+    Consumer<MemoryRun> property =
+        run -> {
+          List<RunEvent> facts = run.facts();
+          if (!(facts.getLast() instanceof RunEvent.RunCompleted)) {
+            return;
+          }
+          successes[0]++;
+          Set<String> gates =
+              run.pipeline().goalGates().stream().map(Node::id).collect(Collectors.toSet());
+          for (int index = 0; index < facts.size(); index++) {
+            Optional<CarriedFailure> carried = carriedBy(facts.get(index));
+            if (carried.isPresent()
+                && carried.get().handling() == CarriedFailure.Handling.STANDING) {
+              String stage = carried.get().stage();
+              redeemed[0]++;
+              assertThat(facts.subList(index, facts.size()))
+                  .as("%s succeeds later, or a goal gate vouches", stage)
+                  .anyMatch(fact ->
+                      fact instanceof RunEvent.StageAttemptEnded ended
+                          && !ended.outcome().status().isFailure()
+                          && (ended.attempt().nodeId().equals(stage)
+                              || gates.contains(ended.attempt().nodeId())));
+            }
+          }
+          assertThat(lastHopBeforeTheEnd(facts).flatMap(PlannerPropertiesTest::carriedBy))
+              .as("what the run came with")
+              .matches(carried ->
+                  carried.isEmpty()
+                      || carried.get().handling() == CarriedFailure.Handling.ACCEPTED);
+        };
+    forAll(property);
+    for (long seed = 1; seed <= TRIES; seed++) {
+      MemoryRun row = run(new Generator(seed).row(1 + (int) (seed % 5)), seed);
+      row.drive();
+      property.accept(row);
+    }
+    assertThat(successes[0]).isGreaterThan(TRIES / 20);
+    assertThat(redeemed[0]).as("failures that stood and were made good").isPositive();
+  }
+
+  private static Optional<CarriedFailure> carriedBy(RunEvent fact) {
+    return switch (fact) {
+      case RunEvent.EdgeSelected hop -> hop.failure();
+      case RunEvent.LoopRestarted hop -> hop.failure();
+      case RunEvent.StateChange _, RunEvent.Observation _ -> Optional.empty();
+    };
+  }
+
+  private static Optional<RunEvent> lastHopBeforeTheEnd(List<RunEvent> facts) {
+    return facts.reversed().stream()
+        .filter(
+            fact -> fact instanceof RunEvent.EdgeSelected || fact instanceof RunEvent.LoopRestarted)
+        .findFirst();
+  }
+
+  @Test
+  void whatCheckSaysOfFailuresNoSimulationContradicts() {
+    int[] without = {0};
+    for (long seed = 1; seed <= TRIES; seed++) {
+      ValidPipeline pipeline = run(seed).pipeline();
+      if (StaticCheck.check(pipeline).failureCanReachSuccess()) {
+        continue;
+      }
+      without[0]++;
+      for (int draw = 0; draw < 5; draw++) {
+        long drawn = seed * 1_000 + draw;
+        Simulation.Result result =
+            Simulation.run(pipeline, attempt -> outcome(drawn, attempt), 2_000);
+
+        assertThat(result.facts().stream().flatMap(fact -> carriedBy(fact).stream()))
+            .as("seed %d", drawn)
+            .noneMatch(carried -> carried.handling() == CarriedFailure.Handling.ACCEPTED);
+      }
+    }
+    assertThat(without[0]).isGreaterThan(TRIES / 10);
+  }
+
+  @Test
+  void theOrderInWhichBranchesEndChangesNothing() {
+    int[] passes = {0};
+    forAll(run -> {
+      List<RunEvent> facts = new ArrayList<>(run.facts());
+      List<Integer> ends = new ArrayList<>();
+      for (int index = 0; index < facts.size(); index++) {
+        if (facts.get(index) instanceof RunEvent.BranchCompleted) {
+          ends.add(index);
+        }
+        if (facts.get(index) instanceof RunEvent.ParallelCompleted) {
+          List<RunEvent> turned = new ArrayList<>(ends.stream().map(facts::get).toList());
+          Collections.shuffle(turned, new Random(index));
+          List<RunEvent> other = new ArrayList<>(facts.subList(0, index + 1));
+          for (int n = 0; n < turned.size(); n++) {
+            other.set(ends.get(n), turned.get(n));
+          }
+          ends.clear();
+          passes[0]++;
+          RunState asItWas = RunState.fold(facts.subList(0, index + 1));
+          assertThat(RunState.fold(other)).isEqualTo(asItWas);
+        }
+      }
+    });
+    assertThat(passes[0]).isGreaterThan(TRIES / 10);
   }
 
   @Test

@@ -31,7 +31,15 @@ public final class Generator {
       List.of("wait_all", "first_success", "k_of_n", "quorum");
   private static final List<String> ERROR_POLICIES = List.of("continue", "fail_fast", "ignore");
   private static final List<String> CONDITIONS =
-      List.of("outcome=success", "outcome=fail", "outcome!=success", "context.flag", "outcome=yes");
+      List.of(
+          "outcome=success",
+          "outcome=fail",
+          "outcome!=success",
+          "context.flag",
+          "outcome=yes",
+          "!context.flag && outcome in (fail, retry)",
+          "visits.n0<3 || outcome=fail",
+          "failure_class=transient_infra");
 
   private final Random random;
 
@@ -69,6 +77,12 @@ public final class Generator {
     lines.add("  start [shape=Mdiamond]");
     lines.add("  exit [shape=Msquare]");
     lines.add("  start -> n0");
+    maybe(
+        3,
+        () -> {
+          lines.add("  bad [shape=Msquare]");
+          lines.add("  n0 -> bad [condition=\"outcome=fail\"]");
+        });
     for (int i = 0; i < size; i++) {
       String next = i + 1 < size ? "n" + (i + 1) : "exit";
       if (random.nextInt(4) == 0) {
@@ -81,8 +95,39 @@ public final class Generator {
     return String.join("\n", lines) + "\n";
   }
 
+  /**
+   * Returns the text of a valid pipeline of stages in a row, whose failures ride plain edges past
+   * goal gates, sometimes back, sometimes accepted.
+   *
+   * @param size the number of stages, at least 1
+   */
+  public String row(int size) {
+    List<String> lines = new ArrayList<>();
+    lines.add("digraph row {");
+    lines.add("  max_node_visits=6");
+    lines.add("  start [shape=Mdiamond]");
+    lines.add("  exit [shape=Msquare]");
+    lines.add("  start -> n0");
+    for (int i = 0; i < size; i++) {
+      String next = i + 1 < size ? "n" + (i + 1) : "exit";
+      StringBuilder extras = new StringBuilder("prompt=x");
+      maybe(3, () -> extras.append(" goal_gate=true"));
+      lines.add("  n%d [%s]".formatted(i, extras));
+      lines.add(
+          "  n%d -> %s%s"
+              .formatted(i, next, random.nextInt(8) == 0 ? " [accept_failure=true]" : ""));
+      String earlier = "n" + random.nextInt(i + 1);
+      String from = "n" + i;
+      maybe(3, () -> lines.add("  %s -> %s [condition=\"context.flag\"]".formatted(from, earlier)));
+    }
+    lines.add("}");
+    return String.join("\n", lines) + "\n";
+  }
+
   private void stage(List<String> lines, String id, int size, String next) {
-    lines.add("  %s [%s%s]".formatted(id, KINDS.get(random.nextInt(KINDS.size())), extras(size)));
+    String kind =
+        random.nextInt(20) == 0 ? "shape=hexagon" : KINDS.get(random.nextInt(KINDS.size()));
+    lines.add("  %s [%s%s]".formatted(id, kind, extras(size)));
     // A way on for every node, so that all can be reached; besides it, any edge whatever.
     lines.add("  %s -> %s%s".formatted(id, next, edge()));
     for (int more = random.nextInt(3); more > 0; more--) {
@@ -111,7 +156,7 @@ public final class Generator {
   private String extras(int size) {
     StringBuilder extras = new StringBuilder();
     maybe(4, () -> extras.append(" max_retries=").append(random.nextInt(3)));
-    maybe(6, () -> extras.append(" goal_gate=true"));
+    maybe(4, () -> extras.append(" goal_gate=true"));
     maybe(6, () -> extras.append(" allow_partial=true"));
     maybe(5, () -> extras.append(" retry_target=n").append(random.nextInt(size)));
     maybe(8, () -> extras.append(" failure_routing=closed"));
@@ -128,6 +173,7 @@ public final class Generator {
     maybe(3, () -> attributes.add("weight=" + random.nextInt(4)));
     maybe(4, () -> attributes.add("label=L" + random.nextInt(3)));
     maybe(12, () -> attributes.add("loop_restart=true"));
+    maybe(12, () -> attributes.add("accept_failure=true"));
     return attributes.isEmpty() ? "" : " [" + String.join(" ", attributes) + "]";
   }
 
