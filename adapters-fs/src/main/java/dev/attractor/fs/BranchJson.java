@@ -20,6 +20,7 @@ final class BranchJson {
     json.put("git_commit_sha", result.commit());
     json.put("git_branch", result.gitBranch());
     json.put("canceled", result.isCanceled());
+    result.endedWell().forEach(json.putArray("ended_well")::add);
   }
 
   /** Older lines tell only by its class that a branch was canceled. */
@@ -31,7 +32,8 @@ final class BranchJson {
         json.path("score").asDouble(),
         json.required("git_commit_sha").asString(),
         json.path("git_branch").asString(""),
-        json.path("canceled").asBoolean(outcome.isCanceled()));
+        json.path("canceled").asBoolean(outcome.isCanceled()),
+        OutcomeJson.readTexts(json.path("ended_well")));
   }
 
   static ObjectNode write(FanOut fanOut, FanOutPass pass) {

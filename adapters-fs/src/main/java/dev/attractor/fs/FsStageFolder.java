@@ -29,6 +29,8 @@ final class FsStageFolder implements StageFolder {
   static final String PROCESS_RECORD = "process.txt";
 
   private static final String HISTORY = "history";
+  private static final Set<String> EVIDENCE = Set.of("stdout.log", "stderr.log", "diff.patch");
+  private static final int MOST_EVIDENCE = 12;
 
   /** Says which attempt began in the folder last. */
   static final String ATTEMPT = "attempt.txt";
@@ -225,6 +227,21 @@ final class FsStageFolder implements StageFolder {
         .map(stage -> stage.resolve(name))
         .filter(FsStageFolder::isNotEmpty)
         .findFirst();
+  }
+
+  @Override
+  public List<Path> evidence(String nodeId, Optional<Attempt> fanOut) {
+    return Stream.concat(
+            run.stageFolders(nodeId, Optional.ofNullable(folder.getParent()).orElse(run.root()))
+                .filter(Files::isDirectory)
+                .limit(1),
+            fanOut.stream().map(run::fanOutPass).filter(Files::isDirectory))
+        .flatMap(place ->
+            new RunFolderFiles(place)
+                .find(file -> EVIDENCE.contains(file.getFileName().toString())).stream())
+        .filter(file -> !file.toString().contains("/" + HISTORY + "/") && isNotEmpty(file))
+        .limit(MOST_EVIDENCE)
+        .toList();
   }
 
   private static boolean isNotEmpty(Path file) {

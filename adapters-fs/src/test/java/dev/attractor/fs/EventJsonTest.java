@@ -66,7 +66,8 @@ class EventJsonTest {
         new RunEvent.BranchStarted(FAN_OUT, new Branch(2, "b"), "id.fan-p2-b", "refs/b"),
         new RunEvent.BranchCompleted(
             FAN_OUT,
-            new BranchResult("a", Outcome.fail(FAILURE), 0.5, "sha", "branch", false),
+            new BranchResult(
+                "a", Outcome.fail(FAILURE), 0.5, "sha", "branch", false, List.of("gate")),
             new Totals(3, 4, new Usage(3, 1, 2, new BigDecimal("0.25")), Duration.ofMillis(5))),
         new RunEvent.ParallelCompleted(FAN_OUT, 1, 2, 3),
         new RunEvent.FanInSelected(
@@ -144,6 +145,20 @@ class EventJsonTest {
               1);
       case RunEvent.ParallelStarted e ->
           new RunEvent.ParallelStarted(e.fanOut(), e.branches(), e.join(), Optional.empty());
+      case RunEvent.BranchCompleted e -> {
+        BranchResult r = e.result();
+        yield new RunEvent.BranchCompleted(
+            e.fanOut(),
+            new BranchResult(
+                r.branch(),
+                r.outcome(),
+                r.score(),
+                r.commit(),
+                r.gitBranch(),
+                r.isCanceled(),
+                List.of()),
+            e.totals());
+      }
       case RunEvent.EdgeSelected e -> e.untold();
       case RunEvent.LoopRestarted e -> e.untold();
       case RunEvent.RunResumed e -> new RunEvent.RunResumed(e.interrupted(), 1);

@@ -67,8 +67,10 @@ public final class PossibleOutcomes {
       case START, EXIT, CONDITIONAL, PARALLEL, HUMAN -> {}
       case FAN_IN -> {
         statuses.add(Status.Passed.PARTIAL_SUCCESS);
+        statuses.add(Status.Passed.SKIPPED);
         statuses.add(new Status.Fail(failure(FailureClass.DETERMINISTIC)));
         statuses.add(new Status.Fail(failure(FailureClass.TRANSIENT_INFRA)));
+        verdicts(asked).forEach(word -> statuses.add(new Status.Verdict(word)));
       }
       case AGENT, TOOL, MANAGER_LOOP, PIPELINE, CUSTOM -> {
         statuses.add(Status.Passed.PARTIAL_SUCCESS);
@@ -95,8 +97,21 @@ public final class PossibleOutcomes {
   private static Set<String> verdicts(List<Edge> asked) {
     Set<String> words = new LinkedHashSet<>();
     conditions(asked).forEach(condition -> words.addAll(condition.literals(Condition.OUTCOME)));
+    List<Condition.Test> tests =
+        conditions(asked)
+            .flatMap(Condition::tests)
+            .filter(test -> test.name().equals(Condition.OUTCOME))
+            .toList();
+    if (tests.stream().anyMatch(PossibleOutcomes::asksForMoreThanWords)) {
+      words.addAll(Satisfiability.representatives(Condition.OUTCOME, tests));
+    }
     words.removeIf(word -> word.isEmpty() || Status.isStandard(word));
     return words;
+  }
+
+  private static boolean asksForMoreThanWords(Condition.Test test) {
+    return test instanceof Condition.Comparison(String _, Condition.Operator operator, String _)
+        && (operator.isNumeric() || operator.isWord());
   }
 
   private static Set<String> labels(List<Edge> asked) {

@@ -7,6 +7,8 @@ import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.outcome.Status;
+import dev.attractor.domain.parallel.Branch;
+import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.LoopGraph;
 import dev.attractor.domain.pipeline.Node;
@@ -20,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,7 +53,15 @@ public final class StaticCheck {
     }
   }
 
-  private record Situation(String nodeId, Optional<Carried> carried) {}
+  /** A branch that is being walked. */
+  private record Within(String fanOut, String first, String join) {}
+
+  /**
+   * A node about to be entered.
+   *
+   * @param within the branches it lies in, the innermost last
+   */
+  private record Situation(String nodeId, Optional<Carried> carried, List<Within> within) {}
 
   /** How a situation was first reached. */
   private record Step(Situation before, String told) {}
@@ -77,7 +88,7 @@ public final class StaticCheck {
   }
 
   private void walk() {
-    reach(new Situation(pipeline.start().id(), Optional.empty()), Optional.empty());
+    reach(new Situation(pipeline.start().id(), Optional.empty(), List.of()), Optional.empty());
     while (!open.isEmpty()) {
       if (reached.size() > MOST_SITUATIONS) {
         approximations.add(
@@ -109,13 +120,37 @@ public final class StaticCheck {
   /** A fan-out goes along all its edges at once, then to where they meet (SEMANTICS §7). */
   private void openBranches(Situation situation, Node node) {
     Carried opened = new Carried(node.id(), Outcome.success(), Optional.empty());
-    for (Edge edge : pipeline.graph().outgoing(node.id())) {
-      follow(situation, opened, edge, true);
+    String join = pipeline.fanOut(node.id()).join().orElseThrow();
+    for (Branch branch : pipeline.fanOut(node.id()).branches()) {
+      List<Within> within = new ArrayList<>(situation.within());
+      within.add(new Within(node.id(), branch.id(), join));
+      successes.add(node.id(), branch.id());
+      arrive(situation, new Situation(node.id(), Optional.empty(), within), branch.id(), opened);
     }
-    pipeline
-        .fanOut(node.id())
-        .join()
-        .ifPresent(join -> reach(arriving(join, opened), Optional.of(step(situation, opened))));
+    arrive(situation, situation, join, opened);
+  }
+
+  /** Goes to a node, unless a branch ends there: at its join, an exit or a fan-out it lies in. */
+  private void arrive(Situation before, Situation from, String nodeId, Carried carried) {
+    boolean endsBranch =
+        !from.within().isEmpty()
+            && (from.within().getLast().join().equals(nodeId)
+                || pipeline.node(nodeId).kind() == NodeKind.EXIT
+                || from.within().stream().anyMatch(branch -> branch.fanOut().equals(nodeId)));
+    if (!endsBranch) {
+      reach(arriving(nodeId, carried, from.within()), Optional.of(step(before, carried)));
+    }
+  }
+
+  /** A branch goes without an edge, or into a new iteration, only where it could come by edges. */
+  private boolean mayJump(Situation from, String target) {
+    if (from.within().isEmpty()) {
+      return true;
+    }
+    Within branch = from.within().getLast();
+    Set<String> ends = new HashSet<>(Set.of(branch.join()));
+    from.within().forEach(within -> ends.add(within.fanOut()));
+    return FanOut.branchReaches(pipeline.graph(), branch.first(), target, ends);
   }
 
   private void passOn(Situation situation, Node node) {
@@ -181,14 +216,16 @@ public final class StaticCheck {
     switch (hop) {
       case NextHop.Follow(Edge edge, HopSource _) -> follow(from, onward, edge, true);
       case NextHop.Restart(Edge edge, HopSource _) -> {
-        if (NextHopPolicy.mayRestart(edge, outcome)) {
+        if (NextHopPolicy.mayRestart(edge, outcome) && mayJump(from, edge.to())) {
           follow(from, onward, edge, false);
         }
       }
-      case NextHop.JumpTo(RetryTarget target) ->
-          reach(arriving(target.nodeId(), onward), Optional.of(step(from, onward)));
-      case NextHop.Meet(String join) ->
-          reach(arriving(join, onward), Optional.of(step(from, onward)));
+      case NextHop.JumpTo(RetryTarget target) -> {
+        if (mayJump(from, target.nodeId())) {
+          arrive(from, from, target.nodeId(), onward);
+        }
+      }
+      case NextHop.Meet(String join) -> arrive(from, from, join, onward);
       case NextHop.Nowhere(Failure _) -> {
         if (node.kind() == NodeKind.FAN_IN && outcome.status().isFailure()) {
           fanInEnds.computeIfAbsent(
@@ -216,7 +253,7 @@ public final class StaticCheck {
                       .formatted(carried.origin(), edge.from(), edge.to()),
                   pathTo(from)));
     }
-    reach(arriving(edge.to(), carried), Optional.of(step(from, carried)));
+    arrive(from, from, edge.to(), carried);
     Node left = pipeline.node(edge.from());
     boolean limited =
         left.kind() == NodeKind.HUMAN || left.attributes().integer("max_visits", 0) > 0;
@@ -230,9 +267,9 @@ public final class StaticCheck {
   }
 
   /** Only conditional nodes and the exit care about what came before. */
-  private Situation arriving(String nodeId, Carried carried) {
+  private Situation arriving(String nodeId, Carried carried, List<Within> within) {
     return switch (pipeline.node(nodeId).kind()) {
-      case CONDITIONAL -> new Situation(nodeId, Optional.of(carried));
+      case CONDITIONAL -> new Situation(nodeId, Optional.of(carried), within);
       case EXIT ->
           new Situation(
               nodeId,
@@ -242,9 +279,10 @@ public final class StaticCheck {
                           carried.origin(),
                           Outcome.of(new Status.Fail(Failure.of(FailureClass.DETERMINISTIC, "x"))),
                           carried.failure()))
-                  : Optional.empty());
+                  : Optional.empty(),
+              within);
       case START, AGENT, HUMAN, PARALLEL, FAN_IN, TOOL, MANAGER_LOOP, PIPELINE, CUSTOM ->
-          new Situation(nodeId, Optional.empty());
+          new Situation(nodeId, Optional.empty(), within);
     };
   }
 
@@ -255,7 +293,7 @@ public final class StaticCheck {
           .ifPresent(target -> {
             approximations.add("each goal gate may be satisfied or not when the exit is reached");
             reach(
-                new Situation(target.nodeId(), Optional.empty()),
+                new Situation(target.nodeId(), Optional.empty(), exit.within()),
                 Optional.of(
                     new Step(exit, "%s (goal gate %s)".formatted(exit.nodeId(), gate.id()))));
           });

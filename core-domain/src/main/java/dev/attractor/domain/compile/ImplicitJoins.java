@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Puts a fan-in where branches meet in a node that is none, since people draw boxes there
@@ -29,8 +30,15 @@ final class ImplicitJoins {
     this.joins = new Joins(pipeline);
   }
 
+  /**
+   * A pipeline with all its joins.
+   *
+   * @param implicit the ids of those that were missing
+   */
+  record Joined(Pipeline pipeline, Set<String> implicit) {}
+
   /** Returns the pipeline with the joins that are missing; the same one when none is. */
-  static Pipeline insert(Pipeline pipeline) {
+  static Joined insert(Pipeline pipeline) {
     Pipeline result = pipeline;
     Optional<Pipeline> better = new ImplicitJoins(result).withOneMore();
     for (int left = pipeline.nodesOf(NodeKind.PARALLEL).size();
@@ -39,7 +47,10 @@ final class ImplicitJoins {
       result = better.get();
       better = new ImplicitJoins(result).withOneMore();
     }
-    return result;
+    Set<String> implicit =
+        result.nodes().stream().map(Node::id).collect(Collectors.toCollection(HashSet::new));
+    pipeline.nodes().forEach(node -> implicit.remove(node.id()));
+    return new Joined(result, implicit);
   }
 
   private Optional<Pipeline> withOneMore() {

@@ -61,9 +61,10 @@ public final class PipelineCompiler {
   /** Compiles the parts, then judges the whole. */
   private Compilation judge(
       PipelineSource source,
-      Pipeline pipeline,
+      ImplicitJoins.Joined joined,
       Surroundings surroundings,
       List<Diagnostic> before) {
+    Pipeline pipeline = joined.pipeline();
     List<Diagnostic> findings = new ArrayList<>(before);
     Map<String, ValidPipeline.Part> parts = new LinkedHashMap<>();
     for (Node node : pipeline.nodesOf(NodeKind.PIPELINE)) {
@@ -86,7 +87,7 @@ public final class PipelineCompiler {
     findings.sort(Comparator.comparing(Diagnostic::position));
     return findings.stream().anyMatch(Diagnostic::isError)
         ? new Compilation.Rejected(findings)
-        : new Compilation.Compiled(new ValidPipeline(pipeline, parts), findings);
+        : new Compilation.Compiled(new ValidPipeline(pipeline, parts, joined.implicit()), findings);
   }
 
   private static Diagnostic partHasErrors(Attribute path, List<Diagnostic> diagnostics) {

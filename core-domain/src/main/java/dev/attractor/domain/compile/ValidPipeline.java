@@ -8,6 +8,7 @@ import dev.attractor.domain.pipeline.Pipeline;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A pipeline in which the linter found no error. Only {@link PipelineCompiler} makes one, and
@@ -19,6 +20,7 @@ public final class ValidPipeline {
   private final List<Node> goalGates;
   private final Map<String, Part> parts;
   private final Map<String, FanOut> fanOuts;
+  private final Set<String> implicitJoins;
 
   /**
    * A pipeline that a stage runs.
@@ -27,10 +29,11 @@ public final class ValidPipeline {
    */
   public record Part(PipelineSource source, ValidPipeline pipeline) {}
 
-  ValidPipeline(Pipeline graph, Map<String, Part> parts) {
+  ValidPipeline(Pipeline graph, Map<String, Part> parts, Set<String> implicitJoins) {
     this.graph = graph;
     this.parts = Map.copyOf(parts);
     this.fanOuts = FanOut.allOf(graph);
+    this.implicitJoins = Set.copyOf(implicitJoins);
     this.start = graph.nodesOf(NodeKind.START).getFirst();
     this.goalGates =
         graph.nodes().stream().filter(node -> node.attributes().flag("goal_gate", false)).toList();
@@ -79,6 +82,14 @@ public final class ValidPipeline {
       throw new IllegalArgumentException(nodeId + " opens no branches");
     }
     return fanOut;
+  }
+
+  /**
+   * Returns whether nobody drew this join: a run that comes to it on another way than from its
+   * branches goes through it as if it were not there.
+   */
+  public boolean isImplicitJoin(String nodeId) {
+    return implicitJoins.contains(nodeId);
   }
 
   /** Returns the pipelines that stages run. */

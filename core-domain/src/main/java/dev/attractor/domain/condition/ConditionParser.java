@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Reads conditions by the grammar of docs/pipelines.md. From loosest to tightest: {@code ||},
@@ -21,6 +22,8 @@ final class ConditionParser {
           Operator.LESS,
           Operator.GREATER,
           Operator.EQUAL);
+
+  private static final Pattern COMPARED_AGAIN = Pattern.compile("\\s.*[=<>]");
 
   private final String text;
   private int at;
@@ -197,13 +200,13 @@ final class ConditionParser {
     if (at == start) {
       throw error("expected a value; put one with other signs into quotes: '…'");
     }
-    refuseComparison();
     return text.substring(start, at);
   }
 
   /**
    * What stands behind {@code =} and {@code !=}: quoted, nothing at all, or bare up to the next
-   * sign of the language. Blanks inside belong to it, as they do in the specification's conditions.
+   * sign of the language. Blanks inside belong to it, as they do in the specification's conditions,
+   * but two comparisons without a sign between them are a slip.
    */
   private String valueOrNothing() {
     skipBlanks();
@@ -214,18 +217,18 @@ final class ConditionParser {
     while (at < text.length() && isBare(text.charAt(at))) {
       at++;
     }
-    refuseComparison();
-    return text.substring(start, at).strip();
+    String literal = text.substring(start, at).strip();
+    if (COMPARED_AGAIN.matcher(literal).find()) {
+      at = start;
+      throw error(
+          "'%s' holds another comparison; write && or || before it, or quote the value"
+              .formatted(literal));
+    }
+    return literal;
   }
 
   private static boolean isBare(char c) {
-    return "&|()!=<>".indexOf(c) < 0;
-  }
-
-  private void refuseComparison() {
-    if (at < text.length() && "=<>!".indexOf(text.charAt(at)) >= 0) {
-      throw error("'%s' cannot stand in a bare value; quote it: '…'".formatted(text.charAt(at)));
-    }
+    return "&|()!".indexOf(c) < 0;
   }
 
   private boolean isQuote() {

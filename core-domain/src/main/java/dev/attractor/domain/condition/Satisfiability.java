@@ -109,6 +109,9 @@ public final class Satisfiability {
         }
       }
     }
+    if (!numbers.isEmpty()) { // what is equal to one of them lies between others, too
+      values.forEach(value -> Decimal.parse(value).ifPresent(numbers::add));
+    }
     values.addAll(between(numbers));
     values.addAll(texts(tests));
     values.add(OTHER + "_".repeat(longest(values)));

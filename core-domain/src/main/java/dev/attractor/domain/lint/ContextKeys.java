@@ -1,5 +1,6 @@
 package dev.attractor.domain.lint;
 
+import dev.attractor.domain.outcome.EngineKeys;
 import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.Pipeline;
@@ -16,25 +17,8 @@ import java.util.stream.Stream;
 final class ContextKeys {
   private static final String RULE = "context_key_never_set";
 
-  /** What the engine sets, whatever stages report. */
-  private static final Set<String> OF_ENGINE =
-      Set.of(
-          "outcome",
-          "preferred_label",
-          "failure_reason",
-          "failure_class",
-          "current_node",
-          "last_stage",
-          "last_response",
-          "tool.output",
-          "run.id",
-          "run.base_sha",
-          "run.cost_usd",
-          "run.tokens",
-          "run.minutes");
-
-  private static final List<String> FAMILIES =
-      List.of("internal.", "visits.", "attempts.", "parallel.", "human.gate.");
+  private static final Set<String> OF_RUN =
+      Set.of("run.id", "run.base_sha", "run.cost_usd", "run.tokens", "run.minutes");
 
   private ContextKeys() {}
 
@@ -62,10 +46,12 @@ final class ContextKeys {
     if (key.startsWith("graph.")) {
       return pipeline.attributes().has(key.substring("graph.".length()));
     }
-    return OF_ENGINE.contains(key)
-        || FAMILIES.stream().anyMatch(key::startsWith)
+    if (key.startsWith("run.")) {
+      return OF_RUN.contains(key);
+    }
+    return EngineKeys.contain(key)
         || surroundings.variables().contains(key)
-        || (!key.startsWith("run.") && before(pipeline, node).anyMatch(ContextKeys::reports));
+        || before(pipeline, node).anyMatch(ContextKeys::reports);
   }
 
   private static boolean reports(Node node) {

@@ -39,8 +39,7 @@ public record Failure(FailureClass failureClass, String reason, String evidence,
    * needs a long pause (SEMANTICS §5): HTTP 429, 503 or 529, or words that say so.
    */
   public boolean isRateLimit() {
-    return failureClass == FailureClass.TRANSIENT_INFRA
-        && (ReasonTable.tellsOfRateLimit(evidence) || ReasonTable.tellsOfRateLimit(reason));
+    return ReasonTable.tellsOfRateLimit(evidence) || ReasonTable.tellsOfRateLimit(reason);
   }
 
   /** Returns this failure with a reason that says more: what happened, then why. */

@@ -69,6 +69,12 @@ public record Outcome(
     };
   }
 
+  /** Returns this outcome as a stage may report it: without what the engine alone says. */
+  public Outcome reported() {
+    return new Outcome(
+        status, preferredLabel, suggestedNextIds, EngineKeys.leftOut(contextUpdates), notes);
+  }
+
   /** Returns this outcome without context updates. */
   public Outcome withoutContext() {
     return new Outcome(status, preferredLabel, suggestedNextIds, Map.of(), notes);

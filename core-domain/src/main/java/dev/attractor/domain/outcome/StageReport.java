@@ -67,7 +67,7 @@ public record StageReport(
         Status.of(Status.canonicalWord(status), this::failure),
         preferredLabel,
         suggestedNextIds,
-        context(),
+        EngineKeys.leftOut(context()),
         firstOf(notes, details));
   }
 

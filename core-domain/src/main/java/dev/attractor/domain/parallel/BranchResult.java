@@ -2,6 +2,7 @@ package dev.attractor.domain.parallel;
 
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
+import java.util.List;
 
 /**
  * How a branch ended.
@@ -13,6 +14,7 @@ import dev.attractor.domain.outcome.Outcome;
  * @param gitBranch its git branch, without {@code refs/heads/}; empty when it never began
  * @param isCanceled whether this program ended it because it was not needed; no failure of its own,
  *     whatever its class, is that
+ * @param endedWell the stages whose last visit in it ended in success or partial success, sorted
  */
 public record BranchResult(
     String branch,
@@ -20,16 +22,28 @@ public record BranchResult(
     double score,
     String commit,
     String gitBranch,
-    boolean isCanceled) {
+    boolean isCanceled,
+    List<String> endedWell) {
+  public BranchResult {
+    endedWell = endedWell.stream().sorted().toList();
+  }
+
   /** Returns the result of a branch that is not needed and never began. */
   public static BranchResult neverBegun(String branch, String commit, String why) {
-    return new BranchResult(branch, Outcome.fail(FailureClass.CANCELED, why), 0, commit, "", true);
+    return new BranchResult(
+        branch, Outcome.fail(FailureClass.CANCELED, why), 0, commit, "", true, List.of());
   }
 
   /** Returns the result of this branch when it was ended because it is not needed. */
   public BranchResult unneeded(String why) {
     return new BranchResult(
-        branch, Outcome.fail(FailureClass.CANCELED, why), score, commit, gitBranch, true);
+        branch,
+        Outcome.fail(FailureClass.CANCELED, why),
+        score,
+        commit,
+        gitBranch,
+        true,
+        endedWell);
   }
 
   /** Returns whether the branch failed or was canceled. */

@@ -121,17 +121,13 @@ public record FanIn(String fanOut, int pass, List<BranchResult> results, JoinPol
                     : Status.Passed.SUCCESS));
   }
 
-  /** Returns what the join reports when this branch wins. */
+  /** Returns what the join reports when this branch wins: it ends as the branch did. */
   public Outcome won(BranchResult winner) {
     Map<String, String> context = context();
     context.put("parallel.fan_in.best_id", winner.branch());
     context.put("parallel.fan_in.best_outcome", winner.outcome().status().word());
     context.put("parallel.fan_in.best_head_sha", winner.commit());
-    return Outcome.of(
-            winner.outcome().status() == Status.Passed.PARTIAL_SUCCESS
-                ? Status.Passed.PARTIAL_SUCCESS
-                : Status.Passed.SUCCESS)
-        .withContext(context);
+    return Outcome.of(winner.outcome().status()).withContext(context);
   }
 
   /** Returns the candidate that an agent named as its preferred label. */

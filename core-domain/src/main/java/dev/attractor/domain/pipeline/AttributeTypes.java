@@ -16,7 +16,9 @@ public final class AttributeTypes {
     /** A number from 0 to 1. */
     FRACTION("a number from 0 to 1, for example 0.5"),
     FLAG("true or false"),
-    DURATION("a duration, for example 900s, 15m, 2h or 250ms; a bare number means seconds");
+    DURATION(
+        "a duration of at most ten years, for example 900s, 15m, 2h or 250ms; a bare number means"
+            + " seconds");
 
     private final String expectation;
 
@@ -32,6 +34,9 @@ public final class AttributeTypes {
 
   private static final Pattern WHOLE_NUMBER = Pattern.compile("([+-]?\\d{1,10})(?:\\.0*)?");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,15})(ms|s|m|h|d)?");
+
+  /** Clocks of machines count no further than some centuries. */
+  private static final Duration LONGEST = Duration.ofDays(3_660);
 
   private AttributeTypes() {}
 
@@ -100,14 +105,19 @@ public final class AttributeTypes {
     long amount = Long.parseLong(matcher.group(1));
     String unit = matcher.group(2) == null ? "s" : matcher.group(2);
     try {
-      return switch (unit) {
-        case "ms" -> Duration.ofMillis(amount);
-        case "s" -> Duration.ofSeconds(amount);
-        case "m" -> Duration.ofMinutes(amount);
-        case "h" -> Duration.ofHours(amount);
-        case "d" -> Duration.ofDays(amount);
-        default -> throw new IllegalArgumentException("not a unit of time: " + unit);
-      };
+      Duration duration =
+          switch (unit) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            case "h" -> Duration.ofHours(amount);
+            case "d" -> Duration.ofDays(amount);
+            default -> throw new IllegalArgumentException("not a unit of time: " + unit);
+          };
+      if (duration.compareTo(LONGEST) > 0) {
+        throw new IllegalArgumentException("longer than ten years: " + text);
+      }
+      return duration;
     } catch (ArithmeticException e) {
       throw new IllegalArgumentException("duration out of range: " + text, e);
     }

@@ -34,6 +34,11 @@ public record Node(
     return kind == NodeKind.CUSTOM ? attributes.text("type") : kind.type();
   }
 
+  /** Returns the same node, doing something else. */
+  public Node ofKind(NodeKind other) {
+    return new Node(id, other, attributes, classes, declared, position);
+  }
+
   /** Returns the same node with other attributes. */
   public Node withAttributes(Attributes others) {
     return new Node(id, kind, others, classes, declared, position);

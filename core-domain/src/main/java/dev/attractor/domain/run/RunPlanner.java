@@ -274,6 +274,9 @@ public final class RunPlanner {
 
   private static Action.Work joining(ValidPipeline pipeline, RunState state, Node join) {
     Optional<FanIn> fanIn = arrivedBranches(pipeline, state, join);
+    if (fanIn.isEmpty() && pipeline.isImplicitJoin(join.id())) {
+      return new Action.Work.Known(passedThrough(state));
+    }
     if (fanIn.isEmpty()) {
       return new Action.Work.Known(
           Outcome.fail(
@@ -377,10 +380,14 @@ public final class RunPlanner {
       return new Action.Finish(
           new RunEnd.Succeeded(state.rules() < RunEvent.RULES ? "" : node.id()));
     }
+    Node left =
+        pipeline.isImplicitJoin(node.id()) && arrivedBranches(pipeline, state, node).isEmpty()
+            ? node.ofKind(NodeKind.CONDITIONAL)
+            : node;
     return outcome
         .failure()
         .flatMap(failure -> cycleBreaker(pipeline, state, node.id(), failure))
-        .orElseGet(() -> hop(pipeline, state, node, outcome));
+        .orElseGet(() -> hop(pipeline, state, left, outcome));
   }
 
   private static boolean wasOpened(RunState state, Attempt attempt) {

@@ -232,7 +232,16 @@ public record RunState(
           case RunEnd.Canceled(String reason) -> Outcome.fail(FailureClass.CANCELED, reason);
         };
     return new BranchResult(
-        branch.id(), outcome, score(), head, origin.runBranch(), ended instanceof RunEnd.Canceled);
+        branch.id(),
+        outcome,
+        score(),
+        head,
+        origin.runBranch(),
+        ended instanceof RunEnd.Canceled,
+        outcomes.entrySet().stream()
+            .filter(node -> node.getValue().status().satisfiesGoalGate())
+            .map(Map.Entry::getKey)
+            .toList());
   }
 
   private double score() {
@@ -306,6 +315,7 @@ public record RunState(
       case ParallelCompleted all -> new Draft(this).phase(new Phase.Branched(all.fanOut())).done();
       case FanInSelected chosen ->
           new Draft(this)
+              .ledger(vouchedBy(chosen))
               .fanOuts(with(fanOuts, chosen.fanOut(), pass(chosen.fanOut()).wonBy(chosen.branch())))
               .done();
       case GoalGateChecked check -> gateChecked(check);
@@ -329,6 +339,19 @@ public record RunState(
     return carried
         .flatMap(c -> last.failure().map(failure -> ledger.carried(c, failure, completed.size())))
         .orElse(ledger);
+  }
+
+  /** The run goes on with the winner's work, and with what its goal gates have found of it. */
+  private FailureLedger vouchedBy(FanInSelected chosen) {
+    FailureLedger after = ledger;
+    for (BranchResult result : pass(chosen.fanOut()).results()) {
+      if (result.branch().equals(chosen.branch())) {
+        for (String node : result.endedWell()) {
+          after = after.endedWell(node, completed.size() + 1, true);
+        }
+      }
+    }
+    return after;
   }
 
   private RunState settling() {
@@ -397,7 +420,7 @@ public record RunState(
   }
 
   private static boolean mayReport(String key) {
-    return ENGINE_KEYS.stream().noneMatch(key::startsWith);
+    return !key.equals("current_node") && ENGINE_KEYS.stream().noneMatch(key::startsWith);
   }
 
   private static String reported(Map.Entry<String, String> update) {

@@ -205,4 +205,39 @@ class StaticCheckTest {
                 Kind.NEVER_RUNS))
         .isEmpty();
   }
+
+  @Test
+  void aVerdictThatIsComparedOrLookedIntoIsAPossibleOutcome() {
+    CheckReport report =
+        check(
+            "a [prompt=x] b [prompt=x] c [prompt=x] start -> a a -> b [condition=\"outcome>7\"]"
+                + " a -> c [condition=\"outcome starts_with needs && outcome ends_with dod\"]"
+                + " a -> exit b -> exit c -> exit");
+
+    assertThat(nodes(report, Kind.NEVER_RUNS)).isEmpty();
+  }
+
+  /** SEMANTICS §7: a branch that comes to an exit, or back to its fan-out, has failed. */
+  @Test
+  void anExitThatOnlyBranchesComeToIsNoEndOfARun() {
+    CheckReport report =
+        check(
+            "max_node_visits=5 split [shape=component] a [prompt=x] b [prompt=x] again [prompt=x]"
+                + " join [shape=tripleoctagon] start -> split split -> a split -> b a -> join"
+                + " b -> join a -> exit [condition=\"outcome=skipped\"] join -> again -> split");
+
+    assertThat(nodes(report, Kind.EXIT_UNREACHABLE)).containsExactly("start");
+  }
+
+  @Test
+  void aJoinMayEndWithAnyVerdictOfItsBranches() {
+    CheckReport report =
+        check(
+            "split [shape=component] a [prompt=x] b [prompt=x] ship [prompt=x]"
+                + " join [shape=tripleoctagon] start -> split split -> a split -> b a -> join"
+                + " b -> join join -> ship [condition=\"outcome=approved\"] join -> exit"
+                + " ship -> exit");
+
+    assertThat(nodes(report, Kind.NEVER_RUNS)).isEmpty();
+  }
 }

@@ -129,6 +129,16 @@ class ConditionTest {
   }
 
   @Test
+  void aBareWordMayHoldSignsOfComparisons() {
+    assertThat(Condition.parse("flag=mode=fast && x!=a<b"))
+        .isEqualTo(
+            new AllOf(
+                List.of(
+                    new Comparison("flag", Operator.EQUAL, "mode=fast"),
+                    new Comparison("x", Operator.NOT_EQUAL, "a<b"))));
+  }
+
+  @Test
   void quotedLiteralsHaveEscapes() {
     assertThat(Condition.parse("a='it\\'s \\\"so\\\" \\\\ \\d'"))
         .isEqualTo(new Comparison("a", Operator.EQUAL, "it's \"so\" \\ \\d"));
@@ -147,7 +157,7 @@ class ConditionTest {
         "a b=c               | 2  | expected && or",
         "(a                  | 2  | a closing parenthesis is missing",
         "a)                  | 1  | this parenthesis closes nothing",
-        "a=b=c               | 3  | '=' cannot stand in a bare value",
+        "a=b or c=d          | 2  | 'b or c=d' holds another comparison",
         "a=b & c             | 4  | expected && or",
         "a='b                | 2  | the quoted value that begins here has no end",
         "a='b' c             | 6  | expected && or",

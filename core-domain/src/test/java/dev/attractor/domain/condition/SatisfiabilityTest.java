@@ -19,6 +19,8 @@ class SatisfiabilityTest {
         "a<3 && a>3; NO",
         "a<3 && a>2; YES",
         "a<=3 && a>=3 && a!=3; YES",
+        "a<1 && a!=0; YES",
+        "a>1 && a!=2 && a!=2.00; YES",
         "a in (x, y) && a!=x && a!=y; NO",
         "a in (x, y) && a!=x; YES",
         "outcome=fail && outcome=failed; YES",

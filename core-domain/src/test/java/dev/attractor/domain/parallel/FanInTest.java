@@ -42,7 +42,8 @@ class FanInTest {
           case 'c' -> Outcome.fail(FailureClass.CANCELED, "not needed");
           default -> throw new IllegalArgumentException("no result: " + letter);
         };
-    return new BranchResult("b_" + letter, outcome, 0, "commit", "branch", letter == 'c');
+    return new BranchResult(
+        "b_" + letter, outcome, 0, "commit", "branch", letter == 'c', List.of());
   }
 
   private static FanIn fanIn(String attributes, List<BranchResult> results) {
@@ -116,7 +117,8 @@ class FanInTest {
 
   private static FailureSignature signature(String reason) {
     BranchResult failed =
-        new BranchResult("a", Outcome.fail(FailureClass.DETERMINISTIC, reason), 0, "c", "b", false);
+        new BranchResult(
+            "a", Outcome.fail(FailureClass.DETERMINISTIC, reason), 0, "c", "b", false, List.of());
     return FailureSignature.of("join", fanIn("", List.of(failed)).failure().orElseThrow());
   }
 
@@ -124,13 +126,16 @@ class FanInTest {
   void theBestIsFirstByStatusThenScoreThenId() {
     List<BranchResult> results =
         List.of(
-            new BranchResult("a", Outcome.of(Status.Passed.PARTIAL_SUCCESS), 9, "c", "b", false),
-            new BranchResult("d", Outcome.success(), 1, "c", "b", false),
-            new BranchResult("c", Outcome.success(), 1, "c", "b", false),
-            new BranchResult("e", Outcome.of(new Status.Verdict("yes")), 2, "c", "b", false),
             new BranchResult(
-                "f", Outcome.fail(FailureClass.DETERMINISTIC, "x"), 99, "c", "b", false),
-            new BranchResult("g", Outcome.of(Status.Passed.SKIPPED), 99, "c", "b", false));
+                "a", Outcome.of(Status.Passed.PARTIAL_SUCCESS), 9, "c", "b", false, List.of()),
+            new BranchResult("d", Outcome.success(), 1, "c", "b", false, List.of()),
+            new BranchResult("c", Outcome.success(), 1, "c", "b", false, List.of()),
+            new BranchResult(
+                "e", Outcome.of(new Status.Verdict("yes")), 2, "c", "b", false, List.of()),
+            new BranchResult(
+                "f", Outcome.fail(FailureClass.DETERMINISTIC, "x"), 99, "c", "b", false, List.of()),
+            new BranchResult(
+                "g", Outcome.of(Status.Passed.SKIPPED), 99, "c", "b", false, List.of()));
 
     assertThat(fanIn("", results).candidates().stream().map(BranchResult::branch))
         .containsExactly("e", "c", "d", "a", "g");

@@ -70,7 +70,7 @@ public final class CustomHandler implements StageHandler {
               });
       return PluginDefect.guarded(
           "the stage type " + handler.type(),
-          () -> handler.execute(task(request), runtime),
+          () -> handler.execute(task(request), runtime).reported(),
           Outcome::fail);
     }
   }

@@ -3,7 +3,7 @@ package dev.attractor.engine.stage;
 import dev.attractor.domain.fidelity.Fidelity;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.prompt.Preamble;
-import dev.attractor.domain.routing.CarriedFailure;
+import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.domain.run.Trail;
 import dev.attractor.ports.runfolder.StageFolder;
@@ -14,8 +14,6 @@ import java.util.Optional;
 
 /** What the stages before have left for the preamble of the next agent (SEMANTICS §8). */
 final class PastWork {
-  private static final List<String> EVIDENCE = List.of("stdout.log", "stderr.log", "diff.patch");
-
   private PastWork() {}
 
   static Preamble.Facts facts(StageRequest request, Fidelity fidelity) {
@@ -65,26 +63,28 @@ final class PastWork {
         .isPresent();
   }
 
+  /**
+   * Of the failure that the run comes with: the latest stage that failed and left something, for
+   * conditional nodes only hand failures on.
+   */
   private static List<String> evidence(StageRequest request) {
-    return request
-        .state()
-        .last()
-        .failure()
-        .map(_ -> failedStage(request.state()))
-        .map(stage ->
-            EVIDENCE.stream()
-                .flatMap(name -> request.folder().left(stage, name).stream())
-                .map(Path::toString)
-                .toList())
-        .orElse(List.of());
+    for (Trail.Step step : request.state().past().reversed()) {
+      if (!step.status().equals("fail") && !step.status().equals("retry")) {
+        return List.of();
+      }
+      List<Path> files = request.folder().evidence(step.nodeId(), joined(request, step.nodeId()));
+      if (!files.isEmpty()) {
+        return files.stream().map(Path::toString).toList();
+      }
+    }
+    return List.of();
   }
 
-  /** Conditional nodes only hand a failure on. */
-  private static String failedStage(RunState state) {
-    return state
-        .arrival()
-        .flatMap(RunState.Arrival::failure)
-        .map(CarriedFailure::stage)
-        .orElseGet(() -> state.context().getOrDefault("last_stage", ""));
+  /** The visit of the fan-out whose branches came to a join. */
+  private static Optional<Attempt> joined(StageRequest request, String join) {
+    return request.state().fanOuts().entrySet().stream()
+        .filter(fanOut -> fanOut.getValue().join().equals(join))
+        .map(fanOut -> Attempt.first(fanOut.getKey(), fanOut.getValue().pass()))
+        .findFirst();
   }
 }

@@ -1,8 +1,10 @@
 package dev.attractor.ports.runfolder;
 
+import dev.attractor.domain.run.Attempt;
 import dev.attractor.ports.people.Question;
 import dev.attractor.ports.people.QuestionFile;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -68,6 +70,15 @@ public interface StageFolder {
    * @return the file; nothing when there is none, or when it is empty
    */
   Optional<Path> left(String nodeId, String name);
+
+  /**
+   * Finds the files that tell how the latest attempt of another stage went: what its programs
+   * printed and what it changed. Those of runs inside it are among them.
+   *
+   * @param fanOut of a join, the visit of the fan-out whose branches came to it
+   * @return some of them, none empty, in the order of their names
+   */
+  List<Path> evidence(String nodeId, Optional<Attempt> fanOut);
 
   /**
    * Returns the beginning of a file that {@link #left} found.

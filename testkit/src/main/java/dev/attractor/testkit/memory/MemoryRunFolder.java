@@ -259,6 +259,11 @@ public final class MemoryRunFolder implements RunFolder {
     }
 
     @Override
+    public List<Path> evidence(String nodeId, Optional<Attempt> fanOut) {
+      return List.of();
+    }
+
+    @Override
     public String beginningOf(Path file, int most) {
       throw new IllegalStateException("nothing was left: " + file);
     }
