@@ -20,6 +20,7 @@ final class BranchJson {
     json.put("git_commit_sha", result.commit());
     json.put("git_branch", result.gitBranch());
     json.put("canceled", result.isCanceled());
+    OutcomeJson.writeCounts(json.putObject("visits"), result.visits());
     result.endedWell().forEach(json.putArray("ended_well")::add);
   }
 
@@ -33,6 +34,7 @@ final class BranchJson {
         json.required("git_commit_sha").asString(),
         json.path("git_branch").asString(""),
         json.path("canceled").asBoolean(outcome.isCanceled()),
+        OutcomeJson.readCounts(json.path("visits")),
         OutcomeJson.readTexts(json.path("ended_well")));
   }
 

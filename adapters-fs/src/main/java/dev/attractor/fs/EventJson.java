@@ -435,6 +435,7 @@ final class EventJson {
     json.put("pass", branch.pass());
     branch.fanOuts().forEach(json.putArray("fan_outs")::add);
     json.put("join_node", branch.join());
+    OutcomeJson.writeCounts(json.putObject("visits"), branch.visits());
     ArrayNode before = json.putArray("before");
     for (Trail.Step step : branch.before()) {
       ObjectNode item = before.addObject();
@@ -450,6 +451,7 @@ final class EventJson {
         json.path("pass").asInt(),
         OutcomeJson.readTexts(json.path("fan_outs")),
         text(json, "join_node"),
+        OutcomeJson.readCounts(json.path("visits")),
         json.path("before")
             .valueStream()
             .map(item ->

@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +39,17 @@ final class FileStatusWatch implements StatusWatch {
     boolean exists() {
       return modified.isPresent();
     }
+
+    boolean isOlderThan(FileTime time) {
+      return modified.filter(at -> at.compareTo(time) < 0).isPresent();
+    }
   }
 
   private final Map<Path, Fingerprint> before = new LinkedHashMap<>();
   private final Path worktree;
+
+  /** The clocks of file systems tick more slowly than that of the machine. */
+  private final FileTime begin = FileTime.from(Instant.now().minusSeconds(1));
 
   FileStatusWatch(Path statusPath, Path worktree) {
     this.worktree = worktree;
@@ -64,7 +72,7 @@ final class FileStatusWatch implements StatusWatch {
 
   private boolean isNew(Path file) {
     Fingerprint now = Fingerprint.of(file);
-    return now.exists() && !now.equals(before.get(file));
+    return now.exists() && !now.equals(before.get(file)) && !now.isOlderThan(begin);
   }
 
   private Reading readOne(Path file) {

@@ -120,4 +120,14 @@ final class OutcomeJson {
     json.forEach(item -> texts.add(item.asString()));
     return texts;
   }
+
+  static void writeCounts(ObjectNode json, Map<String, Integer> counts) {
+    counts.forEach(json::put);
+  }
+
+  static Map<String, Integer> readCounts(JsonNode json) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    json.properties().forEach(field -> counts.put(field.getKey(), field.getValue().asInt()));
+    return counts;
+  }
 }

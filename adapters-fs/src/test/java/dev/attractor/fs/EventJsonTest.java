@@ -61,13 +61,21 @@ class EventJsonTest {
                     2,
                     List.of("outer", "fan"),
                     "join",
+                    Map.of("plan", 1),
                     List.of(new Trail.Step("plan", "success", "notes"))))),
         new RunEvent.ParallelStarted(FAN_OUT, List.of("a", "b"), "join", Optional.of("sha")),
         new RunEvent.BranchStarted(FAN_OUT, new Branch(2, "b"), "id.fan-p2-b", "refs/b"),
         new RunEvent.BranchCompleted(
             FAN_OUT,
             new BranchResult(
-                "a", Outcome.fail(FAILURE), 0.5, "sha", "branch", false, List.of("gate")),
+                "a",
+                Outcome.fail(FAILURE),
+                0.5,
+                "sha",
+                "branch",
+                false,
+                Map.of("a", 2),
+                List.of("gate")),
             new Totals(3, 4, new Usage(3, 1, 2, new BigDecimal("0.25")), Duration.ofMillis(5))),
         new RunEvent.ParallelCompleted(FAN_OUT, 1, 2, 3),
         new RunEvent.FanInSelected(
@@ -141,7 +149,10 @@ class EventJsonTest {
               e.baseCommit(),
               e.runBranch(),
               e.context(),
-              e.branch(),
+              e.branch()
+                  .map(b ->
+                      new BranchOf(
+                          b.parentRun(), b.pass(), b.fanOuts(), b.join(), Map.of(), b.before())),
               1);
       case RunEvent.ParallelStarted e ->
           new RunEvent.ParallelStarted(e.fanOut(), e.branches(), e.join(), Optional.empty());
@@ -156,6 +167,7 @@ class EventJsonTest {
                 r.commit(),
                 r.gitBranch(),
                 r.isCanceled(),
+                Map.of(),
                 List.of()),
             e.totals());
       }

@@ -84,6 +84,22 @@ class CrashMatrixTest {
         ask [shape=hexagon label="Go on?"] a [shape=parallelogram tool_command="echo a >>log"]
         start -> ask ask -> a [label=Yes] ask -> exit [label=No]
         a -> exit [condition="outcome=success"]
+        """),
+    SEVERAL_EXITS(
+        """
+        good [shape=Msquare] bad [shape=doublecircle]
+        a [shape=parallelogram tool_command="echo a >>log; exit 1"]
+        b [shape=parallelogram tool_command="echo b >>log"]
+        start -> a a -> good [condition="outcome=success"] a -> b b -> good
+        b -> bad [condition="outcome=fail"] a -> bad [condition="outcome=skipped"]
+        """),
+    IMPLICIT_JOIN(
+        """
+        fan [shape=component]
+        a [shape=parallelogram tool_command="echo a >>log"]
+        b [shape=parallelogram tool_command="echo b >>log; exit 1"]
+        sum [shape=parallelogram tool_command="echo sum >>log"]
+        start -> fan fan -> a -> sum fan -> b -> sum sum -> exit
         """);
 
     private final String statements;
@@ -106,7 +122,10 @@ class CrashMatrixTest {
       this.logs = own.toRealPath().resolve("logs");
       this.count = own.resolve("count");
       Path dot = own.resolve("p.dot");
-      Files.writeString(dot, "digraph t { start exit %s }".formatted(kind.statements));
+      Files.writeString(
+          dot,
+          "digraph t { start %s %s }"
+              .formatted(kind == Kind.SEVERAL_EXITS ? "" : "exit", kind.statements));
       this.run =
           new String[] {
             "run",

@@ -206,6 +206,71 @@ class RealClisTest {
     assertFailed(result, failureClass);
   }
 
+  /** SEMANTICS §6: whatever ails the agent, a run that came to the exit with it has failed. */
+  @ParameterizedTest
+  @CsvSource({
+    "ANTHROPIC,wrong key",
+    "ANTHROPIC,refused model",
+    "ANTHROPIC,empty answer",
+    "ANTHROPIC,cut stream",
+    "OPENAI,wrong key",
+    "OPENAI,refused model",
+    "OPENAI,empty answer",
+    "OPENAI,cut stream",
+    "GOOGLE,wrong key",
+    "GOOGLE,refused model",
+    "GOOGLE,empty answer",
+    "GOOGLE,cut stream",
+  })
+  void aFailureThatRodeIntoTheExitIsNoSuccess(Cli cli, String trouble) throws IOException {
+    llm.answers(
+        switch (trouble) {
+          case "wrong key" -> new MockLlm.Fails(401);
+          case "refused model" -> new MockLlm.Fails(404);
+          case "empty answer" -> new MockLlm.Says("");
+          case "cut stream" -> new MockLlm.BreaksOff();
+          default -> throw new IllegalArgumentException(trouble);
+        });
+
+    Workbench.Result result =
+        bench.attractor(
+            pipeline(
+                cli,
+                "work [prompt=\"write hello\" timeout=30s auto_status=false]"
+                    + " start -> work -> exit"));
+
+    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.RUN_FAILED.code());
+    assertThat(result.value("failure_reason"))
+        .startsWith("work failed, and the run came to exit with it: ");
+    assertThat(result.err().lines().toList().reversed().stream().limit(3))
+        .anyMatch(line -> line.contains("work failed"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void norInABranchInAPartOrAtAJoin(Cli cli) throws IOException {
+    llm.answers(new MockLlm.Fails(401));
+    Files.writeString(
+        folder.resolve("inner.dot"),
+        "digraph i { llm_provider=%s llm_model=\"%s\" start exit deep [prompt=x] start -> deep -> exit }"
+            .formatted(cli.provider(), cli.model));
+
+    Workbench.Result result =
+        bench.attractor(
+            pipeline(
+                cli,
+                "fan [shape=component] join [shape=tripleoctagon] work [prompt=x]"
+                    + " part [type=pipeline pipeline_file=\"inner.dot\"]"
+                    + " start -> fan fan -> work -> join fan -> part -> join join -> exit"));
+
+    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.RUN_FAILED.code());
+    assertThat(result.value("failure_reason"))
+        .isEqualTo("join failed, and no way leads on: all parallel branches failed");
+    assertThat(result.err())
+        .contains("work: work failed, and the branch came to join with it: ")
+        .contains("part: part failed, and the branch came to join with it: deep failed, and");
+  }
+
   @ParameterizedTest
   @EnumSource
   void theStreamBreaksOff(Cli cli) throws IOException {

@@ -39,6 +39,16 @@ class RunCommandTest {
             .toArray(String[]::new));
   }
 
+  private static String error(Workbench.Result result) {
+    return result
+        .err()
+        .lines()
+        .filter(line -> line.contains("error: "))
+        .findFirst()
+        .orElseThrow()
+        .replaceFirst("^.*error: ", "");
+  }
+
   private static JsonNode json(Path file) throws IOException {
     return JsonMapper.shared().readTree(Files.readString(file));
   }
@@ -224,6 +234,80 @@ class RunCommandTest {
     assertThat(result.logsRoot().resolve("part/run/progress.ndjson")).exists();
     assertThat(bench.git("fsck", "--strict", "--full")).isEmpty();
     assertThat(bench.attractor("replay").code()).isZero();
+  }
+
+  /** SEMANTICS §6: an exit is no absolution. */
+  @Test
+  void aPipelineInsideAStageIsJudgedAsAnyOther() throws IOException {
+    Files.writeString(
+        folder.resolve("inner.dot"),
+        FRAME.formatted(
+            "a [shape=parallelogram tool_command=\"echo no >&2; exit 1\"]"
+                + " b [shape=parallelogram tool_command=true] start -> a -> b -> exit"));
+
+    Workbench.Result result =
+        run("part [type=pipeline pipeline_file=\"inner.dot\"] start -> part -> exit");
+
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.value("exit_node")).isEqualTo("exit");
+    assertThat(result.value("failure_reason"))
+        .isEqualTo(
+            "part failed, and the run came to exit with it:"
+                + " a failed and nothing handled it: exit code 1: no");
+    assertThat(json(result.logsRoot().resolve("final.json")).path("exit_node").asString())
+        .isEqualTo("exit");
+    assertThat(bench.attractor("replay").code()).isZero();
+    assertThat(bench.attractor("status", "--json").out()).contains("\"exit_node\":\"exit\"");
+  }
+
+  @Test
+  void commandsFindTheContextInAFile() throws IOException {
+    Workbench.Result result =
+        run(
+            """
+            a [shape=parallelogram tool_command="echo '{\\"status\\":\\"success\\",\\"context_updates\\":{\\"who\\":\\"$(id) it is\\",\\"human.gate.selected\\":\\"A\\"}}' >$ATTRACTOR_STATUS_PATH"]
+            b [shape=parallelogram tool_command="cp $ATTRACTOR_CONTEXT_FILE seen.json"]
+            start -> a -> b -> exit
+            """);
+
+    assertThat(result.code()).as(result.err()).isZero();
+    JsonNode context =
+        JsonMapper.shared().readTree(bench.git("show", result.value("run_branch") + ":seen.json"));
+    assertThat(context.path("who").asString()).contains(" it is");
+    assertThat(context.path("last_stage").asString()).isEqualTo("a");
+    assertThat(context.has("human.gate.selected"))
+        .as("what the engine says no stage may report")
+        .isFalse();
+  }
+
+  @Test
+  void anAgentIsToldWhatTheLastOneSaidAndWhereTheEvidenceIs() throws IOException {
+    String said = "A long story. ".repeat(60);
+    Workbench.Result result =
+        run(
+            """
+            node [llm_provider=scripted]
+            write [prompt="x" agent_script="write: [{say: '%s'}]"]
+            test [shape=parallelogram tool_command="echo red >&2; echo out; exit 1"]
+            fan [shape=component]
+            fix [prompt="Fix ${context.failure_reason} of ${context.none}$$5" agent_script="fix: [{say: done}]"]
+            other [prompt="x" agent_script="other: [{say: done}]"]
+            join [shape=tripleoctagon]
+            start -> write -> test
+            test -> exit [condition="outcome=success"]
+            test -> fan [condition="outcome=fail"]
+            fan -> fix -> join fan -> other -> join join -> exit
+            """
+                .formatted(said));
+
+    assertThat(result.code()).as(result.err()).isZero();
+    Path fix = result.logsRoot().resolve("parallel/fan/pass1/01-fix/fix");
+    assertThat(Files.readString(fix.resolve("preamble.md")))
+        .contains(said.strip())
+        .contains(result.logsRoot().resolve("write/response.md").toString())
+        .contains(result.logsRoot().resolve("test/stderr.log").toString())
+        .contains(result.logsRoot().resolve("test/stdout.log").toString());
+    assertThat(Files.readString(fix.resolve("prompt.md"))).contains("Fix exit code 1: red of $5");
   }
 
   @Test
@@ -454,7 +538,7 @@ class RunCommandTest {
     assertThat(result.err()).contains("cannot run stages of type stack.manager_loop, such as a");
     assertThat(bench.attractor("validate", "p.dot").err())
         .as("in the same words")
-        .contains(result.err().lines().findFirst().orElseThrow().replaceFirst("^.*error: ", ""));
+        .contains(error(result));
   }
 
   @Test
@@ -537,7 +621,7 @@ class RunCommandTest {
     assertThat(result.err()).contains("the branches of fan never all meet");
     assertThat(bench.attractor("validate", "p.dot").err())
         .as("in the same words")
-        .contains(result.err().lines().findFirst().orElseThrow().replaceFirst("^.*error: ", ""));
+        .contains(error(result));
     assertThat(bench.git("branch", "--list").lines()).hasSize(1);
   }
 

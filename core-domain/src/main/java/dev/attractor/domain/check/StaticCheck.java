@@ -318,11 +318,26 @@ public final class StaticCheck {
               List.of()));
     }
     findings.addAll(accepted.values());
+    findings.addAll(ofParts());
     endlessLoops().forEach(findings::add);
     neverRun().forEach(findings::add);
     findings.addAll(fanInEnds.values());
     List<String> path = exits.stream().findFirst().map(this::pathTo).orElse(List.of());
     return new CheckReport(path, findings, List.copyOf(approximations), reached.size());
+  }
+
+  /** What stages of type pipeline run is checked with them. */
+  private List<Finding> ofParts() {
+    return pipeline.graph().nodesOf(NodeKind.PIPELINE).stream()
+        .flatMap(node ->
+            check(pipeline.part(node.id()).pipeline()).findings().stream()
+                .map(finding ->
+                    new Finding(
+                        finding.kind(),
+                        node.id() + "/" + finding.nodeId(),
+                        "in the pipeline of %s: %s".formatted(node.id(), finding.message()),
+                        finding.path())))
+        .toList();
   }
 
   private List<Finding> endlessLoops() {

@@ -233,7 +233,7 @@ public sealed interface Condition {
 
     @Override
     public boolean passes(String value) {
-      String wanted = canonical(name(), literal);
+      String wanted = operator.isWord() ? literal : canonical(name(), literal);
       return switch (operator) {
         case EQUAL -> value.equals(wanted);
         case NOT_EQUAL -> !value.equals(wanted);

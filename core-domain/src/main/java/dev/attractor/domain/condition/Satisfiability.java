@@ -99,7 +99,7 @@ public final class Satisfiability {
     values.add("");
     for (Test test : tests) {
       switch (test) {
-        case Truthy _ -> values.addAll(List.of("no", "yes"));
+        case Truthy _ -> values.addAll(List.of("no", "NO", "false", "0", "yes"));
         case OneOf oneOf -> values.addAll(oneOf.literals());
         case Comparison comparison -> {
           values.add(comparison.literal());
@@ -137,6 +137,7 @@ public final class Satisfiability {
   /** Numbers below, between, above and equal to those given, the equal ones written otherwise. */
   private static List<String> between(NavigableSet<BigDecimal> numbers) {
     List<String> values = new ArrayList<>();
+    int finer = 1 + numbers.stream().mapToInt(BigDecimal::scale).max().orElse(0);
     Optional<BigDecimal> before = Optional.empty();
     for (BigDecimal number : numbers) {
       values.add(
@@ -144,7 +145,7 @@ public final class Satisfiability {
               .map(low -> low.add(number).divide(BigDecimal.TWO))
               .orElseGet(() -> number.subtract(BigDecimal.ONE))
               .toPlainString());
-      values.add(number.setScale(Math.max(number.scale(), 0) + 2).toPlainString());
+      values.add(number.setScale(finer).toPlainString());
       before = Optional.of(number);
     }
     before.ifPresent(last -> values.add(last.add(BigDecimal.ONE).toPlainString()));

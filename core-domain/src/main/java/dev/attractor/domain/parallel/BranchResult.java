@@ -2,7 +2,10 @@ package dev.attractor.domain.parallel;
 
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How a branch ended.
@@ -14,6 +17,7 @@ import java.util.List;
  * @param gitBranch its git branch, without {@code refs/heads/}; empty when it never began
  * @param isCanceled whether this program ended it because it was not needed; no failure of its own,
  *     whatever its class, is that
+ * @param visits how often each node was entered in it, in branches of its own, too
  * @param endedWell the stages whose last visit in it ended in success or partial success, sorted
  */
 public record BranchResult(
@@ -23,15 +27,17 @@ public record BranchResult(
     String commit,
     String gitBranch,
     boolean isCanceled,
+    Map<String, Integer> visits,
     List<String> endedWell) {
   public BranchResult {
+    visits = Collections.unmodifiableMap(new TreeMap<>(visits));
     endedWell = endedWell.stream().sorted().toList();
   }
 
   /** Returns the result of a branch that is not needed and never began. */
   public static BranchResult neverBegun(String branch, String commit, String why) {
     return new BranchResult(
-        branch, Outcome.fail(FailureClass.CANCELED, why), 0, commit, "", true, List.of());
+        branch, Outcome.fail(FailureClass.CANCELED, why), 0, commit, "", true, Map.of(), List.of());
   }
 
   /** Returns the result of this branch when it was ended because it is not needed. */
@@ -43,6 +49,7 @@ public record BranchResult(
         commit,
         gitBranch,
         true,
+        visits,
         endedWell);
   }
 

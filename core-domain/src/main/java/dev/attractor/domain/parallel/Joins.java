@@ -42,12 +42,28 @@ public final class Joins {
     if (firsts.isEmpty()) {
       return Optional.empty();
     }
+    Optional<String> common =
+        Optional.of(firsts.getFirst())
+            .filter(_ -> firsts.size() == 1)
+            .flatMap(meetings::after)
+            .or(() -> meetings.firstCommon(firsts));
     return drawn(fanOut)
-        .or(() ->
-            Optional.of(firsts.getFirst())
-                .filter(_ -> firsts.size() == 1)
-                .flatMap(meetings::after)
-                .or(() -> meetings.firstCommon(firsts)));
+        .filter(join -> !common.map(this::isStage).orElse(false) || !isOfAnother(fanOut, join))
+        .or(() -> common);
+  }
+
+  private boolean isStage(String id) {
+    return switch (pipeline.node(id).kind()) {
+      case FAN_IN, EXIT -> false;
+      case START, AGENT, HUMAN, CONDITIONAL, PARALLEL, TOOL, MANAGER_LOOP, PIPELINE, CUSTOM -> true;
+    };
+  }
+
+  /** A fan-in that the author drew for another fan-out may be in reach by a short cut. */
+  private boolean isOfAnother(String fanOut, String join) {
+    return pipeline.nodesOf(NodeKind.PARALLEL).stream()
+        .map(Node::id)
+        .anyMatch(other -> !other.equals(fanOut) && drawn(other).filter(join::equals).isPresent());
   }
 
   /**

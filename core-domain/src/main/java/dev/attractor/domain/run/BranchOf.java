@@ -1,6 +1,9 @@
 package dev.attractor.domain.run;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What makes a run a branch of another one (SEMANTICS §7).
@@ -9,12 +12,19 @@ import java.util.List;
  * @param pass the visit of the fan-out, from 1
  * @param fanOuts the fan-outs it lies in, its own last
  * @param join the fan-in at which it ends, without executing it
+ * @param visits how often each node had been entered when it began
  * @param before the latest visits that had finished when it began, oldest first, to tell its agents
  */
 public record BranchOf(
-    String parentRun, int pass, List<String> fanOuts, String join, List<Trail.Step> before) {
+    String parentRun,
+    int pass,
+    List<String> fanOuts,
+    String join,
+    Map<String, Integer> visits,
+    List<Trail.Step> before) {
   public BranchOf {
     fanOuts = List.copyOf(fanOuts);
+    visits = Collections.unmodifiableMap(new TreeMap<>(visits));
     before = List.copyOf(before);
   }
 }

@@ -81,7 +81,7 @@ public final class RunPlanner {
       return new Action.Finish(failed(astray.get()));
     }
     Attempt attempt = firstAttempt(state, nodeId);
-    Optional<RunEvent> limit = visitLimit(pipeline, attempt);
+    Optional<RunEvent> limit = visitLimit(pipeline, nodeId, state.visitsEver(nodeId) + 1);
     if (limit.isPresent()) {
       return Action.Append.of(limit.get());
     }
@@ -94,23 +94,23 @@ public final class RunPlanner {
   }
 
   /** A node's own limit counts in place of the graph's. */
-  private static Optional<RunEvent> visitLimit(ValidPipeline pipeline, Attempt attempt) {
-    Attributes own = pipeline.node(attempt.nodeId()).attributes();
+  private static Optional<RunEvent> visitLimit(ValidPipeline pipeline, String nodeId, int visit) {
+    Attributes own = pipeline.node(nodeId).attributes();
     String name = own.text("max_visits").isBlank() ? "max_node_visits" : "max_visits";
     int limit = own.integer("max_visits", pipeline.attributes().integer("max_node_visits", 0));
-    return limit <= 0 || attempt.visit() < limit
+    return limit <= 0 || visit < limit
         ? Optional.empty()
         : Optional.of(
             new RunEvent.FailureCycleBroken(
-                attempt.nodeId(),
+                nodeId,
                 "",
                 name,
-                attempt.visit(),
+                visit,
                 limit,
                 Failure.of(
                     FailureClass.STRUCTURAL,
                     "node %s was about to be visited for the %d. time (%s=%d)"
-                        .formatted(attempt.nodeId(), attempt.visit(), name, limit))));
+                        .formatted(nodeId, visit, name, limit))));
   }
 
   // --- the verdict (SEMANTICS §6, "An exit is no absolution") ---
@@ -387,7 +387,21 @@ public final class RunPlanner {
     return outcome
         .failure()
         .flatMap(failure -> cycleBreaker(pipeline, state, node.id(), failure))
+        .or(() ->
+            outcome.failure().isPresent() ? Optional.empty() : inCircles(pipeline, state, node))
         .orElseGet(() -> hop(pipeline, state, left, outcome));
+  }
+
+  /** A branch that fails in the same way at each pass goes in a circle, whoever wins. */
+  private static Optional<Action> inCircles(ValidPipeline pipeline, RunState state, Node join) {
+    return arrivedBranches(pipeline, state, join).stream()
+        .flatMap(fanIn -> fanIn.results().stream())
+        .filter(result -> !result.isCanceled())
+        .flatMap(result ->
+            result.outcome().failure().stream()
+                .flatMap(
+                    failure -> cycleBreaker(pipeline, state, result.branch(), failure).stream()))
+        .findFirst();
   }
 
   private static boolean wasOpened(RunState state, Attempt attempt) {

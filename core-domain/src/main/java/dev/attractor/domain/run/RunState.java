@@ -29,6 +29,7 @@ import dev.attractor.domain.run.RunEvent.StageRetrySleep;
 import dev.attractor.domain.run.RunEvent.StateChange;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,8 @@ import java.util.Optional;
  * @param arrival the hop that led to the node the run is at; empty at the start node
  * @param sessions by thread key, the provider's session that went on there last (SEMANTICS §8)
  * @param fanOuts by fan-out, how the branches of its latest visit stand
+ * @param elsewhere how often each node was entered in branches of this run, and before this run
+ *     began if it is one
  * @param attempts how many attempts the last visit of each node had
  * @param ledger the failures that stand
  * @param completed the finished visits, oldest first
@@ -71,6 +74,7 @@ public record RunState(
     Optional<Arrival> arrival,
     Map<String, String> sessions,
     Map<String, FanOutPass> fanOuts,
+    Map<String, Integer> elsewhere,
     Map<String, Integer> attempts,
     FailureLedger ledger,
     Trail completed,
@@ -108,6 +112,7 @@ public record RunState(
         Optional.empty(),
         SharedMap.empty(),
         SharedMap.empty(),
+        SharedMap.copyOf(origin.branch().map(BranchOf::visits).orElse(Map.of())),
         SharedMap.empty(),
         FailureLedger.EMPTY,
         Trail.EMPTY,
@@ -137,6 +142,37 @@ public record RunState(
     return Optional.ofNullable(outcomes.get(nodeId));
   }
 
+  /** Returns how often a node was entered, in branches and before them, too. */
+  public int visitsEver(String nodeId) {
+    return visits.getOrDefault(nodeId, 0) + elsewhere.getOrDefault(nodeId, 0);
+  }
+
+  private Map<String, Integer> visitsEver() {
+    Map<String, Integer> all = new HashMap<>(elsewhere);
+    visits.forEach((node, count) -> all.merge(node, count, Integer::sum));
+    return all;
+  }
+
+  /** The visits in this branch alone, those in its own branches included. */
+  private Map<String, Integer> visitsHere() {
+    Map<String, Integer> here = visitsEver();
+    origin
+        .branch()
+        .map(BranchOf::visits)
+        .orElse(Map.of())
+        .forEach((node, count) -> here.merge(node, -count, Integer::sum));
+    here.values().removeIf(count -> count <= 0);
+    return here;
+  }
+
+  private Map<String, Integer> plusVisits(BranchResult result) {
+    SharedMap<String, Integer> all = SharedMap.copyOf(elsewhere);
+    for (Map.Entry<String, Integer> node : result.visits().entrySet()) {
+      all = all.with(node.getKey(), node.getValue() + all.getOrDefault(node.getKey(), 0));
+    }
+    return all;
+  }
+
   /**
    * Returns what conditions see of a key of the context (SEMANTICS §8), what the engine counts
    * included; empty when there is nothing.
@@ -145,7 +181,7 @@ public record RunState(
    */
   public String fact(String name) {
     if (name.startsWith("visits.")) {
-      return Integer.toString(visits.getOrDefault(name.substring("visits.".length()), 0));
+      return Integer.toString(visitsEver(name.substring("visits.".length())));
     }
     if (name.startsWith("attempts.")) {
       return Integer.toString(attempts.getOrDefault(name.substring("attempts.".length()), 0));
@@ -156,7 +192,7 @@ public record RunState(
           Long.toString(totals.usage().inputTokens() + totals.usage().outputTokens());
       case "run.minutes" -> Long.toString(totals.working().toMinutes());
       case "internal.node_visit_count" ->
-          Integer.toString(visits.getOrDefault(context.getOrDefault("current_node", ""), 0));
+          Integer.toString(visitsEver(context.getOrDefault("current_node", "")));
       default -> context.getOrDefault(name, "");
     };
   }
@@ -199,6 +235,7 @@ public record RunState(
                 fanOut.visit(),
                 enclosing,
                 join,
+                visitsEver(),
                 past.subList(Math.max(0, past.size() - TOLD_VISITS), past.size()))),
         rules);
   }
@@ -238,6 +275,7 @@ public record RunState(
         head,
         origin.runBranch(),
         ended instanceof RunEnd.Canceled,
+        visitsHere(),
         outcomes.entrySet().stream()
             .filter(node -> node.getValue().status().satisfiesGoalGate())
             .map(Map.Entry::getKey)
@@ -310,6 +348,8 @@ public record RunState(
       case BranchCompleted(Attempt fanOut, var result, Totals used) ->
           new Draft(this)
               .fanOuts(with(fanOuts, fanOut.nodeId(), pass(fanOut.nodeId()).with(result)))
+              .elsewhere(plusVisits(result))
+              .failures(countedInBranch(result))
               .totals(totals.plus(used))
               .done();
       case ParallelCompleted all -> new Draft(this).phase(new Phase.Branched(all.fanOut())).done();
@@ -430,6 +470,18 @@ public record RunState(
         : text;
   }
 
+  /** A branch that this program ended has neither failed nor succeeded. */
+  private Map<String, Map<FailureSignature, Integer>> countedInBranch(BranchResult result) {
+    if (result.isCanceled()) {
+      return failures;
+    }
+    return result
+        .outcome()
+        .failure()
+        .map(failure -> counted(result.branch(), FailureSignature.of(result.branch(), failure)))
+        .orElseGet(() -> SharedMap.copyOf(failures).without(result.branch()));
+  }
+
   private Map<String, Map<FailureSignature, Integer>> counted(
       String nodeId, FailureSignature signature) {
     Map<FailureSignature, Integer> ofNode = failures.getOrDefault(nodeId, SharedMap.empty());
@@ -505,6 +557,7 @@ public record RunState(
     private Optional<Arrival> arrival;
     private Map<String, String> sessions;
     private Map<String, FanOutPass> fanOuts;
+    private Map<String, Integer> elsewhere;
     private Map<String, Integer> attempts;
     private FailureLedger ledger;
     private Trail completed;
@@ -526,6 +579,7 @@ public record RunState(
       this.arrival = from.arrival;
       this.sessions = from.sessions;
       this.fanOuts = from.fanOuts;
+      this.elsewhere = from.elsewhere;
       this.attempts = from.attempts;
       this.ledger = from.ledger;
       this.completed = from.completed;
@@ -594,6 +648,11 @@ public record RunState(
       return this;
     }
 
+    Draft elsewhere(Map<String, Integer> value) {
+      elsewhere = value;
+      return this;
+    }
+
     Draft attempts(Map<String, Integer> value) {
       attempts = value;
       return this;
@@ -639,6 +698,7 @@ public record RunState(
           arrival,
           sessions,
           fanOuts,
+          elsewhere,
           attempts,
           ledger,
           completed,

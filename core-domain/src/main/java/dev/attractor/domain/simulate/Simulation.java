@@ -2,6 +2,7 @@ package dev.attractor.domain.simulate;
 
 import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.human.HumanGate;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.Branch;
@@ -9,6 +10,7 @@ import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.FanIn;
 import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.pipeline.Edge;
+import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.retry.RetryGate;
 import dev.attractor.domain.retry.RetryPolicy;
@@ -172,14 +174,24 @@ public final class Simulation {
             attempt, outcome, Duration.ZERO, Usage.NONE, Optional.empty(), commit));
   }
 
-  /** A person of whom nothing is invented but that there was an answer takes the first choice. */
+  /**
+   * A person's choice is named as in an answer: by key, label or target. One of whom nothing is
+   * invented but that there was an answer takes the first choice.
+   */
   private Outcome invented(Attempt attempt) {
     Outcome outcome = outcomes.apply(attempt);
-    boolean unsaid =
-        pipeline.node(attempt.nodeId()).kind() == NodeKind.HUMAN
-            && outcome.failure().isEmpty()
-            && outcome.preferredLabel().isEmpty()
-            && outcome.suggestedNextIds().isEmpty();
+    Node node = pipeline.node(attempt.nodeId());
+    if (node.kind() != NodeKind.HUMAN || outcome.failure().isPresent()) {
+      return outcome;
+    }
+    HumanGate gate = HumanGate.of(pipeline.graph(), node);
+    Optional<Edge> named =
+        gate.choiceOf(outcome.preferredLabel())
+            .flatMap(choice -> Optional.ofNullable(gate.edges().get(choice)));
+    if (named.isPresent()) {
+      return choosing(named.get(), outcome);
+    }
+    boolean unsaid = outcome.preferredLabel().isEmpty() && outcome.suggestedNextIds().isEmpty();
     return unsaid
         ? pipeline.graph().outgoing(attempt.nodeId()).stream()
             .filter(edge -> NextHopPolicy.mayChoose(edge, choosing(edge, outcome), state::fact))

@@ -150,7 +150,8 @@ class OutcomeTest {
     "TRANSIENT_INFRA,again,'status file, failure_class rate_limit',true",
     "TRANSIENT_INFRA,stream disconnected before completion,the event turn.failed,false",
     "TRANSIENT_INFRA,expected 429 but got 503,status file,false",
-    "DETERMINISTIC,HTTP 429,exit code 1,false"
+    "BUDGET_EXHAUSTED,HTTP 429 Too Many Requests: you exceeded your quota,exit code 1,true",
+    "DETERMINISTIC,HTTP 429,exit code 1,true"
   })
   void aRateLimitIsKnownByEvidenceOrWords(
       FailureClass kind, String reason, String evidence, boolean expected) {

@@ -43,7 +43,7 @@ class FanInTest {
           default -> throw new IllegalArgumentException("no result: " + letter);
         };
     return new BranchResult(
-        "b_" + letter, outcome, 0, "commit", "branch", letter == 'c', List.of());
+        "b_" + letter, outcome, 0, "commit", "branch", letter == 'c', Map.of(), List.of());
   }
 
   private static FanIn fanIn(String attributes, List<BranchResult> results) {
@@ -118,7 +118,14 @@ class FanInTest {
   private static FailureSignature signature(String reason) {
     BranchResult failed =
         new BranchResult(
-            "a", Outcome.fail(FailureClass.DETERMINISTIC, reason), 0, "c", "b", false, List.of());
+            "a",
+            Outcome.fail(FailureClass.DETERMINISTIC, reason),
+            0,
+            "c",
+            "b",
+            false,
+            Map.of(),
+            List.of());
     return FailureSignature.of("join", fanIn("", List.of(failed)).failure().orElseThrow());
   }
 
@@ -127,15 +134,36 @@ class FanInTest {
     List<BranchResult> results =
         List.of(
             new BranchResult(
-                "a", Outcome.of(Status.Passed.PARTIAL_SUCCESS), 9, "c", "b", false, List.of()),
-            new BranchResult("d", Outcome.success(), 1, "c", "b", false, List.of()),
-            new BranchResult("c", Outcome.success(), 1, "c", "b", false, List.of()),
+                "a",
+                Outcome.of(Status.Passed.PARTIAL_SUCCESS),
+                9,
+                "c",
+                "b",
+                false,
+                Map.of(),
+                List.of()),
+            new BranchResult("d", Outcome.success(), 1, "c", "b", false, Map.of(), List.of()),
+            new BranchResult("c", Outcome.success(), 1, "c", "b", false, Map.of(), List.of()),
             new BranchResult(
-                "e", Outcome.of(new Status.Verdict("yes")), 2, "c", "b", false, List.of()),
+                "e",
+                Outcome.of(new Status.Verdict("yes")),
+                2,
+                "c",
+                "b",
+                false,
+                Map.of(),
+                List.of()),
             new BranchResult(
-                "f", Outcome.fail(FailureClass.DETERMINISTIC, "x"), 99, "c", "b", false, List.of()),
+                "f",
+                Outcome.fail(FailureClass.DETERMINISTIC, "x"),
+                99,
+                "c",
+                "b",
+                false,
+                Map.of(),
+                List.of()),
             new BranchResult(
-                "g", Outcome.of(Status.Passed.SKIPPED), 99, "c", "b", false, List.of()));
+                "g", Outcome.of(Status.Passed.SKIPPED), 99, "c", "b", false, Map.of(), List.of()));
 
     assertThat(fanIn("", results).candidates().stream().map(BranchResult::branch))
         .containsExactly("e", "c", "d", "a", "g");

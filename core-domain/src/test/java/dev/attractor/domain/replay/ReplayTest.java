@@ -3,16 +3,20 @@ package dev.attractor.domain.replay;
 import static dev.attractor.domain.PipelineText.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunState;
 import dev.attractor.domain.simulate.Simulation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -149,5 +153,56 @@ class ReplayTest {
         .containsExactly(
             "-> exit [outcome=success]: its condition fails",
             "-> exit: a condition holds, and conditions come first");
+  }
+
+  /** SEMANTICS §6: how a run was judged stands in its facts, and is never judged again. */
+  @Test
+  void aRunOfTheFirstRulesIsReplayedAsItWasJudged() {
+    ValidPipeline pipeline =
+        valid("start [shape=Mdiamond] exit [shape=Msquare] a [prompt=x] start -> a -> exit");
+    Attempt start = Attempt.first("start", 1);
+    Attempt a = Attempt.first("a", 1);
+    Attempt exit = Attempt.first("exit", 1);
+    Outcome failed = Outcome.fail(FailureClass.DETERMINISTIC, "wrong key");
+    List<RunEvent> facts = new ArrayList<>();
+    facts.add(
+        new RunEvent.RunStarted(
+            "old", "test", "start", "", "base", "b", Map.of(), Optional.empty(), 1));
+    facts.addAll(stage(start, Outcome.success()));
+    facts.add(hop("start", "a"));
+    facts.add(new RunEvent.StageAttemptStarted(a));
+    facts.add(ended(a, failed));
+    facts.add(
+        new RunEvent.StageRetryBlocked(a, failed.failure().orElseThrow(), "failure_class", 0));
+    facts.add(new RunEvent.CheckpointSaved(a, "c"));
+    facts.add(hop("a", "exit"));
+    facts.addAll(stage(exit, Outcome.success()));
+    facts.add(new RunEvent.RunCompleted(""));
+
+    assertThat(Replay.verify(pipeline, facts)).isEmpty();
+    assertThat(RunState.fold(facts).end()).contains(new RunEnd.Succeeded(""));
+
+    facts.set(
+        0,
+        new RunEvent.RunStarted(
+            "new", "test", "start", "", "base", "b", Map.of(), Optional.empty()));
+    assertThat(Replay.verify(pipeline, facts)).as("under the rules of today").isPresent();
+  }
+
+  private static List<RunEvent> stage(Attempt attempt, Outcome outcome) {
+    return List.of(
+        new RunEvent.StageAttemptStarted(attempt),
+        ended(attempt, outcome),
+        new RunEvent.CheckpointSaved(attempt, "c"));
+  }
+
+  private static RunEvent ended(Attempt attempt, Outcome outcome) {
+    return new RunEvent.StageAttemptEnded(
+        attempt, outcome, Duration.ZERO, Usage.NONE, Optional.empty(), "c");
+  }
+
+  private static RunEvent hop(String from, String to) {
+    return new RunEvent.EdgeSelected(
+        from, to, "", HopSource.WEIGHT, Optional.empty(), Optional.empty());
   }
 }

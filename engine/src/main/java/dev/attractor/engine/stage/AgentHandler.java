@@ -242,7 +242,8 @@ public final class AgentHandler implements StageHandler {
       case StatusWatch.Malformed malformed -> StatusContract.malformed(malformed);
       case StatusWatch.Found(String _, var report) -> report.toOutcome();
       case StatusWatch.Missing _ ->
-          result.confirmed() || request.node().attributes().flag("auto_status", false)
+          (result.confirmed() && !result.response().isBlank()) // silence is no confirmation
+                  || request.node().attributes().flag("auto_status", false)
               ? Outcome.success()
               : StatusContract.missing();
     };

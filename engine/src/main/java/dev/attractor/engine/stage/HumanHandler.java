@@ -59,9 +59,6 @@ public final class HumanHandler implements StageHandler {
     /** A choice, and how it came, as the journal names it. */
     record Chosen(Choice choice, String by) implements Answer {}
 
-    /** What was prepared is no choice. */
-    record Unusable(String why) implements Answer {}
-
     record TimedOut() implements Answer {}
 
     record Canceled() implements Answer {}
@@ -92,11 +89,19 @@ public final class HumanHandler implements StageHandler {
     PeopleConfig people = request.config().people();
     Optional<String> prepared = people.answer(request.node().id(), request.attempt().visit());
     if (prepared.isPresent()) {
-      request.notes().accept(started(question, "", ""));
-      return switch (question.meaningOf(prepared.get())) {
-        case Meaning.Chosen(Choice choice) -> new Answer.Chosen(choice, "queue");
-        case Meaning.None(String why) -> new Answer.Unusable(why);
-      };
+      switch (question.meaningOf(prepared.get())) {
+        case Meaning.Chosen(Choice choice) -> {
+          request.notes().accept(started(question, "", ""));
+          return new Answer.Chosen(choice, "queue");
+        }
+        case Meaning.None(String why) ->
+            request
+                .notes()
+                .accept(
+                    new RunEvent.Warning(
+                        "the prepared answer to %s does not count: %s; somebody has to answer"
+                            .formatted(request.node().id(), why)));
+      }
     }
     if (people.autoApprove()) {
       request.notes().accept(started(question, "", ""));
@@ -181,8 +186,6 @@ public final class HumanHandler implements StageHandler {
     return switch (answer) {
       case Answer.Chosen(Choice choice, String by) -> chosen(request, choice, by);
       case Answer.TimedOut _ -> timedOut(request, gate, question);
-      case Answer.Unusable(String why) ->
-          Outcome.fail(FailureClass.DETERMINISTIC, "the prepared answer is no answer: " + why);
       case Answer.Canceled _ ->
           Outcome.fail(
               FailureClass.CANCELED, "nobody has answered: " + request.cancellation().reason());
