@@ -436,6 +436,7 @@ final class EventJson {
     branch.fanOuts().forEach(json.putArray("fan_outs")::add);
     json.put("join_node", branch.join());
     OutcomeJson.writeCounts(json.putObject("visits"), branch.visits());
+    OutcomeJson.writeCounts(json.putObject("attempts"), branch.attempts());
     ArrayNode before = json.putArray("before");
     for (Trail.Step step : branch.before()) {
       ObjectNode item = before.addObject();
@@ -452,6 +453,7 @@ final class EventJson {
         OutcomeJson.readTexts(json.path("fan_outs")),
         text(json, "join_node"),
         OutcomeJson.readCounts(json.path("visits")),
+        OutcomeJson.readCounts(json.path("attempts")),
         json.path("before")
             .valueStream()
             .map(item ->

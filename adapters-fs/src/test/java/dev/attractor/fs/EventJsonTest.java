@@ -25,12 +25,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +65,7 @@ class EventJsonTest {
                     List.of("outer", "fan"),
                     "join",
                     Map.of("plan", 1),
+                    Map.of("plan", 2),
                     List.of(new Trail.Step("plan", "success", "notes"))))),
         new RunEvent.ParallelStarted(FAN_OUT, List.of("a", "b"), "join", Optional.of("sha")),
         new RunEvent.BranchStarted(FAN_OUT, new Branch(2, "b"), "id.fan-p2-b", "refs/b"),
@@ -152,7 +156,13 @@ class EventJsonTest {
               e.branch()
                   .map(b ->
                       new BranchOf(
-                          b.parentRun(), b.pass(), b.fanOuts(), b.join(), Map.of(), b.before())),
+                          b.parentRun(),
+                          b.pass(),
+                          b.fanOuts(),
+                          b.join(),
+                          Map.of(),
+                          Map.of(),
+                          b.before())),
               1);
       case RunEvent.ParallelStarted e ->
           new RunEvent.ParallelStarted(e.fanOut(), e.branches(), e.join(), Optional.empty());
@@ -209,6 +219,29 @@ class EventJsonTest {
           .containsExactlyInAnyOrderElementsOf(
               oneOfEachKind().stream().map(EventJsonTest::ofVersion1).toList());
     }
+  }
+
+  /** The same for what today's program writes; {@code -Dattractor.journal.write=true} adds it. */
+  @Test
+  void linesOfTodayAreStoredToo() throws IOException {
+    Path stored = Path.of("src/test/resources/dev/attractor/fs/journal-version-2.ndjson");
+    if (Boolean.getBoolean("attractor.journal.write")) {
+      Files.writeString(
+          stored,
+          oneOfEachKind().stream()
+              .map(event ->
+                  Json.LINE.writeValueAsString(
+                          EventJson.write(
+                              "id",
+                              new JournalEntry(7, Instant.parse("2026-11-26T10:00:00Z"), event)))
+                      + "\n")
+              .collect(Collectors.joining()));
+    }
+
+    assertThat(
+            Files.readAllLines(stored).stream()
+                .map(line -> EventJson.read(Json.LINE.readTree(line)).event()))
+        .containsExactlyInAnyOrderElementsOf(oneOfEachKind());
   }
 
   @Test

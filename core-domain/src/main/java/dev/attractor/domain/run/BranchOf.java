@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param fanOuts the fan-outs it lies in, its own last
  * @param join the fan-in at which it ends, without executing it
  * @param visits how often each node had been entered when it began
+ * @param attempts how many attempts the last visit of each node had had then
  * @param before the latest visits that had finished when it began, oldest first, to tell its agents
  */
 public record BranchOf(
@@ -21,10 +22,12 @@ public record BranchOf(
     List<String> fanOuts,
     String join,
     Map<String, Integer> visits,
+    Map<String, Integer> attempts,
     List<Trail.Step> before) {
   public BranchOf {
     fanOuts = List.copyOf(fanOuts);
     visits = Collections.unmodifiableMap(new TreeMap<>(visits));
+    attempts = Collections.unmodifiableMap(new TreeMap<>(attempts));
     before = List.copyOf(before);
   }
 }

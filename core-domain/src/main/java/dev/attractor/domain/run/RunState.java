@@ -113,7 +113,7 @@ public record RunState(
         SharedMap.empty(),
         SharedMap.empty(),
         SharedMap.copyOf(origin.branch().map(BranchOf::visits).orElse(Map.of())),
-        SharedMap.empty(),
+        SharedMap.copyOf(origin.branch().map(BranchOf::attempts).orElse(Map.of())),
         FailureLedger.EMPTY,
         Trail.EMPTY,
         0,
@@ -236,6 +236,7 @@ public record RunState(
                 enclosing,
                 join,
                 visitsEver(),
+                attempts,
                 past.subList(Math.max(0, past.size() - TOLD_VISITS), past.size()))),
         rules);
   }
