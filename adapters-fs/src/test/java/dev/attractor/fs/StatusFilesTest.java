@@ -7,6 +7,8 @@ import dev.attractor.ports.runfolder.StatusWatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +73,16 @@ class StatusFilesTest {
 
     assertThat(watch().read()).isInstanceOf(StatusWatch.Missing.class);
     assertThat(worktree.resolve("status.json")).exists();
+  }
+
+  /** SEMANTICS §3: a tar may bring one along, a stage may check one out. */
+  @Test
+  void aFileThatCameDuringTheAttemptButIsOlderIsIgnored() throws IOException {
+    FileStatusWatch watch = watch();
+    Path file = Files.writeString(worktree.resolve("status.json"), "{\"status\":\"success\"}");
+    Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+
+    assertThat(watch.read()).isInstanceOf(StatusWatch.Missing.class);
   }
 
   @Test

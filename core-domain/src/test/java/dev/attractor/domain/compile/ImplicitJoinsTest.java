@@ -145,4 +145,17 @@ class ImplicitJoinsTest {
     assertThat(edges(valid("start exit a [prompt=x] start -> a -> exit")))
         .containsExactly("start -> a", "a -> exit");
   }
+
+  @Test
+  void aShortCutToTheJoinOfAnotherFanOutDoesNotHideTheBox() {
+    ValidPipeline pipeline =
+        valid(
+            FRAME
+                + "later [shape=component] c [prompt=x] d [prompt=x] j [shape=tripleoctagon]"
+                + " a -> sum b -> sum sum -> later [condition=\"outcome=success\"] sum -> j"
+                + " later -> c -> j later -> d -> j j -> exit");
+
+    assertThat(join(pipeline, "split")).isEqualTo("sum_join");
+    assertThat(join(pipeline, "later")).isEqualTo("j");
+  }
 }

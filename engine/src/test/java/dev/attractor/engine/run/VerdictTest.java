@@ -305,4 +305,81 @@ class VerdictTest {
     assertThat(run.executed())
         .containsExactly("a#1.1", "b#1.1", "a#2.1", "b#2.1", "a#3.1", "a#3.2", "b#3.1");
   }
+
+  private static final String FAN =
+      "fan [shape=component %s] join [shape=tripleoctagon] start -> fan"
+          + " fan -> a -> join fan -> b -> join ";
+
+  @Test
+  void aGoalGateInTheBranchThatWinsVouches() {
+    String gates =
+        "i [prompt=x] fan [shape=component] join [shape=tripleoctagon] start -> i -> fan"
+            + " fan -> a -> join fan -> b -> join join -> exit ";
+
+    assertThat(end(run(gates + "a [goal_gate=true]", failing("i")))).isEqualTo("success at exit");
+    assertThat(end(run(gates + "b [goal_gate=true]", failing("i"))))
+        .as("nobody goes on with what b has found good")
+        .isEqualTo("at exit: i failed and nothing handled it: broken");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"approved,approved", "skipped,skipped", "partial_success,partial_success"})
+  void aJoinHasTheStatusOfTheBranchItGoesOnWith(String word, String expected) {
+    MemoryRun run =
+        run(
+            FAN.formatted("") + "join -> exit",
+            attempt ->
+                attempt.nodeId().equals("b")
+                    ? FAIL
+                    : Outcome.of(
+                        Status.of(word, _ -> Failure.of(FailureClass.DETERMINISTIC, "none"))));
+
+    run.drive();
+    assertThat(run.state().outcomeOf("join").orElseThrow().status().word()).isEqualTo(expected);
+  }
+
+  private static final String AGAIN = " join -> fan join -> exit [condition=\"outcome=enough\"]";
+
+  @Test
+  void visitsOfBranchesCountForTheLimitsOfTheRun() {
+    MemoryRun run = run(FAN.formatted("") + "a [max_visits=3]" + AGAIN, _ -> Outcome.success());
+
+    assertThat(end(run))
+        .as("twice it ran; then each pass fails in the same way")
+        .contains("a failed 3 times in the same way", "max_visits=3");
+    assertThat(run.executed().stream().filter(done -> done.startsWith("a#"))).hasSize(2);
+  }
+
+  @Test
+  void aBranchThatFailsInTheSameWayAtEachPassGoesInACircle() {
+    MemoryRun run = run(FAN.formatted("") + AGAIN, failing("b"));
+
+    assertThat(end(run)).contains("b failed 3 times in the same way");
+    assertThat(run.state().pass("fan").pass()).isEqualTo(3);
+  }
+
+  @Test
+  void aWayBackIntoABranchGoesThroughAJoinThatNobodyDrew() {
+    MemoryRun run =
+        run(
+            "fan [shape=component] review [prompt=x] start -> fan fan -> a -> review"
+                + " fan -> b -> review review -> exit [condition=\"outcome=success\"]"
+                + " review -> a [condition=\"outcome=fail\"]",
+            failing("review#1.1"));
+
+    assertThat(end(run)).isEqualTo("success at exit");
+    assertThat(run.executed()).endsWith("review#1.1", "a#1.1", "review#2.1");
+  }
+
+  @Test
+  void conditionsKnowTheVisitsBeforeABranchAndThoseInBranches() {
+    MemoryRun run =
+        run(
+            "plan [prompt=x] fan [shape=component] join [shape=tripleoctagon] start -> plan -> fan"
+                + " fan -> a a -> c [condition=\"visits.plan=1 && attempts.plan=1\"] c [prompt=x]"
+                + " a -> join c -> join fan -> b -> join join -> exit [condition=\"visits.c=1\"]",
+            _ -> Outcome.success());
+
+    assertThat(end(run)).isEqualTo("success at exit");
+  }
 }
