@@ -11,7 +11,6 @@ import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +39,9 @@ public final class PossibleOutcomes {
     for (Status status : statuses(node, asked)) {
       for (String label : labels(asked)) {
         outcomes.add(new Outcome(status, label, List.of(), Map.of(), ""));
-      }
-      for (String id : suggestions(node, asked)) {
-        outcomes.add(new Outcome(status, "", List.of(id), Map.of(), ""));
+        for (String id : canSuggest(node) ? plainTargets(node) : Set.<String>of()) {
+          outcomes.add(new Outcome(status, label, List.of(id), Map.of(), ""));
+        }
       }
     }
     return outcomes;
@@ -137,23 +136,35 @@ public final class PossibleOutcomes {
     return edges.stream().flatMap(edge -> edge.condition().stream());
   }
 
-  /** Suggestions matter only where there is more than one unconditional edge to choose from. */
-  private static Set<String> suggestions(Node node, List<Edge> asked) {
-    boolean canSuggest =
-        switch (node.kind()) {
-          case START, EXIT, CONDITIONAL, PARALLEL, FAN_IN -> false;
-          case AGENT, HUMAN, TOOL, MANAGER_LOOP, PIPELINE, CUSTOM -> true;
-        };
-    if (!canSuggest) {
-      return Set.of();
+  /**
+   * Returns what a conditional node may be handed when a stage has ended so: the stage may also
+   * have suggested any node that an unconditional edge of the conditional one leads to.
+   */
+  List<Outcome> handedOn(Node stage, Outcome outcome, Node conditional) {
+    List<Outcome> outcomes = new ArrayList<>(List.of(outcome));
+    if (canSuggest(stage)) {
+      plainTargets(conditional)
+          .forEach(id ->
+              outcomes.add(
+                  new Outcome(
+                      outcome.status(), outcome.preferredLabel(), List.of(id), Map.of(), "")));
     }
-    Map<String, Set<String>> targets = new LinkedHashMap<>();
-    asked.stream()
+    return outcomes;
+  }
+
+  private static boolean canSuggest(Node node) {
+    return switch (node.kind()) {
+      case START, EXIT, CONDITIONAL, PARALLEL, FAN_IN, HUMAN -> false;
+      case AGENT, TOOL, MANAGER_LOOP, PIPELINE, CUSTOM -> true;
+    };
+  }
+
+  /** Suggestions matter only where there is more than one unconditional edge to choose from. */
+  private Set<String> plainTargets(Node node) {
+    Set<String> targets = new LinkedHashSet<>();
+    pipeline.graph().outgoing(node.id()).stream()
         .filter(Edge::isUnconditional)
-        .forEach(edge ->
-            targets.computeIfAbsent(edge.from(), _ -> new LinkedHashSet<>()).add(edge.to()));
-    Set<String> suggestions = new LinkedHashSet<>();
-    targets.values().stream().filter(ids -> ids.size() > 1).forEach(suggestions::addAll);
-    return suggestions;
+        .forEach(edge -> targets.add(edge.to()));
+    return targets.size() > 1 ? targets : Set.of();
   }
 }

@@ -158,7 +158,10 @@ public final class StaticCheck {
         situation
             .carried()
             .orElseGet(() -> new Carried(node.id(), Outcome.success(), Optional.empty()));
-    leave(situation, node, carried);
+    outcomes
+        .handedOn(pipeline.node(carried.origin()), carried.outcome(), node)
+        .forEach(outcome ->
+            leave(situation, node, new Carried(carried.origin(), outcome, carried.failure())));
   }
 
   private void leave(Situation situation, Node node, Carried carried) {

@@ -54,18 +54,36 @@ class PlannerPropertiesTest {
     return new Generator(seed * 31 + attempt.toString().hashCode()).outcome();
   }
 
+  /** Runs that have ended; the properties only look at them. */
+  private static final class Driven {
+    static final List<MemoryRun> RUNS =
+        LongStream.rangeClosed(1, TRIES).mapToObj(Driven::drive).toList();
+
+    private static MemoryRun drive(long seed) {
+      MemoryRun run = run(seed);
+      try {
+        run.drive();
+      } catch (AssertionError | RuntimeException e) {
+        throw told(seed, run, e);
+      }
+      return run;
+    }
+  }
+
+  private static AssertionError told(long seed, MemoryRun run, Throwable e) {
+    return new AssertionError(
+        "seed %d:%n%s".formatted(seed, run.folder().source().text().text()), e);
+  }
+
   private static void forAll(Consumer<MemoryRun> property) {
-    LongStream.rangeClosed(1, TRIES)
-        .forEach(seed -> {
-          MemoryRun run = run(seed);
-          try {
-            run.drive();
-            property.accept(run);
-          } catch (AssertionError | RuntimeException e) {
-            throw new AssertionError(
-                "seed %d:%n%s".formatted(seed, run.folder().source().text().text()), e);
-          }
-        });
+    for (int n = 0; n < TRIES; n++) {
+      MemoryRun run = Driven.RUNS.get(n);
+      try {
+        property.accept(run);
+      } catch (AssertionError | RuntimeException e) {
+        throw told(n + 1L, run, e);
+      }
+    }
   }
 
   @Test

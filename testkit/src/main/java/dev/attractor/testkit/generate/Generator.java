@@ -85,7 +85,7 @@ public final class Generator {
         });
     for (int i = 0; i < size; i++) {
       String next = i + 1 < size ? "n" + (i + 1) : "exit";
-      if (random.nextInt(4) == 0) {
+      if (random.nextInt(3) == 0) {
         fanOut(lines, i, size, next);
       } else {
         stage(lines, "n" + i, size, next);
