@@ -88,7 +88,8 @@ public final class PossibleOutcomes {
 
   /** All of them where edges tell them apart, else one that may be tried again and one not. */
   private static List<FailureClass> classes(List<Edge> asked) {
-    return conditions(asked).anyMatch(condition -> condition.keys().contains("failure_class"))
+    return conditions(asked)
+            .anyMatch(condition -> condition.keys().contains(Condition.FAILURE_CLASS))
         ? List.of(FailureClass.values())
         : List.of(FailureClass.DETERMINISTIC, FailureClass.TRANSIENT_INFRA);
   }

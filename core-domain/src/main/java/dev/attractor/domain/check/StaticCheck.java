@@ -17,6 +17,7 @@ import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.routing.NextHop;
 import dev.attractor.domain.routing.NextHopPolicy;
+import dev.attractor.domain.routing.OutcomeFacts;
 import dev.attractor.domain.routing.RetryTarget;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -187,25 +188,15 @@ public final class StaticCheck {
     if (edge.condition().isEmpty()) {
       return Truth.NO; // unconditional edges are no matter of conditions
     }
-    Truth truth = edge.condition().get().judge(name -> known(name, outcome));
+    Condition.Known known = OutcomeFacts.ofAnyReason(outcome);
+    Truth truth = edge.condition().get().judge(known);
     if (truth == Truth.MAYBE) {
       edge.condition().get().keys().stream()
-          .filter(name -> known(name, outcome).isEmpty())
+          .filter(name -> known.value(name).isEmpty())
           .forEach(name ->
               approximations.add("conditions on the context may hold or not: context." + name));
     }
     return truth;
-  }
-
-  private static Optional<String> known(String name, Outcome outcome) {
-    Optional<Failure> failure = outcome.failure();
-    return switch (name) {
-      case Condition.OUTCOME -> Optional.of(outcome.status().word());
-      case Condition.PREFERRED_LABEL -> Optional.of(outcome.preferredLabel());
-      case "failure_class" -> Optional.of(failure.map(f -> f.failureClass().word()).orElse(""));
-      case "failure_reason" -> failure.isPresent() ? Optional.empty() : Optional.of("");
-      default -> Optional.empty();
-    };
   }
 
   private void go(Situation from, Node node, Carried carried, List<Edge> matching) {

@@ -20,6 +20,12 @@ public sealed interface Condition {
   /** The name of the key that holds the label of the edge a stage would like to take. */
   String PREFERRED_LABEL = "preferred_label";
 
+  /** The name of the key that holds the class of the failure, empty when there is none. */
+  String FAILURE_CLASS = "failure_class";
+
+  /** The name of the key that holds the reason of the failure, empty when there is none. */
+  String FAILURE_REASON = "failure_reason";
+
   /** What is known of the values of keys. */
   @FunctionalInterface
   interface Known {

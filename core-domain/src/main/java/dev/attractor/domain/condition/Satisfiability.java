@@ -25,7 +25,6 @@ import java.util.TreeSet;
  */
 public final class Satisfiability {
   private static final int MOST_COMBINATIONS = 20_000;
-  private static final String FAILURE_CLASS = "failure_class";
   private static final String OTHER = "something_else";
 
   private Satisfiability() {}
@@ -89,7 +88,7 @@ public final class Satisfiability {
    * @param name without a leading {@code context.}
    */
   public static Set<String> representatives(String name, List<Test> tests) {
-    if (name.equals(FAILURE_CLASS)) {
+    if (name.equals(Condition.FAILURE_CLASS)) {
       Set<String> classes = new LinkedHashSet<>(Set.of(""));
       List.of(FailureClass.values()).forEach(one -> classes.add(one.word()));
       return classes;

@@ -3,6 +3,7 @@ package dev.attractor.domain.lint;
 import dev.attractor.domain.condition.Condition;
 import dev.attractor.domain.condition.Satisfiability;
 import dev.attractor.domain.condition.Truth;
+import dev.attractor.domain.outcome.Status;
 import dev.attractor.domain.pipeline.AttributeTypes;
 import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.LoopGraph;
@@ -11,11 +12,11 @@ import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.routing.NextHopPolicy;
+import dev.attractor.domain.routing.OutcomeFacts;
 import dev.attractor.domain.routing.RetryTarget;
 import dev.attractor.domain.source.Diagnostic;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Rules about the ways a run can take, above all after a failure (SEMANTICS §6). */
@@ -34,20 +35,9 @@ final class RoutingRules {
         LintRule.of("loop_without_limit", RoutingRules::loopWithoutLimit));
   }
 
-  /** What is known when only the outcome's word is. */
-  private static Condition.Known outcome(String word) {
-    boolean failed = Set.of("fail", "retry").contains(word);
-    return name ->
-        switch (name) {
-          case Condition.OUTCOME -> Optional.of(word);
-          case "failure_class", "failure_reason" -> failed ? Optional.empty() : Optional.of("");
-          default -> Optional.empty();
-        };
-  }
-
   private static boolean mayHold(Edge edge, String word) {
     return edge.condition()
-        .map(condition -> Satisfiability.canHold(condition, outcome(word)) != Truth.NO)
+        .map(condition -> Satisfiability.canHold(condition, OutcomeFacts.ofWord(word)) != Truth.NO)
         .orElse(false);
   }
 
@@ -87,7 +77,7 @@ final class RoutingRules {
   private static Stream<String> verdicts(Edge edge) {
     return edge.condition().stream()
         .flatMap(condition -> condition.literals(Condition.OUTCOME).stream())
-        .filter(word -> !Set.of("fail", "retry").contains(word));
+        .filter(word -> !Status.isFailure(word));
   }
 
   private static List<Diagnostic> allConditionalEdges(Pipeline pipeline) {
@@ -113,7 +103,8 @@ final class RoutingRules {
             .flatMap(edge -> edge.condition().stream())
             .<Condition>map(Condition.Not::new)
             .toList();
-    return !none.isEmpty() && Satisfiability.canHold(all(none), outcome(word)) == Truth.NO;
+    return !none.isEmpty()
+        && Satisfiability.canHold(all(none), OutcomeFacts.ofWord(word)) == Truth.NO;
   }
 
   private static Condition all(List<Condition> conditions) {

@@ -17,14 +17,29 @@ public final class EngineKeys {
           "last_stage",
           "last_response",
           "tool.output");
-  private static final List<String> FAMILIES =
-      List.of("graph.", "run.", "internal.", "visits.", "attempts.", "parallel.", "human.gate.");
+
+  /** What handlers tell the engine, and what the engine knows by itself. */
+  private static final List<String> TOLD = List.of("parallel.", "human.gate.");
+
+  private static final List<String> COUNTED =
+      List.of("graph.", "run.", "internal.", "visits.", "attempts.");
 
   private EngineKeys() {}
 
   /** Returns whether what a stage reports of a key does not count. */
   public static boolean contain(String key) {
-    return NAMES.contains(key) || FAMILIES.stream().anyMatch(key::startsWith);
+    return NAMES.contains(key) || isCounted(key) || TOLD.stream().anyMatch(key::startsWith);
+  }
+
+  /**
+   * Returns whether the engine derives a key from the facts, so that not even a handler tells it.
+   */
+  public static boolean isDerived(String key) {
+    return key.equals("current_node") || isCounted(key);
+  }
+
+  private static boolean isCounted(String key) {
+    return COUNTED.stream().anyMatch(key::startsWith);
   }
 
   /** Returns what a stage may report. */

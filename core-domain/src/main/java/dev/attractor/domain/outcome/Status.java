@@ -83,6 +83,11 @@ public sealed interface Status {
     };
   }
 
+  /** Returns whether a canonical word tells of a failure. */
+  static boolean isFailure(String word) {
+    return word.equals("fail") || word.equals("retry");
+  }
+
   /** Returns whether a canonical word is one that every pipeline knows, and no custom verdict. */
   static boolean isStandard(String word) {
     return STANDARD.contains(word);

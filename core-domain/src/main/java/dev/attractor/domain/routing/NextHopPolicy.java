@@ -29,13 +29,7 @@ public final class NextHopPolicy {
           .reversed()
           .thenComparing(Edge::to)
           .thenComparingInt(Edge::index);
-  private static final Condition.Known ANSWERED =
-      name ->
-          switch (name) {
-            case Condition.OUTCOME -> Optional.of(Status.Passed.SUCCESS.word());
-            case "failure_class", "failure_reason" -> Optional.of("");
-            default -> Optional.empty();
-          };
+  private static final Condition.Known ANSWERED = OutcomeFacts.ofWord(Status.Passed.SUCCESS.word());
 
   private NextHopPolicy() {}
 
@@ -191,14 +185,8 @@ public final class NextHopPolicy {
   }
 
   private static Condition.Facts facts(Outcome outcome, Condition.Facts context) {
-    return name ->
-        switch (name) {
-          case Condition.OUTCOME -> outcome.status().word();
-          case Condition.PREFERRED_LABEL -> outcome.preferredLabel();
-          case "failure_class" -> outcome.failure().map(f -> f.failureClass().word()).orElse("");
-          case "failure_reason" -> outcome.failure().map(Failure::reason).orElse("");
-          default -> context.value(name);
-        };
+    Condition.Known known = OutcomeFacts.of(outcome);
+    return name -> known.value(name).orElseGet(() -> context.value(name));
   }
 
   /** Rules 2 to 4: preferred label, suggested ids, weight. */

@@ -1,5 +1,6 @@
 package dev.attractor.domain.run;
 
+import dev.attractor.domain.outcome.EngineKeys;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.FailureSignature;
@@ -91,10 +92,6 @@ public record RunState(
 
   private static final int LAST_RESPONSE_LENGTH = 200;
   private static final int TOLD_VISITS = 20;
-
-  /** What the engine alone says (SEMANTICS §8). */
-  private static final List<String> ENGINE_KEYS =
-      List.of("graph.", "run.", "internal.", "visits.", "attempts.");
 
   /** Returns the state of a run that has only just come into being. */
   public static RunState begin(RunStarted origin) {
@@ -448,7 +445,7 @@ public record RunState(
   private Map<String, String> contextAfter(String nodeId, Outcome outcome) {
     SharedMap<String, String> after = SharedMap.copyOf(context);
     for (Map.Entry<String, String> update : outcome.contextUpdates().entrySet()) {
-      if (mayReport(update.getKey())) {
+      if (!EngineKeys.isDerived(update.getKey())) {
         after = after.with(update.getKey(), reported(update));
       }
     }
@@ -458,10 +455,6 @@ public record RunState(
         .with("failure_reason", outcome.failure().map(Failure::reason).orElse(""))
         .with("failure_class", outcome.failure().map(f -> f.failureClass().word()).orElse(""))
         .with("last_stage", nodeId);
-  }
-
-  private static boolean mayReport(String key) {
-    return !key.equals("current_node") && ENGINE_KEYS.stream().noneMatch(key::startsWith);
   }
 
   private static String reported(Map.Entry<String, String> update) {

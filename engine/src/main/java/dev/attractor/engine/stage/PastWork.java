@@ -1,6 +1,7 @@
 package dev.attractor.engine.stage;
 
 import dev.attractor.domain.fidelity.Fidelity;
+import dev.attractor.domain.outcome.Status;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.prompt.Preamble;
 import dev.attractor.domain.run.Attempt;
@@ -69,7 +70,7 @@ final class PastWork {
    */
   private static List<String> evidence(StageRequest request) {
     for (Trail.Step step : request.state().past().reversed()) {
-      if (!step.status().equals("fail") && !step.status().equals("retry")) {
+      if (!Status.isFailure(step.status())) {
         return List.of();
       }
       List<Path> files = request.folder().evidence(step.nodeId(), joined(request, step.nodeId()));
