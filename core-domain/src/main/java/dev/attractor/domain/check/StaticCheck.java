@@ -8,7 +8,7 @@ import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.outcome.Status;
 import dev.attractor.domain.parallel.Branch;
-import dev.attractor.domain.parallel.FanOut;
+import dev.attractor.domain.parallel.BranchBounds;
 import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.LoopGraph;
 import dev.attractor.domain.pipeline.Node;
@@ -23,7 +23,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,15 +53,13 @@ public final class StaticCheck {
     }
   }
 
-  /** A branch that is being walked. */
-  private record Within(String fanOut, String first, String join) {}
-
   /**
    * A node about to be entered.
    *
-   * @param within the branches it lies in, the innermost last
+   * @param within the innermost branch it lies in
    */
-  private record Situation(String nodeId, Optional<Carried> carried, List<Within> within) {}
+  private record Situation(
+      String nodeId, Optional<Carried> carried, Optional<BranchBounds> within) {}
 
   /** How a situation was first reached. */
   private record Step(Situation before, String told) {}
@@ -89,7 +86,8 @@ public final class StaticCheck {
   }
 
   private void walk() {
-    reach(new Situation(pipeline.start().id(), Optional.empty(), List.of()), Optional.empty());
+    reach(
+        new Situation(pipeline.start().id(), Optional.empty(), Optional.empty()), Optional.empty());
     while (!open.isEmpty()) {
       if (reached.size() > MOST_SITUATIONS) {
         approximations.add(
@@ -122,36 +120,30 @@ public final class StaticCheck {
   private void openBranches(Situation situation, Node node) {
     Carried opened = new Carried(node.id(), Outcome.success(), Optional.empty());
     String join = pipeline.fanOut(node.id()).join().orElseThrow();
+    List<String> fanOuts =
+        new ArrayList<>(situation.within().map(BranchBounds::fanOuts).orElse(List.of()));
+    fanOuts.add(node.id());
     for (Branch branch : pipeline.fanOut(node.id()).branches()) {
-      List<Within> within = new ArrayList<>(situation.within());
-      within.add(new Within(node.id(), branch.id(), join));
       successes.add(node.id(), branch.id());
-      arrive(situation, new Situation(node.id(), Optional.empty(), within), branch.id(), opened);
+      arrive(
+          situation,
+          Optional.of(new BranchBounds(branch.id(), fanOuts, join)),
+          branch.id(),
+          opened);
     }
-    arrive(situation, situation, join, opened);
+    arrive(situation, situation.within(), join, opened);
   }
 
-  /** Goes to a node, unless a branch ends there: at its join, an exit or a fan-out it lies in. */
-  private void arrive(Situation before, Situation from, String nodeId, Carried carried) {
-    boolean endsBranch =
-        !from.within().isEmpty()
-            && (from.within().getLast().join().equals(nodeId)
-                || pipeline.node(nodeId).kind() == NodeKind.EXIT
-                || from.within().stream().anyMatch(branch -> branch.fanOut().equals(nodeId)));
-    if (!endsBranch) {
-      reach(arriving(nodeId, carried, from.within()), Optional.of(step(before, carried)));
+  /** Goes to a node, unless a branch ends there. */
+  private void arrive(
+      Situation from, Optional<BranchBounds> within, String nodeId, Carried carried) {
+    if (within.filter(branch -> branch.endAt(pipeline.graph(), nodeId)).isEmpty()) {
+      reach(arriving(nodeId, carried, within), Optional.of(step(from, carried)));
     }
   }
 
-  /** A branch goes without an edge, or into a new iteration, only where it could come by edges. */
   private boolean mayJump(Situation from, String target) {
-    if (from.within().isEmpty()) {
-      return true;
-    }
-    Within branch = from.within().getLast();
-    Set<String> ends = new HashSet<>(Set.of(branch.join()));
-    from.within().forEach(within -> ends.add(within.fanOut()));
-    return FanOut.branchReaches(pipeline.graph(), branch.first(), target, ends);
+    return from.within().map(branch -> branch.mayJumpTo(pipeline.graph(), target)).orElse(true);
   }
 
   private void passOn(Situation situation, Node node) {
@@ -216,10 +208,10 @@ public final class StaticCheck {
       }
       case NextHop.JumpTo(RetryTarget target) -> {
         if (mayJump(from, target.nodeId())) {
-          arrive(from, from, target.nodeId(), onward);
+          arrive(from, from.within(), target.nodeId(), onward);
         }
       }
-      case NextHop.Meet(String join) -> arrive(from, from, join, onward);
+      case NextHop.Meet(String join) -> arrive(from, from.within(), join, onward);
       case NextHop.Nowhere(Failure _) -> {
         if (node.kind() == NodeKind.FAN_IN && outcome.status().isFailure()) {
           fanInEnds.computeIfAbsent(
@@ -247,7 +239,7 @@ public final class StaticCheck {
                       .formatted(carried.origin(), edge.from(), edge.to()),
                   pathTo(from)));
     }
-    arrive(from, from, edge.to(), carried);
+    arrive(from, from.within(), edge.to(), carried);
     Node left = pipeline.node(edge.from());
     boolean limited =
         left.kind() == NodeKind.HUMAN || left.attributes().integer("max_visits", 0) > 0;
@@ -261,7 +253,7 @@ public final class StaticCheck {
   }
 
   /** Only conditional nodes and the exit care about what came before. */
-  private Situation arriving(String nodeId, Carried carried, List<Within> within) {
+  private Situation arriving(String nodeId, Carried carried, Optional<BranchBounds> within) {
     return switch (pipeline.node(nodeId).kind()) {
       case CONDITIONAL -> new Situation(nodeId, Optional.of(carried), within);
       case EXIT ->

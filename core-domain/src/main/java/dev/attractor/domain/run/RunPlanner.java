@@ -7,7 +7,6 @@ import dev.attractor.domain.outcome.FailureSignature;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.FanIn;
-import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.pipeline.Attributes;
 import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.Node;
@@ -21,12 +20,10 @@ import dev.attractor.domain.routing.NextHopPolicy;
 import dev.attractor.domain.routing.RetryTarget;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Names the next action of a run: the order of things, shared by run, resume, replay, simulation
@@ -203,7 +200,7 @@ public final class RunPlanner {
   // --- branches (SEMANTICS §7) ---
 
   private static boolean isJoin(RunState state, String nodeId) {
-    return state.origin().branch().filter(branch -> branch.join().equals(nodeId)).isPresent();
+    return state.bounds().filter(branch -> branch.join().equals(nodeId)).isPresent();
   }
 
   /** A branch is judged at its join as a run is at its exit. */
@@ -220,61 +217,39 @@ public final class RunPlanner {
     FanOutPass pass = state.pass(attempt.nodeId());
     return pass.commit()
         .<Action>map(commit ->
-            new Action.Conclude(
-                attempt,
-                new FanIn(
-                        attempt.nodeId(),
-                        pass.pass(),
-                        pass.results(),
-                        pipeline.fanOut(attempt.nodeId()).policy())
-                    .all(),
-                commit))
+            new Action.Conclude(attempt, fanIn(pipeline, attempt.nodeId(), pass).all(), commit))
         .orElseGet(() -> hop(pipeline, state, pipeline.node(attempt.nodeId()), state.last()));
   }
 
   /** Why a branch must not enter a node: only coming to its join is success. */
   private static Optional<Failure> astray(ValidPipeline pipeline, RunState state, String nodeId) {
     return state
-        .origin()
-        .branch()
-        .flatMap(branch -> {
-          if (branch.fanOuts().contains(nodeId)) {
-            return Optional.of(
-                Failure.of(
+        .bounds()
+        .filter(branch -> branch.isAstray(pipeline.graph(), nodeId))
+        .map(branch ->
+            branch.comesBackTo(nodeId)
+                ? Failure.of(
                     FailureClass.STRUCTURAL,
                     "a branch of %s came back to the fan-out %s"
-                        .formatted(branch.fanOuts().getLast(), nodeId)));
-          }
-          return pipeline.node(nodeId).kind() == NodeKind.EXIT
-              ? state
-                  .last()
-                  .failure()
-                  .or(() ->
-                      Optional.of(
-                          Failure.of(
-                              FailureClass.STRUCTURAL,
-                              "a branch of %s came to the exit instead of %s"
-                                  .formatted(branch.fanOuts().getLast(), branch.join()))))
-              : Optional.empty();
-        });
+                        .formatted(branch.fanOuts().getLast(), nodeId))
+                : state
+                    .last()
+                    .failure()
+                    .orElseGet(() ->
+                        Failure.of(
+                            FailureClass.STRUCTURAL,
+                            "a branch of %s came to the exit instead of %s"
+                                .formatted(branch.fanOuts().getLast(), branch.join()))));
   }
 
   /** Whether this run may go to a node without an edge: a branch stays within itself. */
   private static boolean mayJump(ValidPipeline pipeline, RunState state, String target) {
-    return state
-        .origin()
-        .branch()
-        .map(branch -> {
-          Set<String> ends = new HashSet<>(branch.fanOuts());
-          ends.add(branch.join());
-          return FanOut.branchReaches(pipeline.graph(), state.origin().startNode(), target, ends);
-        })
-        .orElse(true);
+    return state.bounds().map(branch -> branch.mayJumpTo(pipeline.graph(), target)).orElse(true);
   }
 
   private static Action.Work joining(ValidPipeline pipeline, RunState state, Node join) {
     Optional<FanIn> fanIn = arrivedBranches(pipeline, state, join);
-    if (fanIn.isEmpty() && pipeline.isImplicitJoin(join.id())) {
+    if (isPassedThrough(pipeline, state, join)) {
       return new Action.Work.Known(passedThrough(state));
     }
     if (fanIn.isEmpty()) {
@@ -300,6 +275,17 @@ public final class RunPlanner {
         : new Action.Work.Rank(fanIn.get());
   }
 
+  /**
+   * A join that nobody drew is not there for a run that comes on another way than from branches.
+   */
+  private static boolean isPassedThrough(ValidPipeline pipeline, RunState state, Node join) {
+    return pipeline.isImplicitJoin(join.id()) && arrivedBranches(pipeline, state, join).isEmpty();
+  }
+
+  private static FanIn fanIn(ValidPipeline pipeline, String fanOut, FanOutPass pass) {
+    return new FanIn(fanOut, pass.pass(), pass.results(), pipeline.fanOut(fanOut).policy());
+  }
+
   private static Optional<FanIn> arrivedBranches(
       ValidPipeline pipeline, RunState state, Node join) {
     return state
@@ -309,8 +295,7 @@ public final class RunPlanner {
         .flatMap(from ->
             Optional.ofNullable(state.fanOuts().get(from))
                 .filter(pass -> pass.join().equals(join.id()))
-                .map(pass ->
-                    new FanIn(from, pass.pass(), pass.results(), pipeline.fanOut(from).policy())));
+                .map(pass -> fanIn(pipeline, from, pass)));
   }
 
   // --- goal gates (SEMANTICS §6) ---
@@ -380,10 +365,7 @@ public final class RunPlanner {
       return new Action.Finish(
           new RunEnd.Succeeded(state.rules() < RunEvent.RULES ? "" : node.id()));
     }
-    Node left =
-        pipeline.isImplicitJoin(node.id()) && arrivedBranches(pipeline, state, node).isEmpty()
-            ? node.ofKind(NodeKind.CONDITIONAL)
-            : node;
+    Node left = isPassedThrough(pipeline, state, node) ? node.ofKind(NodeKind.CONDITIONAL) : node;
     return outcome
         .failure()
         .flatMap(failure -> cycleBreaker(pipeline, state, node.id(), failure))

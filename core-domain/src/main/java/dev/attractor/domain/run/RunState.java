@@ -7,6 +7,7 @@ import dev.attractor.domain.outcome.FailureSignature;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.outcome.Status;
 import dev.attractor.domain.parallel.Branch;
+import dev.attractor.domain.parallel.BranchBounds;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.run.RunEvent.BranchCompleted;
@@ -236,6 +237,13 @@ public record RunState(
                 attempts,
                 past.subList(Math.max(0, past.size() - TOLD_VISITS), past.size()))),
         rules);
+  }
+
+  /** Returns where this run, if it is a branch, begins and ends. */
+  public Optional<BranchBounds> bounds() {
+    return origin
+        .branch()
+        .map(branch -> new BranchBounds(origin.startNode(), branch.fanOuts(), branch.join()));
   }
 
   /**
