@@ -400,7 +400,7 @@ final class EventJson {
   private static void write(ObjectNode json, CarriedFailure carried) {
     json.put("failed_node", carried.stage());
     json.put("failure", carried.handling().word());
-    if (carried.handling() == CarriedFailure.Handling.ACCEPTED) {
+    if (carried.isAccepted()) {
       json.put("accepted_failure", true);
     }
   }

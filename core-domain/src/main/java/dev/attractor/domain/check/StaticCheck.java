@@ -48,8 +48,7 @@ public final class StaticCheck {
    */
   private record Carried(String origin, Outcome outcome, Optional<CarriedFailure> failure) {
     boolean isSuccess() {
-      return outcome.failure().isEmpty()
-          || failure.filter(f -> f.handling() == CarriedFailure.Handling.ACCEPTED).isPresent();
+      return outcome.failure().isEmpty() || failure.filter(CarriedFailure::isAccepted).isPresent();
     }
   }
 

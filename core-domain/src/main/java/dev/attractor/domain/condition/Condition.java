@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -88,24 +89,21 @@ public sealed interface Condition {
     return name.equals(OUTCOME) ? Status.canonicalWord(value) : value;
   }
 
-  private static <T> List<T> atLeastTwo(List<T> parts) {
-    if (parts.size() < 2) {
+  /** What is chained inside a chain of the same kind is part of it. */
+  private static List<Condition> flat(
+      List<Condition> parts, Function<Condition, List<Condition>> chained) {
+    List<Condition> flat = parts.stream().flatMap(part -> chained.apply(part).stream()).toList();
+    if (flat.size() < 2) {
       throw new IllegalArgumentException("alternatives and conjunctions have at least two parts");
     }
-    return List.copyOf(parts);
+    return flat;
   }
 
   /** One of these holds. {@code a || b} */
   record AnyOf(List<Condition> parts) implements Condition {
     public AnyOf {
       parts =
-          atLeastTwo(
-              parts.stream()
-                  .flatMap(part ->
-                      part instanceof AnyOf(List<Condition> inner)
-                          ? inner.stream()
-                          : Stream.of(part))
-                  .toList());
+          flat(parts, part -> part instanceof AnyOf(List<Condition> inner) ? inner : List.of(part));
     }
 
     @Override
@@ -128,13 +126,7 @@ public sealed interface Condition {
   record AllOf(List<Condition> parts) implements Condition {
     public AllOf {
       parts =
-          atLeastTwo(
-              parts.stream()
-                  .flatMap(part ->
-                      part instanceof AllOf(List<Condition> inner)
-                          ? inner.stream()
-                          : Stream.of(part))
-                  .toList());
+          flat(parts, part -> part instanceof AllOf(List<Condition> inner) ? inner : List.of(part));
     }
 
     @Override

@@ -33,6 +33,11 @@ public record CarriedFailure(String stage, Handling handling) {
     }
   }
 
+  /** Returns whether the author takes it out of the verdict. */
+  public boolean isAccepted() {
+    return handling == Handling.ACCEPTED;
+  }
+
   /**
    * Returns what becomes of a failure.
    *

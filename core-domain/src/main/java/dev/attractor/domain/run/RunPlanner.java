@@ -7,7 +7,6 @@ import dev.attractor.domain.outcome.FailureSignature;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.FanIn;
-import dev.attractor.domain.pipeline.Attributes;
 import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
@@ -30,7 +29,6 @@ import java.util.Optional;
  * and check. Pure: the same pipeline and state always give the same action.
  */
 public final class RunPlanner {
-  private static final int DEFAULT_SIGNATURE_LIMIT = 3;
   private static final int DEFAULT_MAX_RESTARTS = 50;
 
   private RunPlanner() {}
@@ -68,17 +66,18 @@ public final class RunPlanner {
 
   private static Action enter(ValidPipeline pipeline, RunState state, String nodeId) {
     if (isJoin(state, nodeId)) {
-      return gates(pipeline, state).isEmpty()
+      return Verdict.visitedGates(pipeline, state).isEmpty()
           ? new Action.Finish(endOfBranch(pipeline, state))
           : Action.Append.of(
-              new RunEvent.GoalGateChecked(nodeId, unsatisfiedGates(pipeline, state)));
+              new RunEvent.GoalGateChecked(nodeId, Verdict.unsatisfiedGates(pipeline, state)));
     }
     Optional<Failure> astray = astray(pipeline, state, nodeId);
     if (astray.isPresent()) {
       return new Action.Finish(failed(astray.get()));
     }
     Attempt attempt = firstAttempt(state, nodeId);
-    Optional<RunEvent> limit = visitLimit(pipeline, nodeId, state.visitsEver(nodeId) + 1);
+    Optional<RunEvent> limit =
+        CycleBreaker.atVisit(pipeline, nodeId, state.visits().ever(nodeId) + 1);
     if (limit.isPresent()) {
       return Action.Append.of(limit.get());
     }
@@ -87,76 +86,16 @@ public final class RunPlanner {
     }
     return pipeline.goalGates().isEmpty()
         ? intoExit(pipeline, state, attempt)
-        : Action.Append.of(new RunEvent.GoalGateChecked(nodeId, unsatisfiedGates(pipeline, state)));
-  }
-
-  /** A node's own limit counts in place of the graph's. */
-  private static Optional<RunEvent> visitLimit(ValidPipeline pipeline, String nodeId, int visit) {
-    Attributes own = pipeline.node(nodeId).attributes();
-    String name = own.text("max_visits").isBlank() ? "max_node_visits" : "max_visits";
-    int limit = own.integer("max_visits", pipeline.attributes().integer("max_node_visits", 0));
-    return limit <= 0 || visit < limit
-        ? Optional.empty()
-        : Optional.of(
-            new RunEvent.FailureCycleBroken(
-                nodeId,
-                "",
-                name,
-                visit,
-                limit,
-                Failure.of(
-                    FailureClass.STRUCTURAL,
-                    "node %s was about to be visited for the %d. time (%s=%d)"
-                        .formatted(nodeId, visit, name, limit))));
+        : Action.Append.of(
+            new RunEvent.GoalGateChecked(nodeId, Verdict.unsatisfiedGates(pipeline, state)));
   }
 
   // --- the verdict (SEMANTICS §6, "An exit is no absolution") ---
 
   private static Action intoExit(ValidPipeline pipeline, RunState state, Attempt exit) {
-    return charge(pipeline, state, exit.nodeId())
+    return Verdict.charge(pipeline, state, exit.nodeId())
         .<Action>map(failure -> new Action.Finish(new RunEnd.Failed(failure, exit.nodeId())))
         .orElseGet(() -> execute(pipeline, state, exit));
-  }
-
-  /**
-   * Why a run that came to an exit, or a branch that came to its join, has failed all the same:
-   * with the outcome it comes with, or with an older failure that nothing handled. Runs whose facts
-   * say that they are judged by older rules came there as a success.
-   */
-  private static Optional<Failure> charge(ValidPipeline pipeline, RunState state, String end) {
-    if (state.rules() < RunEvent.RULES) {
-      return Optional.empty();
-    }
-    return state
-        .last()
-        .failure()
-        .filter(_ ->
-            state
-                .arrival()
-                .flatMap(RunState.Arrival::failure)
-                .filter(carried -> carried.handling() == CarriedFailure.Handling.ACCEPTED)
-                .isEmpty())
-        .map(failure ->
-            failure.told(
-                "%s failed, and the %s came to %s with it"
-                    .formatted(
-                        failedBefore(state),
-                        state.origin().branch().isPresent() ? "branch" : "run",
-                        end)))
-        .or(() ->
-            state
-                .ledger()
-                .oldest(pipeline.goalGates().stream().map(Node::id).toList())
-                .map(standing ->
-                    standing.failure().told(standing.stage() + " failed and nothing handled it")));
-  }
-
-  /** The stage whose failure the run came with. */
-  private static String failedBefore(RunState state) {
-    return state
-        .arrival()
-        .map(arrival -> arrival.failure().map(CarriedFailure::stage).orElse(arrival.from()))
-        .orElse(state.origin().startNode());
   }
 
   private static RunEnd failed(Failure failure) {
@@ -164,7 +103,7 @@ public final class RunPlanner {
   }
 
   private static Attempt firstAttempt(RunState state, String nodeId) {
-    return Attempt.first(nodeId, state.visits().getOrDefault(nodeId, 0) + 1);
+    return Attempt.first(nodeId, state.visits().of(nodeId) + 1);
   }
 
   private static Action execute(ValidPipeline pipeline, RunState state, Attempt attempt) {
@@ -206,7 +145,7 @@ public final class RunPlanner {
   /** A branch is judged at its join as a run is at its exit. */
   private static RunEnd endOfBranch(ValidPipeline pipeline, RunState state) {
     String join = state.origin().branch().orElseThrow().join();
-    return charge(pipeline, state, join)
+    return Verdict.charge(pipeline, state, join)
         .or(() -> state.rules() < RunEvent.RULES ? state.last().failure() : Optional.empty())
         .<RunEnd>map(RunPlanner::failed)
         .orElseGet(() -> new RunEnd.Succeeded(""));
@@ -300,29 +239,11 @@ public final class RunPlanner {
 
   // --- goal gates (SEMANTICS §6) ---
 
-  /** The goal gates that were visited. */
-  private static List<String> gates(ValidPipeline pipeline, RunState state) {
-    return pipeline.goalGates().stream()
-        .map(Node::id)
-        .filter(id -> state.outcomeOf(id).isPresent())
-        .toList();
-  }
-
-  private static List<String> unsatisfiedGates(ValidPipeline pipeline, RunState state) {
-    return gates(pipeline, state).stream()
-        .filter(id -> state.outcomeOf(id).filter(o -> !o.status().satisfiesGoalGate()).isPresent())
-        .toList();
-  }
-
-  static Failure unsatisfiedGates(List<String> gates) {
-    return Failure.of(
-        FailureClass.DETERMINISTIC, "goal gate not satisfied: " + String.join(", ", gates));
-  }
-
   private static Action afterRefusal(
       ValidPipeline pipeline, RunState state, String exit, List<String> gates) {
-    Failure failure = unsatisfiedGates(gates);
-    return cycleBreaker(pipeline, state, exit, failure)
+    Failure failure = Verdict.unsatisfied(gates);
+    return CycleBreaker.atFailure(pipeline, state, exit, failure)
+        .<Action>map(Action.Append::of)
         .or(() ->
             gates.stream()
                 .flatMap(gate -> RetryTarget.chain(pipeline.graph(), pipeline.node(gate)).stream())
@@ -368,22 +289,12 @@ public final class RunPlanner {
     Node left = isPassedThrough(pipeline, state, node) ? node.ofKind(NodeKind.CONDITIONAL) : node;
     return outcome
         .failure()
-        .flatMap(failure -> cycleBreaker(pipeline, state, node.id(), failure))
-        .or(() ->
-            outcome.failure().isPresent() ? Optional.empty() : inCircles(pipeline, state, node))
+        .map(failure -> CycleBreaker.atFailure(pipeline, state, node.id(), failure))
+        .orElseGet(() ->
+            arrivedBranches(pipeline, state, node)
+                .flatMap(fanIn -> CycleBreaker.atJoin(pipeline, state, fanIn.results())))
+        .<Action>map(Action.Append::of)
         .orElseGet(() -> hop(pipeline, state, left, outcome));
-  }
-
-  /** A branch that fails in the same way at each pass goes in a circle, whoever wins. */
-  private static Optional<Action> inCircles(ValidPipeline pipeline, RunState state, Node join) {
-    return arrivedBranches(pipeline, state, join).stream()
-        .flatMap(fanIn -> fanIn.results().stream())
-        .filter(result -> !result.isCanceled())
-        .flatMap(result ->
-            result.outcome().failure().stream()
-                .flatMap(
-                    failure -> cycleBreaker(pipeline, state, result.branch(), failure).stream()))
-        .findFirst();
   }
 
   private static boolean wasOpened(RunState state, Attempt attempt) {
@@ -396,31 +307,6 @@ public final class RunPlanner {
   private static Action open(ValidPipeline pipeline, Attempt attempt) {
     return Action.Append.of(
         RunEvent.ParallelStarted.of(attempt, pipeline.fanOut(attempt.nodeId()), Optional.empty()));
-  }
-
-  private static Optional<Action> cycleBreaker(
-      ValidPipeline pipeline, RunState state, String nodeId, Failure failure) {
-    FailureSignature signature = FailureSignature.of(nodeId, failure);
-    int count = state.timesSeen(nodeId, signature);
-    int limit =
-        pipeline.attributes().integer("loop_restart_signature_limit", DEFAULT_SIGNATURE_LIMIT);
-    if (limit <= 0 || count < limit) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        Action.Append.of(
-            new RunEvent.FailureCycleBroken(
-                nodeId,
-                signature.text(),
-                "loop_restart_signature_limit",
-                count,
-                limit,
-                new Failure(
-                    failure.failureClass(),
-                    "%s failed %d times in the same way (loop_restart_signature_limit=%d): %s"
-                        .formatted(nodeId, count, limit, failure.reason()),
-                    failure.evidence(),
-                    failure.signature()))));
   }
 
   private static Action hop(ValidPipeline pipeline, RunState state, Node node, Outcome outcome) {
@@ -503,7 +389,7 @@ public final class RunPlanner {
     return state
         .last()
         .failure()
-        .map(_ -> new CarriedFailure(failedBefore(state), CarriedFailure.Handling.HANDLED));
+        .map(_ -> new CarriedFailure(Verdict.failedBefore(state), CarriedFailure.Handling.HANDLED));
   }
 
   private static RunEvent restart(

@@ -31,7 +31,6 @@ import dev.attractor.domain.run.RunEvent.StageRetrySleep;
 import dev.attractor.domain.run.RunEvent.StateChange;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,9 +52,6 @@ import java.util.Optional;
  * @param arrival the hop that led to the node the run is at; empty at the start node
  * @param sessions by thread key, the provider's session that went on there last (SEMANTICS §8)
  * @param fanOuts by fan-out, how the branches of its latest visit stand
- * @param elsewhere how often each node was entered in branches of this run, and before this run
- *     began if it is one
- * @param attempts how many attempts the last visit of each node had
  * @param ledger the failures that stand
  * @param completed the finished visits, oldest first
  * @param restarts iterations begun by {@code loop_restart}
@@ -69,15 +65,13 @@ public record RunState(
     String head,
     String snapshot,
     Map<String, String> context,
-    Map<String, Integer> visits,
+    Visits visits,
     Map<String, Outcome> outcomes,
     Outcome last,
     Map<String, Map<FailureSignature, Integer>> failures,
     Optional<Arrival> arrival,
     Map<String, String> sessions,
     Map<String, FanOutPass> fanOuts,
-    Map<String, Integer> elsewhere,
-    Map<String, Integer> attempts,
     FailureLedger ledger,
     Trail completed,
     int restarts,
@@ -103,15 +97,13 @@ public record RunState(
         origin.baseCommit(),
         origin.baseCommit(),
         SharedMap.copyOf(origin.context()),
-        SharedMap.empty(),
+        Visits.begin(origin),
         SharedMap.empty(),
         Outcome.success(),
         SharedMap.empty(),
         Optional.empty(),
         SharedMap.empty(),
         SharedMap.empty(),
-        SharedMap.copyOf(origin.branch().map(BranchOf::visits).orElse(Map.of())),
-        SharedMap.copyOf(origin.branch().map(BranchOf::attempts).orElse(Map.of())),
         FailureLedger.EMPTY,
         Trail.EMPTY,
         0,
@@ -140,37 +132,6 @@ public record RunState(
     return Optional.ofNullable(outcomes.get(nodeId));
   }
 
-  /** Returns how often a node was entered, in branches and before them, too. */
-  public int visitsEver(String nodeId) {
-    return visits.getOrDefault(nodeId, 0) + elsewhere.getOrDefault(nodeId, 0);
-  }
-
-  private Map<String, Integer> visitsEver() {
-    Map<String, Integer> all = new HashMap<>(elsewhere);
-    visits.forEach((node, count) -> all.merge(node, count, Integer::sum));
-    return all;
-  }
-
-  /** The visits in this branch alone, those in its own branches included. */
-  private Map<String, Integer> visitsHere() {
-    Map<String, Integer> here = visitsEver();
-    origin
-        .branch()
-        .map(BranchOf::visits)
-        .orElse(Map.of())
-        .forEach((node, count) -> here.merge(node, -count, Integer::sum));
-    here.values().removeIf(count -> count <= 0);
-    return here;
-  }
-
-  private Map<String, Integer> plusVisits(BranchResult result) {
-    SharedMap<String, Integer> all = SharedMap.copyOf(elsewhere);
-    for (Map.Entry<String, Integer> node : result.visits().entrySet()) {
-      all = all.with(node.getKey(), node.getValue() + all.getOrDefault(node.getKey(), 0));
-    }
-    return all;
-  }
-
   /**
    * Returns what conditions see of a key of the context (SEMANTICS §8), what the engine counts
    * included; empty when there is nothing.
@@ -179,10 +140,10 @@ public record RunState(
    */
   public String fact(String name) {
     if (name.startsWith("visits.")) {
-      return Integer.toString(visitsEver(name.substring("visits.".length())));
+      return Integer.toString(visits.ever(name.substring("visits.".length())));
     }
     if (name.startsWith("attempts.")) {
-      return Integer.toString(attempts.getOrDefault(name.substring("attempts.".length()), 0));
+      return Integer.toString(visits.attemptsOf(name.substring("attempts.".length())));
     }
     return switch (name) {
       case "run.cost_usd" -> totals.usage().costUsd().toPlainString();
@@ -190,7 +151,7 @@ public record RunState(
           Long.toString(totals.usage().inputTokens() + totals.usage().outputTokens());
       case "run.minutes" -> Long.toString(totals.working().toMinutes());
       case "internal.node_visit_count" ->
-          Integer.toString(visitsEver(context.getOrDefault("current_node", "")));
+          Integer.toString(visits.ever(context.getOrDefault("current_node", "")));
       default -> context.getOrDefault(name, "");
     };
   }
@@ -233,8 +194,8 @@ public record RunState(
                 fanOut.visit(),
                 enclosing,
                 join,
-                visitsEver(),
-                attempts,
+                visits.ever(),
+                visits.attempts(),
                 past.subList(Math.max(0, past.size() - TOLD_VISITS), past.size()))),
         rules);
   }
@@ -281,7 +242,7 @@ public record RunState(
         head,
         origin.runBranch(),
         ended instanceof RunEnd.Canceled,
-        visitsHere(),
+        visits.sinceItBegan(),
         outcomes.entrySet().stream()
             .filter(node -> node.getValue().status().satisfiesGoalGate())
             .map(Map.Entry::getKey)
@@ -311,8 +272,7 @@ public record RunState(
       case StageAttemptStarted(Attempt attempt) ->
           new Draft(this)
               .phase(new Phase.Running(attempt))
-              .visits(with(visits, attempt.nodeId(), attempt.visit()))
-              .attempts(with(attempts, attempt.nodeId(), attempt.number()))
+              .visits(visits.plus(attempt))
               .context(with(context, "current_node", attempt.nodeId()))
               .done();
       case StageAttemptEnded ended ->
@@ -354,7 +314,7 @@ public record RunState(
       case BranchCompleted(Attempt fanOut, var result, Totals used) ->
           new Draft(this)
               .fanOuts(with(fanOuts, fanOut.nodeId(), pass(fanOut.nodeId()).with(result)))
-              .elsewhere(plusVisits(result))
+              .visits(visits.plus(result))
               .failures(countedInBranch(result))
               .totals(totals.plus(used))
               .done();
@@ -519,7 +479,7 @@ public record RunState(
       return new Draft(this).phase(new Phase.Admitted(check.exitNode())).done();
     }
     FailureSignature signature =
-        FailureSignature.of(check.exitNode(), RunPlanner.unsatisfiedGates(check.unsatisfied()));
+        FailureSignature.of(check.exitNode(), Verdict.unsatisfied(check.unsatisfied()));
     return new Draft(this)
         .phase(new Phase.Refused(check.exitNode(), check.unsatisfied()))
         .failures(counted(check.exitNode(), signature))
@@ -552,15 +512,13 @@ public record RunState(
     private String head;
     private String snapshot;
     private Map<String, String> context;
-    private Map<String, Integer> visits;
+    private Visits visits;
     private Map<String, Outcome> outcomes;
     private Outcome last;
     private Map<String, Map<FailureSignature, Integer>> failures;
     private Optional<Arrival> arrival;
     private Map<String, String> sessions;
     private Map<String, FanOutPass> fanOuts;
-    private Map<String, Integer> elsewhere;
-    private Map<String, Integer> attempts;
     private FailureLedger ledger;
     private Trail completed;
     private int restarts;
@@ -581,8 +539,6 @@ public record RunState(
       this.arrival = from.arrival;
       this.sessions = from.sessions;
       this.fanOuts = from.fanOuts;
-      this.elsewhere = from.elsewhere;
-      this.attempts = from.attempts;
       this.ledger = from.ledger;
       this.completed = from.completed;
       this.restarts = from.restarts;
@@ -615,7 +571,7 @@ public record RunState(
       return this;
     }
 
-    Draft visits(Map<String, Integer> value) {
+    Draft visits(Visits value) {
       visits = value;
       return this;
     }
@@ -647,16 +603,6 @@ public record RunState(
 
     Draft fanOuts(Map<String, FanOutPass> value) {
       fanOuts = value;
-      return this;
-    }
-
-    Draft elsewhere(Map<String, Integer> value) {
-      elsewhere = value;
-      return this;
-    }
-
-    Draft attempts(Map<String, Integer> value) {
-      attempts = value;
       return this;
     }
 
@@ -700,8 +646,6 @@ public record RunState(
           arrival,
           sessions,
           fanOuts,
-          elsewhere,
-          attempts,
           ledger,
           completed,
           restarts,

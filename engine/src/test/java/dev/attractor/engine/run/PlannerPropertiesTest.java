@@ -343,7 +343,7 @@ class PlannerPropertiesTest {
               .collect(Collectors.toSet());
       run.journals()
           .forEach(facts ->
-              assertThat(RunState.fold(facts).visits().keySet()).noneMatch(never::contains));
+              assertThat(RunState.fold(facts).visits().here().keySet()).noneMatch(never::contains));
       if (run.facts().getLast() instanceof RunEvent.RunCompleted) {
         assertThat(report.pathToExit()).isNotEmpty();
       }

@@ -160,7 +160,7 @@ class RunLoopTest {
 
     assertThat(reason(run.drive())).contains("a failed 3 times").contains("line 7 is wrong");
     assertThat(run.facts()).anyMatch(e -> e instanceof RunEvent.FailureCycleBroken);
-    assertThat(run.state().visits()).containsEntry("a", 3);
+    assertThat(run.state().visits().here()).containsEntry("a", 3);
   }
 
   @Test
@@ -179,7 +179,7 @@ class RunLoopTest {
             outcomes);
 
     assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
-    assertThat(run.state().visits()).containsEntry("a", 8);
+    assertThat(run.state().visits().here()).containsEntry("a", 8);
   }
 
   @Test
