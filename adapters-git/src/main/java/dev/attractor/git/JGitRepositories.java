@@ -10,6 +10,12 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /** Finds repositories the way git does. */
 final class JGitRepositories implements Repositories {
+  private final GitProgram git;
+
+  JGitRepositories(GitProgram git) {
+    this.git = git;
+  }
+
   @Override
   public Repository open(Path folder) {
     FileRepositoryBuilder builder =
@@ -34,7 +40,7 @@ final class JGitRepositories implements Repositories {
             "the repository %s has no commit yet".formatted(folder),
             "a run starts from a commit: git add -A && git commit -m 'first commit'");
       }
-      return new JGitRepository(repository, head.name());
+      return new JGitRepository(repository, head.name(), git);
     } catch (IOException e) {
       throw Problem.machine(
           "cannot open the repository %s: %s".formatted(folder, e.getMessage()), "", e);

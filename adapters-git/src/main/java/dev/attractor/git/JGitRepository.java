@@ -1,6 +1,8 @@
 package dev.attractor.git;
 
+import dev.attractor.domain.run.BranchNames;
 import dev.attractor.ports.Problem;
+import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.workspace.Repository;
 import dev.attractor.ports.workspace.RunRecord;
 import dev.attractor.ports.workspace.Workspace;
@@ -8,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.jgit.api.Git;
@@ -21,10 +24,12 @@ import org.eclipse.jgit.lib.RefUpdate;
 final class JGitRepository implements Repository {
   private final org.eclipse.jgit.lib.Repository repository;
   private final String head;
+  private final GitProgram git;
 
-  JGitRepository(org.eclipse.jgit.lib.Repository repository, String head) {
+  JGitRepository(org.eclipse.jgit.lib.Repository repository, String head, GitProgram git) {
     this.repository = repository;
     this.head = head;
+    this.git = git;
   }
 
   @Override
@@ -110,6 +115,33 @@ final class JGitRepository implements Repository {
       throw Problem.machine(
           "git could not compare %s and %s: %s".formatted(from, to, e.getMessage()), "", e);
     }
+  }
+
+  @Override
+  public Optional<String> push(String remote, BranchNames run) {
+    return git.run(
+        root(),
+        new Cancellation(), // the run may have been canceled, and is to be found there all the same
+        List.of(
+            "push",
+            "--quiet",
+            remote,
+            "%1$s%2$s:%1$s%2$s".formatted(Constants.R_HEADS, run.run()),
+            RecordRefs.refspec(run.runId())));
+  }
+
+  @Override
+  public Optional<String> fetch(BranchNames run, Cancellation cancellation) {
+    return git.run(
+        root(),
+        cancellation,
+        List.of(
+            "fetch",
+            "--quiet",
+            Constants.DEFAULT_REMOTE_NAME,
+            RecordRefs.refspec(run.runId()),
+            "+%1$s%2$s*:%1$s%2$s*".formatted(Constants.R_HEADS, run.run()),
+            "+%1$s%2$s*:%1$s%2$s*".formatted(Constants.R_HEADS, run.ofFanOuts())));
   }
 
   @Override

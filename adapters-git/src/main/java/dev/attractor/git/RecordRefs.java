@@ -35,6 +35,14 @@ import org.eclipse.jgit.treewalk.TreeWalk;
  */
 final class RecordRefs {
   static final String PREFIX = "refs/attractor/meta/";
+
+  /**
+   * Returns how a remote and this repository exchange what is kept of a run and those inside it.
+   */
+  static String refspec(String runId) {
+    return "+%1$s%2$s*:%1$s%2$s*".formatted(PREFIX, runId);
+  }
+
   private static final String SEQ = "Attractor-Seq";
   private static final String HEAD = "Attractor-Head";
   private static final PersonIdent WRITER =

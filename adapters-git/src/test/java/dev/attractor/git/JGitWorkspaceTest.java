@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.Problem;
 import dev.attractor.ports.workspace.Repository;
 import dev.attractor.ports.workspace.RunRecord;
 import dev.attractor.ports.workspace.StageCommit;
 import dev.attractor.ports.workspace.Workspace;
+import dev.attractor.process.supervision.PosixProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import jdk.jfr.Recording;
@@ -26,6 +29,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** SEMANTICS §11: the real git judges what JGit wrote. */
 class JGitWorkspaceTest {
+  private static final JGitRepositories REPOSITORIES =
+      new JGitRepositories(
+          new GitProgram(
+              new PosixProcesses(System.getenv("PATH"), InstantSource.system()),
+              new HostEnvironment(System.getenv(), Path.of("/"), Path.of("/"))));
+
   private static final String BRANCH = "attractor/run/R";
 
   @TempDir private Path folder = Path.of("");
@@ -50,7 +59,7 @@ class JGitWorkspaceTest {
     Files.writeString(repo.resolve(".gitignore"), "ignored/\n");
     git(repo, "add", "-A");
     git(repo, "commit", "-q", "-m", "first");
-    repository = new JGitRepositories().open(repo);
+    repository = REPOSITORIES.open(repo);
   }
 
   @AfterEach
@@ -346,7 +355,7 @@ class JGitWorkspaceTest {
         library.toString(),
         "sub");
     git(repo, "commit", "-q", "-m", "submodule");
-    try (Repository fresh = new JGitRepositories().open(repo);
+    try (Repository fresh = REPOSITORIES.open(repo);
         Workspace workspace = fresh.workspace("R", BRANCH, fresh.head(), worktree)) {
       assertThat(fresh.changes(5)).isEmpty();
       Files.createDirectories(worktree.resolve("empty"));
@@ -362,7 +371,7 @@ class JGitWorkspaceTest {
   void worksFromInsideAnotherWorktreeOfTheUser() {
     Path other = folder.resolve("other");
     git(repo, "worktree", "add", "-q", "-b", "topic", other.toString());
-    try (Repository fromOther = new JGitRepositories().open(other);
+    try (Repository fromOther = REPOSITORIES.open(other);
         Workspace workspace =
             fromOther.workspace("R2", "attractor/run/R2", fromOther.head(), worktree)) {
       commit(workspace, "a#1.1", 3);
@@ -375,7 +384,7 @@ class JGitWorkspaceTest {
   void theAuthorIsTheRepositorysOrAFallback() {
     git(repo, "config", "user.name", "Ada");
     git(repo, "config", "user.email", "ada@example.org");
-    try (Repository fresh = new JGitRepositories().open(repo);
+    try (Repository fresh = REPOSITORIES.open(repo);
         Workspace workspace = fresh.workspace("R", BRANCH, fresh.head(), worktree)) {
       commit(workspace, "a#1.1", 3);
     }
@@ -398,11 +407,11 @@ class JGitWorkspaceTest {
   @Test
   void aMissingOrEmptyRepositoryIsNamedWithARemedy() throws IOException {
     Path nowhere = Files.createDirectories(folder.resolve("nowhere"));
-    assertThatThrownBy(() -> new JGitRepositories().open(nowhere))
+    assertThatThrownBy(() -> REPOSITORIES.open(nowhere))
         .isInstanceOf(Problem.class)
         .hasMessageContaining("not in a git repository");
     git(nowhere, "init", "-q");
-    assertThatThrownBy(() -> new JGitRepositories().open(nowhere))
+    assertThatThrownBy(() -> REPOSITORIES.open(nowhere))
         .isInstanceOf(Problem.class)
         .hasMessageContaining("no commit");
   }

@@ -1,6 +1,7 @@
-package dev.attractor.engine.run;
+package dev.attractor.engine.usecase;
 
 import dev.attractor.domain.compile.Compilation;
+import dev.attractor.domain.compile.GraphDigest;
 import dev.attractor.domain.compile.PipelineCompiler;
 import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.compile.ValidPipeline;
@@ -32,8 +33,8 @@ public final class PipelineChecks implements ValidatePipelines {
   /** Returns what identifies a pipeline; where plugins change pipelines, also what became of it. */
   String digest(PipelineSource source, ValidPipeline pipeline) {
     return plugins.transforms().isEmpty()
-        ? FirstFact.digest(source)
-        : FirstFact.digest(source, pipeline);
+        ? GraphDigest.of(source)
+        : GraphDigest.of(source, pipeline);
   }
 
   @Override

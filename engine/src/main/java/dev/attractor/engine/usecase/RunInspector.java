@@ -1,4 +1,4 @@
-package dev.attractor.engine.run;
+package dev.attractor.engine.usecase;
 
 import dev.attractor.domain.run.RunState;
 import dev.attractor.ports.HostEnvironment;

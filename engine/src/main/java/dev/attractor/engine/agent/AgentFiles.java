@@ -1,7 +1,8 @@
-package dev.attractor.engine.stage;
+package dev.attractor.engine.agent;
 
 import dev.attractor.domain.agent.AgentEvent;
 import dev.attractor.domain.agent.Usage;
+import dev.attractor.engine.stage.ProcessFields;
 import dev.attractor.ports.runfolder.StageFolder;
 import dev.attractor.ports.spi.AgentProvider;
 import dev.attractor.ports.spi.AgentResult;

@@ -1,4 +1,4 @@
-package dev.attractor.engine.stage;
+package dev.attractor.engine.agent;
 
 import dev.attractor.domain.agent.AgentEvent;
 import dev.attractor.domain.agent.AgentSession;
@@ -10,6 +10,12 @@ import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.prompt.Preamble;
 import dev.attractor.domain.prompt.Variables;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.engine.plugins.PluginDefect;
+import dev.attractor.engine.stage.BoundRuntime;
+import dev.attractor.engine.stage.Heartbeat;
+import dev.attractor.engine.stage.StageEnvironment;
+import dev.attractor.engine.stage.StageTimeout;
+import dev.attractor.engine.stage.StatusContract;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.plugins.PluginCatalog;
 import dev.attractor.ports.process.Cancellation;

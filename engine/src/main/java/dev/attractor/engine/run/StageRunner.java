@@ -1,6 +1,7 @@
 package dev.attractor.engine.run;
 
 import dev.attractor.domain.agent.Usage;
+import dev.attractor.domain.compile.GraphDigest;
 import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
@@ -31,7 +32,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Carries out the attempts of one run, and adopts what a crash left of one. */
-final class Stages {
+final class StageRunner {
   /** Bytes. With less, whatever works on the files of a run fails, whatever it is good for. */
   private static final long LEAST_ROOM = 64 * 1024;
 
@@ -40,7 +41,7 @@ final class Stages {
 
   private final OpenRun run;
 
-  Stages(OpenRun run) {
+  StageRunner(OpenRun run) {
     this.run = run;
   }
 
@@ -204,26 +205,24 @@ final class Stages {
   private StageResult part(Attempt attempt, StageFolder stage) {
     ValidPipeline.Part part = run.pipeline().part(attempt.nodeId());
     RunEvent.RunStarted started =
-        FirstFact.of(
+        RunEvent.RunStarted.of(
             partId(attempt),
-            FirstFact.digest(part.source()),
+            GraphDigest.of(part.source()),
             part.pipeline(),
             run.state().head(),
             run.folder().manifest().runBranch(),
-            run.folder().config());
+            run.folder().config().variables());
     try (RunFolder inner = run.folder().part(stage, part.source(), started);
         Workspace files = run.workspace().within(scope(attempt))) {
       RunLoop loop =
           new RunLoop(
-              OpenRun.of(
-                  run.tools(),
+              run.inner(
+                  attempt.nodeId(),
                   part.pipeline(),
                   inner,
                   files,
                   run.preparation(),
-                  run.observer().inner(attempt.nodeId(), partId(attempt)),
-                  run.cancellation(),
-                  OpenRun.TELL_NOBODY));
+                  run.cancellation()));
       Outcome outcome =
           switch (loop.beginOrResume()) {
             case RunEnd.Succeeded _ -> Outcome.success();

@@ -1,7 +1,10 @@
-package dev.attractor.engine.stage;
+package dev.attractor.engine.preflight;
 
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
+import dev.attractor.engine.plugins.PluginDefect;
+import dev.attractor.engine.stage.BoundRuntime;
+import dev.attractor.engine.stage.StageEnvironment;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.config.LlmConfig;
 import dev.attractor.ports.process.Cancellation;

@@ -25,10 +25,10 @@ import java.util.concurrent.LinkedBlockingQueue;
  * driven by the same loop (SEMANTICS §7). One thread, the one of the run with the fan-out, starts
  * them, hears how they ended and writes that down.
  */
-final class Branches {
+final class BranchRunner {
   private final OpenRun run;
 
-  Branches(OpenRun run) {
+  BranchRunner(OpenRun run) {
     this.run = run;
   }
 
@@ -88,7 +88,7 @@ final class Branches {
       } finally {
         endAll();
       }
-      trouble.ifPresent(Branches::rethrow);
+      trouble.ifPresent(BranchRunner::rethrow);
       if (waiting.isEmpty() && pass().results().size() == pass().branches().size()) {
         fanOut.branches().forEach(this::discardFiles);
         run.folder().saveResults(fanOut, pass());
@@ -188,15 +188,7 @@ final class Branches {
                   folder.manifest().worktree())) {
         RunLoop loop =
             new RunLoop(
-                OpenRun.of(
-                    run.tools(),
-                    run.pipeline(),
-                    folder,
-                    files,
-                    preparation,
-                    run.observer().inner(branch.id(), started.runId()),
-                    cancellation,
-                    OpenRun.TELL_NOBODY));
+                run.inner(branch.id(), run.pipeline(), folder, files, preparation, cancellation));
         loop.beginOrResume();
         return loop.state();
       }

@@ -1,4 +1,4 @@
-package dev.attractor.engine.stage;
+package dev.attractor.engine.agent;
 
 import dev.attractor.domain.fidelity.Fidelity;
 import dev.attractor.domain.outcome.Status;

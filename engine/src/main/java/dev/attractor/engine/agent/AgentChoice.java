@@ -1,4 +1,4 @@
-package dev.attractor.engine.stage;
+package dev.attractor.engine.agent;
 
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.Pipeline;

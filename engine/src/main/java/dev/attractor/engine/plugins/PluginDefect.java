@@ -1,4 +1,4 @@
-package dev.attractor.engine.stage;
+package dev.attractor.engine.plugins;
 
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What it means when code of a plugin throws. */
-final class PluginDefect {
+public final class PluginDefect {
   private PluginDefect() {}
 
   /**
@@ -18,7 +18,7 @@ final class PluginDefect {
    * @param failed what a defect of it comes to: the stage fails, the run goes on by its rules
    * @throws Problem when the machine, not the plugin, is in trouble
    */
-  static <T> T guarded(String what, Supplier<T> work, Function<Failure, T> failed) {
+  public static <T> T guarded(String what, Supplier<T> work, Function<Failure, T> failed) {
     try {
       return work.get();
     } catch (Problem e) {

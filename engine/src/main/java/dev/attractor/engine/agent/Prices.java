@@ -1,4 +1,4 @@
-package dev.attractor.engine.stage;
+package dev.attractor.engine.agent;
 
 import dev.attractor.domain.agent.Usage;
 import dev.attractor.ports.catalog.ModelCatalog;
