@@ -2,6 +2,7 @@ package dev.attractor.git;
 
 import dagger.Module;
 import dagger.Provides;
+import dev.attractor.git.workspace.JGitRepositories;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.process.ProcessSupervisor;
 import dev.attractor.ports.workspace.Repositories;
@@ -13,6 +14,6 @@ public final class GitModule {
 
   @Provides
   static Repositories repositories(ProcessSupervisor processes, HostEnvironment host) {
-    return new JGitRepositories(new GitProgram(processes, host));
+    return new JGitRepositories(processes, host);
   }
 }

@@ -1,4 +1,4 @@
-package dev.attractor.plugins;
+package dev.attractor.plugins.loading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

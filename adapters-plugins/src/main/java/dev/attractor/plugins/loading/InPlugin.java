@@ -1,4 +1,4 @@
-package dev.attractor.plugins;
+package dev.attractor.plugins.loading;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;

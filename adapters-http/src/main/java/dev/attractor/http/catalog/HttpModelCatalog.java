@@ -1,4 +1,4 @@
-package dev.attractor.http;
+package dev.attractor.http.catalog;
 
 import dev.attractor.ports.Problem;
 import dev.attractor.ports.catalog.ModelCatalogSource;
@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -17,7 +18,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Fetches the catalog of models over HTTP, unless the server says that it is still the same. */
-final class HttpModelCatalog implements ModelCatalogSource {
+public final class HttpModelCatalog implements ModelCatalogSource {
   private static final int OK = 200;
   private static final int NOT_MODIFIED = 304;
   private static final String HINT =
@@ -29,10 +30,11 @@ final class HttpModelCatalog implements ModelCatalogSource {
   /**
    * Makes one.
    *
-   * @param largest how many bytes an answer may have
+   * @param memory a folder for what addresses have answered before
+   * @param largest bytes that an answer may have
    */
-  HttpModelCatalog(ServedBefore before, long largest) {
-    this.before = before;
+  public HttpModelCatalog(Path memory, long largest) {
+    this.before = new ServedBefore(memory);
     this.largest = largest;
   }
 

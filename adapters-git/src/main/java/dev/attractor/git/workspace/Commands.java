@@ -1,4 +1,4 @@
-package dev.attractor.git;
+package dev.attractor.git.workspace;
 
 import java.io.IOException;
 import org.eclipse.jgit.api.GitCommand;

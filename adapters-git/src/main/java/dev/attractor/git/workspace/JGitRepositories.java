@@ -1,6 +1,8 @@
-package dev.attractor.git;
+package dev.attractor.git.workspace;
 
+import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.Problem;
+import dev.attractor.ports.process.ProcessSupervisor;
 import dev.attractor.ports.workspace.Repositories;
 import dev.attractor.ports.workspace.Repository;
 import java.io.IOException;
@@ -9,11 +11,17 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /** Finds repositories the way git does. */
-final class JGitRepositories implements Repositories {
+public final class JGitRepositories implements Repositories {
   private final GitProgram git;
 
-  JGitRepositories(GitProgram git) {
-    this.git = git;
+  /**
+   * Makes the repositories of this machine.
+   *
+   * @param processes runs git where other machines are talked to
+   * @param host whose environment git sees
+   */
+  public JGitRepositories(ProcessSupervisor processes, HostEnvironment host) {
+    this.git = new GitProgram(processes, host);
   }
 
   @Override

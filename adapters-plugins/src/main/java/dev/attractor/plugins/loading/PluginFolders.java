@@ -1,4 +1,4 @@
-package dev.attractor.plugins;
+package dev.attractor.plugins.loading;
 
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.Problem;
@@ -22,12 +22,18 @@ import java.util.stream.Stream;
  * Loads plugins: those of the class path, the built-in ones among them, then each sub-folder and
  * jar of the plugin folders in the order of their names, each in a class loader of its own.
  */
-final class PluginFolders {
+public final class PluginFolders {
   private final HostEnvironment host;
   private final PluginPath path;
   private final FoundPlugins found = new FoundPlugins();
 
-  PluginFolders(HostEnvironment host, PluginPath path) {
+  /**
+   * Makes them.
+   *
+   * @param host whose configuration folder is looked into
+   * @param path where else, as the command line says
+   */
+  public PluginFolders(HostEnvironment host, PluginPath path) {
     this.host = host;
     this.path = path;
   }
@@ -37,7 +43,7 @@ final class PluginFolders {
    *
    * @throws Problem when a folder is missing or has no plugin, or two plugins use one name
    */
-  PluginCatalog load() {
+  public PluginCatalog load() {
     take(
         ServiceLoader.load(AttractorPlugin.class, PluginFolders.class.getClassLoader()),
         "class-path",

@@ -1,4 +1,4 @@
-package dev.attractor.plugins;
+package dev.attractor.plugins.loading;
 
 import dev.attractor.domain.lint.StandardRules;
 import dev.attractor.domain.pipeline.NodeKind;

@@ -1,4 +1,4 @@
-package dev.attractor.http;
+package dev.attractor.http.catalog;
 
 import java.io.IOException;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package dev.attractor.git;
+package dev.attractor.git.workspace;
 
 import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.Repository;

@@ -1,4 +1,4 @@
-package dev.attractor.http;
+package dev.attractor.http.catalog;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
@@ -43,7 +43,7 @@ class HttpModelCatalogTest {
 
   @BeforeEach
   void makeCatalog() {
-    catalog = new HttpModelCatalog(new ServedBefore(folder.resolve("catalogs")), 10_000);
+    catalog = new HttpModelCatalog(folder.resolve("catalogs"), 10_000);
   }
 
   private static void serves(ResponseDefinitionBuilder answer) {

@@ -1,4 +1,4 @@
-package dev.attractor.git;
+package dev.attractor.git.workspace;
 
 import static dev.attractor.testkit.process.RealGit.git;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,9 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class JGitWorkspaceTest {
   private static final JGitRepositories REPOSITORIES =
       new JGitRepositories(
-          new GitProgram(
-              new PosixProcesses(System.getenv("PATH"), InstantSource.system()),
-              new HostEnvironment(System.getenv(), Path.of("/"), Path.of("/"))));
+          new PosixProcesses(System.getenv("PATH"), InstantSource.system()),
+          new HostEnvironment(System.getenv(), Path.of("/"), Path.of("/")));
 
   private static final String BRANCH = "attractor/run/R";
 

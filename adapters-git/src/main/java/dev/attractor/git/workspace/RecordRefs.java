@@ -1,4 +1,4 @@
-package dev.attractor.git;
+package dev.attractor.git.workspace;
 
 import dev.attractor.ports.workspace.RunRecord;
 import java.io.IOException;

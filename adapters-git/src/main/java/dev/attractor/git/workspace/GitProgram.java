@@ -1,4 +1,4 @@
-package dev.attractor.git;
+package dev.attractor.git.workspace;
 
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.process.Cancellation;

@@ -1,4 +1,4 @@
-package dev.attractor.git;
+package dev.attractor.git.workspace;
 
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.ports.Problem;

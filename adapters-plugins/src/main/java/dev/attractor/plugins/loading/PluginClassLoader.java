@@ -1,4 +1,4 @@
-package dev.attractor.plugins;
+package dev.attractor.plugins.loading;
 
 import dev.attractor.ports.spi.AttractorPlugin;
 import java.net.URL;
