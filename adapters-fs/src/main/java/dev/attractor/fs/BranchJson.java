@@ -20,7 +20,7 @@ final class BranchJson {
     json.put("git_commit_sha", result.commit());
     json.put("git_branch", result.gitBranch());
     json.put("canceled", result.isCanceled());
-    OutcomeJson.writeCounts(json.putObject("visits"), result.visits());
+    JsonFields.writeCounts(json.putObject("visits"), result.visits());
     result.endedWell().forEach(json.putArray("ended_well")::add);
   }
 
@@ -34,8 +34,8 @@ final class BranchJson {
         json.required("git_commit_sha").asString(),
         json.path("git_branch").asString(""),
         json.path("canceled").asBoolean(outcome.isCanceled()),
-        OutcomeJson.readCounts(json.path("visits")),
-        OutcomeJson.readTexts(json.path("ended_well")));
+        JsonFields.counts(json.path("visits")),
+        JsonFields.texts(json.path("ended_well")));
   }
 
   static ObjectNode write(FanOut fanOut, FanOutPass pass) {

@@ -83,7 +83,7 @@ final class EventJson {
         json.put("graph_digest", e.graphDigest());
         json.put("base_sha", e.baseCommit());
         json.put("run_branch", e.runBranch());
-        OutcomeJson.write(json.putObject("context"), e.context());
+        JsonFields.writeMap(json.putObject("context"), e.context());
         e.branch().ifPresent(branch -> write(json.putObject("branch_of"), branch));
         json.put("rules", e.rules());
       }
@@ -176,7 +176,7 @@ final class EventJson {
         json.put("hop_source", e.source().word());
         json.put("condition", e.condition());
         json.put("iteration", e.iteration());
-        OutcomeJson.write(json.putObject("kept_context"), e.kept());
+        JsonFields.writeMap(json.putObject("kept_context"), e.kept());
         e.failure().ifPresent(carried -> write(json, carried));
       }
       case RunEvent.LoopRestartBlocked e -> {
@@ -246,13 +246,13 @@ final class EventJson {
     return switch (name) {
       case "run_started" ->
           new RunEvent.RunStarted(
-              text(json, "run_id"),
-              text(json, "pipeline"),
-              text(json, "start_node"),
-              text(json, "graph_digest"),
-              text(json, "base_sha"),
-              text(json, "run_branch"),
-              OutcomeJson.readMap(json.path("context")),
+              JsonFields.text(json, "run_id"),
+              JsonFields.text(json, "pipeline"),
+              JsonFields.text(json, "start_node"),
+              JsonFields.text(json, "graph_digest"),
+              JsonFields.text(json, "base_sha"),
+              JsonFields.text(json, "run_branch"),
+              JsonFields.map(json.path("context")),
               json.has("branch_of")
                   ? Optional.of(branchOf(json.path("branch_of")))
                   : Optional.empty(),
@@ -267,31 +267,31 @@ final class EventJson {
           new RunEvent.StageAttemptEnded(
               attempt(json),
               OutcomeJson.read(json),
-              millis(json, "duration_ms"),
+              JsonFields.millis(json, "duration_ms"),
               OutcomeJson.readUsage(json),
               OutcomeJson.readSession(json),
-              text(json, "git_commit_sha"));
+              JsonFields.text(json, "git_commit_sha"));
       case "stage_retry_sleep" ->
-          new RunEvent.StageRetrySleep(attempt(json), millis(json, "delay_ms"));
+          new RunEvent.StageRetrySleep(attempt(json), JsonFields.millis(json, "delay_ms"));
       case "stage_retry_blocked" ->
           new RunEvent.StageRetryBlocked(
               attempt(json),
               OutcomeJson.readFailure(json),
-              text(json, "reason"),
+              JsonFields.text(json, "reason"),
               json.path("max_retries").asInt());
       case "checkpoint_saved" ->
-          new RunEvent.CheckpointSaved(attempt(json), text(json, "git_commit_sha"));
+          new RunEvent.CheckpointSaved(attempt(json), JsonFields.text(json, "git_commit_sha"));
       case "edge_condition_evaluated" ->
           new RunEvent.EdgeConditionEvaluated(
-              text(json, "from_node"),
-              text(json, "to_node"),
-              text(json, "condition"),
+              JsonFields.text(json, "from_node"),
+              JsonFields.text(json, "to_node"),
+              JsonFields.text(json, "condition"),
               json.path("matched").asBoolean());
       case "edge_selected" ->
           new RunEvent.EdgeSelected(
-              text(json, "from_node"),
-              text(json, "to_node"),
-              text(json, "condition"),
+              JsonFields.text(json, "from_node"),
+              JsonFields.text(json, "to_node"),
+              JsonFields.text(json, "condition"),
               hopSource(json),
               Optional.of(json.path("retry_target_source").asString(""))
                   .filter(word -> !word.isEmpty())
@@ -300,16 +300,16 @@ final class EventJson {
       case "parallel_started" ->
           new RunEvent.ParallelStarted(
               pass(json),
-              OutcomeJson.readTexts(json.path("branches")),
-              text(json, "join_node"),
+              JsonFields.texts(json.path("branches")),
+              JsonFields.text(json, "join_node"),
               Optional.of(json.path("git_commit_sha").asString(""))
                   .filter(commit -> !commit.isEmpty()));
       case "branch_started" ->
           new RunEvent.BranchStarted(
               pass(json),
-              new Branch(json.path("number").asInt(), text(json, "branch")),
-              text(json, "branch_run_id"),
-              text(json, "git_branch"));
+              new Branch(json.path("number").asInt(), JsonFields.text(json, "branch")),
+              JsonFields.text(json, "branch_run_id"),
+              JsonFields.text(json, "git_branch"));
       case "branch_completed" ->
           new RunEvent.BranchCompleted(
               pass(json), BranchJson.read(json), totals(json.path("totals")));
@@ -322,32 +322,34 @@ final class EventJson {
       case "fan_in_selected" ->
           new RunEvent.FanInSelected(
               attempt(json),
-              text(json, "fan_out"),
+              JsonFields.text(json, "fan_out"),
               json.path("pass").asInt(),
-              text(json, "branch"),
-              text(json, "git_commit_sha"),
+              JsonFields.text(json, "branch"),
+              JsonFields.text(json, "git_commit_sha"),
               RunEvent.FanInSelected.Ranking.valueOf(
-                  text(json, "ranking").toUpperCase(Locale.ROOT)));
+                  JsonFields.text(json, "ranking").toUpperCase(Locale.ROOT)));
       case "goal_gate_checked" ->
           new RunEvent.GoalGateChecked(
-              text(json, "node_id"), OutcomeJson.readTexts(json.path("unsatisfied")));
+              JsonFields.text(json, "node_id"), JsonFields.texts(json.path("unsatisfied")));
       case "loop_restart" ->
           new RunEvent.LoopRestarted(
-              text(json, "from_node"),
-              text(json, "to_node"),
-              text(json, "condition"),
+              JsonFields.text(json, "from_node"),
+              JsonFields.text(json, "to_node"),
+              JsonFields.text(json, "condition"),
               hopSource(json),
               json.path("iteration").asInt(),
-              OutcomeJson.readMap(json.path("kept_context")),
+              JsonFields.map(json.path("kept_context")),
               carried(json));
       case "loop_restart_blocked" ->
           new RunEvent.LoopRestartBlocked(
-              text(json, "from_node"), text(json, "to_node"), OutcomeJson.readFailure(json));
+              JsonFields.text(json, "from_node"),
+              JsonFields.text(json, "to_node"),
+              OutcomeJson.readFailure(json));
       case "failure_cycle_breaker" ->
           new RunEvent.FailureCycleBroken(
-              text(json, "node_id"),
-              text(json, "signature"),
-              text(json, "limit_name"),
+              JsonFields.text(json, "node_id"),
+              JsonFields.text(json, "signature"),
+              JsonFields.text(json, "limit_name"),
               json.path("count").asInt(),
               json.path("limit").asInt(),
               OutcomeJson.readFailure(json));
@@ -361,22 +363,25 @@ final class EventJson {
       case "provider_failover" ->
           new RunEvent.ProviderFailover(
               attempt(json),
-              text(json, "from_provider"),
-              text(json, "to_provider"),
+              JsonFields.text(json, "from_provider"),
+              JsonFields.text(json, "to_provider"),
               OutcomeJson.readFailure(json));
       case "interview_started" ->
           new RunEvent.InterviewStarted(
-              text(json, "node_id"),
-              text(json, "question"),
-              OutcomeJson.readTexts(json.path("choices")),
+              JsonFields.text(json, "node_id"),
+              JsonFields.text(json, "question"),
+              JsonFields.texts(json.path("choices")),
               json.path("question_id").asString(""),
               json.path("token").asString(""));
       case "interview_completed" ->
           new RunEvent.InterviewCompleted(
-              text(json, "node_id"), text(json, "choice"), text(json, "answered_by"));
+              JsonFields.text(json, "node_id"),
+              JsonFields.text(json, "choice"),
+              JsonFields.text(json, "answered_by"));
       case "interview_timeout" ->
-          new RunEvent.InterviewTimeout(text(json, "node_id"), millis(json, "waited_ms"));
-      case "warning" -> new RunEvent.Warning(text(json, "message"));
+          new RunEvent.InterviewTimeout(
+              JsonFields.text(json, "node_id"), JsonFields.millis(json, "waited_ms"));
+      case "warning" -> new RunEvent.Warning(JsonFields.text(json, "message"));
       case "run_resumed" ->
           new RunEvent.RunResumed(
               json.has("interrupted")
@@ -387,7 +392,7 @@ final class EventJson {
       case "run_failed" ->
           new RunEvent.RunFailed(
               OutcomeJson.readFailure(json), json.path("exit_node").asString(""));
-      case "run_canceled" -> new RunEvent.RunCanceled(text(json, "reason"));
+      case "run_canceled" -> new RunEvent.RunCanceled(JsonFields.text(json, "reason"));
       default -> throw new IllegalArgumentException("unknown event '%s'".formatted(name));
     };
   }
@@ -410,7 +415,7 @@ final class EventJson {
         .filter(word -> !word.isEmpty())
         .map(word ->
             new CarriedFailure(
-                text(json, "failed_node"),
+                JsonFields.text(json, "failed_node"),
                 CarriedFailure.Handling.valueOf(word.toUpperCase(Locale.ROOT))));
   }
 
@@ -427,7 +432,7 @@ final class EventJson {
   }
 
   private static Attempt pass(JsonNode json) {
-    return Attempt.first(text(json, "fan_out"), json.path("pass").asInt());
+    return Attempt.first(JsonFields.text(json, "fan_out"), json.path("pass").asInt());
   }
 
   private static void write(ObjectNode json, BranchOf branch) {
@@ -435,8 +440,8 @@ final class EventJson {
     json.put("pass", branch.pass());
     branch.fanOuts().forEach(json.putArray("fan_outs")::add);
     json.put("join_node", branch.join());
-    OutcomeJson.writeCounts(json.putObject("visits"), branch.visits());
-    OutcomeJson.writeCounts(json.putObject("attempts"), branch.attempts());
+    JsonFields.writeCounts(json.putObject("visits"), branch.visits());
+    JsonFields.writeCounts(json.putObject("attempts"), branch.attempts());
     ArrayNode before = json.putArray("before");
     for (Trail.Step step : branch.before()) {
       ObjectNode item = before.addObject();
@@ -448,16 +453,19 @@ final class EventJson {
 
   private static BranchOf branchOf(JsonNode json) {
     return new BranchOf(
-        text(json, "parent_run_id"),
+        JsonFields.text(json, "parent_run_id"),
         json.path("pass").asInt(),
-        OutcomeJson.readTexts(json.path("fan_outs")),
-        text(json, "join_node"),
-        OutcomeJson.readCounts(json.path("visits")),
-        OutcomeJson.readCounts(json.path("attempts")),
+        JsonFields.texts(json.path("fan_outs")),
+        JsonFields.text(json, "join_node"),
+        JsonFields.counts(json.path("visits")),
+        JsonFields.counts(json.path("attempts")),
         json.path("before")
             .valueStream()
             .map(item ->
-                new Trail.Step(text(item, "node_id"), text(item, "status"), text(item, "detail")))
+                new Trail.Step(
+                    JsonFields.text(item, "node_id"),
+                    JsonFields.text(item, "status"),
+                    JsonFields.text(item, "detail")))
             .toList());
   }
 
@@ -471,19 +479,11 @@ final class EventJson {
 
   private static Attempt attempt(JsonNode json) {
     return new Attempt(
-        text(json, "node_id"), json.path("visit").asInt(), json.path("attempt").asInt());
-  }
-
-  private static String text(JsonNode json, String field) {
-    return json.required(field).asString();
-  }
-
-  private static Duration millis(JsonNode json, String field) {
-    return Duration.ofMillis(json.required(field).asLong());
+        JsonFields.text(json, "node_id"), json.path("visit").asInt(), json.path("attempt").asInt());
   }
 
   private static HopSource hopSource(JsonNode json) {
-    return HopSource.valueOf(text(json, "hop_source").toUpperCase(Locale.ROOT));
+    return HopSource.valueOf(JsonFields.text(json, "hop_source").toUpperCase(Locale.ROOT));
   }
 
   private static RetryTarget.Source retryTargetSource(String word) {

@@ -34,7 +34,7 @@ final class FileOutcomeScripts implements OutcomeScripts {
     } catch (IllegalArgumentException e) {
       throw wrong(file, String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      throw wrong(file, WholeFile.describe(e));
+      throw wrong(file, AtomicFile.describe(e));
     }
   }
 

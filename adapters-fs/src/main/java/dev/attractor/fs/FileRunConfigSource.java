@@ -35,7 +35,7 @@ final class FileRunConfigSource implements RunConfigSource {
       return Files.readString(file);
     } catch (IOException e) {
       throw Problem.usage(
-          "cannot read %s: %s".formatted(file, WholeFile.describe(e)), "check its rights");
+          "cannot read %s: %s".formatted(file, AtomicFile.describe(e)), "check its rights");
     }
   }
 

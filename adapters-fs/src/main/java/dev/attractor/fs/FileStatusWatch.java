@@ -90,7 +90,7 @@ final class FileStatusWatch implements StatusWatch {
       return new Found(
           shown, StatusJson.parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8)));
     } catch (IOException e) {
-      return new Malformed(shown, "it cannot be read: " + WholeFile.describe(e));
+      return new Malformed(shown, "it cannot be read: " + AtomicFile.describe(e));
     } catch (IllegalArgumentException e) {
       return new Malformed(shown, String.valueOf(e.getMessage()));
     }
@@ -100,7 +100,7 @@ final class FileStatusWatch implements StatusWatch {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      throw WholeFile.cannotWrite(file, e);
+      throw AtomicFile.cannotWrite(file, e);
     }
   }
 }

@@ -27,7 +27,7 @@ final class FsPipelineFiles implements PipelineFiles {
       return read(file.toAbsolutePath().normalize(), file.toString(), Set.of());
     } catch (IOException e) {
       throw Problem.usage(
-          "cannot read %s: %s".formatted(file, WholeFile.describe(e)),
+          "cannot read %s: %s".formatted(file, AtomicFile.describe(e)),
           "a pipeline is a text file in UTF-8; check its rights");
     }
   }

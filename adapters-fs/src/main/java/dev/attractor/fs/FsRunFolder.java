@@ -124,7 +124,7 @@ final class FsRunFolder implements RunFolder {
 
   @Override
   public void saveCheckpoint(RunState state, long seq, Instant at) {
-    WholeFile.writeView(
+    AtomicFile.writeView(
         files.checkpoint(),
         redactor.redact(Json.FILE.writeValueAsString(ManifestJson.write(state, seq, at))) + "\n");
   }
@@ -133,9 +133,9 @@ final class FsRunFolder implements RunFolder {
   public void saveFinal(FinalReport report) {
     String text = redactor.redact(Json.FILE.writeValueAsString(ManifestJson.write(report))) + "\n";
     if (lock.isPresent()) {
-      WholeFile.write(files.finalReport(), text);
+      AtomicFile.write(files.finalReport(), text);
     } else { // how a run inside another one ended, the outer journal tells
-      WholeFile.writeView(files.finalReport(), text);
+      AtomicFile.writeView(files.finalReport(), text);
     }
   }
 
@@ -179,7 +179,7 @@ final class FsRunFolder implements RunFolder {
   @Override
   public void saveResults(FanOut fanOut, FanOutPass pass) {
     Attempt visit = Attempt.first(fanOut.nodeId(), pass.pass());
-    WholeFile.write(
+    AtomicFile.write(
         files.results(visit),
         redactor.redact(Json.FILE.writeValueAsString(BranchJson.write(fanOut, pass))) + "\n");
   }
@@ -197,8 +197,8 @@ final class FsRunFolder implements RunFolder {
         return opened(place, innerSource, started, worktree, found);
       }
     }
-    WholeFile.writeView(place.graph(), innerSource.text().text());
-    WholeFile.writeView(
+    AtomicFile.writeView(place.graph(), innerSource.text().text());
+    AtomicFile.writeView(
         place.graphFiles(), Json.FILE.writeValueAsString(SourceJson.write(innerSource)) + "\n");
     NdjsonJournal fresh = journal.beside(place.journal(), started.runId(), 0);
     JournalEntry first = fresh.append(started);
@@ -224,7 +224,7 @@ final class FsRunFolder implements RunFolder {
             found.getFirst().at(),
             manifest.version(),
             started.graphDigest());
-    WholeFile.writeView(
+    AtomicFile.writeView(
         place.manifest(),
         Json.FILE.writeValueAsString(ManifestJson.write(ofInner, place.root())) + "\n");
     return new FsRunFolder(

@@ -62,7 +62,7 @@ final class FsRunStore implements RunStore {
     try {
       Files.createDirectories(location);
     } catch (IOException e) {
-      throw WholeFile.cannotWrite(location, e);
+      throw AtomicFile.cannotWrite(location, e);
     }
     RunLock lock = RunLock.take(location);
     try {
@@ -83,14 +83,14 @@ final class FsRunStore implements RunStore {
     Manifest manifest = run.manifest();
     rememberElsewhere(location, manifest.runId());
     savePreflight(location, run.preflight());
-    WholeFile.write(files.catalog(), run.catalog());
-    WholeFile.write(files.graph(), run.source().text().text());
-    WholeFile.write(
+    AtomicFile.write(files.catalog(), run.catalog());
+    AtomicFile.write(files.graph(), run.source().text().text());
+    AtomicFile.write(
         files.graphFiles(), Json.FILE.writeValueAsString(SourceJson.write(run.source())) + "\n");
-    WholeFile.write(
+    AtomicFile.write(
         files.config(),
         redactor.redact(Json.FILE.writeValueAsString(RunConfigJson.write(run.config()))) + "\n");
-    WholeFile.write(
+    AtomicFile.write(
         files.manifest(),
         Json.FILE.writeValueAsString(ManifestJson.write(manifest, location)) + "\n");
     NdjsonJournal journal =
@@ -136,7 +136,7 @@ final class FsRunStore implements RunStore {
     } catch (IOException e) {
       lock.close();
       throw Problem.machine(
-          "the run folder %s is damaged: %s".formatted(location, WholeFile.describe(e)), "", e);
+          "the run folder %s is damaged: %s".formatted(location, AtomicFile.describe(e)), "", e);
     } catch (Problem e) {
       lock.close();
       throw e;
@@ -224,7 +224,7 @@ final class FsRunStore implements RunStore {
       dropDeadLink(location);
       Files.createDirectories(location);
     } catch (IOException e) {
-      throw WholeFile.cannotWrite(location, e);
+      throw AtomicFile.cannotWrite(location, e);
     }
     rememberElsewhere(location, records.getFirst().runId());
     restored.reversed().forEach(Restored::write); // the run itself last: where it is, all is
@@ -275,13 +275,13 @@ final class FsRunStore implements RunStore {
           .files()
           .forEach((name, content) -> {
             if (!name.equals(journal) && !name.equals(RunFolderFiles.LOCATION)) {
-              WholeFile.write(place.root().resolve(nameOf(Path.of(name))), content);
+              AtomicFile.write(place.root().resolve(nameOf(Path.of(name))), content);
             }
           });
-      WholeFile.write(
+      AtomicFile.write(
           place.manifest(),
           Json.FILE.writeValueAsString(ManifestJson.write(manifest, place.root())) + "\n");
-      WholeFile.write(place.journal(), text(record, journal));
+      AtomicFile.write(place.journal(), text(record, journal));
     }
   }
 
@@ -370,7 +370,7 @@ final class FsRunStore implements RunStore {
           .map(folder -> new KnownRun(folder.getFileName().toString(), target(folder)))
           .toList();
     } catch (IOException e) {
-      throw Problem.machine("cannot list %s: %s".formatted(runs, WholeFile.describe(e)), "", e);
+      throw Problem.machine("cannot list %s: %s".formatted(runs, AtomicFile.describe(e)), "", e);
     }
   }
 
@@ -406,7 +406,7 @@ final class FsRunStore implements RunStore {
 
   @Override
   public void savePreflight(Path location, PreflightReport report) {
-    WholeFile.write(
+    AtomicFile.write(
         new RunFolderFiles(location).preflight(),
         redactor.redact(Json.FILE.writeValueAsString(ManifestJson.write(report))) + "\n");
   }

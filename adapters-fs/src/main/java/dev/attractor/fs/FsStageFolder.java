@@ -63,9 +63,9 @@ final class FsStageFolder implements StageFolder {
         moveToHistory(name(Attempt.parse(Files.readString(marker).strip())), Set.of(HISTORY));
       }
       Files.createDirectories(folder.resolve("scratch"));
-      WholeFile.writeView(marker, attempt + "\n");
+      AtomicFile.writeView(marker, attempt + "\n");
     } catch (IOException e) {
-      throw WholeFile.cannotWrite(folder, e);
+      throw AtomicFile.cannotWrite(folder, e);
     }
   }
 
@@ -75,7 +75,7 @@ final class FsStageFolder implements StageFolder {
       moveToHistory(name(attempt) + "-" + name, Set.of(HISTORY, ATTEMPT));
       Files.createDirectories(folder.resolve("scratch"));
     } catch (IOException e) {
-      throw WholeFile.cannotWrite(folder, e);
+      throw AtomicFile.cannotWrite(folder, e);
     }
   }
 
@@ -103,7 +103,7 @@ final class FsStageFolder implements StageFolder {
 
   @Override
   public void write(String name, String content) {
-    WholeFile.writeView(folder.resolve(name), redactor.redact(content));
+    AtomicFile.writeView(folder.resolve(name), redactor.redact(content));
   }
 
   @Override
@@ -122,7 +122,7 @@ final class FsStageFolder implements StageFolder {
     try {
       return new RedactedLog(file, Files.newBufferedWriter(file, StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw WholeFile.cannotWrite(file, e);
+      throw AtomicFile.cannotWrite(file, e);
     }
   }
 
@@ -142,7 +142,7 @@ final class FsStageFolder implements StageFolder {
         out.write('\n');
         out.flush(); // people follow the file while it grows
       } catch (IOException e) {
-        throw WholeFile.cannotWrite(file, e);
+        throw AtomicFile.cannotWrite(file, e);
       }
     }
 
@@ -151,7 +151,7 @@ final class FsStageFolder implements StageFolder {
       try {
         out.close();
       } catch (IOException e) {
-        throw WholeFile.cannotWrite(file, e);
+        throw AtomicFile.cannotWrite(file, e);
       }
     }
   }
@@ -162,7 +162,7 @@ final class FsStageFolder implements StageFolder {
     try {
       return Files.createDirectories(home);
     } catch (IOException e) {
-      throw WholeFile.cannotWrite(home, e);
+      throw AtomicFile.cannotWrite(home, e);
     }
   }
 
@@ -192,7 +192,7 @@ final class FsStageFolder implements StageFolder {
     json.put("duration_ms", done.duration().toMillis());
     OutcomeJson.write(json, done.usage());
     OutcomeJson.write(json, done.session());
-    WholeFile.write(
+    AtomicFile.write(
         folder.resolve("status.json"), redactor.redact(Json.FILE.writeValueAsString(json)) + "\n");
   }
 
@@ -217,7 +217,7 @@ final class FsStageFolder implements StageFolder {
               OutcomeJson.readSession(json));
       return Optional.of(found).filter(done -> done.attempt().equals(attempt));
     } catch (IOException e) {
-      throw Problem.machine("cannot read " + file + ": " + WholeFile.describe(e), "", e);
+      throw Problem.machine("cannot read " + file + ": " + AtomicFile.describe(e), "", e);
     }
   }
 
@@ -262,7 +262,7 @@ final class FsStageFolder implements StageFolder {
       }
       return new String(text, 0, length);
     } catch (IOException e) {
-      throw Problem.machine("cannot read " + file + ": " + WholeFile.describe(e), "", e);
+      throw Problem.machine("cannot read " + file + ": " + AtomicFile.describe(e), "", e);
     }
   }
 

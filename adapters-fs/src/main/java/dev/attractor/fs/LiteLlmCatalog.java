@@ -26,7 +26,7 @@ final class LiteLlmCatalog implements ModelCatalogFiles {
       return Files.readString(file);
     } catch (IOException e) {
       throw Problem.usage(
-          "cannot read the catalog of models %s: %s".formatted(file, WholeFile.describe(e)),
+          "cannot read the catalog of models %s: %s".formatted(file, AtomicFile.describe(e)),
           "use LiteLLM's model_prices_and_context_window.json");
     }
   }

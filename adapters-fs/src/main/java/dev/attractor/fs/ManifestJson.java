@@ -65,7 +65,7 @@ final class ManifestJson {
             retries.put(key.substring(prefix.length()), Integer.parseInt(value));
           }
         });
-    OutcomeJson.write(json.putObject("context"), new TreeMap<>(state.context()));
+    JsonFields.writeMap(json.putObject("context"), new TreeMap<>(state.context()));
     json.putArray("logs");
     json.put("git_commit_sha", state.head());
     json.put("seq", seq);

@@ -52,7 +52,7 @@ final class NdjsonJournal implements Journal, AutoCloseable {
       FileOutputStream out = new FileOutputStream(file.toFile(), true);
       return new NdjsonJournal(file, runId, clock, redactor, out, lastSeq, Files.size(file));
     } catch (IOException e) {
-      throw WholeFile.cannotWrite(file, e);
+      throw AtomicFile.cannotWrite(file, e);
     }
   }
 
@@ -80,11 +80,11 @@ final class NdjsonJournal implements Journal, AutoCloseable {
       if (durable) {
         out.getFD().sync();
       }
-      WholeFile.writeView(live, line);
+      AtomicFile.writeView(live, line);
       length += bytes.length;
     } catch (IOException e) {
       takeBack(e);
-      throw WholeFile.cannotWrite(file, e);
+      throw AtomicFile.cannotWrite(file, e);
     } catch (Problem e) {
       takeBack(e);
       throw e;
@@ -109,7 +109,7 @@ final class NdjsonJournal implements Journal, AutoCloseable {
     try {
       out.close();
     } catch (IOException e) {
-      throw WholeFile.cannotWrite(file, e);
+      throw AtomicFile.cannotWrite(file, e);
     }
   }
 
@@ -141,7 +141,7 @@ final class NdjsonJournal implements Journal, AutoCloseable {
         journal.getFD().sync();
       }
     } catch (IOException e) {
-      throw WholeFile.cannotWrite(file, e);
+      throw AtomicFile.cannotWrite(file, e);
     }
   }
 
@@ -155,7 +155,7 @@ final class NdjsonJournal implements Journal, AutoCloseable {
       return new String(bytes, 0, end, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw Problem.machine(
-          "cannot read the journal %s: %s".formatted(file, WholeFile.describe(e)), "", e);
+          "cannot read the journal %s: %s".formatted(file, AtomicFile.describe(e)), "", e);
     }
   }
 

@@ -7,10 +7,6 @@ import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.outcome.Status;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,7 +25,7 @@ final class OutcomeJson {
       outcome.suggestedNextIds().forEach(json.putArray("suggested_next_ids")::add);
     }
     if (!outcome.contextUpdates().isEmpty()) {
-      write(json.putObject("context_updates"), outcome.contextUpdates());
+      JsonFields.writeMap(json.putObject("context_updates"), outcome.contextUpdates());
     }
     if (!outcome.notes().isEmpty()) {
       json.put("notes", outcome.notes());
@@ -40,8 +36,8 @@ final class OutcomeJson {
     return new Outcome(
         Status.of(json.path("status").asString(), _ -> readFailure(json)),
         json.path("preferred_label").asString(""),
-        readTexts(json.path("suggested_next_ids")),
-        readMap(json.path("context_updates")),
+        JsonFields.texts(json.path("suggested_next_ids")),
+        JsonFields.map(json.path("context_updates")),
         json.path("notes").asString(""));
   }
 
@@ -103,31 +99,5 @@ final class OutcomeJson {
         ? Optional.empty()
         : Optional.of(
             new AgentSession(fields.path("thread").asString(), fields.path("id").asString()));
-  }
-
-  static void write(ObjectNode json, Map<String, String> map) {
-    map.forEach(json::put);
-  }
-
-  static Map<String, String> readMap(JsonNode json) {
-    Map<String, String> map = new LinkedHashMap<>();
-    json.properties().forEach(e -> map.put(e.getKey(), e.getValue().asString()));
-    return map;
-  }
-
-  static List<String> readTexts(JsonNode json) {
-    List<String> texts = new ArrayList<>();
-    json.forEach(item -> texts.add(item.asString()));
-    return texts;
-  }
-
-  static void writeCounts(ObjectNode json, Map<String, Integer> counts) {
-    counts.forEach(json::put);
-  }
-
-  static Map<String, Integer> readCounts(JsonNode json) {
-    Map<String, Integer> counts = new LinkedHashMap<>();
-    json.properties().forEach(field -> counts.put(field.getKey(), field.getValue().asInt()));
-    return counts;
   }
 }

@@ -49,7 +49,7 @@ final class QuestionFiles {
       @Override
       public AnswerBox open() {
         Place place = new Place(run.root(), id);
-        WholeFile.write(
+        AtomicFile.write(
             place.question(),
             redactor.redact(Json.FILE.writeValueAsString(QuestionJson.write(open))) + "\n");
         return new Box(place, token);
@@ -105,7 +105,7 @@ final class QuestionFiles {
         return ""; // it has just been taken back
       } catch (IOException e) {
         throw Problem.machine(
-            "cannot read %s: %s".formatted(answer(), WholeFile.describe(e)), "", e);
+            "cannot read %s: %s".formatted(answer(), AtomicFile.describe(e)), "", e);
       }
     }
   }
@@ -155,7 +155,7 @@ final class QuestionFiles {
         Files.createDirectories(target.toAbsolutePath().resolveSibling(""));
         Files.move(place.answer(), target);
       } catch (IOException e) {
-        throw WholeFile.cannotWrite(target, e);
+        throw AtomicFile.cannotWrite(target, e);
       }
     }
 
@@ -164,7 +164,7 @@ final class QuestionFiles {
       try {
         Files.deleteIfExists(place.question());
       } catch (IOException e) {
-        throw WholeFile.cannotWrite(place.question(), e);
+        throw AtomicFile.cannotWrite(place.question(), e);
       }
     }
   }
@@ -216,7 +216,7 @@ final class QuestionFiles {
     json.put("token", question.token());
     json.put("choice", choice.key());
     json.put("label", choice.label());
-    WholeFile.write(place.get().answer(), Json.FILE.writeValueAsString(json) + "\n");
+    AtomicFile.write(place.get().answer(), Json.FILE.writeValueAsString(json) + "\n");
     return true;
   }
 

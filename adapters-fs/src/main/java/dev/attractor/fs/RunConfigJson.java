@@ -97,7 +97,7 @@ final class RunConfigJson {
         new PeopleConfig(
             flag(root, "auto_approve", PeopleConfig.DEFAULT.autoApprove()),
             answers(root.path("answers"))),
-        OutcomeJson.readMap(root.path("variables")),
+        JsonFields.map(root.path("variables")),
         promptProbe(section(preflight, "preflight.prompt_probes")),
         catalog(section(root, "modeldb")),
         Optional.of(section(root, "cxdb"))
@@ -186,7 +186,7 @@ final class RunConfigJson {
 
   /** A secret has no place in a configuration: it would be copied into the folder of each run. */
   private Map<String, String> variables(JsonNode env, String path) {
-    Map<String, String> variables = OutcomeJson.readMap(env);
+    Map<String, String> variables = JsonFields.map(env);
     variables.forEach((name, value) -> {
       if (Redactor.isSecret(name) && !REFERENCE.matcher(value).matches()) {
         throw wrong(
@@ -364,7 +364,7 @@ final class RunConfigJson {
           probes.put("enabled", true);
           probes.put("timeout_ms", limit.toMillis());
         });
-    OutcomeJson.write(json.putObject("variables"), config.variables());
+    JsonFields.writeMap(json.putObject("variables"), config.variables());
     json.put("auto_approve", config.people().autoApprove());
     json.set("answers", Json.FILE.valueToTree(config.people().answers()));
     config.cxdb().ifPresent(section -> json.set("cxdb", Json.LINE.readTree(section)));
@@ -382,7 +382,7 @@ final class RunConfigJson {
       ObjectNode fields = providers.putObject(name);
       fields.put("backend", "cli");
       settings.executable().ifPresent(executable -> fields.put("executable", executable));
-      OutcomeJson.write(fields.putObject("env"), settings.environment());
+      JsonFields.writeMap(fields.putObject("env"), settings.environment());
       fields.put("auth", settings.auth().name().toLowerCase(Locale.ROOT));
       llm.failover(name).forEach(one -> fields.withArray("failover").add(one.toString()));
     }

@@ -29,9 +29,9 @@ final class RunLock implements AutoCloseable {
     try {
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      Optional<RunDriver> other = RunDriver.read(pidFile);
+      Optional<DriverProcess> other = DriverProcess.read(pidFile);
       // Locks may not reach from machine to machine, so a driver elsewhere is believed.
-      if (!tryLock(channel) || other.filter(RunDriver::isElsewhere).isPresent()) {
+      if (!tryLock(channel) || other.filter(DriverProcess::isElsewhere).isPresent()) {
         channel.close();
         throw Problem.usage(
             "the run in %s is being driven by another process%s"
@@ -42,20 +42,20 @@ final class RunLock implements AutoCloseable {
                         .orElse("")),
             "wait for it or stop it"
                 + other
-                    .filter(RunDriver::isElsewhere)
+                    .filter(DriverProcess::isElsewhere)
                     .map(_ -> "; if that machine is gone, remove " + pidFile)
                     .orElse(""));
       }
       RunLock taken = new RunLock(pidFile, channel);
       try {
-        WholeFile.writeView(pidFile, RunDriver.self().text());
+        AtomicFile.writeView(pidFile, DriverProcess.self().text());
       } catch (Problem e) {
         taken.close();
         throw e;
       }
       return taken;
     } catch (IOException e) {
-      throw WholeFile.cannotWrite(file, e);
+      throw AtomicFile.cannotWrite(file, e);
     }
   }
 
@@ -69,8 +69,8 @@ final class RunLock implements AutoCloseable {
   }
 
   /** Returns who drives the run in this folder, if somebody does. */
-  static Optional<RunDriver> holder(Path folder) {
-    return RunDriver.read(folder.resolve("run.pid")).filter(RunDriver::isAlive);
+  static Optional<DriverProcess> holder(Path folder) {
+    return DriverProcess.read(folder.resolve("run.pid")).filter(DriverProcess::isAlive);
   }
 
   @Override
@@ -79,7 +79,7 @@ final class RunLock implements AutoCloseable {
       Files.deleteIfExists(pidFile);
       channel.close();
     } catch (IOException e) {
-      throw WholeFile.cannotWrite(pidFile, e);
+      throw AtomicFile.cannotWrite(pidFile, e);
     }
   }
 }

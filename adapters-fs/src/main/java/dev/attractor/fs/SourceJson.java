@@ -13,7 +13,7 @@ final class SourceJson {
 
   static ObjectNode write(PipelineSource source) {
     ObjectNode json = Json.FILE.createObjectNode();
-    OutcomeJson.write(json.putObject("files"), source.files());
+    JsonFields.writeMap(json.putObject("files"), source.files());
     ObjectNode parts = json.putObject("parts");
     source
         .parts()
@@ -36,6 +36,6 @@ final class SourceJson {
               new SourceText(item.required("name").asString(), item.required("text").asString());
           parts.put(e.getKey(), read(part, item));
         });
-    return new PipelineSource(text, OutcomeJson.readMap(json.path("files")), parts);
+    return new PipelineSource(text, JsonFields.map(json.path("files")), parts);
   }
 }

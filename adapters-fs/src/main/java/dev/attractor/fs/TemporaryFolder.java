@@ -14,7 +14,7 @@ record TemporaryFolder(Path path) implements Scratch {
     try {
       return new TemporaryFolder(Files.createTempDirectory("attractor").toRealPath());
     } catch (IOException e) {
-      throw WholeFile.cannotWrite(Path.of(System.getProperty("java.io.tmpdir")), e);
+      throw AtomicFile.cannotWrite(Path.of(System.getProperty("java.io.tmpdir")), e);
     }
   }
 
@@ -26,7 +26,7 @@ record TemporaryFolder(Path path) implements Scratch {
         Files.delete(file);
       }
     } catch (IOException e) {
-      throw WholeFile.cannotWrite(path, e);
+      throw AtomicFile.cannotWrite(path, e);
     }
   }
 }

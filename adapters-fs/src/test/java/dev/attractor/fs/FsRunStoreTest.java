@@ -170,7 +170,7 @@ class FsRunStoreTest {
   void aDriverIsKnownByItsStartWhateverTheClockOnTheWallSays() throws IOException {
     create().close();
     Path pidFile = location().resolve("run.pid");
-    RunDriver self = RunDriver.self();
+    DriverProcess self = DriverProcess.self();
 
     Files.writeString(pidFile, self.text());
     assertThat(store().driver(location())).contains(self);
@@ -178,7 +178,7 @@ class FsRunStoreTest {
       assertThat(self.start()).as("ticks since the machine was started").containsOnlyDigits();
     }
 
-    Files.writeString(pidFile, new RunDriver(self.pid(), "1", self.host()).text());
+    Files.writeString(pidFile, new DriverProcess(self.pid(), "1", self.host()).text());
     assertThat(store().driver(location())).as("a dead one, whose number was given away").isEmpty();
     store().open(location()).close();
   }
@@ -187,7 +187,7 @@ class FsRunStoreTest {
   void aDriverOnAnotherMachineIsBelieved() throws IOException {
     create().close();
     Path pidFile = location().resolve("run.pid");
-    Files.writeString(pidFile, new RunDriver(1, "1", "another-machine").text());
+    Files.writeString(pidFile, new DriverProcess(1, "1", "another-machine").text());
 
     assertThatThrownBy(() -> store().open(location()))
         .isInstanceOf(Problem.class)
@@ -207,7 +207,7 @@ class FsRunStoreTest {
   void aPlaceThatCannotBeWrittenIsNamedWithTheReason() throws IOException {
     Path file = Files.writeString(home.resolve("file"), "in the way");
 
-    assertThatThrownBy(() -> WholeFile.write(file.resolve("x/y.json"), "{}"))
+    assertThatThrownBy(() -> AtomicFile.write(file.resolve("x/y.json"), "{}"))
         .isInstanceOf(Problem.class)
         .hasMessageStartingWith("cannot write")
         .hasMessageContaining("y.json: ")

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** Writes files so that a reader, and a crash, finds the old content or the new, never a part. */
-final class WholeFile {
-  private WholeFile() {}
+final class AtomicFile {
+  private AtomicFile() {}
 
   /** Writes a file that must survive a crash of the machine. */
   static void write(Path file, String content) {

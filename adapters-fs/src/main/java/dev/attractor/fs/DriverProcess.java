@@ -12,28 +12,28 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What {@code run.pid} tells: who drives a run.
+ * The process that drives a run, as {@code run.pid} tells of it.
  *
  * @param start when the process began; it tells it from a later one of the same number
  */
-record RunDriver(long pid, String start, String host) implements Driver {
+record DriverProcess(long pid, String start, String host) implements Driver {
   /** The place of the start time in {@code /proc/<pid>/stat}, counted from behind the name. */
   private static final int STARTED = 19;
 
-  static RunDriver self() {
+  static DriverProcess self() {
     ProcessHandle self = ProcessHandle.current();
-    return new RunDriver(self.pid(), startOf(self), thisHost());
+    return new DriverProcess(self.pid(), startOf(self), thisHost());
   }
 
   /** Returns what the file tells; empty when there is none, or one that was only half written. */
-  static Optional<RunDriver> read(Path pidFile) {
+  static Optional<DriverProcess> read(Path pidFile) {
     try {
       if (!Files.exists(pidFile)) {
         return Optional.empty();
       }
       List<String> words = List.of(Files.readString(pidFile).strip().split("\\s+", -1));
       return words.size() == 3 && words.getFirst().matches("\\d{1,18}")
-          ? Optional.of(new RunDriver(Long.parseLong(words.get(0)), words.get(1), words.get(2)))
+          ? Optional.of(new DriverProcess(Long.parseLong(words.get(0)), words.get(1), words.get(2)))
           : Optional.empty();
     } catch (IOException e) {
       return Optional.empty(); // it has just been removed
