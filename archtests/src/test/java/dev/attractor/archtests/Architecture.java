@@ -322,18 +322,25 @@ final class Architecture {
         classes().that(ours()).should(haveOnlyFinalStatics()),
         "keep state in an object that somebody owns");
     rule(
-        "an_adapters_public_types_are_its_dagger_module_and_its_plugin",
-        classes()
-            .that()
-            .resideInAnyPackage(in("git", "fs", "http", "plugins"))
-            .and(
-                DescribedPredicate.describe(
-                    "are not generated", (JavaClass type) -> !type.getName().contains("Module_")))
-            .and()
-            .arePublic()
-            .should()
-            .haveSimpleNameEndingWith("Module"),
-        "make it package-private; others reach it through its port");
+        "adapters_are_reached_only_through_their_dagger_modules",
+        classes().that(ours()).should(reachOnlyTheModulesOf("git", "fs", "http", "plugins")),
+        "reach it through its port");
+  }
+
+  private ArchCondition<JavaClass> reachOnlyTheModulesOf(String... adapters) {
+    return new ArchCondition<>("reach only the modules of " + String.join(", ", adapters)) {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        for (String adapter : adapters) {
+          DescribedPredicate<JavaClass> inside = resideInAPackage(in(adapter));
+          type.getDirectDependenciesFromSelf().stream()
+              .filter(use -> !inside.test(type) && inside.test(use.getTargetClass()))
+              .filter(use -> !use.getTargetClass().getName().matches(".*Module(_.*)?"))
+              .forEach(
+                  use -> events.add(SimpleConditionEvent.violated(type, use.getDescription())));
+        }
+      }
+    };
   }
 
   /** Objects that live while a text is read or a state is made, and are seen by nobody else. */
