@@ -23,7 +23,7 @@ import dev.attractor.ports.usecase.ExamineMachine;
 import dev.attractor.ports.usecase.InspectRuns;
 import dev.attractor.ports.usecase.RunPipelines;
 import dev.attractor.ports.usecase.ValidatePipelines;
-import dev.attractor.providers.process.ProcessModule;
+import dev.attractor.process.ProcessModule;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 

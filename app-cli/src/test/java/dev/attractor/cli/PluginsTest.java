@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 class PluginsTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Path EXAMPLE = ROOT.resolve("examples/provider-plugin-example");
-  private static final List<String> PUBLISHED = List.of("core-domain", "ports", "testkit");
+  private static final List<String> PUBLISHED = List.of("spi", "core-domain", "ports", "testkit");
   private static final String VERSION = Terminal.version();
 
   @TempDir

@@ -40,6 +40,8 @@ final class Architecture {
     "org.jspecify.annotations"
   };
 
+  private static final String[] ADAPTERS = {"process", "providers", "git", "fs", "http", "plugins"};
+
   private final String root;
   private final Map<String, ArchRule> rules = new LinkedHashMap<>();
 
@@ -96,7 +98,7 @@ final class Architecture {
         "engine",
         "ports",
         "domain");
-    for (String adapter : new String[] {"providers", "git", "fs", "http", "plugins"}) {
+    for (String adapter : ADAPTERS) {
       onlyDependOn(
           adapter + "_knows_neither_engine_nor_other_adapters",
           adapter,
@@ -220,7 +222,7 @@ final class Architecture {
                     .and(
                         not(
                             resideInAnyPackage(
-                                root + ".providers.process", root + ".testkit.process"))))
+                                root + ".process.supervision", root + ".testkit.process"))))
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.lang.ProcessBuilder")

@@ -59,6 +59,7 @@ class ArchitectureTest {
         "domain",
         "ports",
         "engine",
+        "process",
         "providers",
         "git",
         "fs",

@@ -47,7 +47,7 @@ class SpiCompatibilityTest {
   void everyTypeOfTheSpiAndTheTestkitSaysSinceWhen() throws IOException {
     for (String folder :
         List.of(
-            "../ports/src/main/java/dev/attractor/ports/spi",
+            "../spi/src/main/java/dev/attractor/ports/spi",
             "../testkit/src/main/java/dev/attractor/testkit/plugin",
             "../testkit/src/main/java/dev/attractor/testkit/process",
             "../testkit/src/main/java/dev/attractor/testkit/llm")) {

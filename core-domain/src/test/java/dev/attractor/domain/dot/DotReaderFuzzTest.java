@@ -13,7 +13,8 @@ import java.util.Map;
 
 /**
  * Whatever a file holds, it is read or refused: no exception, no hang, no overflow. In a normal
- * build the stored inputs run once; {@code mvn -Pfuzz test -pl core-domain} searches for a minute.
+ * build the stored inputs run once; {@code mvn -Pfuzz test -pl core-domain -am} searches for a
+ * minute.
  */
 class DotReaderFuzzTest {
   @FuzzTest(maxDuration = "60s")

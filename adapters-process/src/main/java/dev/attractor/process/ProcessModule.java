@@ -1,9 +1,10 @@
-package dev.attractor.providers.process;
+package dev.attractor.process;
 
 import dagger.Module;
 import dagger.Provides;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.process.ProcessSupervisor;
+import dev.attractor.process.supervision.PosixProcesses;
 import java.time.InstantSource;
 
 /** Binds the process supervisor. */
@@ -13,6 +14,6 @@ public final class ProcessModule {
 
   @Provides
   static ProcessSupervisor supervisor(HostEnvironment host, InstantSource clock) {
-    return new PosixProcesses(new SearchPath(host.variables().getOrDefault("PATH", "")), clock);
+    return new PosixProcesses(host.variables().getOrDefault("PATH", ""), clock);
   }
 }

@@ -1,4 +1,4 @@
-package dev.attractor.providers.process;
+package dev.attractor.process.supervision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,8 +27,7 @@ class PosixProcessesTest {
   private static final String PATH = System.getenv("PATH");
 
   @TempDir private Path folder = Path.of("");
-  private final PosixProcesses processes =
-      new PosixProcesses(new SearchPath(PATH), InstantSource.system());
+  private final PosixProcesses processes = new PosixProcesses(PATH, InstantSource.system());
 
   private static final class Output implements ProcessListener {
     private final StringBuilder out = new StringBuilder();

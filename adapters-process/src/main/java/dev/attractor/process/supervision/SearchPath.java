@@ -1,4 +1,4 @@
-package dev.attractor.providers.process;
+package dev.attractor.process.supervision;
 
 import java.io.File;
 import java.nio.file.Files;

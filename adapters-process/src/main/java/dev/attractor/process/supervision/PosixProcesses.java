@@ -1,4 +1,4 @@
-package dev.attractor.providers.process;
+package dev.attractor.process.supervision;
 
 import dev.attractor.ports.Problem;
 import dev.attractor.ports.process.Cancellation;
@@ -18,14 +18,21 @@ import java.util.List;
 import java.util.Optional;
 
 /** Starts each program in a session and process group of its own, by {@code setsid}. */
-final class PosixProcesses implements ProcessSupervisor {
+public final class PosixProcesses implements ProcessSupervisor {
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final SearchPath programs;
   private final InstantSource clock;
 
-  PosixProcesses(SearchPath programs, InstantSource clock) {
-    this.programs = programs;
+  /**
+   * Makes the supervisor of this machine.
+   *
+   * @param path where programs are looked for whose own environment has no PATH; folders separated
+   *     as in that variable
+   * @param clock what a program's start and end are told by
+   */
+  public PosixProcesses(String path, InstantSource clock) {
+    this.programs = new SearchPath(path);
     this.clock = clock;
   }
 

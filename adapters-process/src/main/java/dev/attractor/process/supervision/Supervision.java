@@ -1,4 +1,4 @@
-package dev.attractor.providers.process;
+package dev.attractor.process.supervision;
 
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.spi.ProcessListener;
