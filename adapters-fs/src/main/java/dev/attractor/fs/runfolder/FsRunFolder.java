@@ -131,12 +131,12 @@ final class FsRunFolder implements RunFolder {
   public void saveCheckpoint(RunState state, long seq, Instant at) {
     AtomicFile.writeView(
         files.checkpoint(),
-        redactor.redact(Json.FILE.writeValueAsString(ManifestJson.write(state, seq, at))) + "\n");
+        redactor.redact(Json.FILE.writeValueAsString(CheckpointJson.write(state, seq, at))) + "\n");
   }
 
   @Override
   public void saveFinal(FinalReport report) {
-    String text = redactor.redact(Json.FILE.writeValueAsString(ManifestJson.write(report))) + "\n";
+    String text = redactor.redact(Json.FILE.writeValueAsString(FinalJson.write(report))) + "\n";
     if (lock.isPresent()) {
       AtomicFile.write(files.finalReport(), text);
     } else { // how a run inside another one ended, the outer journal tells

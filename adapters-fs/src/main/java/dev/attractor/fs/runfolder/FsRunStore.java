@@ -25,9 +25,7 @@ import dev.attractor.ports.workspace.RunRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -39,27 +37,26 @@ import tools.jackson.core.JacksonException;
 
 /** Run folders below {@code ${XDG_STATE_HOME:-~/.local/state}/attractor/runs} or anywhere else. */
 public final class FsRunStore implements RunStore {
-  private static final System.Logger LOG = System.getLogger(FsRunStore.class.getName());
-
-  private final Path runs;
+  private final RunIndex index;
   private final InstantSource clock;
   private final Redactor redactor;
 
   public FsRunStore(Map<String, String> environment, Path home, InstantSource clock) {
-    this.runs =
-        Optional.ofNullable(environment.get("XDG_STATE_HOME"))
-            .filter(value -> !value.isBlank())
-            .map(Path::of)
-            .orElse(home.resolve(".local").resolve("state"))
-            .resolve("attractor")
-            .resolve("runs");
+    this.index =
+        new RunIndex(
+            Optional.ofNullable(environment.get("XDG_STATE_HOME"))
+                .filter(value -> !value.isBlank())
+                .map(Path::of)
+                .orElse(home.resolve(".local").resolve("state"))
+                .resolve("attractor")
+                .resolve("runs"));
     this.clock = clock;
     this.redactor = new Redactor(environment);
   }
 
   @Override
   public Path defaultLocation(String runId) {
-    return runs.resolve(runId);
+    return index.location(runId);
   }
 
   @Override
@@ -86,7 +83,7 @@ public final class FsRunStore implements RunStore {
           "resume it with: attractor resume --logs-root %s".formatted(location));
     }
     Manifest manifest = run.manifest();
-    rememberElsewhere(location, manifest.runId());
+    index.remember(location, manifest.runId());
     savePreflight(location, run.preflight());
     AtomicFile.write(files.catalog(), run.catalog());
     AtomicFile.write(files.graph(), run.source().text().text());
@@ -201,7 +198,7 @@ public final class FsRunStore implements RunStore {
 
   private static Manifest manifest(RunFolderFiles files) {
     try {
-      return ManifestJson.readManifest(Json.FILE.readTree(Files.readString(files.manifest())));
+      return ManifestJson.read(Json.FILE.readTree(Files.readString(files.manifest())));
     } catch (IOException | JacksonException e) {
       throw Problem.machine(
           "cannot read %s: %s".formatted(files.manifest(), e.getMessage()), "", e);
@@ -219,75 +216,16 @@ public final class FsRunStore implements RunStore {
           "there is a run in %s already".formatted(location),
           "resume it with: attractor resume --logs-root %s".formatted(location));
     }
-    Path before = Path.of(text(records.getFirst(), RunFolderFiles.LOCATION));
-    List<Restored> restored =
-        records.stream()
-            .map(record -> Restored.of(placeOf(record, before, location), repository, record))
-            .toList();
-    beforeItIsThere.accept(restored.stream().map(Restored::manifest).toList());
+    List<RestoredRun> restored = RestoredRun.of(records, location, repository);
+    beforeItIsThere.accept(restored.stream().map(RestoredRun::manifest).toList());
     try {
-      dropDeadLink(location);
+      RunIndex.dropDeadLink(location);
       Files.createDirectories(location);
     } catch (IOException e) {
       throw AtomicFile.cannotWrite(location, e);
     }
-    rememberElsewhere(location, records.getFirst().runId());
-    restored.reversed().forEach(Restored::write); // the run itself last: where it is, all is
-  }
-
-  private static RunFolderFiles placeOf(RunRecord record, Path before, Path now) {
-    Path inner = before.relativize(Path.of(text(record, RunFolderFiles.LOCATION)));
-    Path place = now.resolve(inner.toString()).normalize();
-    if (!place.startsWith(now)) {
-      throw Problem.usage(
-          "the record of %s is damaged: it lies outside the run".formatted(record.runId()), "");
-    }
-    return new RunFolderFiles(place);
-  }
-
-  private static String text(RunRecord record, String name) {
-    String text = record.files().get(name);
-    if (text == null) {
-      throw Problem.usage(
-          "the record of %s is damaged: it has no %s".formatted(record.runId(), name), "");
-    }
-    return text;
-  }
-
-  /** A run, or one inside it, as it will be. */
-  private record Restored(RunFolderFiles place, Manifest manifest, RunRecord record) {
-    static Restored of(RunFolderFiles place, Path repository, RunRecord record) {
-      String manifest = text(record, nameOf(place.manifest()));
-      text(record, nameOf(place.journal()));
-      try {
-        Manifest then = ManifestJson.readManifest(Json.FILE.readTree(manifest));
-        return new Restored(place, then.movedTo(repository, place.worktree()), record);
-      } catch (JacksonException e) {
-        throw Problem.usage(
-            "the record of %s is damaged: %s".formatted(record.runId(), e.getOriginalMessage()),
-            "");
-      }
-    }
-
-    private static String nameOf(Path file) {
-      return file.getFileName().toString();
-    }
-
-    /** The journal is written last: where it is, everything is. */
-    void write() {
-      String journal = nameOf(place.journal());
-      record
-          .files()
-          .forEach((name, content) -> {
-            if (!name.equals(journal) && !name.equals(RunFolderFiles.LOCATION)) {
-              AtomicFile.write(place.root().resolve(nameOf(Path.of(name))), content);
-            }
-          });
-      AtomicFile.write(
-          place.manifest(),
-          Json.FILE.writeValueAsString(ManifestJson.write(manifest, place.root())) + "\n");
-      AtomicFile.write(place.journal(), text(record, journal));
-    }
+    index.remember(location, records.getFirst().runId());
+    restored.reversed().forEach(RestoredRun::write); // the run itself last: where it is, all is
   }
 
   @Override
@@ -305,7 +243,7 @@ public final class FsRunStore implements RunStore {
     Path marker = Path.of(nodeId, FsStageFolder.ATTEMPT);
     return new RunFolderFiles(location)
         .find(file -> file.endsWith(marker)).stream()
-            .max(Comparator.comparing(FsRunStore::lastChanged))
+            .max(Comparator.comparing(RunFolderFiles::lastChanged))
             .map(Path::getParent);
   }
 
@@ -325,94 +263,27 @@ public final class FsRunStore implements RunStore {
       for (Path file : walk.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
-      forgetElsewhere(location);
+      index.forget(location);
     } catch (IOException | UncheckedIOException e) {
       throw Problem.machine(
           "cannot remove %s: %s".formatted(location, e.getMessage()), "try again", e);
     }
   }
 
-  /** A run elsewhere is known here by a link of its id. */
-  private void rememberElsewhere(Path location, String runId) {
-    Path link = defaultLocation(runId);
-    try {
-      dropDeadLink(link);
-      if (!Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
-        Files.createDirectories(runs);
-        Files.createSymbolicLink(link, location.toAbsolutePath());
-      }
-    } catch (IOException | UnsupportedOperationException e) {
-      LOG.log(System.Logger.Level.DEBUG, "the run is not listed: " + location, e);
-    }
-  }
-
-  /** Of a run whose folder was removed by hand the link is left. */
-  private static void dropDeadLink(Path link) throws IOException {
-    if (Files.isSymbolicLink(link) && !Files.exists(link)) {
-      Files.delete(link);
-    }
-  }
-
-  private void forgetElsewhere(Path location) throws IOException {
-    try (Stream<Path> links = Files.isDirectory(runs) ? Files.list(runs) : Stream.of()) {
-      for (Path link : links.filter(Files::isSymbolicLink).toList()) {
-        if (Files.readSymbolicLink(link).equals(location.toAbsolutePath())) {
-          Files.delete(link);
-        }
-      }
-    }
-  }
-
   @Override
   public List<KnownRun> list() {
-    if (!Files.isDirectory(runs)) {
-      return List.of();
-    }
-    try (Stream<Path> listing = Files.list(runs)) {
-      return listing
-          .filter(folder -> Files.exists(new RunFolderFiles(folder).journal()))
-          .sorted(Comparator.comparing(FsRunStore::begun).reversed())
-          .map(folder -> new KnownRun(folder.getFileName().toString(), target(folder)))
-          .toList();
-    } catch (IOException e) {
-      throw Problem.machine("cannot list %s: %s".formatted(runs, AtomicFile.describe(e)), "", e);
-    }
-  }
-
-  /** The manifest is written when a run begins, and never again. */
-  private static FileTime begun(Path folder) {
-    return lastChanged(new RunFolderFiles(folder).manifest());
-  }
-
-  private static FileTime lastChanged(Path file) {
-    try {
-      return Files.getLastModifiedTime(file);
-    } catch (IOException e) {
-      return FileTime.fromMillis(0); // it has just been removed
-    }
-  }
-
-  private static Path target(Path folder) {
-    try {
-      return Files.isSymbolicLink(folder) ? Files.readSymbolicLink(folder) : folder;
-    } catch (IOException e) {
-      return folder; // it has just been removed
-    }
+    return index.list();
   }
 
   @Override
   public long room() {
-    Path there = runs.toAbsolutePath();
-    while (!Files.exists(there) && there.getParent() != null) {
-      there = there.getParent(); // it is made with the first run
-    }
-    return there.toFile().getUsableSpace();
+    return index.room();
   }
 
   @Override
   public void savePreflight(Path location, PreflightReport report) {
     AtomicFile.write(
         new RunFolderFiles(location).preflight(),
-        redactor.redact(Json.FILE.writeValueAsString(ManifestJson.write(report))) + "\n");
+        redactor.redact(Json.FILE.writeValueAsString(PreflightJson.write(report))) + "\n");
   }
 }

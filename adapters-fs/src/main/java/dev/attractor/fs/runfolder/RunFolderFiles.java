@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -203,5 +204,14 @@ record RunFolderFiles(Path root) {
 
   Path preflight() {
     return root.resolve("preflight_report.json");
+  }
+
+  /** Returns when a file was changed last, long ago when it has gone. */
+  static FileTime lastChanged(Path file) {
+    try {
+      return Files.getLastModifiedTime(file);
+    } catch (IOException e) {
+      return FileTime.fromMillis(0); // it has just been removed
+    }
   }
 }
