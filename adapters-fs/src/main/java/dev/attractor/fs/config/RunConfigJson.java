@@ -1,6 +1,5 @@
 package dev.attractor.fs.config;
 
-import dev.attractor.domain.lint.Suggestions;
 import dev.attractor.fs.file.Json;
 import dev.attractor.fs.file.JsonFields;
 import dev.attractor.fs.file.Redactor;
@@ -25,10 +24,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -36,30 +31,33 @@ import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** Run configurations as YAML or JSON. A key nobody knows is a mistake, not a remark. */
+/**
+ * Reads run configurations, which people write in YAML or JSON, and writes them as JSON into the
+ * folder of a run. A key that the schema does not have is refused, so that a slip of the pen is
+ * noticed.
+ */
 public final class RunConfigJson {
   private static final YAMLMapper YAML = YAMLMapper.builder().build();
-  private static final Pattern REFERENCES = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
-  private static final Pattern REFERENCE = Pattern.compile("\\$\\{[A-Za-z_][A-Za-z0-9_]*}");
   private static final Duration PROMPT_PROBE_LIMIT = Duration.ofSeconds(30);
 
-  private final Path file;
-  private final Map<String, String> host;
+  private final ConfigFields fields;
 
-  private RunConfigJson(Path file, Map<String, String> host) {
-    this.file = file;
-    this.host = host;
+  private RunConfigJson(ConfigFields fields) {
+    this.fields = fields;
   }
 
   /**
    * Reads a configuration.
    *
-   * @param host the variables that {@code ${NAME}} refers to
+   * @param file where the text is from: relative paths in it begin there, and mistakes name it
+   * @param host the environment variables that {@code ${NAME}} in a value refers to
+   * @throws Problem when something in it is wrong
    */
   public static RunConfig read(Path file, String text, Map<String, String> host) {
-    return new RunConfigJson(file, host).config(parsed(file, text));
+    return new RunConfigJson(new ConfigFields(file, host)).config(parsed(file, text));
   }
 
+  /** Returns what stands in a file, without looking at what it means. */
   static JsonNode parsed(Path file, String text) {
     ObjectMapper mapper = file.toString().endsWith(".json") ? Json.FILE : YAML;
     try {
@@ -75,53 +73,55 @@ public final class RunConfigJson {
     if (root.isMissingNode() || root.isNull()) {
       return RunConfig.DEFAULT;
     }
-    knows(root, "");
+    fields.knows(root, "");
     if (root.path("version").asInt(1) != 1) {
-      throw wrong("version", "is not 1", "write version: 1");
+      throw fields.wrong("version", "is not 1", "write version: 1");
     }
-    JsonNode repo = section(root, "repo");
-    JsonNode git = section(root, "git");
-    if (!flag(git, "git.commit_per_node", true)) {
-      throw wrong(
+    JsonNode repo = fields.section(root, "repo");
+    JsonNode git = fields.section(root, "git");
+    if (!fields.flag(git, "git.commit_per_node", true)) {
+      throw fields.wrong(
           "git.commit_per_node",
           "is false",
           "leave it out: a run is resumed from the commits of its finished stages");
     }
-    JsonNode preflight = section(root, "preflight");
+    JsonNode preflight = fields.section(root, "preflight");
     return new RunConfig(
-        text(repo, "repo.path").map(this::beside),
+        fields.text(repo, "repo.path").map(fields::beside),
         new GitConfig(
-            flag(git, "git.require_clean", GitConfig.DEFAULT.requireClean()),
-            text(git, "git.run_branch_prefix").orElse(GitConfig.DEFAULT.runBranchPrefix()),
-            text(git, "git.push_remote")),
-        llm(section(root, "llm")),
-        limits(section(root, "runtime_policy")),
-        setup(section(root, "setup")),
+            fields.flag(git, "git.require_clean", GitConfig.DEFAULT.requireClean()),
+            fields.text(git, "git.run_branch_prefix").orElse(GitConfig.DEFAULT.runBranchPrefix()),
+            fields.text(git, "git.push_remote")),
+        llm(fields.section(root, "llm")),
+        limits(fields.section(root, "runtime_policy")),
+        setup(fields.section(root, "setup")),
         new PeopleConfig(
-            flag(root, "auto_approve", PeopleConfig.DEFAULT.autoApprove()),
+            fields.flag(root, "auto_approve", PeopleConfig.DEFAULT.autoApprove()),
             answers(root.path("answers"))),
         JsonFields.map(root.path("variables")),
-        promptProbe(section(preflight, "preflight.prompt_probes")),
-        catalog(section(root, "modeldb")),
-        Optional.of(section(root, "cxdb"))
+        promptProbe(fields.section(preflight, "preflight.prompt_probes")),
+        catalog(fields.section(root, "modeldb")),
+        Optional.of(fields.section(root, "cxdb"))
             .filter(JsonNode::isObject)
             .map(Json.LINE::writeValueAsString));
   }
 
   private RunLimits limits(JsonNode policy) {
     return new RunLimits(
-        millis(policy, "runtime_policy.stage_timeout_ms"),
-        millis(policy, "runtime_policy.stall_timeout_ms"),
-        millis(policy, "runtime_policy.stall_check_interval_ms"),
-        number(policy, "runtime_policy.max_llm_retries", "write a whole number, 0 for none")
+        fields.millis(policy, "runtime_policy.stage_timeout_ms"),
+        fields.millis(policy, "runtime_policy.stall_timeout_ms"),
+        fields.millis(policy, "runtime_policy.stall_check_interval_ms"),
+        fields
+            .number(policy, "runtime_policy.max_llm_retries", "write a whole number, 0 for none")
             .map(times -> OptionalInt.of(Math.toIntExact(times)))
             .orElse(OptionalInt.empty()));
   }
 
   private SetupConfig setup(JsonNode setup) {
     return new SetupConfig(
-        texts(setup.path("commands"), "setup.commands", "write commands: [npm ci, make tools]"),
-        millis(setup, "setup.timeout_ms").orElse(SetupConfig.DEFAULT.limit()));
+        fields.texts(
+            setup.path("commands"), "setup.commands", "write commands: [npm ci, make tools]"),
+        fields.millis(setup, "setup.timeout_ms").orElse(SetupConfig.DEFAULT.limit()));
   }
 
   private Map<String, List<String>> answers(JsonNode answers) {
@@ -131,29 +131,30 @@ public final class RunConfigJson {
         .forEach(e ->
             all.put(
                 e.getKey(),
-                texts(
+                fields.texts(
                     e.getValue(),
                     "answers." + e.getKey(),
                     "write %s: [an answer for each visit]".formatted(e.getKey()))));
     return all;
   }
 
-  /** A URL alone asks for it to be fetched; with the policy pinned it is not. */
+  /**
+   * A URL means that the catalog is fetched when a run begins, unless the update policy is {@code
+   * pinned}: then the URL is only noted down.
+   */
   private CatalogConfig catalog(JsonNode models) {
     boolean pinned =
-        word(models, "modeldb.litellm_catalog_update_policy", List.of("pinned", "on_run_start"))
+        fields
+            .word(
+                models, "modeldb.litellm_catalog_update_policy", List.of("pinned", "on_run_start"))
             .filter(policy -> policy.equals("pinned"))
             .isPresent();
     return new CatalogConfig(
-        text(models, "modeldb.litellm_catalog_path").map(this::beside),
-        text(models, "modeldb.litellm_catalog_url").map(URI::create).filter(_ -> !pinned),
-        millis(models, "modeldb.litellm_catalog_fetch_timeout_ms")
+        fields.text(models, "modeldb.litellm_catalog_path").map(fields::beside),
+        fields.text(models, "modeldb.litellm_catalog_url").map(URI::create).filter(_ -> !pinned),
+        fields
+            .millis(models, "modeldb.litellm_catalog_fetch_timeout_ms")
             .orElse(CatalogConfig.DEFAULT.fetchTimeout()));
-  }
-
-  private Path beside(String path) {
-    Path parent = file.toAbsolutePath().getParent();
-    return parent == null ? Path.of(path) : parent.resolve(path).normalize();
   }
 
   private LlmConfig llm(JsonNode llm) {
@@ -163,14 +164,15 @@ public final class RunConfigJson {
         .properties()
         .forEach(e -> {
           String path = "llm.providers." + e.getKey() + ".";
-          JsonNode settings = knows(e.getValue(), path);
-          word(settings, path + "backend", List.of("cli"));
+          JsonNode settings = fields.knows(e.getValue(), path);
+          fields.word(settings, path + "backend", List.of("cli"));
           providers.put(
               e.getKey(),
               new ProviderSettings(
-                  text(settings, path + "executable"),
+                  fields.text(settings, path + "executable"),
                   variables(settings.path("env"), path + "env."),
-                  word(settings, path + "auth", List.of("any", "login"))
+                  fields
+                      .word(settings, path + "auth", List.of("any", "login"))
                       .map(word -> ProviderSettings.Auth.valueOf(word.toUpperCase(Locale.ROOT)))
                       .orElse(ProviderSettings.Auth.ANY)));
           List<LlmConfig.Substitute> substitutes = substitutes(settings, path + "failover");
@@ -179,20 +181,27 @@ public final class RunConfigJson {
           }
         });
     return new LlmConfig(
-        word(llm, "llm.cli_profile", Stream.of(CliProfile.values()).map(CliProfile::word).toList())
+        fields
+            .word(
+                llm,
+                "llm.cli_profile",
+                Stream.of(CliProfile.values()).map(CliProfile::word).toList())
             .map(word -> CliProfile.valueOf(word.toUpperCase(Locale.ROOT)))
             .orElse(CliProfile.REAL),
-        text(llm, "llm.default_provider"),
+        fields.text(llm, "llm.default_provider"),
         providers,
         failover);
   }
 
-  /** A secret has no place in a configuration: it would be copied into the folder of each run. */
+  /**
+   * Reads the environment variables of an agent. A secret may only be referred to, as {@code
+   * ${NAME}}: the configuration is copied into the folder of each run.
+   */
   private Map<String, String> variables(JsonNode env, String path) {
     Map<String, String> variables = JsonFields.map(env);
     variables.forEach((name, value) -> {
-      if (Redactor.isSecret(name) && !REFERENCE.matcher(value).matches()) {
-        throw wrong(
+      if (Redactor.isSecret(name) && !ConfigFields.isReference(value)) {
+        throw fields.wrong(
             path + name,
             "is a secret that stands in the file",
             "keep it in the environment and write ${%s}".formatted(name));
@@ -202,136 +211,22 @@ public final class RunConfigJson {
   }
 
   private List<LlmConfig.Substitute> substitutes(JsonNode settings, String path) {
-    return texts(settings.path("failover"), path, "write failover: [provider, provider/model]")
+    return fields
+        .texts(settings.path("failover"), path, "write failover: [provider, provider/model]")
         .stream()
         .map(LlmConfig.Substitute::parse)
         .toList();
   }
 
-  private List<String> texts(JsonNode list, String path, String hint) {
-    if (list.isMissingNode() || list.isNull()) {
-      return List.of();
-    }
-    if (!list.isArray() || !list.valueStream().allMatch(JsonNode::isString)) {
-      throw wrong(path, "is not a list of texts", hint);
-    }
-    return list.valueStream().map(one -> expanded(path, one.asString())).toList();
-  }
-
   private Optional<Duration> promptProbe(JsonNode probes) {
     Duration limit =
-        millis(probes, "preflight.prompt_probes.timeout_ms").orElse(PROMPT_PROBE_LIMIT);
-    return flag(probes, "preflight.prompt_probes.enabled", false)
+        fields.millis(probes, "preflight.prompt_probes.timeout_ms").orElse(PROMPT_PROBE_LIMIT);
+    return fields.flag(probes, "preflight.prompt_probes.enabled", false)
         ? Optional.of(limit)
         : Optional.empty();
   }
 
-  private Optional<String> word(JsonNode parent, String path, List<String> known) {
-    Optional<String> word = text(parent, path);
-    word.filter(one -> !known.contains(one))
-        .ifPresent(one -> {
-          throw wrong(path, "is '%s'".formatted(one), "write " + String.join(" or ", known));
-        });
-    return word;
-  }
-
-  /** Returns a section, which may be missing; the last word of its path is its name. */
-  private JsonNode section(JsonNode parent, String path) {
-    return knows(parent.path(path.substring(path.lastIndexOf('.') + 1)), path + ".");
-  }
-
-  /** What is known where, the schema says. */
-  private JsonNode knows(JsonNode node, String path) {
-    if (node.isMissingNode() || node.isNull()) {
-      return node;
-    }
-    if (!node.isObject()) {
-      throw wrong(path.isEmpty() ? "the file" : path, "is not a mapping", "write key: value");
-    }
-    List<String> known = RunConfigSchema.keys(path);
-    List<String> unknown =
-        node.propertyNames().stream().filter(name -> !known.contains(name)).toList();
-    if (!unknown.isEmpty()) {
-      String meant =
-          Suggestions.closest(unknown.getFirst(), known)
-              .map(key -> "did you mean %s? ".formatted(path + key))
-              .orElse("");
-      throw wrong(
-          unknown.stream().map(name -> path + name).collect(Collectors.joining(", ")),
-          "is not known",
-          meant + "known here: " + String.join(", ", known));
-    }
-    return node;
-  }
-
-  private <T> Optional<T> value(JsonNode parent, String path, Function<JsonNode, T> read) {
-    JsonNode node = parent.path(path.substring(path.lastIndexOf('.') + 1));
-    return node.isMissingNode() || node.isNull() ? Optional.empty() : Optional.of(read.apply(node));
-  }
-
-  private Optional<String> text(JsonNode parent, String path) {
-    return value(
-        parent,
-        path,
-        node -> {
-          if (!node.isString() || node.asString().isBlank()) {
-            throw wrong(path, "is not a text", "write a text");
-          }
-          return expanded(path, node.asString());
-        });
-  }
-
-  private String expanded(String path, String text) {
-    return REFERENCES
-        .matcher(text)
-        .replaceAll(found -> {
-          String value = host.get(found.group(1));
-          if (value == null) {
-            throw wrong(
-                path,
-                "refers to %s, which is not set".formatted(found.group(1)),
-                "set it before you start Attractor");
-          }
-          return Matcher.quoteReplacement(value);
-        });
-  }
-
-  private boolean flag(JsonNode parent, String path, boolean otherwise) {
-    return value(
-            parent,
-            path,
-            node -> {
-              if (!node.isBoolean()) {
-                throw wrong(path, "is not a truth value", "write true or false");
-              }
-              return node.asBoolean();
-            })
-        .orElse(otherwise);
-  }
-
-  /** Zero means that there is no limit. */
-  private Optional<Duration> millis(JsonNode parent, String path) {
-    return number(parent, path, "write milliseconds; 0 means no limit")
-        .filter(millis -> millis > 0)
-        .map(Duration::ofMillis);
-  }
-
-  private Optional<Long> number(JsonNode parent, String path, String hint) {
-    return value(
-        parent,
-        path,
-        node -> {
-          if (!node.isIntegralNumber() || node.asLong() < 0) {
-            throw wrong(path, "is not a whole number", hint);
-          }
-          return node.asLong();
-        });
-  }
-
-  private Problem wrong(String path, String what, String hint) {
-    return Problem.usage("%s: %s %s".formatted(file, path, what), hint);
-  }
-
+  /** Returns the configuration as {@link #read} takes it, every value that has a default too. */
   public static ObjectNode write(RunConfig config) {
     ObjectNode json = Json.FILE.createObjectNode();
     json.put("version", 1);
