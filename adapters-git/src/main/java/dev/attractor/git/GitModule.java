@@ -2,6 +2,9 @@ package dev.attractor.git;
 
 import dagger.Module;
 import dagger.Provides;
+import dev.attractor.git.workspace.JGitRepositories;
+import dev.attractor.ports.HostEnvironment;
+import dev.attractor.ports.process.ProcessSupervisor;
 import dev.attractor.ports.workspace.Repositories;
 
 /** Binds version control. */
@@ -10,7 +13,7 @@ public final class GitModule {
   private GitModule() {}
 
   @Provides
-  static Repositories repositories() {
-    return new JGitRepositories();
+  static Repositories repositories(ProcessSupervisor processes, HostEnvironment host) {
+    return new JGitRepositories(processes, host);
   }
 }

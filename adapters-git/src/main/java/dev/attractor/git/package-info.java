@@ -1,4 +1,4 @@
-/** Run branches, linked worktrees and stage commits by JGit (SEMANTICS §11). */
+/** Version control. */
 @NullMarked
 package dev.attractor.git;
 

@@ -2,6 +2,7 @@ package dev.attractor.http;
 
 import dagger.Module;
 import dagger.Provides;
+import dev.attractor.http.catalog.HttpModelCatalog;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.catalog.ModelCatalogSource;
 
@@ -14,6 +15,6 @@ public final class HttpModule {
 
   @Provides
   static ModelCatalogSource modelCatalogSource(HostEnvironment host) {
-    return new HttpModelCatalog(new ServedBefore(host.cache().resolve("catalogs")), LARGEST);
+    return new HttpModelCatalog(host.cache().resolve("catalogs"), LARGEST);
   }
 }

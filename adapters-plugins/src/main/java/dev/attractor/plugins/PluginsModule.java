@@ -2,6 +2,7 @@ package dev.attractor.plugins;
 
 import dagger.Module;
 import dagger.Provides;
+import dev.attractor.plugins.loading.PluginFolders;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.plugins.PluginCatalog;
 import dev.attractor.ports.plugins.PluginPath;

@@ -1,4 +1,4 @@
-/** ServiceLoader and class loaders: the one place where they are allowed. */
+/** Plugins. */
 @NullMarked
 package dev.attractor.plugins;
 

@@ -7,17 +7,17 @@ import dagger.multibindings.IntoSet;
 import dev.attractor.domain.compile.PipelineCompiler;
 import dev.attractor.domain.lint.LintRule;
 import dev.attractor.domain.lint.StandardRules;
+import dev.attractor.engine.agent.AgentHandler;
+import dev.attractor.engine.agent.RankingHandler;
 import dev.attractor.engine.plugins.PluginRules;
 import dev.attractor.engine.preflight.Doctor;
-import dev.attractor.engine.run.PipelineChecks;
-import dev.attractor.engine.run.RunControl;
-import dev.attractor.engine.run.RunInspector;
-import dev.attractor.engine.run.Runs;
-import dev.attractor.engine.stage.AgentHandler;
 import dev.attractor.engine.stage.CustomHandler;
 import dev.attractor.engine.stage.HumanHandler;
-import dev.attractor.engine.stage.RankingHandler;
 import dev.attractor.engine.stage.ToolHandler;
+import dev.attractor.engine.usecase.PipelineChecks;
+import dev.attractor.engine.usecase.PipelineRunner;
+import dev.attractor.engine.usecase.RunControl;
+import dev.attractor.engine.usecase.RunInspector;
 import dev.attractor.ports.plugins.PluginCatalog;
 import dev.attractor.ports.stage.StageHandler;
 import dev.attractor.ports.usecase.ControlRuns;
@@ -45,7 +45,7 @@ public interface EngineModule {
 
   /** Starting and resuming. */
   @Binds
-  RunPipelines runPipelines(Runs runs);
+  RunPipelines runPipelines(PipelineRunner runs);
 
   /** Stopping, waiting, clearing away. */
   @Binds

@@ -2,11 +2,13 @@ package dev.attractor.domain.run;
 
 import dev.attractor.domain.agent.AgentSession;
 import dev.attractor.domain.agent.Usage;
+import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.FanOut;
+import dev.attractor.domain.pipeline.Attribute;
 import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.routing.RetryTarget;
@@ -74,6 +76,38 @@ public sealed interface RunEvent {
         Map<String, String> context,
         Optional<BranchOf> branch) {
       this(runId, pipeline, startNode, graphDigest, baseCommit, runBranch, context, branch, RULES);
+    }
+
+    /**
+     * Makes the first fact of a run of its own, whose context holds what is known before any stage
+     * (SEMANTICS §8): the graph's attributes, the variables, the run.
+     *
+     * @param pipeline the transformed pipeline
+     * @param variables of the configuration and the command line
+     */
+    public static RunStarted of(
+        String runId,
+        String graphDigest,
+        ValidPipeline pipeline,
+        String baseCommit,
+        String runBranch,
+        Map<String, String> variables) {
+      Map<String, String> context = new LinkedHashMap<>();
+      for (Attribute attribute : pipeline.attributes().all()) {
+        context.put("graph." + attribute.name(), attribute.value());
+      }
+      context.putAll(variables);
+      context.put("run.id", runId);
+      context.put("run.base_sha", baseCommit);
+      return new RunStarted(
+          runId,
+          pipeline.graph().name(),
+          pipeline.start().id(),
+          graphDigest,
+          baseCommit,
+          runBranch,
+          context,
+          Optional.empty());
     }
   }
 

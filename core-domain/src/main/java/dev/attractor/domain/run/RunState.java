@@ -185,8 +185,7 @@ public record RunState(
         branch.id(),
         origin.graphDigest(),
         head,
-        "%s/parallel/%s/%s/pass%d/%s"
-            .formatted(branchPrefix, origin.runId(), fanOut.nodeId(), fanOut.visit(), branch.id()),
+        new BranchNames(branchPrefix, origin.runId()).ofBranch(fanOut, branch.id()),
         context,
         Optional.of(
             new BranchOf(

@@ -1,7 +1,7 @@
 package dev.attractor.engine.preflight;
 
 import dev.attractor.domain.compile.ValidPipeline;
-import dev.attractor.engine.stage.AgentChoice;
+import dev.attractor.engine.agent.AgentChoice;
 import dev.attractor.ports.config.LlmConfig;
 import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.process.Cancellation;
@@ -13,7 +13,7 @@ import java.util.List;
  * Chooses who works on the stages that name nobody: once, when a run begins. The run keeps the
  * choice, so that nothing that is installed later changes it.
  */
-public final class DefaultProvider {
+final class DefaultProvider {
   private static final List<String> IN_THIS_ORDER = List.of("anthropic", "openai", "google");
 
   private final AgentChecks checks;
@@ -27,7 +27,7 @@ public final class DefaultProvider {
    * Returns the configuration with the first provider that is installed. If it is not the first of
    * all, somebody is told.
    */
-  public RunConfig complete(
+  RunConfig complete(
       RunConfig config, ValidPipeline pipeline, RunObserver observer, Cancellation cancellation) {
     LlmConfig llm = config.llm();
     boolean isNeeded =

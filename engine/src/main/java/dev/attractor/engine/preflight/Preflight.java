@@ -10,7 +10,9 @@ import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.runfolder.PreflightReport;
 import dev.attractor.ports.runfolder.PreflightReport.Check;
+import dev.attractor.ports.runfolder.RunFolder;
 import dev.attractor.ports.spi.Finding;
+import dev.attractor.ports.usecase.RunObserver;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,20 +21,54 @@ import java.util.stream.Stream;
 
 /** Finds out before anything is made whether a run could work. */
 public final class Preflight {
+  /** Else the run would not have begun. */
+  private static final boolean SHIMS_WERE_ALLOWED = true;
+
   private final AgentChecks agents;
+  private final DefaultProvider defaults;
+  private final RunCatalog catalogs;
 
   @Inject
-  Preflight(AgentChecks agents) {
+  Preflight(AgentChecks agents, DefaultProvider defaults, RunCatalog catalogs) {
     this.agents = agents;
+    this.defaults = defaults;
+    this.catalogs = catalogs;
   }
 
   /**
-   * Checks everything that this pipeline needs.
+   * What was found before a run.
    *
-   * @param catalog the models that the run will know
-   * @param shimsAllowed whether the person at the command line lets programs of agents be replaced
+   * @param config with all that is chosen once and kept with the run
+   * @param catalog the text of the model catalog that the run keeps
    */
-  public PreflightReport check(
+  public record Ready(PreflightReport report, RunConfig config, String catalog) {}
+
+  /**
+   * Checks everything that a new run of this pipeline needs.
+   *
+   * @param shimsAllowed whether the person at the command line lets programs of agents be replaced
+   * @param observer is told of choices that a person may not expect
+   * @throws Problem when the model catalog that the configuration names is missing or none
+   */
+  public Ready of(
+      ValidPipeline pipeline,
+      RunConfig asked,
+      boolean shimsAllowed,
+      RunObserver observer,
+      Cancellation cancellation) {
+    RunConfig config = defaults.complete(asked, pipeline, observer, cancellation);
+    RunCatalog.Chosen catalog = catalogs.choose(config.catalog());
+    return new Ready(
+        check(pipeline, config, catalog, shimsAllowed, cancellation), config, catalog.text());
+  }
+
+  /** Checks what a run needs to go on. */
+  public PreflightReport again(ValidPipeline pipeline, RunFolder run, Cancellation cancellation) {
+    return check(
+        pipeline, run.config(), catalogs.keptBy(run.catalog()), SHIMS_WERE_ALLOWED, cancellation);
+  }
+
+  private PreflightReport check(
       ValidPipeline pipeline,
       RunConfig config,
       RunCatalog.Chosen catalog,

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Chooses the catalog of models that a run keeps a copy of. */
-public final class RunCatalog {
+final class RunCatalog {
   private final ModelCatalogFiles files;
   private final ModelCatalogSource source;
 
@@ -28,7 +28,7 @@ public final class RunCatalog {
    * @param text as the run keeps it
    * @param finding what came of fetching it, if that was tried
    */
-  public record Chosen(String text, ModelCatalog models, Optional<Finding> finding) {}
+  record Chosen(String text, ModelCatalog models, Optional<Finding> finding) {}
 
   /**
    * Chooses a catalog for a new run. One that cannot be fetched is only a doubt: the run begins
@@ -36,7 +36,7 @@ public final class RunCatalog {
    *
    * @throws Problem when the file that the configuration names is missing or no catalog
    */
-  public Chosen choose(CatalogConfig config) {
+  Chosen choose(CatalogConfig config) {
     String kept = config.path().map(files::text).orElseGet(files::pinnedText);
     return config
         .url()
@@ -68,7 +68,7 @@ public final class RunCatalog {
   }
 
   /** Returns the catalog that a run has kept, or the pinned one if it is older than that. */
-  public Chosen keptBy(Optional<Path> file) {
+  Chosen keptBy(Optional<Path> file) {
     String text = file.map(files::text).orElseGet(files::pinnedText);
     return new Chosen(text, files.parse(text), Optional.empty());
   }

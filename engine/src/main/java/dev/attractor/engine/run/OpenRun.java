@@ -23,15 +23,12 @@ record OpenRun(
     Cancellation cancellation,
     Runnable restarted,
     Recorder recorder) {
-  /** For runs inside another one: only the outermost is published. */
-  static final Runnable TELL_NOBODY = () -> {};
-
-  static OpenRun of(
+  /** A run of its own. */
+  static OpenRun outermost(
       RunTools tools,
       ValidPipeline pipeline,
       RunFolder folder,
       Workspace workspace,
-      Preparation preparation,
       RunObserver observer,
       Cancellation cancellation,
       Runnable restarted) {
@@ -40,11 +37,36 @@ record OpenRun(
         pipeline,
         folder,
         workspace,
-        preparation,
+        Preparation.of(tools.setup(), folder),
         observer,
         cancellation,
         restarted,
         new Recorder(folder.journal(), observer, folder.entries()));
+  }
+
+  /**
+   * A run inside this one: a branch, or the part that a stage is. Only the outermost is published.
+   *
+   * @param name of what it is inside of this run, for people
+   */
+  OpenRun inner(
+      String name,
+      ValidPipeline innerPipeline,
+      RunFolder innerFolder,
+      Workspace innerWorkspace,
+      Preparation innerPreparation,
+      Cancellation innerCancellation) {
+    RunObserver innerObserver = observer.inner(name, innerFolder.manifest().runId());
+    return new OpenRun(
+        tools,
+        innerPipeline,
+        innerFolder,
+        innerWorkspace,
+        innerPreparation,
+        innerObserver,
+        innerCancellation,
+        () -> {},
+        new Recorder(innerFolder.journal(), innerObserver, innerFolder.entries()));
   }
 
   String id() {

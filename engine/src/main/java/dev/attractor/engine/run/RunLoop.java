@@ -23,14 +23,14 @@ import java.util.List;
  */
 final class RunLoop {
   private final OpenRun run;
-  private final Stages stages;
-  private final Branches branches;
+  private final StageRunner stages;
+  private final BranchRunner branches;
   private final RecordKeeper record;
 
   RunLoop(OpenRun run) {
     this.run = run;
-    this.stages = new Stages(run);
-    this.branches = new Branches(run);
+    this.stages = new StageRunner(run);
+    this.branches = new BranchRunner(run);
     this.record = new RecordKeeper(run);
   }
 

@@ -3,6 +3,7 @@ package dev.attractor.engine.stage;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.pipeline.NodeKind;
+import dev.attractor.engine.plugins.PluginDefect;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.plugins.PluginCatalog;
 import dev.attractor.ports.process.ProcessSupervisor;

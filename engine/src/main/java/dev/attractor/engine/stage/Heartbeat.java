@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** Tells from time to time that a stage is still at work, and how much its program prints. */
-final class Heartbeat implements AutoCloseable {
+public final class Heartbeat implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Heartbeat.class.getName());
   private static final Duration USUAL = Duration.ofMinutes(1);
   private static final int BEATS_BEFORE_A_STALL = 3;
@@ -20,7 +20,7 @@ final class Heartbeat implements AutoCloseable {
   private final Ticker ticker;
 
   /** Beats every minute, and more often where silence would be taken for a stall. */
-  static Heartbeat of(StageRequest request) {
+  public static Heartbeat of(StageRequest request) {
     Duration interval =
         request
             .config()
@@ -56,12 +56,12 @@ final class Heartbeat implements AutoCloseable {
   }
 
   /** The program has printed a line. */
-  void line() {
+  public void line() {
     lines.incrementAndGet();
   }
 
   /** Returns a listener that counts lines and passes them on. */
-  ProcessListener hearing(ProcessListener other) {
+  public ProcessListener hearing(ProcessListener other) {
     return new ProcessListener() {
       @Override
       public void stdout(String line) {

@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /** How a program ended, as fields of the artifacts of SEMANTICS §10. */
-final class ProcessFields {
+public final class ProcessFields {
   private ProcessFields() {}
 
-  static Map<String, Object> of(ProcessResult result) {
+  public static Map<String, Object> of(ProcessResult result) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("started_at", result.startedAt().toString());
     fields.put("ended_at", result.endedAt().toString());

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** What the programs of a stage see of the environment. */
-final class StageEnvironment {
+public final class StageEnvironment {
   private static final Set<String> FOR_AGENTS =
       Set.of(
           "PATH",
@@ -48,28 +48,28 @@ final class StageEnvironment {
   }
 
   /** A tool runs as in its author's shell, but for marks that would lead it astray. */
-  Map<String, String> forTool(StageRequest request) {
+  public Map<String, String> forTool(StageRequest request) {
     Map<String, String> environment = forShell();
     environment.putAll(ofStage(request));
     return environment;
   }
 
   /** The same for a command that belongs to no stage. */
-  Map<String, String> forShell() {
+  public Map<String, String> forShell() {
     Map<String, String> environment = new LinkedHashMap<>(host.variables());
     environment.keySet().removeIf(StageEnvironment::misleads);
     return environment;
   }
 
   /** An agent sees what is on the list and nothing else; its provider adds what it needs. */
-  Map<String, String> forAgent(StageRequest request) {
+  public Map<String, String> forAgent(StageRequest request) {
     Map<String, String> environment = forAgent();
     environment.putAll(ofStage(request));
     return environment;
   }
 
   /** The same for an agent that works on no stage. */
-  Map<String, String> forAgent() {
+  public Map<String, String> forAgent() {
     Map<String, String> environment = new LinkedHashMap<>();
     host.variables()
         .forEach((name, value) -> {

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** How long an attempt may take, and how long it may be silent. */
-final class StageTimeout {
+public final class StageTimeout {
   private StageTimeout() {}
 
   /** The shorter of the node's own limit and the configured one. */
-  static Optional<Duration> of(StageRequest request) {
+  public static Optional<Duration> of(StageRequest request) {
     return Stream.of(
             request.node().attributes().duration("timeout"), request.config().limits().stage())
         .flatMap(Optional::stream)
@@ -19,7 +19,7 @@ final class StageTimeout {
   }
 
   /** {@code idle_timeout} of the node, else of the graph. */
-  static Optional<Duration> ofSilence(StageRequest request) {
+  public static Optional<Duration> ofSilence(StageRequest request) {
     return request
         .node()
         .attributes()

@@ -6,11 +6,11 @@ import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.ports.runfolder.StatusWatch;
 
 /** What status files mean beyond what they say (SEMANTICS §3). */
-final class StatusContract {
+public final class StatusContract {
   private StatusContract() {}
 
   /** A report that cannot be understood is never a success. */
-  static Outcome malformed(StatusWatch.Malformed malformed) {
+  public static Outcome malformed(StatusWatch.Malformed malformed) {
     return Outcome.fail(
         Failure.of(
             FailureClass.DETERMINISTIC,
@@ -20,7 +20,7 @@ final class StatusContract {
   }
 
   /** Nobody said how it went. */
-  static Outcome missing() {
+  public static Outcome missing() {
     return Outcome.fail(
         Failure.of(
             FailureClass.DETERMINISTIC,

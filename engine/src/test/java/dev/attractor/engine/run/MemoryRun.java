@@ -131,15 +131,8 @@ final class MemoryRun {
             () -> 0.5,
             new FactText());
     return new RunLoop(
-        OpenRun.of(
-            tools,
-            pipeline,
-            folder,
-            workspace,
-            Preparation.of(setup, folder),
-            new RunObserver() {},
-            cancellation,
-            OpenRun.TELL_NOBODY));
+        OpenRun.outermost(
+            tools, pipeline, folder, workspace, new RunObserver() {}, cancellation, () -> {}));
   }
 
   /** Lets the next driver die at the n-th point of contact with the outside world. */

@@ -1,5 +1,6 @@
 package dev.attractor.ports.runfolder;
 
+import dev.attractor.domain.run.RunEvent;
 import dev.attractor.ports.spi.Finding;
 import java.util.List;
 
@@ -19,6 +20,12 @@ public record PreflightReport(List<Check> checks) {
   /** Returns how many checks came out like this. */
   public int count(Finding.Level level) {
     return (int) checks.stream().filter(check -> check.finding().level() == level).count();
+  }
+
+  /** Returns it as a fact of the run. */
+  public RunEvent.PreflightCompleted fact() {
+    return new RunEvent.PreflightCompleted(
+        count(Finding.Level.PASS), count(Finding.Level.WARN), count(Finding.Level.FAIL));
   }
 
   /** Returns whether the run may start. */

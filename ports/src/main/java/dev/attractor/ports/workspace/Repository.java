@@ -1,7 +1,10 @@
 package dev.attractor.ports.workspace;
 
+import dev.attractor.domain.run.BranchNames;
+import dev.attractor.ports.process.Cancellation;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A person's repository. Their checkout, index and current branch are never touched. */
@@ -34,6 +37,21 @@ public interface Repository extends AutoCloseable {
 
   /** Returns what changed between two commits, as a patch; cut off when it is very long. */
   String diff(String from, String to);
+
+  /**
+   * Gives a remote the branch of a run and what is kept of it (SEMANTICS §11), with the person's
+   * own git settings and credentials, in bounded time.
+   *
+   * @return what git said when it did not work; empty when it did
+   */
+  Optional<String> push(String remote, BranchNames run);
+
+  /**
+   * Takes the branches of a run and what is kept of it from where the repository was cloned from.
+   *
+   * @return what git said when it did not work; empty when it did
+   */
+  Optional<String> fetch(BranchNames run, Cancellation cancellation);
 
   /**
    * Removes what is kept of a run beside its branch: the work tree, what git knows of it, and the

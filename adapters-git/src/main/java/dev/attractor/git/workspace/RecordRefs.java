@@ -1,0 +1,153 @@
+package dev.attractor.git.workspace;
+
+import dev.attractor.ports.workspace.RunRecord;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.TreeFormatter;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.TreeWalk;
+
+/**
+ * {@code refs/attractor/meta/<run>}: a chain of commits. Each holds only what is new since the one
+ * before, so that adding costs the same however long the chain is; files of one name are read one
+ * after the other.
+ */
+final class RecordRefs {
+  static final String PREFIX = "refs/attractor/meta/";
+
+  /**
+   * Returns how a remote and this repository exchange what is kept of a run and those inside it.
+   */
+  static String refspec(String runId) {
+    return "+%1$s%2$s*:%1$s%2$s*".formatted(PREFIX, runId);
+  }
+
+  private static final String SEQ = "Attractor-Seq";
+  private static final String HEAD = "Attractor-Head";
+  private static final PersonIdent WRITER =
+      new PersonIdent("Attractor", "attractor@localhost", Instant.EPOCH, ZoneOffset.UTC);
+
+  private RecordRefs() {}
+
+  static String ref(String runId) {
+    return PREFIX + runId;
+  }
+
+  /** Returns the number of the last line that is kept; 0 when nothing is. */
+  static long seq(Repository repository, String runId) throws IOException {
+    try (RevWalk walk = new RevWalk(repository)) {
+      Optional<RevCommit> tip = tip(repository, walk, runId);
+      return tip.isEmpty() ? 0 : Long.parseLong(footer(tip.get(), SEQ));
+    }
+  }
+
+  private static Optional<RevCommit> tip(Repository repository, RevWalk walk, String runId)
+      throws IOException {
+    Ref ref = repository.exactRef(ref(runId));
+    return ref == null ? Optional.empty() : Optional.of(walk.parseCommit(ref.getObjectId()));
+  }
+
+  private static String footer(RevCommit commit, String name) {
+    return commit.getFooterLines(name).getFirst();
+  }
+
+  /** Adds to what is kept, or begins anew. */
+  static void add(Repository repository, RunRecord record, long seq, boolean anew)
+      throws IOException {
+    try (ObjectInserter inserter = repository.newObjectInserter();
+        RevWalk walk = new RevWalk(repository)) {
+      TreeFormatter tree = new TreeFormatter();
+      for (Map.Entry<String, String> file : new TreeMap<>(record.files()).entrySet()) {
+        byte[] content = file.getValue().getBytes(StandardCharsets.UTF_8);
+        tree.append(
+            file.getKey(), FileMode.REGULAR_FILE, inserter.insert(Constants.OBJ_BLOB, content));
+      }
+      CommitBuilder commit = new CommitBuilder();
+      commit.setTreeId(inserter.insert(tree));
+      if (!anew) {
+        tip(repository, walk, record.runId()).ifPresent(commit::setParentId);
+      }
+      commit.setAuthor(WRITER);
+      commit.setCommitter(WRITER);
+      commit.setMessage(
+          "attractor(%s): record\n\n%s: %d\n%s: %s\n"
+              .formatted(record.runId(), SEQ, seq, HEAD, record.head()));
+      ObjectId id = inserter.insert(commit);
+      inserter.flush();
+      RefUpdate update = repository.updateRef(ref(record.runId()));
+      update.setNewObjectId(id);
+      JGitWorkspace.mustHaveHappened(update.forceUpdate(), ref(record.runId()));
+    }
+  }
+
+  /** Returns what is kept of a run and of those inside it, the run itself first. */
+  static List<RunRecord> read(Repository repository, String runId) throws IOException {
+    List<RunRecord> records = new ArrayList<>();
+    for (Ref ref : repository.getRefDatabase().getRefsByPrefix(ref(runId))) {
+      String id = ref.getName().substring(PREFIX.length());
+      ObjectId tip = ref.getObjectId();
+      if (tip != null && (id.equals(runId) || id.startsWith(runId + "."))) {
+        records.add(record(repository, id, tip));
+      }
+    }
+    return records;
+  }
+
+  private static RunRecord record(Repository repository, String id, ObjectId tip)
+      throws IOException {
+    Deque<RevCommit> oldestFirst = new ArrayDeque<>();
+    try (RevWalk walk = new RevWalk(repository);
+        ObjectReader reader = repository.newObjectReader()) {
+      walk.markStart(walk.parseCommit(tip));
+      for (RevCommit commit : walk) {
+        oldestFirst.addFirst(commit);
+      }
+      Map<String, StringBuilder> files = new LinkedHashMap<>();
+      for (RevCommit commit : oldestFirst) {
+        try (TreeWalk tree = new TreeWalk(repository, reader)) {
+          tree.addTree(walk.parseTree(commit.getTree()));
+          while (tree.next()) {
+            files
+                .computeIfAbsent(tree.getNameString(), _ -> new StringBuilder())
+                .append(
+                    new String(
+                        reader.open(tree.getObjectId(0)).getBytes(), StandardCharsets.UTF_8));
+          }
+        }
+      }
+      Map<String, String> texts = new LinkedHashMap<>();
+      files.forEach((name, text) -> texts.put(name, text.toString()));
+      return new RunRecord(id, footer(oldestFirst.getLast(), HEAD), texts);
+    }
+  }
+
+  /** Removes what is kept of a run and of those inside it. */
+  static void remove(Repository repository, String runId) throws IOException {
+    for (RunRecord record : read(repository, runId)) {
+      RefUpdate update = repository.updateRef(ref(record.runId()));
+      update.setForceUpdate(true);
+      update.delete();
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package dev.attractor.plugins.loading;
+
+import dev.attractor.ports.HostEnvironment;
+import dev.attractor.ports.Problem;
+import dev.attractor.ports.plugins.PluginCatalog;
+import dev.attractor.ports.plugins.PluginPath;
+import dev.attractor.ports.spi.AttractorPlugin;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+
+/**
+ * Loads plugins: those of the class path, the built-in ones among them, then each sub-folder and
+ * jar of the plugin folders in the order of their names, each in a class loader of its own.
+ */
+public final class PluginFolders {
+  private final HostEnvironment host;
+  private final PluginPath path;
+  private final FoundPlugins found = new FoundPlugins();
+
+  /**
+   * Makes them.
+   *
+   * @param host whose configuration folder is looked into
+   * @param path where else, as the command line says
+   */
+  public PluginFolders(HostEnvironment host, PluginPath path) {
+    this.host = host;
+    this.path = path;
+  }
+
+  /**
+   * Loads all plugins.
+   *
+   * @throws Problem when a folder is missing or has no plugin, or two plugins use one name
+   */
+  public PluginCatalog load() {
+    take(
+        ServiceLoader.load(AttractorPlugin.class, PluginFolders.class.getClassLoader()),
+        "class-path",
+        "the class path",
+        FoundPlugins.Wrapping.NONE);
+    usualFolder().filter(Files::isDirectory).ifPresent(this::searchIn);
+    path.folders().forEach(this::searchIn);
+    return found;
+  }
+
+  private Optional<Path> usualFolder() {
+    return Optional.ofNullable(host.variables().get("XDG_CONFIG_HOME"))
+        .filter(folder -> !folder.isBlank())
+        .map(Path::of)
+        .or(() -> Optional.of(host.home().resolve(".config")))
+        .map(folder -> folder.resolve("attractor").resolve("plugins"));
+  }
+
+  private void searchIn(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw Problem.usage(
+          "there is no plugin folder " + folder,
+          "check --plugin-path; it names folders of plugins");
+    }
+    for (Path place : list(folder)) {
+      if (Files.isDirectory(place)) {
+        load(place, list(place).stream().filter(PluginFolders::isJar).toList());
+      } else if (isJar(place)) {
+        load(place, List.of(place));
+      }
+    }
+  }
+
+  private void load(Path place, List<Path> jars) {
+    String name = place.getFileName().toString().replaceFirst("\\.jar$", "");
+    ClassLoader loader =
+        new PluginClassLoader(name, jars.stream().map(PluginFolders::url).toList());
+    FoundPlugins.Wrapping wrapping =
+        new FoundPlugins.Wrapping() {
+          @Override
+          public <T> T wrap(Class<T> type, T target) {
+            return InPlugin.wrap(type, target, loader);
+          }
+        };
+    int plugins =
+        take(ServiceLoader.load(AttractorPlugin.class, loader), name, place.toString(), wrapping);
+    if (plugins == 0) {
+      throw Problem.usage(
+          "there is no plugin in " + place,
+          "put its jar there, which names its class in META-INF/services/%s; or remove %s"
+              .formatted(AttractorPlugin.class.getName(), place));
+    }
+  }
+
+  /** Takes in what a loader finds, and returns how many plugins that was. */
+  private int take(
+      ServiceLoader<AttractorPlugin> loader,
+      String name,
+      String origin,
+      FoundPlugins.Wrapping wrapping) {
+    int count = 0;
+    Iterator<AttractorPlugin> plugins = loader.iterator();
+    while (true) {
+      try {
+        if (!plugins.hasNext()) {
+          return count;
+        }
+        AttractorPlugin plugin = wrapping.wrap(AttractorPlugin.class, plugins.next());
+        found.add(plugin, name, origin, wrapping);
+        count++;
+      } catch (ServiceConfigurationError | LinkageError e) {
+        found.addBroken(name, origin, e); // the loader then goes on to the next one
+        count++;
+      }
+    }
+  }
+
+  private static boolean isJar(Path file) {
+    return file.getFileName().toString().endsWith(".jar");
+  }
+
+  private static List<Path> list(Path folder) {
+    try (Stream<Path> listing = Files.list(folder)) {
+      return new ArrayList<>(
+          listing.filter(file -> !file.getFileName().toString().startsWith(".")).sorted().toList());
+    } catch (IOException e) {
+      throw Problem.usage(
+          "cannot look into the plugin folder %s: %s".formatted(folder, e.getMessage()),
+          "check its rights");
+    }
+  }
+
+  private static URL url(Path jar) {
+    try {
+      return jar.toUri().toURL();
+    } catch (MalformedURLException e) {
+      throw new IllegalStateException("every file has a URL", e);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.attractor.domain.run;
+
+/**
+ * The names of a run's git branches, without {@code refs/heads/} (SEMANTICS §7, §11).
+ *
+ * @param prefix {@code git.run_branch_prefix}
+ * @param runId the run's id
+ */
+public record BranchNames(String prefix, String runId) {
+  /** The folder of the branches of fan-outs, beside the run branches: no run can be called so. */
+  private static final String FAN_OUTS = "parallel";
+
+  /**
+   * Returns the names of the run on a branch.
+   *
+   * @param runBranch as {@link #run} made it; a name without a {@code /} has no prefix
+   */
+  public static BranchNames of(String runBranch) {
+    int slash = runBranch.lastIndexOf('/');
+    return new BranchNames(
+        runBranch.substring(0, Math.max(0, slash)), runBranch.substring(slash + 1));
+  }
+
+  /** Returns whether a run of that id would stand in the way of the branches of fan-outs. */
+  public static boolean isTaken(String runId) {
+    return runId.equals(FAN_OUTS);
+  }
+
+  /** Returns the branch of the run itself. */
+  public String run() {
+    return below(runId);
+  }
+
+  /** Returns what the branches of the run's fan-outs begin with, up to a {@code /}. */
+  public String ofFanOuts() {
+    return below("%s/%s/".formatted(FAN_OUTS, runId));
+  }
+
+  /**
+   * Returns the branch of one branch of a fan-out.
+   *
+   * @param fanOut the attempt that opened it
+   * @param branchId the first node of the branch
+   */
+  public String ofBranch(Attempt fanOut, String branchId) {
+    return "%s%s/pass%d/%s".formatted(ofFanOuts(), fanOut.nodeId(), fanOut.visit(), branchId);
+  }
+
+  private String below(String name) {
+    return prefix.isEmpty() ? name : prefix + "/" + name;
+  }
+}

@@ -1,0 +1,262 @@
+package dev.attractor.engine.run;
+
+import dev.attractor.domain.parallel.Branch;
+import dev.attractor.domain.parallel.BranchResult;
+import dev.attractor.domain.parallel.FanOut;
+import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.FanOutPass;
+import dev.attractor.domain.run.RunEnd;
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunState;
+import dev.attractor.domain.run.Totals;
+import dev.attractor.ports.process.Cancellation;
+import dev.attractor.ports.runfolder.RunFolder;
+import dev.attractor.ports.workspace.Workspace;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * Runs the branches of a fan-out: each is a run of its own, with a journal and files of its own,
+ * driven by the same loop (SEMANTICS §7). One thread, the one of the run with the fan-out, starts
+ * them, hears how they ended and writes that down.
+ */
+final class BranchRunner {
+  private final OpenRun run;
+
+  BranchRunner(OpenRun run) {
+    this.run = run;
+  }
+
+  /** Runs all branches that have no result yet; fewer when the end of the run is asked for. */
+  void run(Attempt attempt, FanOut fanOut) {
+    new Opened(attempt, fanOut).run();
+  }
+
+  /** How the thread of a branch ended. */
+  private sealed interface Ended {
+    Branch branch();
+
+    /** The branch came to its end. */
+    record Regularly(Branch branch, RunState state) implements Ended {}
+
+    /** The machine, or a defect, kept it from that. */
+    record Broken(Branch branch, Throwable trouble) implements Ended {}
+  }
+
+  /** The branches of one visit while they run. */
+  private final class Opened {
+    private final Attempt attempt;
+    private final FanOut fanOut;
+    private final Deque<Branch> waiting = new ArrayDeque<>();
+    private final Map<Branch, Cancellation> running = new HashMap<>();
+    private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
+    private Optional<Throwable> trouble = Optional.empty();
+
+    Opened(Attempt attempt, FanOut fanOut) {
+      this.attempt = attempt;
+      this.fanOut = fanOut;
+      fanOut.branches().stream()
+          .filter(branch -> pass().resultOf(branch).isEmpty())
+          .forEach(waiting::add);
+    }
+
+    private FanOutPass pass() {
+      return run.state().pass(attempt.nodeId());
+    }
+
+    private RunEvent.RunStarted firstFact(Branch branch) {
+      return run.state()
+          .branch(attempt, pass().join(), branch, run.folder().config().git().runBranchPrefix());
+    }
+
+    private Optional<String> enough() {
+      return fanOut.policy().enough(pass().branches().size(), pass().results());
+    }
+
+    void run() {
+      try (var _ = run.cancellation().onRequest(this::cancelAll)) {
+        startSome();
+        while (isAnyRunning()) {
+          hear(next());
+          startSome();
+        }
+      } finally {
+        endAll();
+      }
+      trouble.ifPresent(BranchRunner::rethrow);
+      if (waiting.isEmpty() && pass().results().size() == pass().branches().size()) {
+        fanOut.branches().forEach(this::discardFiles);
+        run.folder().saveResults(fanOut, pass());
+        run.recorder().append(pass().completed(attempt));
+      }
+    }
+
+    /** Nobody works on behind the back of a driver that cannot go on, such as on a full disk. */
+    private void endAll() {
+      cancelAll();
+      while (isAnyRunning()) {
+        Ended last = next();
+        synchronized (this) {
+          running.remove(last.branch());
+        }
+      }
+    }
+
+    private synchronized boolean isAnyRunning() {
+      return !running.isEmpty();
+    }
+
+    private synchronized void cancelAll() {
+      running.values().forEach(Cancellation::request);
+    }
+
+    private void startSome() {
+      Optional<String> enough = enough();
+      if (enough.isPresent()) {
+        cancelAll();
+      }
+      while (mayStart()) {
+        Branch branch = waiting.remove();
+        if (enough.isPresent() && !run.folder().hasBranch(attempt, branch)) {
+          complete(
+              BranchResult.neverBegun(branch.id(), firstFact(branch).baseCommit(), enough.get()),
+              Totals.NONE);
+        } else {
+          start(branch, enough.isPresent());
+        }
+      }
+    }
+
+    private synchronized boolean mayStart() {
+      boolean room = fanOut.maxParallel() == 0 || running.size() < fanOut.maxParallel();
+      return room && !waiting.isEmpty() && trouble.isEmpty() && !run.cancellation().isRequested();
+    }
+
+    /**
+     * Starts a branch. One that is not needed any more but had begun before a crash is started only
+     * to be ended properly.
+     */
+    private void start(Branch branch, boolean canceled) {
+      RunEvent.RunStarted started = firstFact(branch);
+      run.recorder()
+          .append(
+              new RunEvent.BranchStarted(attempt, branch, started.runId(), started.runBranch()));
+      Cancellation cancellation = new Cancellation();
+      synchronized (this) {
+        running.put(branch, cancellation); // from here on somebody waits for its thread
+      }
+      if (canceled || run.cancellation().isRequested()) {
+        cancellation.request();
+      }
+      Thread.ofVirtual()
+          .name(started.runId())
+          .start(() -> ended.add(driven(branch, started, cancellation)));
+    }
+
+    private Ended driven(Branch branch, RunEvent.RunStarted started, Cancellation cancellation) {
+      try {
+        return new Ended.Regularly(branch, drive(branch, started, cancellation));
+      } catch (RuntimeException | Error e) {
+        return new Ended.Broken(branch, e); // for the run's own thread to throw
+      }
+    }
+
+    private RunState drive(Branch branch, RunEvent.RunStarted started, Cancellation cancellation) {
+      try (RunFolder folder = run.folder().branch(attempt, branch, started)) {
+        return drive(
+            folder, branch, started, Preparation.of(run.tools().setup(), folder), cancellation);
+      }
+    }
+
+    private RunState drive(
+        RunFolder folder,
+        Branch branch,
+        RunEvent.RunStarted started,
+        Preparation preparation,
+        Cancellation cancellation) {
+      try (Workspace files =
+          run.workspace()
+              .fork(
+                  started.runId(),
+                  started.runBranch(),
+                  started.baseCommit(),
+                  folder.manifest().worktree())) {
+        RunLoop loop =
+            new RunLoop(
+                run.inner(branch.id(), run.pipeline(), folder, files, preparation, cancellation));
+        loop.beginOrResume();
+        return loop.state();
+      }
+    }
+
+    /** Waits for the next branch to end. An interrupt is a wish to end the run. */
+    private Ended next() {
+      boolean interrupted = false;
+      try {
+        while (true) {
+          try {
+            return ended.take();
+          } catch (InterruptedException e) {
+            interrupted = true;
+            run.cancellation().request();
+          }
+        }
+      } finally {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+
+    private void hear(Ended next) {
+      synchronized (this) {
+        running.remove(next.branch());
+      }
+      switch (next) {
+        case Ended.Broken(Branch _, Throwable e) -> {
+          if (trouble.isEmpty()) {
+            trouble = Optional.of(e);
+          } else {
+            trouble.get().addSuppressed(e);
+          }
+          cancelAll();
+        }
+        case Ended.Regularly(Branch branch, RunState state) ->
+            result(branch, state)
+                .ifPresent(result -> {
+                  complete(result, state.totals());
+                  discardFiles(branch);
+                });
+      }
+    }
+
+    /** A branch that was stopped although it is still needed has no result: it will go on. */
+    private Optional<BranchResult> result(Branch branch, RunState state) {
+      BranchResult result = state.branchResult(branch);
+      boolean stopped = state.end().filter(end -> end instanceof RunEnd.Canceled).isPresent();
+      return stopped ? enough().map(result::unneeded) : Optional.of(result);
+    }
+
+    private void complete(BranchResult result, Totals totals) {
+      run.recorder().append(new RunEvent.BranchCompleted(attempt, result, totals));
+    }
+
+    private void discardFiles(Branch branch) {
+      run.workspace()
+          .discardFork(firstFact(branch).runId(), run.folder().branchWorktree(attempt, branch));
+    }
+  }
+
+  private static void rethrow(Throwable trouble) {
+    switch (trouble) {
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      default -> throw new IllegalStateException(trouble);
+    }
+  }
+}

@@ -1,4 +1,0 @@
-package dev.attractor.engine.run;
-
-/** The version of this program, as it stands in manifests. */
-public record ProgramVersion(String text) {}

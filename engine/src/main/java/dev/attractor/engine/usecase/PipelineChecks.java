@@ -1,0 +1,58 @@
+package dev.attractor.engine.usecase;
+
+import dev.attractor.domain.compile.Compilation;
+import dev.attractor.domain.compile.GraphDigest;
+import dev.attractor.domain.compile.PipelineCompiler;
+import dev.attractor.domain.compile.PipelineSource;
+import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.lint.Surroundings;
+import dev.attractor.ports.catalog.ModelCatalogFiles;
+import dev.attractor.ports.plugins.PluginCatalog;
+import dev.attractor.ports.spi.CustomStageHandler;
+import dev.attractor.ports.usecase.ValidatePipelines;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Compiles pipelines with what is known here: plugins, variables, models. */
+public final class PipelineChecks implements ValidatePipelines {
+  private final PipelineCompiler compiler;
+  private final PluginCatalog plugins;
+  private final ModelCatalogFiles catalogs;
+
+  @Inject
+  PipelineChecks(PipelineCompiler compiler, PluginCatalog plugins, ModelCatalogFiles catalogs) {
+    this.compiler = compiler;
+    this.plugins = plugins;
+    this.catalogs = catalogs;
+  }
+
+  /** Returns what identifies a pipeline; where plugins change pipelines, also what became of it. */
+  String digest(PipelineSource source, ValidPipeline pipeline) {
+    return plugins.transforms().isEmpty()
+        ? GraphDigest.of(source)
+        : GraphDigest.of(source, pipeline);
+  }
+
+  @Override
+  public Compilation validate(
+      PipelineSource source, Set<String> variables, Optional<Path> catalog) {
+    Set<String> providers = new TreeSet<>();
+    plugins
+        .agentProviders()
+        .forEach(provider -> {
+          providers.add(provider.name());
+          providers.addAll(provider.aliases());
+        });
+    return compiler.compile(
+        source,
+        new Surroundings(
+            plugins.stageHandlers().map(CustomStageHandler::type).collect(Collectors.toSet()),
+            Optional.of(providers),
+            catalog.map(file -> catalogs.parse(catalogs.text(file)).names()),
+            variables));
+  }
+}

@@ -1,0 +1,93 @@
+package dev.attractor.engine.usecase;
+
+import dev.attractor.domain.run.BranchNames;
+import dev.attractor.ports.Problem;
+import dev.attractor.ports.process.Cancellation;
+import dev.attractor.ports.runfolder.KnownRun;
+import dev.attractor.ports.runfolder.Manifest;
+import dev.attractor.ports.runfolder.RunStore;
+import dev.attractor.ports.workspace.Repositories;
+import dev.attractor.ports.workspace.Repository;
+import dev.attractor.ports.workspace.RunRecord;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Makes the folder of a run again from what the repository keeps of it (SEMANTICS §11, §12). */
+final class Restoration {
+  private final RunStore store;
+  private final Repositories repositories;
+
+  @Inject
+  Restoration(RunStore store, Repositories repositories) {
+    this.store = store;
+    this.repositories = repositories;
+  }
+
+  /**
+   * Returns the folder of the run on a branch, which is made again when it is gone.
+   *
+   * @param wanted where to make it instead of the default place
+   * @throws Problem when neither repository nor its origin keep anything of the run
+   */
+  Path of(Path folder, String branch, Optional<Path> wanted, Cancellation cancellation) {
+    BranchNames run = BranchNames.of(branch);
+    Optional<Path> known =
+        store.list().stream()
+            .filter(kept -> kept.runId().equals(run.runId()))
+            .map(KnownRun::location)
+            .findFirst();
+    if (known.isPresent() && wanted.isEmpty()) {
+      return known.get();
+    }
+    Path location = wanted.orElseGet(() -> store.defaultLocation(run.runId()));
+    try (Repository repository = repositories.open(folder)) {
+      restore(repository, run, location, cancellation);
+    }
+    return location;
+  }
+
+  private void restore(
+      Repository repository, BranchNames run, Path location, Cancellation cancellation) {
+    List<RunRecord> records = repository.records(run.runId());
+    if (records.isEmpty()) {
+      Optional<String> trouble = repository.fetch(run, cancellation);
+      records = repository.records(run.runId());
+      if (records.isEmpty()) {
+        throw Problem.usage(
+            "neither %s nor its origin keep anything of the run %s%s"
+                .formatted(
+                    repository.root(),
+                    run.runId(),
+                    trouble.map(said -> "; git: " + said).orElse("")),
+            "give the run branch as git branch --list shows it, and a repository that has it");
+      }
+    }
+    List<RunRecord> found = records;
+    store.restore(
+        location,
+        repository.root(),
+        found,
+        manifests -> putBranches(repository, run, found, manifests));
+  }
+
+  /** Puts the branches to where the records stand. */
+  private static void putBranches(
+      Repository repository, BranchNames run, List<RunRecord> records, List<Manifest> manifests) {
+    Map<String, Long> runsOnBranch =
+        manifests.stream()
+            .collect(Collectors.groupingBy(Manifest::runBranch, Collectors.counting()));
+    // A branch of a fan-out that had not come to its first record begins again, from its beginning.
+    repository.removeBranches(run.ofFanOuts(), runsOnBranch.keySet());
+    for (int i = 0; i < manifests.size(); i++) {
+      String own = manifests.get(i).runBranch();
+      // A part works on the branch of its run, and may be ahead of what the run itself knows.
+      if (runsOnBranch.getOrDefault(own, 0L) == 1 || !repository.hasBranch(own)) {
+        repository.putBranch(own, records.get(i).head());
+      }
+    }
+  }
+}

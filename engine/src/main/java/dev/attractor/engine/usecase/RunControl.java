@@ -1,0 +1,163 @@
+package dev.attractor.engine.usecase;
+
+import dev.attractor.domain.human.Choice;
+import dev.attractor.ports.Problem;
+import dev.attractor.ports.people.OpenQuestion;
+import dev.attractor.ports.people.Question.Meaning;
+import dev.attractor.ports.process.Cancellation;
+import dev.attractor.ports.process.ProcessSupervisor;
+import dev.attractor.ports.runfolder.Driver;
+import dev.attractor.ports.runfolder.Manifest;
+import dev.attractor.ports.runfolder.RunStore;
+import dev.attractor.ports.time.Sleeper;
+import dev.attractor.ports.usecase.ControlRuns;
+import dev.attractor.ports.usecase.InspectRuns;
+import dev.attractor.ports.usecase.RunStatus;
+import dev.attractor.ports.workspace.Repositories;
+import dev.attractor.ports.workspace.Repository;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Stops runs, waits for them and clears them away, from another process than their driver. */
+public final class RunControl implements ControlRuns {
+  private static final String LIST = "attractor answer --list tells what is asked";
+  private static final Duration GLANCE = Duration.ofMillis(100);
+  private static final Duration END_OF_A_KILLED_PROCESS = Duration.ofSeconds(10);
+
+  private final RunStore store;
+  private final InspectRuns inspector;
+  private final Repositories repositories;
+  private final ProcessSupervisor processes;
+  private final InstantSource clock;
+  private final Sleeper sleeper;
+
+  @Inject
+  RunControl(
+      RunStore store,
+      InspectRuns inspector,
+      Repositories repositories,
+      ProcessSupervisor processes,
+      InstantSource clock,
+      Sleeper sleeper) {
+    this.store = store;
+    this.inspector = inspector;
+    this.repositories = repositories;
+    this.processes = processes;
+    this.clock = clock;
+    this.sleeper = sleeper;
+  }
+
+  @Override
+  public RunStatus stop(Path location, Duration grace, boolean force, Cancellation cancellation) {
+    Driver driver =
+        store
+            .driver(location)
+            .orElseThrow(() ->
+                Problem.usage(
+                    "nobody drives the run in " + location,
+                    "attractor status tells how it stands; attractor resume goes on with it"));
+    driver.signal(false);
+    if (!hasEnded(driver, grace, cancellation)) {
+      if (!force) {
+        throw Problem.usage(
+            "the run in %s has not stopped within %d s".formatted(location, grace.toSeconds()),
+            "give it more --grace, or end it with --force: it can be resumed then, too");
+      }
+      driver.signal(true);
+      hasEnded(driver, END_OF_A_KILLED_PROCESS, cancellation);
+      store.processRecords(location).forEach(processes::endLeftover);
+    }
+    return inspector.status(location);
+  }
+
+  private boolean hasEnded(Driver driver, Duration limit, Cancellation cancellation) {
+    Instant deadline = clock.instant().plus(limit);
+    while (driver.isAlive() && clock.instant().isBefore(deadline) && !cancellation.isRequested()) {
+      sleeper.sleep(GLANCE, cancellation);
+    }
+    return !driver.isAlive();
+  }
+
+  @Override
+  public Optional<RunStatus> await(
+      Path location, Optional<Duration> limit, Cancellation cancellation) {
+    Optional<Instant> deadline = limit.map(time -> clock.instant().plus(time));
+    while (store.driver(location).isPresent()) {
+      if (cancellation.isRequested()
+          || deadline.filter(time -> !clock.instant().isBefore(time)).isPresent()) {
+        return Optional.empty();
+      }
+      sleeper.sleep(GLANCE, cancellation);
+    }
+    return Optional.of(inspector.status(location));
+  }
+
+  @Override
+  public List<OpenQuestion> questions(Path location) {
+    return store.questions(location);
+  }
+
+  @Override
+  public OpenQuestion answer(Path location, Optional<String> name, String word) {
+    OpenQuestion open = theOne(location, name);
+    Choice choice =
+        switch (open.question().meaningOf(word)) {
+          case Meaning.Chosen(Choice chosen) -> chosen;
+          case Meaning.None(String why) ->
+              throw Problem.usage("no answer to %s: %s".formatted(open.id(), why), LIST);
+        };
+    if (!store.answer(location, open, choice)) {
+      throw Problem.usage(
+          "the question %s was answered or closed by somebody else just now".formatted(open.id()),
+          LIST);
+    }
+    return open;
+  }
+
+  private OpenQuestion theOne(Path location, Optional<String> name) {
+    List<OpenQuestion> all = store.questions(location);
+    List<OpenQuestion> fitting = name.map(text -> named(all, text)).orElse(all);
+    if (fitting.size() == 1) {
+      return fitting.getFirst();
+    }
+    throw Problem.usage(
+        fitting.isEmpty()
+            ? "%s is open in %s: it was not asked yet, or is answered, or too late"
+                .formatted(name.map(text -> "no question " + text).orElse("no question"), location)
+            : "%d questions are open: %s"
+                .formatted(
+                    fitting.size(),
+                    String.join(", ", fitting.stream().map(OpenQuestion::id).toList())),
+        LIST);
+  }
+
+  /** A question is called by its id, or like the node that asks. */
+  private static List<OpenQuestion> named(List<OpenQuestion> all, String name) {
+    List<OpenQuestion> exactly = all.stream().filter(open -> open.id().equals(name)).toList();
+    return exactly.isEmpty()
+        ? all.stream().filter(open -> open.question().nodeId().equals(name)).toList()
+        : exactly;
+  }
+
+  @Override
+  public void remove(Path location) {
+    store
+        .driver(location)
+        .ifPresent(driver -> {
+          throw Problem.usage(
+              "the run in %s is being driven by process %d".formatted(location, driver.pid()),
+              "stop it first: attractor stop");
+        });
+    store.processRecords(location).forEach(processes::endLeftover);
+    Manifest manifest = store.inspect(location).manifest();
+    try (Repository repository = repositories.open(manifest.repository())) {
+      repository.forget(manifest.runId(), manifest.worktree());
+    }
+    store.remove(location);
+  }
+}

@@ -1,0 +1,103 @@
+package dev.attractor.engine.usecase;
+
+import dev.attractor.domain.run.RunState;
+import dev.attractor.ports.HostEnvironment;
+import dev.attractor.ports.Problem;
+import dev.attractor.ports.journal.JournalEntry;
+import dev.attractor.ports.runfolder.KnownRun;
+import dev.attractor.ports.runfolder.RunSnapshot;
+import dev.attractor.ports.runfolder.RunStore;
+import dev.attractor.ports.usecase.InspectRuns;
+import dev.attractor.ports.usecase.RunStatus;
+import dev.attractor.ports.workspace.Repositories;
+import dev.attractor.ports.workspace.Repository;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Tells how runs stand, from their journals alone. */
+public final class RunInspector implements InspectRuns {
+  private static final String LATEST = "latest";
+
+  private final RunStore store;
+  private final Repositories repositories;
+  private final HostEnvironment host;
+
+  @Inject
+  RunInspector(RunStore store, Repositories repositories, HostEnvironment host) {
+    this.store = store;
+    this.repositories = repositories;
+    this.host = host;
+  }
+
+  @Override
+  public Path find(String run) {
+    List<KnownRun> all = store.list();
+    if (run.equals(LATEST)) {
+      return all.stream()
+          .findFirst()
+          .map(KnownRun::location)
+          .orElseThrow(() ->
+              Problem.usage("there are no runs yet", "start one with: attractor run PIPELINE.dot"));
+    }
+    List<Path> fitting =
+        run.contains("/")
+            ? List.of()
+            : all.stream()
+                .filter(known -> known.runId().startsWith(run))
+                .map(KnownRun::location)
+                .toList();
+    Optional<Path> exactly =
+        all.stream().filter(known -> known.runId().equals(run)).map(KnownRun::location).findFirst();
+    if (exactly.isPresent()) {
+      return exactly.get();
+    }
+    if (fitting.size() > 1) {
+      throw Problem.usage(
+          "%d runs begin with '%s'".formatted(fitting.size(), run), "give more of the id");
+    }
+    return fitting.isEmpty()
+        ? host.directory().resolve(run).normalize() // a folder; whoever opens it says if it is none
+        : fitting.getFirst();
+  }
+
+  @Override
+  public List<Path> all() {
+    return store.list().stream().map(KnownRun::location).toList();
+  }
+
+  @Override
+  public RunStatus status(Path location) {
+    return status(store.inspect(location));
+  }
+
+  private RunStatus status(RunSnapshot run) {
+    RunState state = RunState.fold(run.entries().stream().map(JournalEntry::event).toList());
+    return new RunStatus(
+        run.location(),
+        run.manifest(),
+        state,
+        run.running(),
+        run.entries().getLast().at(),
+        run.branches().stream().map(this::status).toList(),
+        state.end().isPresent() ? List.of() : store.questions(run.location()));
+  }
+
+  @Override
+  public Optional<Path> latestStage(Path location, String nodeId) {
+    return store.latestStage(location, nodeId);
+  }
+
+  @Override
+  public String diff(Path folder, String from, String to) {
+    try (Repository repository = repositories.open(folder)) {
+      return repository.diff(from, to);
+    }
+  }
+
+  @Override
+  public RunSnapshot history(Path location) {
+    return store.inspect(location);
+  }
+}

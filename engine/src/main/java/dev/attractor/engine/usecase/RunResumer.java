@@ -1,0 +1,102 @@
+package dev.attractor.engine.usecase;
+
+import dev.attractor.domain.compile.Compilation;
+import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.engine.preflight.Preflight;
+import dev.attractor.engine.run.RunDriver;
+import dev.attractor.ports.Problem;
+import dev.attractor.ports.plugins.PluginCatalog;
+import dev.attractor.ports.process.Cancellation;
+import dev.attractor.ports.runfolder.PreflightReport;
+import dev.attractor.ports.runfolder.RunFolder;
+import dev.attractor.ports.runfolder.RunStore;
+import dev.attractor.ports.usecase.RunObserver;
+import dev.attractor.ports.usecase.RunResult;
+import dev.attractor.ports.workspace.Repositories;
+import dev.attractor.ports.workspace.Repository;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Goes on with runs, with the pipeline that they began with or not at all (SEMANTICS §12). */
+final class RunResumer {
+  private final PipelineChecks checks;
+  private final Repositories repositories;
+  private final RunStore store;
+  private final Preflight preflight;
+  private final PluginCatalog plugins;
+  private final RunDriver driver;
+
+  @Inject
+  RunResumer(
+      PipelineChecks checks,
+      Repositories repositories,
+      RunStore store,
+      Preflight preflight,
+      PluginCatalog plugins,
+      RunDriver driver) {
+    this.checks = checks;
+    this.repositories = repositories;
+    this.store = store;
+    this.preflight = preflight;
+    this.plugins = plugins;
+    this.driver = driver;
+  }
+
+  RunResult resume(Path location, RunObserver observer, Cancellation cancellation) {
+    try (RunFolder folder = store.open(location)) {
+      ValidPipeline pipeline = recompile(folder);
+      Optional<PreflightReport> report =
+          isOver(folder)
+              ? Optional.empty()
+              : Optional.of(preflight.again(pipeline, folder, cancellation));
+      report.ifPresent(observer::preflight);
+      if (report.filter(found -> !found.passed()).isPresent()) {
+        store.savePreflight(location, report.get());
+        return new RunResult.NotReady(report.get(), location);
+      }
+      try (Repository repository = repositories.open(folder.manifest().repository())) {
+        observer.opened(location, folder.manifest());
+        return driver.resume(
+            new RunDriver.Job(pipeline, folder, repository, observer, cancellation),
+            report.map(PreflightReport::fact));
+      }
+    }
+  }
+
+  private static boolean isOver(RunFolder folder) {
+    return folder.entries().getLast().event() instanceof RunEvent.Ended last
+        && last.end().isFinal();
+  }
+
+  private ValidPipeline recompile(RunFolder folder) {
+    return switch (checks.validate(folder.source())) {
+      case Compilation.Compiled compiled -> {
+        mustBeTheSame(folder, compiled.pipeline());
+        yield compiled.pipeline();
+      }
+      case Compilation.Rejected(var diagnostics) ->
+          throw Problem.usage(
+              "this version does not accept the pipeline of the run: "
+                  + diagnostics.getFirst().message(),
+              "resume the run with the version and the plugins that began it: "
+                  + folder.manifest().version());
+    };
+  }
+
+  private void mustBeTheSame(RunFolder folder, ValidPipeline pipeline) {
+    boolean unchanged =
+        folder.entries().getFirst().event() instanceof RunEvent.RunStarted started
+            && started.graphDigest().equals(checks.digest(folder.source(), pipeline));
+    if (!unchanged) {
+      throw Problem.usage(
+          "the copy of the pipeline in %s is not the one the run began with"
+              .formatted(folder.location()),
+          plugins.transforms().isEmpty()
+              ? "restore graph.dot and graph_files.json, or start a new run"
+              : "restore graph.dot and graph_files.json, and the plugins that change pipelines, or"
+                  + " start a new run");
+    }
+  }
+}

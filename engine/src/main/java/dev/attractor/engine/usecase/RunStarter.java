@@ -1,0 +1,176 @@
+package dev.attractor.engine.usecase;
+
+import dev.attractor.domain.compile.Compilation;
+import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.run.BranchNames;
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.engine.preflight.Preflight;
+import dev.attractor.engine.run.RunDriver;
+import dev.attractor.ports.Problem;
+import dev.attractor.ports.config.RunConfig;
+import dev.attractor.ports.process.Cancellation;
+import dev.attractor.ports.runfolder.Manifest;
+import dev.attractor.ports.runfolder.NewRun;
+import dev.attractor.ports.runfolder.RunFolder;
+import dev.attractor.ports.runfolder.RunStore;
+import dev.attractor.ports.time.RunIds;
+import dev.attractor.ports.usecase.RunObserver;
+import dev.attractor.ports.usecase.RunRequest;
+import dev.attractor.ports.usecase.RunResult;
+import dev.attractor.ports.workspace.Repositories;
+import dev.attractor.ports.workspace.Repository;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Starts runs. Nothing is made before everything that can be checked is. */
+final class RunStarter {
+  private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+  private static final int SHOWN_CHANGES = 5;
+
+  private final PipelineChecks checks;
+  private final Repositories repositories;
+  private final RunStore store;
+  private final Preflight preflight;
+  private final RunIds runIds;
+  private final InstantSource clock;
+  private final ProgramVersion version;
+  private final RunDriver driver;
+
+  @Inject
+  RunStarter(
+      PipelineChecks checks,
+      Repositories repositories,
+      RunStore store,
+      Preflight preflight,
+      RunIds runIds,
+      InstantSource clock,
+      ProgramVersion version,
+      RunDriver driver) {
+    this.checks = checks;
+    this.repositories = repositories;
+    this.store = store;
+    this.preflight = preflight;
+    this.runIds = runIds;
+    this.clock = clock;
+    this.version = version;
+    this.driver = driver;
+  }
+
+  RunResult start(RunRequest request, RunObserver observer, Cancellation cancellation) {
+    return switch (checks.validate(
+        request.source(), request.config().variables().keySet(), Optional.empty())) {
+      case Compilation.Rejected(var diagnostics) ->
+          new RunResult.Invalid(request.source().text(), diagnostics);
+      case Compilation.Compiled(ValidPipeline pipeline, var warnings) -> {
+        observer.compiled(request.source().text(), warnings);
+        try (Repository repository = repositories.open(request.repository())) {
+          yield start(request, pipeline, repository, observer, cancellation);
+        }
+      }
+    };
+  }
+
+  private RunResult start(
+      RunRequest request,
+      ValidPipeline pipeline,
+      Repository repository,
+      RunObserver observer,
+      Cancellation cancellation) {
+    BranchNames branches = branches(request, repository);
+    Path location = request.location().orElseGet(() -> store.defaultLocation(branches.runId()));
+    Preflight.Ready ready =
+        preflight.of(pipeline, request.config(), request.allowTestShim(), observer, cancellation);
+    observer.preflight(ready.report());
+    if (!ready.report().passed() || request.onlyPreflight()) {
+      store.savePreflight(location, ready.report());
+      return ready.report().passed()
+          ? new RunResult.Ready(ready.report(), location)
+          : new RunResult.NotReady(ready.report(), location);
+    }
+    Manifest manifest = manifest(request, pipeline, repository, branches, location);
+    NewRun run =
+        new NewRun(
+            manifest,
+            request.source(),
+            ready.config(),
+            ready.report(),
+            ready.catalog(),
+            started(manifest, pipeline, ready.config()));
+    try (RunFolder folder = store.create(location, run)) {
+      observer.opened(location, manifest);
+      return driver.begin(
+          new RunDriver.Job(pipeline, folder, repository, observer, cancellation),
+          ready.report().fact());
+    }
+  }
+
+  /** Checks what would be noticed too late: ids and branches that are taken, forgotten changes. */
+  private BranchNames branches(RunRequest request, Repository repository) {
+    RunConfig config = request.config();
+    if (config.git().requireClean()) {
+      mustBeClean(repository);
+    }
+    String runId = request.runId().orElseGet(runIds::next);
+    if (!RUN_ID.matcher(runId).matches() || BranchNames.isTaken(runId)) {
+      throw Problem.usage(
+          "'%s' cannot be a run id".formatted(runId),
+          "use letters, digits, '_' and '-', at most 64, beginning with a letter or digit; the word"
+              + " parallel is taken");
+    }
+    BranchNames branches = new BranchNames(config.git().runBranchPrefix(), runId);
+    if (repository.hasBranch(branches.run())) {
+      throw Problem.usage(
+          "the branch %s exists already".formatted(branches.run()), "choose another --run-id");
+    }
+    return branches;
+  }
+
+  private static void mustBeClean(Repository repository) {
+    List<String> changes = repository.changes(SHOWN_CHANGES);
+    if (!changes.isEmpty()) {
+      throw Problem.usage(
+          "the repository %s has changes that are not committed: %s%s"
+              .formatted(
+                  repository.root(),
+                  String.join(", ", changes),
+                  changes.size() == SHOWN_CHANGES ? ", ..." : ""),
+          "commit or stash them (a run starts from HEAD and would not see them), or set"
+              + " git.require_clean: false");
+    }
+  }
+
+  private Manifest manifest(
+      RunRequest request,
+      ValidPipeline pipeline,
+      Repository repository,
+      BranchNames branches,
+      Path location) {
+    return new Manifest(
+        branches.runId(),
+        pipeline.graph().name(),
+        pipeline.graph().goal(),
+        repository.root(),
+        repository.head(),
+        branches.run(),
+        location.resolve("worktree"),
+        clock.instant().truncatedTo(ChronoUnit.MILLIS),
+        version.text(),
+        checks.digest(request.source(), pipeline));
+  }
+
+  private static RunEvent.RunStarted started(
+      Manifest manifest, ValidPipeline pipeline, RunConfig config) {
+    return RunEvent.RunStarted.of(
+        manifest.runId(),
+        manifest.graphDigest(),
+        pipeline,
+        manifest.baseCommit(),
+        manifest.runBranch(),
+        config.variables());
+  }
+}
