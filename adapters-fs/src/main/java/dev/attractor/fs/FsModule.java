@@ -2,6 +2,14 @@ package dev.attractor.fs;
 
 import dagger.Module;
 import dagger.Provides;
+import dev.attractor.fs.catalog.LiteLlmCatalog;
+import dev.attractor.fs.config.FileOutcomeScripts;
+import dev.attractor.fs.config.FileRunConfigSource;
+import dev.attractor.fs.config.FsPipelineFiles;
+import dev.attractor.fs.journal.JournalLines;
+import dev.attractor.fs.process.FileProbeMemory;
+import dev.attractor.fs.process.TemporaryFolder;
+import dev.attractor.fs.runfolder.FsRunStore;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.catalog.ModelCatalogFiles;
 import dev.attractor.ports.config.OutcomeScripts;

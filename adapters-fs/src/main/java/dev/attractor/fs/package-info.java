@@ -1,4 +1,4 @@
-/** The run folder on disk: journal, artifacts, status files, configuration (SEMANTICS §10). */
+/** What lies in files: the module that binds it is all that others see. */
 @NullMarked
 package dev.attractor.fs;
 

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The program with a SIGKILL in it: dies before it writes a certain line of its journals. */
 final class DyingMain {
-  private static final String JOURNAL = "dev.attractor.fs.NdjsonJournal";
+  private static final String JOURNAL = "dev.attractor.fs.journal.NdjsonJournal";
 
   private DyingMain() {}
 

@@ -70,7 +70,7 @@ final class Rooms {
           JavaClass target = dependency.getTargetClass().getBaseComponentType();
           if (CLOSED.contains(module(target))
               && !module(target).equals(module(type))
-              && !target.getSimpleName().contains("Module")) {
+              && !target.getName().matches(".*Module(_.*)?")) {
             // satisfied, since the rule says that no class should
             events.add(SimpleConditionEvent.satisfied(dependency, dependency.getDescription()));
           }

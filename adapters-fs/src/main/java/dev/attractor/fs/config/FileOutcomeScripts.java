@@ -1,0 +1,62 @@
+package dev.attractor.fs.config;
+
+import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.simulate.OutcomeScript;
+import dev.attractor.fs.file.AtomicFile;
+import dev.attractor.fs.file.Json;
+import dev.attractor.fs.status.StatusJson;
+import dev.attractor.ports.Problem;
+import dev.attractor.ports.config.OutcomeScripts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** Invented outcomes in YAML or JSON. */
+public final class FileOutcomeScripts implements OutcomeScripts {
+  private static final YAMLMapper YAML = YAMLMapper.builder().build();
+
+  @Override
+  public OutcomeScript read(Path file) {
+    try {
+      JsonNode root = YAML.readTree(Files.readString(file));
+      if (!root.isObject()) {
+        throw new IllegalArgumentException("it does not map node ids to lists of outcomes");
+      }
+      Map<String, List<Outcome>> outcomes = new LinkedHashMap<>();
+      root.properties().forEach(e -> outcomes.put(e.getKey(), list(e.getKey(), e.getValue())));
+      return new OutcomeScript(outcomes);
+    } catch (JacksonException e) {
+      throw wrong(file, e.getOriginalMessage());
+    } catch (IllegalArgumentException e) {
+      throw wrong(file, String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw wrong(file, AtomicFile.describe(e));
+    }
+  }
+
+  private static List<Outcome> list(String node, JsonNode value) {
+    if (!value.isArray() || value.isEmpty()) {
+      throw new IllegalArgumentException("the outcomes of %s are not a list".formatted(node));
+    }
+    List<Outcome> outcomes = new ArrayList<>();
+    for (JsonNode item : value) {
+      JsonNode report =
+          item.isObject() ? item : Json.LINE.createObjectNode().put("status", item.asString());
+      outcomes.add(StatusJson.read(report).toOutcome());
+    }
+    return outcomes;
+  }
+
+  private static Problem wrong(Path file, String why) {
+    return Problem.usage(
+        "%s holds no outcomes: %s".formatted(file, why),
+        "write, for example: test: [fail, success]");
+  }
+}

@@ -1,0 +1,288 @@
+package dev.attractor.fs.config;
+
+import dev.attractor.fs.file.Json;
+import dev.attractor.fs.file.JsonFields;
+import dev.attractor.fs.file.Redactor;
+import dev.attractor.ports.Problem;
+import dev.attractor.ports.config.CatalogConfig;
+import dev.attractor.ports.config.GitConfig;
+import dev.attractor.ports.config.LlmConfig;
+import dev.attractor.ports.config.LlmConfig.CliProfile;
+import dev.attractor.ports.config.PeopleConfig;
+import dev.attractor.ports.config.RunConfig;
+import dev.attractor.ports.config.RunLimits;
+import dev.attractor.ports.config.SetupConfig;
+import dev.attractor.ports.spi.ProviderSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * Reads run configurations, which people write in YAML or JSON, and writes them as JSON into the
+ * folder of a run. A key that the schema does not have is refused, so that a slip of the pen is
+ * noticed.
+ */
+public final class RunConfigJson {
+  private static final YAMLMapper YAML = YAMLMapper.builder().build();
+  private static final Duration PROMPT_PROBE_LIMIT = Duration.ofSeconds(30);
+
+  private final ConfigFields fields;
+
+  private RunConfigJson(ConfigFields fields) {
+    this.fields = fields;
+  }
+
+  /**
+   * Reads a configuration.
+   *
+   * @param file where the text is from: relative paths in it begin there, and mistakes name it
+   * @param host the environment variables that {@code ${NAME}} in a value refers to
+   * @throws Problem when something in it is wrong
+   */
+  public static RunConfig read(Path file, String text, Map<String, String> host) {
+    return new RunConfigJson(new ConfigFields(file, host)).config(parsed(file, text));
+  }
+
+  /** Returns what stands in a file, without looking at what it means. */
+  static JsonNode parsed(Path file, String text) {
+    ObjectMapper mapper = file.toString().endsWith(".json") ? Json.FILE : YAML;
+    try {
+      return mapper.readTree(text);
+    } catch (JacksonException e) {
+      throw Problem.usage(
+          "%s cannot be read: %s".formatted(file, e.getOriginalMessage()),
+          "correct the file; it is YAML, or JSON when its name ends in .json");
+    }
+  }
+
+  private RunConfig config(JsonNode root) {
+    if (root.isMissingNode() || root.isNull()) {
+      return RunConfig.DEFAULT;
+    }
+    fields.knows(root, "");
+    if (root.path("version").asInt(1) != 1) {
+      throw fields.wrong("version", "is not 1", "write version: 1");
+    }
+    JsonNode repo = fields.section(root, "repo");
+    JsonNode git = fields.section(root, "git");
+    if (!fields.flag(git, "git.commit_per_node", true)) {
+      throw fields.wrong(
+          "git.commit_per_node",
+          "is false",
+          "leave it out: a run is resumed from the commits of its finished stages");
+    }
+    JsonNode preflight = fields.section(root, "preflight");
+    return new RunConfig(
+        fields.text(repo, "repo.path").map(fields::beside),
+        new GitConfig(
+            fields.flag(git, "git.require_clean", GitConfig.DEFAULT.requireClean()),
+            fields.text(git, "git.run_branch_prefix").orElse(GitConfig.DEFAULT.runBranchPrefix()),
+            fields.text(git, "git.push_remote")),
+        llm(fields.section(root, "llm")),
+        limits(fields.section(root, "runtime_policy")),
+        setup(fields.section(root, "setup")),
+        new PeopleConfig(
+            fields.flag(root, "auto_approve", PeopleConfig.DEFAULT.autoApprove()),
+            answers(root.path("answers"))),
+        JsonFields.map(root.path("variables")),
+        promptProbe(fields.section(preflight, "preflight.prompt_probes")),
+        catalog(fields.section(root, "modeldb")),
+        Optional.of(fields.section(root, "cxdb"))
+            .filter(JsonNode::isObject)
+            .map(Json.LINE::writeValueAsString));
+  }
+
+  private RunLimits limits(JsonNode policy) {
+    return new RunLimits(
+        fields.millis(policy, "runtime_policy.stage_timeout_ms"),
+        fields.millis(policy, "runtime_policy.stall_timeout_ms"),
+        fields.millis(policy, "runtime_policy.stall_check_interval_ms"),
+        fields
+            .number(policy, "runtime_policy.max_llm_retries", "write a whole number, 0 for none")
+            .map(times -> OptionalInt.of(Math.toIntExact(times)))
+            .orElse(OptionalInt.empty()));
+  }
+
+  private SetupConfig setup(JsonNode setup) {
+    return new SetupConfig(
+        fields.texts(
+            setup.path("commands"), "setup.commands", "write commands: [npm ci, make tools]"),
+        fields.millis(setup, "setup.timeout_ms").orElse(SetupConfig.DEFAULT.limit()));
+  }
+
+  private Map<String, List<String>> answers(JsonNode answers) {
+    Map<String, List<String>> all = new LinkedHashMap<>();
+    answers
+        .properties()
+        .forEach(e ->
+            all.put(
+                e.getKey(),
+                fields.texts(
+                    e.getValue(),
+                    "answers." + e.getKey(),
+                    "write %s: [an answer for each visit]".formatted(e.getKey()))));
+    return all;
+  }
+
+  /**
+   * A URL means that the catalog is fetched when a run begins, unless the update policy is {@code
+   * pinned}: then the URL is only noted down.
+   */
+  private CatalogConfig catalog(JsonNode models) {
+    boolean pinned =
+        fields
+            .word(
+                models, "modeldb.litellm_catalog_update_policy", List.of("pinned", "on_run_start"))
+            .filter(policy -> policy.equals("pinned"))
+            .isPresent();
+    return new CatalogConfig(
+        fields.text(models, "modeldb.litellm_catalog_path").map(fields::beside),
+        fields.text(models, "modeldb.litellm_catalog_url").map(URI::create).filter(_ -> !pinned),
+        fields
+            .millis(models, "modeldb.litellm_catalog_fetch_timeout_ms")
+            .orElse(CatalogConfig.DEFAULT.fetchTimeout()));
+  }
+
+  private LlmConfig llm(JsonNode llm) {
+    Map<String, ProviderSettings> providers = new LinkedHashMap<>();
+    Map<String, List<LlmConfig.Substitute>> failover = new LinkedHashMap<>();
+    llm.path("providers")
+        .properties()
+        .forEach(e -> {
+          String path = "llm.providers." + e.getKey() + ".";
+          JsonNode settings = fields.knows(e.getValue(), path);
+          fields.word(settings, path + "backend", List.of("cli"));
+          providers.put(
+              e.getKey(),
+              new ProviderSettings(
+                  fields.text(settings, path + "executable"),
+                  variables(settings.path("env"), path + "env."),
+                  fields
+                      .word(settings, path + "auth", List.of("any", "login"))
+                      .map(word -> ProviderSettings.Auth.valueOf(word.toUpperCase(Locale.ROOT)))
+                      .orElse(ProviderSettings.Auth.ANY)));
+          List<LlmConfig.Substitute> substitutes = substitutes(settings, path + "failover");
+          if (!substitutes.isEmpty()) {
+            failover.put(e.getKey(), substitutes);
+          }
+        });
+    return new LlmConfig(
+        fields
+            .word(
+                llm,
+                "llm.cli_profile",
+                Stream.of(CliProfile.values()).map(CliProfile::word).toList())
+            .map(word -> CliProfile.valueOf(word.toUpperCase(Locale.ROOT)))
+            .orElse(CliProfile.REAL),
+        fields.text(llm, "llm.default_provider"),
+        providers,
+        failover);
+  }
+
+  /**
+   * Reads the environment variables of an agent. A secret may only be referred to, as {@code
+   * ${NAME}}: the configuration is copied into the folder of each run.
+   */
+  private Map<String, String> variables(JsonNode env, String path) {
+    Map<String, String> variables = JsonFields.map(env);
+    variables.forEach((name, value) -> {
+      if (Redactor.isSecret(name) && !ConfigFields.isReference(value)) {
+        throw fields.wrong(
+            path + name,
+            "is a secret that stands in the file",
+            "keep it in the environment and write ${%s}".formatted(name));
+      }
+    });
+    return variables;
+  }
+
+  private List<LlmConfig.Substitute> substitutes(JsonNode settings, String path) {
+    return fields
+        .texts(settings.path("failover"), path, "write failover: [provider, provider/model]")
+        .stream()
+        .map(LlmConfig.Substitute::parse)
+        .toList();
+  }
+
+  private Optional<Duration> promptProbe(JsonNode probes) {
+    Duration limit =
+        fields.millis(probes, "preflight.prompt_probes.timeout_ms").orElse(PROMPT_PROBE_LIMIT);
+    return fields.flag(probes, "preflight.prompt_probes.enabled", false)
+        ? Optional.of(limit)
+        : Optional.empty();
+  }
+
+  /** Returns the configuration as {@link #read} takes it, every value that has a default too. */
+  public static ObjectNode write(RunConfig config) {
+    ObjectNode json = Json.FILE.createObjectNode();
+    json.put("version", 1);
+    config.repository().ifPresent(path -> json.putObject("repo").put("path", path.toString()));
+    ObjectNode git = json.putObject("git");
+    git.put("require_clean", config.git().requireClean());
+    git.put("run_branch_prefix", config.git().runBranchPrefix());
+    git.put("commit_per_node", true);
+    config.git().pushRemote().ifPresent(remote -> git.put("push_remote", remote));
+    write(json.putObject("llm"), config.llm());
+    ObjectNode policy = json.putObject("runtime_policy");
+    config.limits().stage().ifPresent(limit -> policy.put("stage_timeout_ms", limit.toMillis()));
+    config.limits().stall().ifPresent(limit -> policy.put("stall_timeout_ms", limit.toMillis()));
+    config
+        .limits()
+        .stallCheck()
+        .ifPresent(pause -> policy.put("stall_check_interval_ms", pause.toMillis()));
+    config.limits().llmRetries().ifPresent(times -> policy.put("max_llm_retries", times));
+    ObjectNode setup = json.putObject("setup");
+    setup.set("commands", Json.FILE.valueToTree(config.setup().commands()));
+    setup.put("timeout_ms", config.setup().limit().toMillis());
+    ObjectNode models = json.putObject("modeldb");
+    config.catalog().path().ifPresent(path -> models.put("litellm_catalog_path", path.toString()));
+    models.put(
+        "litellm_catalog_update_policy",
+        config.catalog().url().isPresent() ? "on_run_start" : "pinned");
+    config.catalog().url().ifPresent(url -> models.put("litellm_catalog_url", url.toString()));
+    models.put("litellm_catalog_fetch_timeout_ms", config.catalog().fetchTimeout().toMillis());
+    config
+        .promptProbe()
+        .ifPresent(limit -> {
+          ObjectNode probes = json.putObject("preflight").putObject("prompt_probes");
+          probes.put("enabled", true);
+          probes.put("timeout_ms", limit.toMillis());
+        });
+    JsonFields.writeMap(json.putObject("variables"), config.variables());
+    json.put("auto_approve", config.people().autoApprove());
+    json.set("answers", Json.FILE.valueToTree(config.people().answers()));
+    config.cxdb().ifPresent(section -> json.set("cxdb", Json.LINE.readTree(section)));
+    return json;
+  }
+
+  private static void write(ObjectNode json, LlmConfig llm) {
+    json.put("cli_profile", llm.profile().word());
+    llm.defaultProvider().ifPresent(name -> json.put("default_provider", name));
+    ObjectNode providers = json.putObject("providers");
+    Set<String> names = new TreeSet<>(llm.providers().keySet());
+    names.addAll(llm.failover().keySet());
+    for (String name : names) {
+      ProviderSettings settings = llm.provider(name);
+      ObjectNode fields = providers.putObject(name);
+      fields.put("backend", "cli");
+      settings.executable().ifPresent(executable -> fields.put("executable", executable));
+      JsonFields.writeMap(fields.putObject("env"), settings.environment());
+      fields.put("auth", settings.auth().name().toLowerCase(Locale.ROOT));
+      llm.failover(name).forEach(one -> fields.withArray("failover").add(one.toString()));
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.attractor.fs.file;
+
+import dev.attractor.ports.Problem;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Writes files so that a reader, and a crash, finds the old content or the new, never a part. */
+public final class AtomicFile {
+  private AtomicFile() {}
+
+  /** Writes a file that must survive a crash of the machine. */
+  public static void write(Path file, String content) {
+    write(file, content, true);
+  }
+
+  /** Writes a file that can be made again from the journal. */
+  public static void writeView(Path file, String content) {
+    write(file, content, false);
+  }
+
+  private static void write(Path file, String content, boolean durable) {
+    Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+    try {
+      Path folder = file.toAbsolutePath().resolveSibling("");
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectories(folder);
+      }
+      // A stream, not a channel: a channel would be closed by an interrupt in the middle.
+      try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
+        out.write(content.getBytes(StandardCharsets.UTF_8));
+        if (durable) {
+          out.getFD().sync();
+        }
+      }
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw cannotWrite(file, e);
+    }
+  }
+
+  public static Problem cannotWrite(Path file, IOException e) {
+    return Problem.machine(
+        "cannot write %s: %s".formatted(file, describe(e)),
+        "free space or rights on that disk, then resume the run",
+        e);
+  }
+
+  /** Returns what went wrong without the path, which whoever complains names. */
+  public static String describe(IOException e) {
+    return switch (e) {
+      case AccessDeniedException _ -> "access denied";
+      case NoSuchFileException _ -> "no such file or folder";
+      case FileAlreadyExistsException _ -> "something else is there already";
+      case FileSystemException system when system.getReason() != null -> system.getReason();
+      default -> String.valueOf(e.getMessage());
+    };
+  }
+}

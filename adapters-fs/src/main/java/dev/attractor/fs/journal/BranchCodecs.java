@@ -1,0 +1,124 @@
+package dev.attractor.fs.journal;
+
+import static dev.attractor.fs.file.JsonFields.text;
+
+import dev.attractor.domain.parallel.Branch;
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.Totals;
+import dev.attractor.fs.file.JsonFields;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Facts about fan-outs, their branches and where these meet. */
+final class BranchCodecs {
+  static final List<Codec<?>> ALL =
+      List.of(
+          new Codec<>(
+              RunEvent.ParallelStarted.class,
+              "parallel_started",
+              "A fan-out opens its branches. The commit they start at is missing where the "
+                  + "fan-out's own visit was over before they began.",
+              (json, e) -> {
+                AttemptJson.writePass(json, e.fanOut());
+                e.branches().forEach(json.putArray("branches")::add);
+                json.put("join_node", e.join());
+                e.commit().ifPresent(commit -> json.put("git_commit_sha", commit));
+              },
+              json ->
+                  new RunEvent.ParallelStarted(
+                      AttemptJson.readPass(json),
+                      JsonFields.texts(json.path("branches")),
+                      text(json, "join_node"),
+                      Optional.of(json.path("git_commit_sha").asString(""))
+                          .filter(commit -> !commit.isEmpty()))),
+          new Codec<>(
+              RunEvent.BranchStarted.class,
+              "branch_started",
+              "A branch begins, or a new driver goes on with it; it has a journal of its own.",
+              (json, e) -> {
+                AttemptJson.writePass(json, e.fanOut());
+                json.put("branch", e.branch().id());
+                json.put("number", e.branch().number());
+                json.put("branch_run_id", e.runId());
+                json.put("git_branch", e.gitBranch());
+              },
+              json ->
+                  new RunEvent.BranchStarted(
+                      AttemptJson.readPass(json),
+                      new Branch(json.path("number").asInt(), text(json, "branch")),
+                      text(json, "branch_run_id"),
+                      text(json, "git_branch"))),
+          new Codec<>(
+              RunEvent.BranchCompleted.class,
+              "branch_completed",
+              "A branch has ended: what it came to, and what it used up.",
+              (json, e) -> {
+                AttemptJson.writePass(json, e.fanOut());
+                BranchJson.write(json, e.result());
+                write(json.putObject("totals"), e.totals());
+              },
+              json ->
+                  new RunEvent.BranchCompleted(
+                      AttemptJson.readPass(json),
+                      BranchJson.read(json),
+                      totals(json.path("totals")))),
+          new Codec<>(
+              RunEvent.ParallelCompleted.class,
+              "parallel_completed",
+              "All branches have ended.",
+              (json, e) -> {
+                AttemptJson.writePass(json, e.fanOut());
+                json.put("succeeded", e.succeeded());
+                json.put("failed", e.failed());
+                json.put("canceled", e.canceled());
+              },
+              json ->
+                  new RunEvent.ParallelCompleted(
+                      AttemptJson.readPass(json),
+                      json.path("succeeded").asInt(),
+                      json.path("failed").asInt(),
+                      json.path("canceled").asInt())),
+          new Codec<>(
+              RunEvent.FanInSelected.class,
+              "fan_in_selected",
+              "A fan-in chose the branch whose files the run goes on with; `ranking` says "
+                  + "what decided.",
+              (json, e) -> {
+                AttemptJson.write(json, e.attempt());
+                json.put("fan_out", e.fanOut());
+                json.put("pass", e.pass());
+                json.put("branch", e.branch());
+                json.put("git_commit_sha", e.commit());
+                json.put("ranking", e.ranking().word());
+              },
+              json ->
+                  new RunEvent.FanInSelected(
+                      AttemptJson.read(json),
+                      text(json, "fan_out"),
+                      json.path("pass").asInt(),
+                      text(json, "branch"),
+                      text(json, "git_commit_sha"),
+                      RunEvent.FanInSelected.Ranking.valueOf(
+                          text(json, "ranking").toUpperCase(Locale.ROOT)))));
+
+  private BranchCodecs() {}
+
+  private static void write(ObjectNode json, Totals totals) {
+    json.put("stages", totals.stages());
+    json.put("attempts", totals.attempts());
+    json.put("working_ms", totals.working().toMillis());
+    OutcomeJson.write(json, totals.usage());
+  }
+
+  private static Totals totals(JsonNode json) {
+    return new Totals(
+        json.path("stages").asInt(),
+        json.path("attempts").asInt(),
+        OutcomeJson.readUsage(json),
+        Duration.ofMillis(json.path("working_ms").asLong()));
+  }
+}

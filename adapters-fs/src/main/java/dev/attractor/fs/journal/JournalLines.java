@@ -1,0 +1,18 @@
+package dev.attractor.fs.journal;
+
+import dev.attractor.fs.file.Json;
+import dev.attractor.ports.journal.JournalEntry;
+import dev.attractor.ports.journal.JournalFormat;
+
+/** Facts as they stand in {@code progress.ndjson}. */
+public final class JournalLines implements JournalFormat {
+  @Override
+  public String eventOf(JournalEntry entry) {
+    return EventJson.name(entry.event());
+  }
+
+  @Override
+  public String lineOf(String runId, JournalEntry entry) {
+    return Json.LINE.writeValueAsString(EventJson.write(runId, entry));
+  }
+}

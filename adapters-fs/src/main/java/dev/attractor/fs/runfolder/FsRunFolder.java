@@ -1,0 +1,256 @@
+package dev.attractor.fs.runfolder;
+
+import dev.attractor.domain.compile.PipelineSource;
+import dev.attractor.domain.parallel.Branch;
+import dev.attractor.domain.parallel.FanOut;
+import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.FanOutPass;
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunState;
+import dev.attractor.fs.file.AtomicFile;
+import dev.attractor.fs.file.Json;
+import dev.attractor.fs.file.Redactor;
+import dev.attractor.fs.journal.BranchJson;
+import dev.attractor.fs.journal.NdjsonJournal;
+import dev.attractor.ports.Problem;
+import dev.attractor.ports.config.RunConfig;
+import dev.attractor.ports.journal.Journal;
+import dev.attractor.ports.journal.JournalEntry;
+import dev.attractor.ports.runfolder.FinalReport;
+import dev.attractor.ports.runfolder.Manifest;
+import dev.attractor.ports.runfolder.RunFolder;
+import dev.attractor.ports.runfolder.StageFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The run folder of a driver: it holds the lock. */
+final class FsRunFolder implements RunFolder {
+  private final RunFolderFiles files;
+  private final Manifest manifest;
+  private final PipelineSource source;
+  private final RunConfig config;
+  private final List<JournalEntry> entries;
+  private final NdjsonJournal journal;
+  private final Redactor redactor;
+  private final Optional<RunLock> lock;
+
+  FsRunFolder(
+      RunFolderFiles files,
+      Manifest manifest,
+      PipelineSource source,
+      RunConfig config,
+      List<JournalEntry> entries,
+      NdjsonJournal journal,
+      Redactor redactor,
+      Optional<RunLock> lock) {
+    this.files = files;
+    this.manifest = manifest;
+    this.source = source;
+    this.config = config;
+    this.entries = List.copyOf(entries);
+    this.journal = journal;
+    this.redactor = redactor;
+    this.lock = lock;
+  }
+
+  @Override
+  public Path location() {
+    return files.root();
+  }
+
+  @Override
+  public Optional<Path> catalog() {
+    return files.keptCatalog();
+  }
+
+  @Override
+  public Map<String, String> description() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (Path file : files.described()) {
+      try {
+        if (Files.exists(file)) {
+          texts.put(file.getFileName().toString(), Files.readString(file));
+        }
+      } catch (IOException e) {
+        throw Problem.machine("cannot read %s: %s".formatted(file, e.getMessage()), "", e);
+      }
+    }
+    texts.put(RunFolderFiles.LOCATION, files.root().toAbsolutePath().toString());
+    return texts;
+  }
+
+  @Override
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  @Override
+  public PipelineSource source() {
+    return source;
+  }
+
+  @Override
+  public RunConfig config() {
+    return config;
+  }
+
+  @Override
+  public List<JournalEntry> entries() {
+    return entries;
+  }
+
+  @Override
+  public Journal journal() {
+    return journal;
+  }
+
+  @Override
+  public StageFolder stage(Attempt attempt, int iteration) {
+    Path base = iteration == 0 ? files.root() : files.root().resolve("restart-" + iteration);
+    return new FsStageFolder(
+        files, manifest.runId(), base.resolve(attempt.nodeId()), attempt, redactor);
+  }
+
+  @Override
+  public StageFolder setup() {
+    return new FsStageFolder(
+        files,
+        manifest.runId(),
+        files.root().resolve("setup-commands"),
+        Attempt.first("setup", 1),
+        redactor);
+  }
+
+  @Override
+  public void saveCheckpoint(RunState state, long seq, Instant at) {
+    AtomicFile.writeView(
+        files.checkpoint(),
+        redactor.redact(Json.FILE.writeValueAsString(CheckpointJson.write(state, seq, at))) + "\n");
+  }
+
+  @Override
+  public void saveFinal(FinalReport report) {
+    String text = redactor.redact(Json.FILE.writeValueAsString(FinalJson.write(report))) + "\n";
+    if (lock.isPresent()) {
+      AtomicFile.write(files.finalReport(), text);
+    } else { // how a run inside another one ended, the outer journal tells
+      AtomicFile.writeView(files.finalReport(), text);
+    }
+  }
+
+  @Override
+  public boolean hasPart(StageFolder stage, String runId) {
+    RunFolderFiles part = partFiles(stage);
+    return Files.exists(part.journal())
+        && NdjsonJournal.read(part.journal()).stream()
+            .findFirst()
+            .filter(first ->
+                first.event() instanceof RunEvent.RunStarted started
+                    && started.runId().equals(runId))
+            .isPresent();
+  }
+
+  private static RunFolderFiles partFiles(StageFolder stage) {
+    return new RunFolderFiles(stage.path().resolve("run"));
+  }
+
+  @Override
+  public RunFolder part(StageFolder stage, PipelineSource partSource, RunEvent.RunStarted started) {
+    return inner(partFiles(stage), partSource, started, manifest.worktree());
+  }
+
+  @Override
+  public Path branchWorktree(Attempt fanOut, Branch branch) {
+    return files.branch(fanOut, branch).worktree();
+  }
+
+  @Override
+  public RunFolder branch(Attempt fanOut, Branch branch, RunEvent.RunStarted started) {
+    return inner(files.branch(fanOut, branch), source, started, branchWorktree(fanOut, branch));
+  }
+
+  @Override
+  public boolean hasBranch(Attempt fanOut, Branch branch) {
+    Path found = files.branch(fanOut, branch).journal();
+    return Files.exists(found) && !NdjsonJournal.read(found).isEmpty();
+  }
+
+  @Override
+  public void saveResults(FanOut fanOut, FanOutPass pass) {
+    Attempt visit = Attempt.first(fanOut.nodeId(), pass.pass());
+    AtomicFile.write(
+        files.results(visit),
+        redactor.redact(Json.FILE.writeValueAsString(BranchJson.write(fanOut, pass))) + "\n");
+  }
+
+  /** Opens the folder of a run inside this one; the first fact is written last. */
+  private FsRunFolder inner(
+      RunFolderFiles place,
+      PipelineSource innerSource,
+      RunEvent.RunStarted started,
+      Path worktree) {
+    if (Files.exists(place.journal())) {
+      NdjsonJournal.cutTornTail(place.journal());
+      List<JournalEntry> found = NdjsonJournal.read(place.journal());
+      if (!found.isEmpty()) { // else killed while it wrote the first line: nothing has happened
+        return opened(place, innerSource, started, worktree, found);
+      }
+    }
+    AtomicFile.writeView(place.graph(), innerSource.text().text());
+    AtomicFile.writeView(
+        place.graphFiles(), Json.FILE.writeValueAsString(SourceJson.write(innerSource)) + "\n");
+    NdjsonJournal fresh = journal.beside(place.journal(), started.runId(), 0);
+    JournalEntry first = fresh.append(started);
+    fresh.close();
+    return opened(place, innerSource, started, worktree, List.of(first));
+  }
+
+  private FsRunFolder opened(
+      RunFolderFiles place,
+      PipelineSource innerSource,
+      RunEvent.RunStarted started,
+      Path worktree,
+      List<JournalEntry> found) {
+    Manifest ofInner =
+        new Manifest(
+            started.runId(),
+            started.pipeline(),
+            started.context().getOrDefault("graph.goal", ""),
+            manifest.repository(),
+            started.baseCommit(),
+            started.runBranch(),
+            worktree,
+            found.getFirst().at(),
+            manifest.version(),
+            started.graphDigest());
+    AtomicFile.writeView(
+        place.manifest(),
+        Json.FILE.writeValueAsString(ManifestJson.write(ofInner, place.root())) + "\n");
+    return new FsRunFolder(
+        place,
+        ofInner,
+        innerSource,
+        config,
+        found,
+        journal.beside(place.journal(), started.runId(), found.getLast().seq()),
+        redactor,
+        Optional.empty());
+  }
+
+  @Override
+  public long room() {
+    return files.root().toFile().getUsableSpace();
+  }
+
+  @Override
+  public void close() {
+    journal.close();
+    lock.ifPresent(RunLock::close);
+  }
+}

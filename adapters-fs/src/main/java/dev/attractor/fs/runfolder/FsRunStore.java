@@ -1,0 +1,289 @@
+package dev.attractor.fs.runfolder;
+
+import dev.attractor.domain.compile.PipelineSource;
+import dev.attractor.domain.human.Choice;
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.source.SourceText;
+import dev.attractor.fs.config.RunConfigJson;
+import dev.attractor.fs.file.AtomicFile;
+import dev.attractor.fs.file.Json;
+import dev.attractor.fs.file.Redactor;
+import dev.attractor.fs.journal.NdjsonJournal;
+import dev.attractor.ports.Problem;
+import dev.attractor.ports.config.RunConfig;
+import dev.attractor.ports.journal.JournalEntry;
+import dev.attractor.ports.people.OpenQuestion;
+import dev.attractor.ports.runfolder.Driver;
+import dev.attractor.ports.runfolder.KnownRun;
+import dev.attractor.ports.runfolder.Manifest;
+import dev.attractor.ports.runfolder.NewRun;
+import dev.attractor.ports.runfolder.PreflightReport;
+import dev.attractor.ports.runfolder.RunFolder;
+import dev.attractor.ports.runfolder.RunSnapshot;
+import dev.attractor.ports.runfolder.RunStore;
+import dev.attractor.ports.workspace.RunRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+
+/** Run folders below {@code ${XDG_STATE_HOME:-~/.local/state}/attractor/runs} or anywhere else. */
+public final class FsRunStore implements RunStore {
+  private final RunIndex index;
+  private final InstantSource clock;
+  private final Redactor redactor;
+
+  public FsRunStore(Map<String, String> environment, Path home, InstantSource clock) {
+    this.index =
+        new RunIndex(
+            Optional.ofNullable(environment.get("XDG_STATE_HOME"))
+                .filter(value -> !value.isBlank())
+                .map(Path::of)
+                .orElse(home.resolve(".local").resolve("state"))
+                .resolve("attractor")
+                .resolve("runs"));
+    this.clock = clock;
+    this.redactor = new Redactor(environment);
+  }
+
+  @Override
+  public Path defaultLocation(String runId) {
+    return index.location(runId);
+  }
+
+  @Override
+  public RunFolder create(Path location, NewRun run) {
+    try {
+      Files.createDirectories(location);
+    } catch (IOException e) {
+      throw AtomicFile.cannotWrite(location, e);
+    }
+    RunLock lock = RunLock.take(location);
+    try {
+      return begin(new RunFolderFiles(location), run, lock);
+    } catch (Problem e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private RunFolder begin(RunFolderFiles files, NewRun run, RunLock lock) {
+    Path location = files.root();
+    if (hasBegun(files)) {
+      throw Problem.usage(
+          "there is a run in %s already".formatted(location),
+          "resume it with: attractor resume --logs-root %s".formatted(location));
+    }
+    Manifest manifest = run.manifest();
+    index.remember(location, manifest.runId());
+    savePreflight(location, run.preflight());
+    AtomicFile.write(files.catalog(), run.catalog());
+    AtomicFile.write(files.graph(), run.source().text().text());
+    AtomicFile.write(
+        files.graphFiles(), Json.FILE.writeValueAsString(SourceJson.write(run.source())) + "\n");
+    AtomicFile.write(
+        files.config(),
+        redactor.redact(Json.FILE.writeValueAsString(RunConfigJson.write(run.config()))) + "\n");
+    AtomicFile.write(
+        files.manifest(),
+        Json.FILE.writeValueAsString(ManifestJson.write(manifest, location)) + "\n");
+    NdjsonJournal journal =
+        NdjsonJournal.open(files.journal(), manifest.runId(), clock, redactor, 0);
+    JournalEntry first = journal.append(run.started());
+    return new FsRunFolder(
+        files,
+        manifest,
+        run.source(),
+        run.config(),
+        List.of(first),
+        journal,
+        redactor,
+        Optional.of(lock));
+  }
+
+  /** A run begins with its first fact. One that was killed before is made again. */
+  private static boolean hasBegun(RunFolderFiles files) {
+    if (!Files.exists(files.journal())) {
+      return false;
+    }
+    NdjsonJournal.cutTornTail(files.journal());
+    return !NdjsonJournal.read(files.journal()).isEmpty();
+  }
+
+  @Override
+  public RunFolder open(Path location) {
+    RunFolderFiles files = new RunFolderFiles(location);
+    mustBeRun(files);
+    RunLock lock = RunLock.take(location);
+    try {
+      Manifest manifest = manifest(files);
+      RunConfig config =
+          RunConfigJson.read(files.config(), Files.readString(files.config()), Map.of());
+      PipelineSource source = source(files);
+      NdjsonJournal.cutTornTail(files.journal());
+      List<JournalEntry> entries = entries(files);
+      NdjsonJournal journal =
+          NdjsonJournal.open(
+              files.journal(), manifest.runId(), clock, redactor, entries.getLast().seq());
+      return new FsRunFolder(
+          files, manifest, source, config, entries, journal, redactor, Optional.of(lock));
+    } catch (IOException e) {
+      lock.close();
+      throw Problem.machine(
+          "the run folder %s is damaged: %s".formatted(location, AtomicFile.describe(e)), "", e);
+    } catch (Problem e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public RunSnapshot inspect(Path location) {
+    RunFolderFiles files = new RunFolderFiles(location);
+    mustBeRun(files);
+    return snapshot(files, driver(location).isPresent());
+  }
+
+  private static RunSnapshot snapshot(RunFolderFiles files, boolean running) {
+    return new RunSnapshot(
+        files.root(),
+        manifest(files),
+        source(files),
+        entries(files),
+        running,
+        files.branches().stream()
+            .filter(branch -> !NdjsonJournal.read(branch.journal()).isEmpty())
+            .map(branch -> snapshot(branch, running))
+            .toList());
+  }
+
+  private static void mustBeRun(RunFolderFiles files) {
+    if (!Files.exists(files.journal()) || !Files.exists(files.manifest())) {
+      throw Problem.usage(
+          "there is no run in %s".formatted(files.root()),
+          "give the logs root that the run printed when it began");
+    }
+  }
+
+  private static List<JournalEntry> entries(RunFolderFiles files) {
+    List<JournalEntry> entries = NdjsonJournal.read(files.journal());
+    if (entries.isEmpty() || !(entries.getFirst().event() instanceof RunEvent.RunStarted)) {
+      throw Problem.usage(
+          "the run in %s never began".formatted(files.root()),
+          "start it again with: attractor run");
+    }
+    return entries;
+  }
+
+  private static PipelineSource source(RunFolderFiles files) {
+    try {
+      return SourceJson.read(
+          new SourceText(files.graph().toString(), Files.readString(files.graph())),
+          Json.FILE.readTree(Files.readString(files.graphFiles())));
+    } catch (IOException | JacksonException e) {
+      throw Problem.machine(
+          "cannot read the pipeline of the run in %s: %s".formatted(files.root(), e.getMessage()),
+          "",
+          e);
+    }
+  }
+
+  private static Manifest manifest(RunFolderFiles files) {
+    try {
+      return ManifestJson.read(Json.FILE.readTree(Files.readString(files.manifest())));
+    } catch (IOException | JacksonException e) {
+      throw Problem.machine(
+          "cannot read %s: %s".formatted(files.manifest(), e.getMessage()), "", e);
+    }
+  }
+
+  @Override
+  public void restore(
+      Path location,
+      Path repository,
+      List<RunRecord> records,
+      Consumer<List<Manifest>> beforeItIsThere) {
+    if (Files.exists(new RunFolderFiles(location).journal())) {
+      throw Problem.usage(
+          "there is a run in %s already".formatted(location),
+          "resume it with: attractor resume --logs-root %s".formatted(location));
+    }
+    List<RestoredRun> restored = RestoredRun.of(records, location, repository);
+    beforeItIsThere.accept(restored.stream().map(RestoredRun::manifest).toList());
+    try {
+      RunIndex.dropDeadLink(location);
+      Files.createDirectories(location);
+    } catch (IOException e) {
+      throw AtomicFile.cannotWrite(location, e);
+    }
+    index.remember(location, records.getFirst().runId());
+    restored.reversed().forEach(RestoredRun::write); // the run itself last: where it is, all is
+  }
+
+  @Override
+  public Optional<Driver> driver(Path location) {
+    return RunLock.holder(new RunFolderFiles(location).outermost().root()).map(one -> one);
+  }
+
+  @Override
+  public List<Path> processRecords(Path location) {
+    return new RunFolderFiles(location).find(file -> file.endsWith(FsStageFolder.PROCESS_RECORD));
+  }
+
+  @Override
+  public Optional<Path> latestStage(Path location, String nodeId) {
+    Path marker = Path.of(nodeId, FsStageFolder.ATTEMPT);
+    return new RunFolderFiles(location)
+        .find(file -> file.endsWith(marker)).stream()
+            .max(Comparator.comparing(RunFolderFiles::lastChanged))
+            .map(Path::getParent);
+  }
+
+  @Override
+  public List<OpenQuestion> questions(Path location) {
+    return QuestionFiles.open(new RunFolderFiles(location));
+  }
+
+  @Override
+  public boolean answer(Path location, OpenQuestion question, Choice choice) {
+    return QuestionFiles.answer(new RunFolderFiles(location), question, choice);
+  }
+
+  @Override
+  public void remove(Path location) {
+    try (Stream<Path> walk = Files.walk(location)) {
+      for (Path file : walk.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+      index.forget(location);
+    } catch (IOException | UncheckedIOException e) {
+      throw Problem.machine(
+          "cannot remove %s: %s".formatted(location, e.getMessage()), "try again", e);
+    }
+  }
+
+  @Override
+  public List<KnownRun> list() {
+    return index.list();
+  }
+
+  @Override
+  public long room() {
+    return index.room();
+  }
+
+  @Override
+  public void savePreflight(Path location, PreflightReport report) {
+    AtomicFile.write(
+        new RunFolderFiles(location).preflight(),
+        redactor.redact(Json.FILE.writeValueAsString(PreflightJson.write(report))) + "\n");
+  }
+}

@@ -1,0 +1,283 @@
+package dev.attractor.fs.runfolder;
+
+import dev.attractor.domain.run.Attempt;
+import dev.attractor.fs.file.AtomicFile;
+import dev.attractor.fs.file.Json;
+import dev.attractor.fs.file.Redactor;
+import dev.attractor.fs.journal.OutcomeJson;
+import dev.attractor.fs.status.FileStatusWatch;
+import dev.attractor.ports.Problem;
+import dev.attractor.ports.people.Question;
+import dev.attractor.ports.people.QuestionFile;
+import dev.attractor.ports.runfolder.StageFolder;
+import dev.attractor.ports.runfolder.StageRecord;
+import dev.attractor.ports.runfolder.StatusWatch;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code <logs root>/<node>/}. */
+final class FsStageFolder implements StageFolder {
+  /** What identifies the process that the stage runs. */
+  static final String PROCESS_RECORD = "process.txt";
+
+  private static final String HISTORY = "history";
+  private static final Set<String> EVIDENCE = Set.of("stdout.log", "stderr.log", "diff.patch");
+  private static final int MOST_EVIDENCE = 12;
+
+  /** Says which attempt began in the folder last. */
+  static final String ATTEMPT = "attempt.txt";
+
+  private final Path folder;
+  private final RunFolderFiles run;
+  private final String runId;
+  private final Attempt attempt;
+  private final Redactor redactor;
+
+  FsStageFolder(RunFolderFiles run, String runId, Path folder, Attempt attempt, Redactor redactor) {
+    this.folder = folder;
+    this.run = run;
+    this.runId = runId;
+    this.attempt = attempt;
+    this.redactor = redactor;
+  }
+
+  @Override
+  public Path path() {
+    return folder;
+  }
+
+  @Override
+  public void begin() {
+    try {
+      Files.createDirectories(folder);
+      Path marker = folder.resolve(ATTEMPT);
+      if (Files.exists(marker)) {
+        moveToHistory(name(Attempt.parse(Files.readString(marker).strip())), Set.of(HISTORY));
+      }
+      Files.createDirectories(folder.resolve("scratch"));
+      AtomicFile.writeView(marker, attempt + "\n");
+    } catch (IOException e) {
+      throw AtomicFile.cannotWrite(folder, e);
+    }
+  }
+
+  @Override
+  public void setAside(String name) {
+    try {
+      moveToHistory(name(attempt) + "-" + name, Set.of(HISTORY, ATTEMPT));
+      Files.createDirectories(folder.resolve("scratch"));
+    } catch (IOException e) {
+      throw AtomicFile.cannotWrite(folder, e);
+    }
+  }
+
+  private static String name(Attempt attempt) {
+    return "v%d-a%d".formatted(attempt.visit(), attempt.number());
+  }
+
+  private void moveToHistory(String name, Set<String> staying) throws IOException {
+    Path history = folder.resolve(HISTORY);
+    Path target =
+        IntStream.iterate(1, n -> n + 1) // an interrupted attempt is run again under its number
+            .mapToObj(n -> history.resolve(n == 1 ? name : name + "-again" + n))
+            .filter(path -> !Files.exists(path))
+            .findFirst()
+            .orElseThrow();
+    Files.createDirectories(target);
+    List<Path> files;
+    try (Stream<Path> listing = Files.list(folder)) {
+      files = listing.filter(file -> !staying.contains(file.getFileName().toString())).toList();
+    }
+    for (Path file : files) {
+      Files.move(file, target.resolve(file.getFileName()));
+    }
+  }
+
+  @Override
+  public void write(String name, String content) {
+    AtomicFile.writeView(folder.resolve(name), redactor.redact(content));
+  }
+
+  @Override
+  public void writeJson(String name, Map<String, ?> fields) {
+    write(name, Json.FILE.writeValueAsString(fields) + "\n");
+  }
+
+  @Override
+  public String toJsonLine(Map<String, ?> fields) {
+    return Json.LINE.writeValueAsString(fields);
+  }
+
+  @Override
+  public LineLog log(String name) {
+    Path file = folder.resolve(name);
+    try {
+      return new RedactedLog(file, Files.newBufferedWriter(file, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw AtomicFile.cannotWrite(file, e);
+    }
+  }
+
+  private final class RedactedLog implements LineLog {
+    private final Path file;
+    private final BufferedWriter out;
+
+    RedactedLog(Path file, BufferedWriter out) {
+      this.file = file;
+      this.out = out;
+    }
+
+    @Override
+    public synchronized void line(String text) {
+      try {
+        out.write(redactor.redact(text));
+        out.write('\n');
+        out.flush(); // people follow the file while it grows
+      } catch (IOException e) {
+        throw AtomicFile.cannotWrite(file, e);
+      }
+    }
+
+    @Override
+    public synchronized void close() {
+      try {
+        out.close();
+      } catch (IOException e) {
+        throw AtomicFile.cannotWrite(file, e);
+      }
+    }
+  }
+
+  @Override
+  public Path agentHome(String provider) {
+    Path home = run.agentHome(provider);
+    try {
+      return Files.createDirectories(home);
+    } catch (IOException e) {
+      throw AtomicFile.cannotWrite(home, e);
+    }
+  }
+
+  @Override
+  public Optional<Path> catalog() {
+    return run.keptCatalog();
+  }
+
+  @Override
+  public Path statusPath() {
+    return folder.resolve("scratch").resolve("status.json");
+  }
+
+  @Override
+  public StatusWatch watchStatus(Path worktree) {
+    return new FileStatusWatch(statusPath(), worktree);
+  }
+
+  @Override
+  public void record(StageRecord done) {
+    ObjectNode json = Json.FILE.createObjectNode();
+    json.put("node_id", done.attempt().nodeId());
+    json.put("visit", done.attempt().visit());
+    json.put("attempt", done.attempt().number());
+    json.put("seq", done.seq());
+    OutcomeJson.write(json, done.outcome());
+    json.put("duration_ms", done.duration().toMillis());
+    OutcomeJson.write(json, done.usage());
+    OutcomeJson.write(json, done.session());
+    AtomicFile.write(
+        folder.resolve("status.json"), redactor.redact(Json.FILE.writeValueAsString(json)) + "\n");
+  }
+
+  @Override
+  public Optional<StageRecord> recorded() {
+    Path file = folder.resolve("status.json");
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode json = Json.FILE.readTree(Files.readString(file));
+      StageRecord found =
+          new StageRecord(
+              new Attempt(
+                  json.required("node_id").asString(),
+                  json.required("visit").asInt(),
+                  json.required("attempt").asInt()),
+              json.required("seq").asLong(),
+              OutcomeJson.read(json),
+              Duration.ofMillis(json.required("duration_ms").asLong()),
+              OutcomeJson.readUsage(json),
+              OutcomeJson.readSession(json));
+      return Optional.of(found).filter(done -> done.attempt().equals(attempt));
+    } catch (IOException e) {
+      throw Problem.machine("cannot read " + file + ": " + AtomicFile.describe(e), "", e);
+    }
+  }
+
+  @Override
+  public Optional<Path> left(String nodeId, String name) {
+    return run.stageFolders(nodeId, Optional.ofNullable(folder.getParent()).orElse(run.root()))
+        .map(stage -> stage.resolve(name))
+        .filter(FsStageFolder::isNotEmpty)
+        .findFirst();
+  }
+
+  @Override
+  public List<Path> evidence(String nodeId, Optional<Attempt> fanOut) {
+    return Stream.concat(
+            run.stageFolders(nodeId, Optional.ofNullable(folder.getParent()).orElse(run.root()))
+                .filter(Files::isDirectory)
+                .limit(1),
+            fanOut.stream().map(run::fanOutPass).filter(Files::isDirectory))
+        .flatMap(place ->
+            new RunFolderFiles(place)
+                .find(file -> EVIDENCE.contains(file.getFileName().toString())).stream())
+        .filter(file -> !file.toString().contains("/" + HISTORY + "/") && isNotEmpty(file))
+        .limit(MOST_EVIDENCE)
+        .toList();
+  }
+
+  private static boolean isNotEmpty(Path file) {
+    try {
+      return Files.isRegularFile(file) && Files.size(file) > 0;
+    } catch (IOException e) {
+      return false; // it has gone, so it is not there
+    }
+  }
+
+  @Override
+  public String beginningOf(Path file, int most) {
+    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      char[] text = new char[most];
+      int length = 0;
+      for (int read = 0; read >= 0 && length < most; length += Math.max(read, 0)) {
+        read = reader.read(text, length, most - length);
+      }
+      return new String(text, 0, length);
+    } catch (IOException e) {
+      throw Problem.machine("cannot read " + file + ": " + AtomicFile.describe(e), "", e);
+    }
+  }
+
+  @Override
+  public QuestionFile ask(Question question, String freshToken) {
+    return new QuestionFiles(run, runId, redactor).prepare(attempt, question, freshToken);
+  }
+
+  @Override
+  public Path processRecord() {
+    return folder.resolve(PROCESS_RECORD);
+  }
+}

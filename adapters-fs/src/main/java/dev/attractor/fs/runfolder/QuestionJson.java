@@ -1,0 +1,69 @@
+package dev.attractor.fs.runfolder;
+
+import dev.attractor.domain.human.Choice;
+import dev.attractor.fs.file.Json;
+import dev.attractor.ports.people.OpenQuestion;
+import dev.attractor.ports.people.Question;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A question as other programs read it (SEMANTICS §9). */
+final class QuestionJson {
+  private QuestionJson() {}
+
+  static ObjectNode write(OpenQuestion open) {
+    Question question = open.question();
+    ObjectNode json = Json.FILE.createObjectNode();
+    json.put("id", open.id());
+    json.put("token", open.token());
+    json.put("run_id", open.runId());
+    json.put("node_id", question.nodeId());
+    json.put("text", question.text());
+    question
+        .choices()
+        .forEach(choice -> {
+          ObjectNode fields = json.withArray("choices").addObject();
+          fields.put("key", choice.key());
+          fields.put("label", choice.label());
+          fields.put("to", choice.to());
+          Optional.ofNullable(question.barred().get(choice.key()))
+              .ifPresent(why -> fields.put("barred", why));
+        });
+    question.timeout().ifPresent(limit -> json.put("timeout_ms", limit.toMillis()));
+    return json;
+  }
+
+  static OpenQuestion read(JsonNode json) {
+    List<Choice> choices = new ArrayList<>();
+    Map<String, String> barred = new LinkedHashMap<>();
+    for (JsonNode fields : json.path("choices")) {
+      Choice choice =
+          new Choice(
+              fields.path("key").asString(""),
+              fields.path("label").asString(""),
+              fields.path("to").asString(""));
+      choices.add(choice);
+      if (fields.has("barred")) {
+        barred.put(choice.key(), fields.path("barred").asString(""));
+      }
+    }
+    return new OpenQuestion(
+        json.path("run_id").asString(""),
+        json.path("id").asString(""),
+        json.path("token").asString(""),
+        new Question(
+            json.path("node_id").asString(""),
+            json.path("text").asString(""),
+            choices,
+            barred,
+            json.has("timeout_ms")
+                ? Optional.of(Duration.ofMillis(json.path("timeout_ms").asLong()))
+                : Optional.empty()));
+  }
+}

@@ -1,0 +1,217 @@
+package dev.attractor.fs.runfolder;
+
+import dev.attractor.domain.parallel.Branch;
+import dev.attractor.domain.run.Attempt;
+import dev.attractor.ports.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** The names of the files at the top of a run folder (SEMANTICS §10). */
+record RunFolderFiles(Path root) {
+  private static final String PARALLEL = "parallel";
+  private static final String RESTART = "restart-";
+
+  /** In the record of a run: where its folder was. */
+  static final String LOCATION = "location.txt";
+
+  /** Where agents and their programs make what they like, perhaps files of the same names. */
+  private static final Set<String> NOT_OURS = Set.of("worktree", "agents");
+
+  /**
+   * Finds files of the run and of those inside it while a driver may be at work on them.
+   *
+   * @return the files in the order of their names
+   */
+  List<Path> find(Predicate<Path> wanted) {
+    List<Path> found = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          root,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+              return NOT_OURS.contains(String.valueOf(folder.getFileName()))
+                  ? FileVisitResult.SKIP_SUBTREE
+                  : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              if (wanted.test(file)) {
+                found.add(file);
+              }
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+              if (e instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE; // it has just been removed
+              }
+              throw e;
+            }
+          });
+    } catch (IOException e) {
+      throw Problem.machine("cannot look into %s: %s".formatted(root, e.getMessage()), "", e);
+    }
+    return found.stream().sorted().toList();
+  }
+
+  /** What says what runs here. */
+  List<Path> described() {
+    return List.of(manifest(), graph(), graphFiles(), config());
+  }
+
+  Path manifest() {
+    return root.resolve("manifest.json");
+  }
+
+  Path graph() {
+    return root.resolve("graph.dot");
+  }
+
+  /** The files that the graph refers to, as they were when the run began. */
+  Path graphFiles() {
+    return root.resolve("graph_files.json");
+  }
+
+  Path config() {
+    return root.resolve("run_config.json");
+  }
+
+  Path journal() {
+    return root.resolve("progress.ndjson");
+  }
+
+  Path checkpoint() {
+    return root.resolve("checkpoint.json");
+  }
+
+  Path finalReport() {
+    return root.resolve("final.json");
+  }
+
+  /** What the branches of one visit of a fan-out share. */
+  Path fanOutPass(Attempt fanOut) {
+    return root.resolve(PARALLEL).resolve(fanOut.nodeId()).resolve("pass" + fanOut.visit());
+  }
+
+  Path results(Attempt fanOut) {
+    return fanOutPass(fanOut).resolve("results.json");
+  }
+
+  RunFolderFiles branch(Attempt fanOut, Branch branch) {
+    return new RunFolderFiles(
+        fanOutPass(fanOut).resolve("%02d-%s".formatted(branch.number(), branch.id())));
+  }
+
+  /** Returns the run of which this one is a branch. */
+  private Optional<RunFolderFiles> parent() {
+    return Optional.ofNullable(root.getParent())
+        .map(Path::getParent)
+        .map(Path::getParent)
+        .filter(folder -> String.valueOf(folder.getFileName()).equals(PARALLEL))
+        .map(Path::getParent)
+        .map(RunFolderFiles::new);
+  }
+
+  /**
+   * Returns where a stage may have left its files, the latest place first.
+   *
+   * @param iteration the folder of the iteration that is at work
+   */
+  Stream<Path> stageFolders(String nodeId, Path iteration) {
+    List<Path> places = new ArrayList<>(List.of(iteration));
+    String name = String.valueOf(iteration.getFileName());
+    if (name.startsWith(RESTART) && root.equals(iteration.getParent())) {
+      for (int k = Integer.parseInt(name.substring(RESTART.length())) - 1; k > 0; k--) {
+        places.add(root.resolve(RESTART + k));
+      }
+      places.add(root);
+    }
+    return Stream.concat(
+        places.stream().map(place -> place.resolve(nodeId)),
+        parent().stream().flatMap(parent -> parent.stageFolders(nodeId, parent.latestIteration())));
+  }
+
+  private Path latestIteration() {
+    Path latest = root;
+    for (int k = 1; Files.isDirectory(root.resolve(RESTART + k)); k++) {
+      latest = root.resolve(RESTART + k);
+    }
+    return latest;
+  }
+
+  /** The work tree of a branch; a run of its own may have its elsewhere. */
+  Path worktree() {
+    return root.resolve("worktree");
+  }
+
+  /** Returns the folders of all branches that have begun, of the first fan-outs first. */
+  List<RunFolderFiles> branches() {
+    Path parallel = root.resolve(PARALLEL);
+    if (!Files.isDirectory(parallel)) {
+      return List.of();
+    }
+    try (Stream<Path> found = Files.find(parallel, 3, (path, _) -> isBranch(path))) {
+      return found.sorted().map(RunFolderFiles::new).toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw Problem.machine("cannot list %s: %s".formatted(parallel, e.getMessage()), "", e);
+    }
+  }
+
+  private static boolean isBranch(Path path) {
+    return Files.exists(new RunFolderFiles(path).journal());
+  }
+
+  /** Returns the folder of the outermost run that this one is a branch of; itself if of none. */
+  RunFolderFiles outermost() {
+    Path parallel = root.toAbsolutePath().getParent();
+    for (int up = 0; up < 2 && parallel != null; up++) {
+      parallel = parallel.getParent();
+    }
+    return parallel != null && parallel.endsWith(PARALLEL) && parallel.getParent() != null
+        ? new RunFolderFiles(parallel.getParent()).outermost()
+        : this;
+  }
+
+  /** What the program of an agent keeps between stages. */
+  Path agentHome(String provider) {
+    return root.resolve("agents").resolve(provider);
+  }
+
+  /** The models and prices that the run, and all inside it, began with. */
+  Path catalog() {
+    return outermost().root().resolve("modeldb").resolve("litellm_catalog.json");
+  }
+
+  Optional<Path> keptCatalog() {
+    return Optional.of(catalog()).filter(Files::exists);
+  }
+
+  Path preflight() {
+    return root.resolve("preflight_report.json");
+  }
+
+  /** Returns when a file was changed last, long ago when it has gone. */
+  static FileTime lastChanged(Path file) {
+    try {
+      return Files.getLastModifiedTime(file);
+    } catch (IOException e) {
+      return FileTime.fromMillis(0); // it has just been removed
+    }
+  }
+}

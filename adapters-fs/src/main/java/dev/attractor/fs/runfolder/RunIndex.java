@@ -1,0 +1,95 @@
+package dev.attractor.fs.runfolder;
+
+import dev.attractor.fs.file.AtomicFile;
+import dev.attractor.ports.Problem;
+import dev.attractor.ports.runfolder.KnownRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The runs that this machine knows of: their folders at the default place, and links to those
+ * elsewhere.
+ */
+record RunIndex(Path runs) {
+  private static final System.Logger LOG = System.getLogger(RunIndex.class.getName());
+
+  /** Returns where the folder of a run lies by default. */
+  Path location(String runId) {
+    return runs.resolve(runId);
+  }
+
+  /** A run elsewhere is known here by a link of its id. */
+  void remember(Path location, String runId) {
+    Path link = location(runId);
+    try {
+      dropDeadLink(link);
+      if (!Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
+        Files.createDirectories(runs);
+        Files.createSymbolicLink(link, location.toAbsolutePath());
+      }
+    } catch (IOException | UnsupportedOperationException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the run is not listed: " + location, e);
+    }
+  }
+
+  /** Of a run whose folder was removed by hand the link is left. */
+  static void dropDeadLink(Path link) throws IOException {
+    if (Files.isSymbolicLink(link) && !Files.exists(link)) {
+      Files.delete(link);
+    }
+  }
+
+  void forget(Path location) throws IOException {
+    try (Stream<Path> links = Files.isDirectory(runs) ? Files.list(runs) : Stream.of()) {
+      for (Path link : links.filter(Files::isSymbolicLink).toList()) {
+        if (Files.readSymbolicLink(link).equals(location.toAbsolutePath())) {
+          Files.delete(link);
+        }
+      }
+    }
+  }
+
+  /** Returns the newest run first. */
+  List<KnownRun> list() {
+    if (!Files.isDirectory(runs)) {
+      return List.of();
+    }
+    try (Stream<Path> listing = Files.list(runs)) {
+      return listing
+          .filter(folder -> Files.exists(new RunFolderFiles(folder).journal()))
+          .sorted(Comparator.comparing(RunIndex::begun).reversed())
+          .map(folder -> new KnownRun(folder.getFileName().toString(), target(folder)))
+          .toList();
+    } catch (IOException e) {
+      throw Problem.machine("cannot list %s: %s".formatted(runs, AtomicFile.describe(e)), "", e);
+    }
+  }
+
+  /** The manifest is written when a run begins, and never again. */
+  private static FileTime begun(Path folder) {
+    return RunFolderFiles.lastChanged(new RunFolderFiles(folder).manifest());
+  }
+
+  private static Path target(Path folder) {
+    try {
+      return Files.isSymbolicLink(folder) ? Files.readSymbolicLink(folder) : folder;
+    } catch (IOException e) {
+      return folder; // it has just been removed
+    }
+  }
+
+  /** Returns how many bytes are free there. */
+  long room() {
+    Path there = runs.toAbsolutePath();
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent(); // it is made with the first run
+    }
+    return there.toFile().getUsableSpace();
+  }
+}

@@ -1,0 +1,107 @@
+package dev.attractor.fs.status;
+
+import dev.attractor.fs.file.AtomicFile;
+import dev.attractor.ports.runfolder.StatusWatch;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Tells a status file written since the watch began from an older one by what the file system knows
+ * of it, not by comparing clocks, whose grain differs.
+ */
+public final class FileStatusWatch implements StatusWatch {
+  private static final long LARGEST = 1 << 20;
+
+  private record Fingerprint(Optional<FileTime> modified, long size, Optional<String> key) {
+    static Fingerprint of(Path file) {
+      try {
+        BasicFileAttributes attributes =
+            Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        return new Fingerprint(
+            Optional.of(attributes.lastModifiedTime()),
+            attributes.size(),
+            Optional.ofNullable(attributes.fileKey()).map(Objects::toString));
+      } catch (IOException e) {
+        return new Fingerprint(Optional.empty(), 0, Optional.empty()); // there is no such file
+      }
+    }
+
+    boolean exists() {
+      return modified.isPresent();
+    }
+
+    boolean isOlderThan(FileTime time) {
+      return modified.filter(at -> at.compareTo(time) < 0).isPresent();
+    }
+  }
+
+  private final Map<Path, Fingerprint> before = new LinkedHashMap<>();
+  private final Path worktree;
+
+  /** The clocks of file systems tick more slowly than that of the machine. */
+  private final FileTime begin = FileTime.from(Instant.now().minusSeconds(1));
+
+  public FileStatusWatch(Path statusPath, Path worktree) {
+    this.worktree = worktree;
+    for (Path candidate :
+        List.of(
+            statusPath,
+            worktree.resolve("status.json"),
+            worktree.resolve(".ai").resolve("status.json"))) {
+      before.put(candidate, Fingerprint.of(candidate));
+    }
+  }
+
+  @Override
+  public Reading read() {
+    List<Path> written = before.keySet().stream().filter(this::isNew).toList();
+    Reading reading = written.stream().findFirst().map(this::readOne).orElseGet(Missing::new);
+    written.stream().filter(file -> file.startsWith(worktree)).forEach(FileStatusWatch::remove);
+    return reading;
+  }
+
+  private boolean isNew(Path file) {
+    Fingerprint now = Fingerprint.of(file);
+    return now.exists() && !now.equals(before.get(file)) && !now.isOlderThan(begin);
+  }
+
+  private Reading readOne(Path file) {
+    String shown =
+        file.startsWith(worktree)
+            ? worktree.relativize(file).toString()
+            : String.valueOf(file.getFileName());
+    try {
+      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        return new Malformed(shown, "it is not a regular file");
+      }
+      if (Files.size(file) > LARGEST) {
+        return new Malformed(shown, "it is larger than %d bytes".formatted(LARGEST));
+      }
+      return new Found(
+          shown, StatusJson.parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      return new Malformed(shown, "it cannot be read: " + AtomicFile.describe(e));
+    } catch (IllegalArgumentException e) {
+      return new Malformed(shown, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void remove(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw AtomicFile.cannotWrite(file, e);
+    }
+  }
+}

@@ -1,0 +1,290 @@
+package dev.attractor.fs.journal;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.attractor.domain.agent.AgentSession;
+import dev.attractor.domain.agent.Usage;
+import dev.attractor.domain.outcome.Failure;
+import dev.attractor.domain.outcome.FailureClass;
+import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.outcome.Status;
+import dev.attractor.domain.parallel.Branch;
+import dev.attractor.domain.parallel.BranchResult;
+import dev.attractor.domain.routing.CarriedFailure;
+import dev.attractor.domain.routing.HopSource;
+import dev.attractor.domain.routing.RetryTarget;
+import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.BranchOf;
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.Totals;
+import dev.attractor.domain.run.Trail;
+import dev.attractor.fs.file.Json;
+import dev.attractor.ports.journal.JournalEntry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** SEMANTICS §10: the journal's lines. */
+class EventJsonTest {
+  private static final Attempt ATTEMPT = new Attempt("node", 2, 3);
+  private static final Attempt FAN_OUT = Attempt.first("fan", 2);
+  private static final Failure FAILURE =
+      new Failure(FailureClass.BUDGET_EXHAUSTED, "used up", "HTTP 402", "sig");
+
+  static List<RunEvent> oneOfEachKind() {
+    return List.of(
+        new RunEvent.RunStarted(
+            "id", "p", "start", "d", "base", "b", Map.of("graph.goal", "g\n"), Optional.empty()),
+        new RunEvent.RunStarted(
+            "id",
+            "p",
+            "start",
+            "d",
+            "base",
+            "b",
+            Map.of(),
+            Optional.of(
+                new BranchOf(
+                    "parent",
+                    2,
+                    List.of("outer", "fan"),
+                    "join",
+                    Map.of("plan", 1),
+                    Map.of("plan", 2),
+                    List.of(new Trail.Step("plan", "success", "notes"))))),
+        new RunEvent.ParallelStarted(FAN_OUT, List.of("a", "b"), "join", Optional.of("sha")),
+        new RunEvent.BranchStarted(FAN_OUT, new Branch(2, "b"), "id.fan-p2-b", "refs/b"),
+        new RunEvent.BranchCompleted(
+            FAN_OUT,
+            new BranchResult(
+                "a",
+                Outcome.fail(FAILURE),
+                0.5,
+                "sha",
+                "branch",
+                false,
+                Map.of("a", 2),
+                List.of("gate")),
+            new Totals(3, 4, new Usage(3, 1, 2, new BigDecimal("0.25")), Duration.ofMillis(5))),
+        new RunEvent.ParallelCompleted(FAN_OUT, 1, 2, 3),
+        new RunEvent.FanInSelected(
+            ATTEMPT, "fan", 2, "b", "sha", RunEvent.FanInSelected.Ranking.AGENT),
+        new RunEvent.PreflightCompleted(1, 2, 3),
+        new RunEvent.StageAttemptStarted(ATTEMPT),
+        new RunEvent.StageAttemptEnded(
+            ATTEMPT,
+            new Outcome(
+                new Status.Fail(FAILURE), "Go", List.of("a", "b"), Map.of("k", "v"), "notes"),
+            Duration.ofMillis(12),
+            new Usage(3, 1, 2, new BigDecimal("0.25")),
+            Optional.of(new AgentSession("t", "s")),
+            "sha"),
+        new RunEvent.StageRetrySleep(ATTEMPT, Duration.ofMillis(250)),
+        new RunEvent.StageRetryBlocked(ATTEMPT, FAILURE, "budget_spent", 2),
+        new RunEvent.CheckpointSaved(ATTEMPT, "sha"),
+        new RunEvent.EdgeConditionEvaluated("a", "b", "outcome=fail", true),
+        new RunEvent.EdgeSelected(
+            "a", "b", "", HopSource.SUGGESTED_ID, Optional.empty(), Optional.empty()),
+        new RunEvent.EdgeSelected(
+            "a",
+            "b",
+            "",
+            HopSource.RETRY_TARGET,
+            Optional.of(RetryTarget.Source.GRAPH_FALLBACK_RETRY_TARGET),
+            carried(CarriedFailure.Handling.ACCEPTED)),
+        new RunEvent.GoalGateChecked("exit", List.of("gate")),
+        new RunEvent.LoopRestarted(
+            "a",
+            "b",
+            "c",
+            HopSource.CONDITIONAL,
+            4,
+            Map.of("k", "v"),
+            carried(CarriedFailure.Handling.STANDING)),
+        new RunEvent.LoopRestartBlocked("a", "b", FAILURE),
+        new RunEvent.FailureCycleBroken("a", "sig", "max_node_visits", 3, 3, FAILURE),
+        new RunEvent.InterviewStarted("ask", "Sure?", List.of("Yes", "No"), "", ""),
+        new RunEvent.InterviewStarted("ask", "Sure?", List.of("Yes", "No"), "ask-v1-a1", "t"),
+        new RunEvent.InterviewCompleted("ask", "Yes", "console"),
+        new RunEvent.StageHeartbeat(ATTEMPT, Duration.ofMinutes(2), 17),
+        new RunEvent.StallWatchdogTimeout(Duration.ofMinutes(10)),
+        new RunEvent.ProviderFailover(
+            ATTEMPT,
+            "anthropic",
+            "openai/gpt",
+            Failure.of(FailureClass.TRANSIENT_INFRA, "overloaded", "HTTP 529")),
+        new RunEvent.InterviewTimeout("ask", Duration.ofSeconds(3)),
+        new RunEvent.Warning("careful"),
+        new RunEvent.RunResumed(Optional.of(ATTEMPT), RunEvent.RULES),
+        new RunEvent.RunResumed(Optional.empty(), RunEvent.RULES),
+        new RunEvent.RunCompleted("exit"),
+        new RunEvent.RunFailed(FAILURE, "bad_end"),
+        new RunEvent.RunCanceled("stopped"));
+  }
+
+  private static Optional<CarriedFailure> carried(CarriedFailure.Handling handling) {
+    return Optional.of(new CarriedFailure("work", handling));
+  }
+
+  /** What lines of version 1 say of it: they did not know how failures are judged. */
+  private static RunEvent ofVersion1(RunEvent event) {
+    return switch (event) {
+      case RunEvent.RunStarted e ->
+          new RunEvent.RunStarted(
+              e.runId(),
+              e.pipeline(),
+              e.startNode(),
+              e.graphDigest(),
+              e.baseCommit(),
+              e.runBranch(),
+              e.context(),
+              e.branch()
+                  .map(b ->
+                      new BranchOf(
+                          b.parentRun(),
+                          b.pass(),
+                          b.fanOuts(),
+                          b.join(),
+                          Map.of(),
+                          Map.of(),
+                          b.before())),
+              1);
+      case RunEvent.ParallelStarted e ->
+          new RunEvent.ParallelStarted(e.fanOut(), e.branches(), e.join(), Optional.empty());
+      case RunEvent.BranchCompleted e -> {
+        BranchResult r = e.result();
+        yield new RunEvent.BranchCompleted(
+            e.fanOut(),
+            new BranchResult(
+                r.branch(),
+                r.outcome(),
+                r.score(),
+                r.commit(),
+                r.gitBranch(),
+                r.isCanceled(),
+                Map.of(),
+                List.of()),
+            e.totals());
+      }
+      case RunEvent.EdgeSelected e -> e.untold();
+      case RunEvent.LoopRestarted e -> e.untold();
+      case RunEvent.RunResumed e -> new RunEvent.RunResumed(e.interrupted(), 1);
+      case RunEvent.RunCompleted _ -> new RunEvent.RunCompleted("");
+      case RunEvent.RunFailed e -> new RunEvent.RunFailed(e.failure(), "");
+      case RunEvent.StateChange e -> e;
+      case RunEvent.Observation e -> e;
+    };
+  }
+
+  @ParameterizedTest
+  @MethodSource("oneOfEachKind")
+  void readsWhatItWrote(RunEvent event) {
+    JournalEntry entry = new JournalEntry(7, Instant.parse("2026-11-24T10:00:00.123Z"), event);
+
+    String line = Json.LINE.writeValueAsString(EventJson.write("id", entry));
+
+    assertThat(line).doesNotContain("\n").contains("\"run_id\":\"id\"");
+    assertThat(EventJson.read(Json.LINE.readTree(line))).isEqualTo(entry);
+  }
+
+  /**
+   * Journals outlive the program that wrote them: what stands in the file stays there for ever, and
+   * new kinds of facts are added at its end.
+   */
+  @Test
+  void linesThatWereOnceWrittenAreReadForEver() throws IOException {
+    try (InputStream stored = EventJsonTest.class.getResourceAsStream("journal-version-1.ndjson")) {
+      List<RunEvent> read =
+          new String(requireNonNull(stored).readAllBytes(), StandardCharsets.UTF_8)
+              .lines()
+              .map(line -> EventJson.read(Json.LINE.readTree(line)).event())
+              .toList();
+
+      assertThat(read)
+          .containsExactlyInAnyOrderElementsOf(
+              oneOfEachKind().stream().map(EventJsonTest::ofVersion1).toList());
+    }
+  }
+
+  /** What today's program writes is kept, too; {@code -Dattractor.journal.write=true} adds it. */
+  @Test
+  void linesOfTodayAreStoredToo() throws IOException {
+    Path stored = Path.of("src/test/resources/dev/attractor/fs/journal/journal-version-2.ndjson");
+    List<String> today = oneOfEachKind().stream().map(EventJsonTest::line).toList();
+    if (Boolean.getBoolean("attractor.journal.write")) {
+      List<String> known = Files.readAllLines(stored);
+      Files.write(
+          stored,
+          today.stream().filter(line -> !known.contains(line)).toList(),
+          StandardOpenOption.APPEND);
+    }
+
+    assertThat(Files.readAllLines(stored)).containsAll(today);
+    assertThat(
+            Files.readAllLines(stored).stream()
+                .map(line -> EventJson.read(Json.LINE.readTree(line)).event())
+                .distinct())
+        .containsExactlyInAnyOrderElementsOf(oneOfEachKind());
+  }
+
+  private static String line(RunEvent event) {
+    return Json.LINE.writeValueAsString(
+        EventJson.write("id", new JournalEntry(7, Instant.parse("2026-11-26T10:00:00Z"), event)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void whateverAFactHoldsItIsReadAsItWasWritten(Class<? extends RunEvent> kind) {
+    AnyEvents any = new AnyEvents(1);
+    for (int seq = 1; seq <= 500; seq++) {
+      RunEvent event = any.next(kind);
+      String runId = event instanceof RunEvent.RunStarted started ? started.runId() : "id";
+      JournalEntry entry = new JournalEntry(seq, Instant.parse("2026-11-26T10:00:00Z"), event);
+
+      String line = Json.LINE.writeValueAsString(EventJson.write(runId, entry));
+
+      assertThat(line).doesNotContain("\n");
+      assertThat(EventJson.read(Json.LINE.readTree(line))).isEqualTo(entry);
+    }
+  }
+
+  static List<Class<? extends RunEvent>> kinds() {
+    return AnyEvents.kinds();
+  }
+
+  @Test
+  void everyKindHasExactlyOneCodecAndANameOfItsOwn() {
+    assertThat(EventJson.CODECS.stream().<Class<?>>map(Codec::type))
+        .containsExactlyInAnyOrderElementsOf(kinds());
+    assertThat(EventJson.CODECS).extracting(Codec::name).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void theListAboveHasEveryKind() {
+    assertThat(oneOfEachKind().stream().map(Object::getClass).distinct().map(Class::getName))
+        .containsExactlyInAnyOrderElementsOf(kinds().stream().map(Class::getName).toList());
+  }
+
+  @Test
+  void anEventOfALaterVersionIsNotMisread() {
+    assertThatThrownBy(() ->
+            EventJson.read(
+                Json.LINE.readTree(
+                    "{\"seq\":1,\"ts\":\"2026-11-24T10:00:00Z\",\"event\":\"from_the_future\"}")))
+        .hasMessageContaining("from_the_future");
+  }
+}

@@ -1,0 +1,411 @@
+package dev.attractor.fs.runfolder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.attractor.domain.agent.AgentSession;
+import dev.attractor.domain.agent.Usage;
+import dev.attractor.domain.compile.PipelineSource;
+import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.source.SourceText;
+import dev.attractor.fs.file.AtomicFile;
+import dev.attractor.ports.Problem;
+import dev.attractor.ports.config.PeopleConfig;
+import dev.attractor.ports.config.RunConfig;
+import dev.attractor.ports.journal.JournalEntry;
+import dev.attractor.ports.runfolder.KnownRun;
+import dev.attractor.ports.runfolder.Manifest;
+import dev.attractor.ports.runfolder.NewRun;
+import dev.attractor.ports.runfolder.PreflightReport;
+import dev.attractor.ports.runfolder.RunFolder;
+import dev.attractor.ports.runfolder.StageFolder;
+import dev.attractor.ports.runfolder.StageRecord;
+import dev.attractor.ports.workspace.RunRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** SEMANTICS §10: the run folder. */
+class FsRunStoreTest {
+  private static final Attempt ATTEMPT = Attempt.first("stage", 1);
+
+  @TempDir private Path home = Path.of("");
+
+  private FsRunStore store() {
+    return new FsRunStore(
+        Map.of("MY_API_KEY", "very-secret-value"),
+        home,
+        InstantSource.fixed(Instant.parse("2026-11-24T10:00:00Z")));
+  }
+
+  private Path location() {
+    return store().defaultLocation("RUN");
+  }
+
+  private RunFolder create() {
+    Manifest manifest =
+        new Manifest(
+            "RUN",
+            "p",
+            "goal",
+            home,
+            "base",
+            "branch",
+            location().resolve("worktree"),
+            Instant.parse("2026-11-24T10:00:00Z"),
+            "1",
+            "digest");
+    return store()
+        .create(
+            location(),
+            new NewRun(
+                manifest,
+                new PipelineSource(
+                    new SourceText("p.dot", "digraph p {}"), Map.of("a.md", "content")),
+                RunConfig.DEFAULT.with(Map.of("name", "value"), new PeopleConfig(true, Map.of())),
+                new PreflightReport(List.of()),
+                "{}",
+                new RunEvent.RunStarted(
+                    "RUN", "p", "start", "digest", "base", "branch", Map.of(), Optional.empty())));
+  }
+
+  @Test
+  void opensWhatItCreated() {
+    Manifest manifest;
+    try (RunFolder folder = create()) {
+      manifest = folder.manifest();
+      folder.journal().append(new RunEvent.StageAttemptStarted(ATTEMPT));
+    }
+    try (RunFolder folder = store().open(location())) {
+      assertThat(folder.manifest()).isEqualTo(manifest);
+      assertThat(folder.source().text().text()).isEqualTo("digraph p {}");
+      assertThat(folder.source().files()).containsEntry("a.md", "content");
+      assertThat(folder.catalog()).hasValueSatisfying(file -> assertThat(file).hasContent("{}"));
+      assertThat(location().resolve("preflight_report.json")).exists();
+      assertThat(folder.config())
+          .isEqualTo(
+              RunConfig.DEFAULT.with(Map.of("name", "value"), new PeopleConfig(true, Map.of())));
+      assertThat(folder.entries()).extracting(JournalEntry::seq).containsExactly(1L, 2L);
+      assertThat(folder.journal().append(new RunEvent.Warning("x")).seq()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aTornLastLineIsCutOff() throws IOException {
+    create().close();
+    Path journal = location().resolve("progress.ndjson");
+    Files.writeString(journal, "{\"seq\":2,\"ts\":\"20", StandardOpenOption.APPEND);
+
+    try (RunFolder folder = store().open(location())) {
+      assertThat(folder.entries()).hasSize(1);
+      folder.journal().append(new RunEvent.Warning("after"));
+    }
+    assertThat(store().inspect(location()).entries())
+        .extracting(JournalEntry::event)
+        .last()
+        .isEqualTo(new RunEvent.Warning("after"));
+  }
+
+  @Test
+  void ofAFactThatCouldNotBeWrittenNothingStays() throws IOException {
+    try (RunFolder folder = create()) {
+      Path live = location().resolve("live.json");
+      Files.delete(live);
+      Path inTheWay = Files.createDirectories(live.resolve("in-the-way"));
+      assertThatThrownBy(() -> folder.journal().append(new RunEvent.Warning("lost")))
+          .isInstanceOf(Problem.class)
+          .hasMessageContaining("live.json");
+      Files.delete(inTheWay);
+      Files.delete(live);
+
+      assertThat(folder.journal().append(new RunEvent.Warning("after")).seq()).isEqualTo(2);
+    }
+    assertThat(store().inspect(location()).entries())
+        .extracting(JournalEntry::event)
+        .last()
+        .isEqualTo(new RunEvent.Warning("after"));
+  }
+
+  @Test
+  void aDamagedLineInTheMiddleIsNeverSkipped() throws IOException {
+    create().close();
+    Path journal = location().resolve("progress.ndjson");
+    Files.writeString(journal, "garbage\n", StandardOpenOption.APPEND);
+
+    assertThatThrownBy(() -> store().open(location()))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("line 2");
+    try (RunLock lock = RunLock.take(location())) {
+      assertThat(lock).as("the lock was given back").isNotNull();
+    }
+  }
+
+  @Test
+  void aSecondDriverIsRefused() {
+    try (RunFolder first = create()) {
+      assertThat(store().inspect(location()).running()).isTrue();
+      assertThatThrownBy(() -> store().open(first.location()))
+          .isInstanceOf(Problem.class)
+          .hasMessageContaining("another process");
+    }
+    assertThat(store().inspect(location()).running()).isFalse();
+  }
+
+  @Test
+  void aDriverIsKnownByItsStartWhateverTheClockOnTheWallSays() throws IOException {
+    create().close();
+    Path pidFile = location().resolve("run.pid");
+    DriverProcess self = DriverProcess.self();
+
+    Files.writeString(pidFile, self.text());
+    assertThat(store().driver(location())).contains(self);
+    if (Files.exists(Path.of("/proc/self/stat"))) {
+      assertThat(self.start()).as("ticks since the machine was started").containsOnlyDigits();
+    }
+
+    Files.writeString(pidFile, new DriverProcess(self.pid(), "1", self.host()).text());
+    assertThat(store().driver(location())).as("a dead one, whose number was given away").isEmpty();
+    store().open(location()).close();
+  }
+
+  @Test
+  void aDriverOnAnotherMachineIsBelieved() throws IOException {
+    create().close();
+    Path pidFile = location().resolve("run.pid");
+    Files.writeString(pidFile, new DriverProcess(1, "1", "another-machine").text());
+
+    assertThatThrownBy(() -> store().open(location()))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("pid 1 on another-machine");
+    Files.delete(pidFile);
+    store().open(location()).close();
+  }
+
+  @Test
+  void aRunIsNeverOverwritten() {
+    create().close();
+
+    assertThatThrownBy(this::create).isInstanceOf(Problem.class).hasMessageContaining("already");
+  }
+
+  @Test
+  void aPlaceThatCannotBeWrittenIsNamedWithTheReason() throws IOException {
+    Path file = Files.writeString(home.resolve("file"), "in the way");
+
+    assertThatThrownBy(() -> AtomicFile.write(file.resolve("x/y.json"), "{}"))
+        .isInstanceOf(Problem.class)
+        .hasMessageStartingWith("cannot write")
+        .hasMessageContaining("y.json: ")
+        .hasMessageMatching(".*: (something else is there already|Not a directory)");
+  }
+
+  @Test
+  void aFolderWithoutARunIsNamed() {
+    assertThatThrownBy(() -> store().open(home.resolve("nothing")))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("no run");
+  }
+
+  @Test
+  void secretsReachNoFile() throws IOException {
+    try (RunFolder folder = create()) {
+      JournalEntry entry = folder.journal().append(new RunEvent.Warning("key very-secret-value"));
+      assertThat(entry.event())
+          .as("the state learns what a reader of the journal would")
+          .isEqualTo(new RunEvent.Warning("key [redacted]"));
+      StageFolder stage = folder.stage(ATTEMPT, 0);
+      stage.begin();
+      stage.write("prompt.md", "use very-secret-value");
+      try (StageFolder.LineLog log = stage.log("stdout.log")) {
+        log.line("Authorization: Bearer abc.def");
+      }
+      stage.writeJson("x.json", Map.of("argv", "very-secret-value"));
+    }
+    try (var files = Files.walk(home)) {
+      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+        assertThat(Files.readString(file))
+            .as(file.toString())
+            .doesNotContain("very-secret-value")
+            .doesNotContain("abc.def");
+      }
+    }
+  }
+
+  @Test
+  void earlierAttemptsMoveIntoTheHistory() throws IOException {
+    try (RunFolder folder = create()) {
+      StageFolder first = folder.stage(ATTEMPT, 0);
+      first.begin();
+      first.write("response.md", "one");
+      StageFolder again = folder.stage(ATTEMPT, 0);
+      again.begin();
+      again.write("response.md", "two");
+      StageFolder second = folder.stage(ATTEMPT.next(), 0);
+      second.begin();
+      second.write("response.md", "three");
+    }
+    Path stage = location().resolve("stage");
+    assertThat(stage.resolve("history/v1-a1/response.md")).hasContent("one");
+    assertThat(stage.resolve("history/v1-a1-again2/response.md")).hasContent("two");
+    assertThat(stage.resolve("response.md")).hasContent("three");
+  }
+
+  @Test
+  void aRecordIsFoundAgainOnlyForItsAttempt() {
+    try (RunFolder folder = create()) {
+      StageRecord done =
+          new StageRecord(
+              ATTEMPT,
+              5,
+              Outcome.success(),
+              Duration.ofMillis(3),
+              new Usage(1, 0, 2, Usage.NONE.costUsd()),
+              Optional.of(new AgentSession("t", "s")));
+      StageFolder stage = folder.stage(ATTEMPT, 0);
+      stage.begin();
+      stage.record(done);
+
+      assertThat(folder.stage(ATTEMPT, 0).recorded()).contains(done);
+      assertThat(folder.stage(ATTEMPT.next(), 0).recorded()).isEqualTo(Optional.empty());
+    }
+  }
+
+  @Test
+  void theRunInsideAStageIsFoundAgainOnlyForItsAttempt() {
+    try (RunFolder folder = create()) {
+      StageFolder stage = folder.stage(ATTEMPT, 0);
+      stage.begin();
+      PipelineSource source = new PipelineSource(new SourceText("i.dot", "digraph i {}"), Map.of());
+      RunEvent.RunStarted started =
+          new RunEvent.RunStarted(
+              "RUN.a", "i", "start", "d", "base", "branch", Map.of(), Optional.empty());
+      assertThat(folder.hasPart(stage, "RUN.a")).isFalse();
+      try (RunFolder part = folder.part(stage, source, started)) {
+        part.journal().append(new RunEvent.Warning("x"));
+      }
+      assertThat(folder.hasPart(stage, "RUN.a")).isTrue();
+      assertThat(folder.hasPart(stage, "RUN.b")).as("another attempt").isFalse();
+      try (RunFolder part = folder.part(stage, source, started)) {
+        assertThat(part.entries())
+            .extracting(JournalEntry::event)
+            .containsExactly(started, new RunEvent.Warning("x"));
+      }
+    }
+  }
+
+  @Test
+  void iterationsHaveFoldersOfTheirOwn() {
+    try (RunFolder folder = create()) {
+      assertThat(folder.stage(ATTEMPT, 2).path()).isEqualTo(location().resolve("restart-2/stage"));
+    }
+  }
+
+  /** What the repository keeps of a run, and of a branch of it in this folder. */
+  private List<RunRecord> records(String branchFolder) throws IOException {
+    Map<String, String> files = new HashMap<>();
+    try (RunFolder folder = create()) {
+      files.putAll(folder.description());
+      files.put("progress.ndjson", Files.readString(location().resolve("progress.ndjson")));
+    }
+    Map<String, String> branch = new HashMap<>(files);
+    branch.put("location.txt", location().resolve(branchFolder).toString());
+    store().remove(location());
+    return List.of(new RunRecord("RUN", "head", files), new RunRecord("RUN.b", "head", branch));
+  }
+
+  @Test
+  void aRunIsRestoredAsAWholeOrNotAtAll() throws IOException {
+    List<RunRecord> records = records("parallel/b");
+    Path elsewhere = home.resolve("elsewhere");
+
+    assertThatThrownBy(() ->
+            store()
+                .restore(
+                    elsewhere,
+                    home,
+                    records,
+                    _ -> {
+                      throw Problem.machine("git is broken", "");
+                    }))
+        .hasMessage("git is broken");
+    assertThat(store().list()).isEmpty();
+
+    // As if it was killed between the branch and the run itself.
+    store().restore(elsewhere, home, records, _ -> {});
+    Files.delete(elsewhere.resolve("progress.ndjson"));
+
+    List<Manifest> manifests = new ArrayList<>();
+    store().restore(elsewhere, home, records, manifests::addAll);
+    assertThat(manifests)
+        .extracting(Manifest::worktree)
+        .containsExactly(elsewhere.resolve("worktree"), elsewhere.resolve("parallel/b/worktree"));
+    assertThat(elsewhere.resolve("parallel/b/progress.ndjson")).exists();
+    assertThat(store().list()).extracting(KnownRun::runId).containsExactly("RUN");
+    assertThatThrownBy(() -> store().restore(elsewhere, home, records, _ -> {}))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("there is a run");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"location.txt, /outside", "manifest.json, {", "manifest.json, {}"})
+  void ofDamagedRecordsNothingIsRestored(String file, String damaged) throws IOException {
+    List<RunRecord> records = records("parallel/b");
+    Map<String, String> files = new HashMap<>(records.getLast().files());
+    files.put(file, damaged);
+    List<RunRecord> damagedRecords =
+        List.of(records.getFirst(), new RunRecord("RUN.b", "head", files));
+    Path elsewhere = home.resolve("elsewhere");
+
+    assertThatThrownBy(() -> store().restore(elsewhere, home, damagedRecords, _ -> {}))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("the record of RUN.b is damaged");
+    assertThat(elsewhere).doesNotExist();
+    assertThat(store().list()).isEmpty();
+  }
+
+  @Test
+  void whatAgentsMakeIsNotTakenForFilesOfTheRun() throws IOException {
+    Path record;
+    try (RunFolder folder = create()) {
+      StageFolder stage = folder.stage(ATTEMPT, 0);
+      stage.begin();
+      record = Files.writeString(stage.processRecord(), "");
+    }
+    for (String place : List.of("worktree", "parallel/fan/pass1/01-b/worktree", "agents/openai")) {
+      Path questions = Files.createDirectories(location().resolve(place).resolve("questions"));
+      Files.writeString(questions.resolve("faq.json"), "no question of ours");
+      Files.writeString(questions.resolveSibling("process.txt"), "1");
+    }
+
+    assertThat(store().processRecords(location())).containsExactly(record);
+    assertThat(store().questions(location())).isEmpty();
+  }
+
+  @Test
+  void listsTheNewestRunFirst() throws IOException {
+    create().close();
+    Path older = location().resolveSibling("AAA");
+    Files.createDirectories(older);
+    Files.writeString(older.resolve("progress.ndjson"), "");
+    Files.writeString(older.resolve("manifest.json"), "");
+    Files.setLastModifiedTime(older.resolve("manifest.json"), FileTime.fromMillis(1));
+
+    assertThat(store().list()).extracting(KnownRun::location).containsExactly(location(), older);
+  }
+}
