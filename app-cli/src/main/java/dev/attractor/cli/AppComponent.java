@@ -3,7 +3,7 @@ package dev.attractor.cli;
 import dagger.BindsInstance;
 import dagger.Component;
 import dev.attractor.engine.EngineModule;
-import dev.attractor.engine.usecase.ProgramVersion;
+import dev.attractor.ports.usecase.ProgramVersion;
 import dev.attractor.fs.FsModule;
 import dev.attractor.git.GitModule;
 import dev.attractor.http.HttpModule;

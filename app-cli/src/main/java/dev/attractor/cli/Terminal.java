@@ -1,6 +1,6 @@
 package dev.attractor.cli;
 
-import dev.attractor.engine.usecase.ProgramVersion;
+import dev.attractor.ports.usecase.ProgramVersion;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.plugins.PluginPath;
 import dev.attractor.ports.process.Cancellation;

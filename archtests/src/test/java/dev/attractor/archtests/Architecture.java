@@ -40,8 +40,6 @@ final class Architecture {
     "org.jspecify.annotations"
   };
 
-  private static final String[] ADAPTERS = {"process", "providers", "git", "fs", "http", "plugins"};
-
   private final String root;
   private final Map<String, ArchRule> rules = new LinkedHashMap<>();
 
@@ -53,6 +51,7 @@ final class Architecture {
   Architecture(String root) {
     this.root = root;
     layers();
+    rooms();
     libraries();
     purity();
     shapes();
@@ -98,7 +97,7 @@ final class Architecture {
         "engine",
         "ports",
         "domain");
-    for (String adapter : ADAPTERS) {
+    for (String adapter : Rooms.ADAPTERS) {
       onlyDependOn(
           adapter + "_knows_neither_engine_nor_other_adapters",
           adapter,
@@ -127,6 +126,22 @@ final class Architecture {
                                 root + ".domain.agent"))
                         .or(resideInAPackage("")))),
         "give plugins a type of the SPI's own");
+  }
+
+  private void rooms() {
+    Rooms rooms = new Rooms(root);
+    rule(
+        "outsiders_reach_a_module_only_by_its_entry",
+        noClasses().that(ours()).should(rooms.reachIntoAnother()),
+        "name what is needed in a port, and bind it in the *Module");
+    rule(
+        "root_packages_hold_only_entries",
+        classes().that(rooms.lieInARootPackage()).should(rooms.beEntries()),
+        "put it into the package that is named like the port it serves");
+    rule(
+        "packages_point_only_where_the_table_says",
+        classes().that(ours()).should(rooms.pointAsListed()),
+        "turn the arrow round with an interface, or change the table in Rooms");
   }
 
   private void onlyDependOn(String name, String module, String... allowed) {
@@ -323,26 +338,6 @@ final class Architecture {
         "no_static_mutable_state",
         classes().that(ours()).should(haveOnlyFinalStatics()),
         "keep state in an object that somebody owns");
-    rule(
-        "adapters_are_reached_only_through_their_dagger_modules",
-        classes().that(ours()).should(reachOnlyTheModulesOf("git", "fs", "http", "plugins")),
-        "reach it through its port");
-  }
-
-  private ArchCondition<JavaClass> reachOnlyTheModulesOf(String... adapters) {
-    return new ArchCondition<>("reach only the modules of " + String.join(", ", adapters)) {
-      @Override
-      public void check(JavaClass type, ConditionEvents events) {
-        for (String adapter : adapters) {
-          DescribedPredicate<JavaClass> inside = resideInAPackage(in(adapter));
-          type.getDirectDependenciesFromSelf().stream()
-              .filter(use -> !inside.test(type) && inside.test(use.getTargetClass()))
-              .filter(use -> !use.getTargetClass().getName().matches(".*Module(_.*)?"))
-              .forEach(
-                  use -> events.add(SimpleConditionEvent.violated(type, use.getDescription())));
-        }
-      }
-    };
   }
 
   /** Objects that live while a text is read or a state is made, and are seen by nobody else. */

@@ -34,6 +34,12 @@ public record Node(
     return kind == NodeKind.CUSTOM ? attributes.text("type") : kind.type();
   }
 
+  /** Returns whether an agent works here; at a fan-in with a prompt one ranks the branches. */
+  public boolean asksAgent() {
+    return kind == NodeKind.AGENT
+        || (kind == NodeKind.FAN_IN && !attributes.text("prompt").isBlank());
+  }
+
   /** Returns the same node, doing something else. */
   public Node ofKind(NodeKind other) {
     return new Node(id, other, attributes, classes, declared, position);

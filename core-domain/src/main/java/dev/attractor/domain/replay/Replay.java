@@ -173,7 +173,7 @@ public final class Replay {
 
   private static boolean mayReport(Action.Work work, Outcome reported) {
     return switch (work) {
-      case Action.Work.ByHandler _ -> true;
+      case Action.Work.ByHandler _, Action.Work.Part _ -> true;
       case Action.Work.Known(Outcome known) -> known.equals(reported);
       case Action.Work.Open _ -> false;
       case Action.Work.Adopt(FanIn fanIn, BranchResult winner) ->
@@ -186,7 +186,8 @@ public final class Replay {
 
   private static boolean mayChoose(Action.Work work, RunEvent.FanInSelected chosen) {
     return switch (work) {
-      case Action.Work.ByHandler _, Action.Work.Known _, Action.Work.Open _ -> false;
+      case Action.Work.ByHandler _, Action.Work.Part _, Action.Work.Known _, Action.Work.Open _ ->
+          false;
       case Action.Work.Adopt(FanIn _, BranchResult winner) ->
           winner.branch().equals(chosen.branch()) && winner.commit().equals(chosen.commit());
       case Action.Work.Rank(FanIn fanIn) ->

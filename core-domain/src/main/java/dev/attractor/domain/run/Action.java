@@ -55,8 +55,19 @@ public sealed interface Action {
 
   /** How the outcome of an attempt comes about. */
   sealed interface Work {
+    /** Returns whether it works in the files of the run, which have to be prepared for that. */
+    default boolean isOnFiles() {
+      return switch (this) {
+        case ByHandler _, Part _, Rank _ -> true;
+        case Known _, Open _, Adopt _ -> false;
+      };
+    }
+
     /** The handler of the node's kind does it. */
     record ByHandler() implements Work {}
+
+    /** A run of its own does it, in the same files (SEMANTICS §2). */
+    record Part() implements Work {}
 
     /** Nothing is done; the outcome follows from the pipeline and what came before. */
     record Known(Outcome outcome) implements Work {}

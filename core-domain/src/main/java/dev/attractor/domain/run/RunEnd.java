@@ -37,6 +37,11 @@ public sealed interface RunEnd {
    * @param exitNode the exit the run came to; empty when it came to none
    */
   record Failed(Failure failure, String exitNode) implements RunEnd {
+    /** Makes the end of a run that came to no exit. */
+    public Failed(Failure failure) {
+      this(failure, "");
+    }
+
     @Override
     public String status() {
       return "fail";

@@ -7,21 +7,13 @@ import dev.attractor.domain.outcome.FailureSignature;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.FanIn;
-import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.retry.RetryGate;
 import dev.attractor.domain.retry.RetryPolicy;
-import dev.attractor.domain.routing.CarriedFailure;
-import dev.attractor.domain.routing.HopSource;
-import dev.attractor.domain.routing.NextHop;
-import dev.attractor.domain.routing.NextHopPolicy;
 import dev.attractor.domain.routing.RetryTarget;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,8 +21,6 @@ import java.util.Optional;
  * and check. Pure: the same pipeline and state always give the same action.
  */
 public final class RunPlanner {
-  private static final int DEFAULT_MAX_RESTARTS = 50;
-
   private RunPlanner() {}
 
   /** Returns what has to be done next. */
@@ -58,7 +48,7 @@ public final class RunPlanner {
       case Phase.Branching(Attempt attempt) ->
           new Action.RunBranches(attempt, pipeline.fanOut(attempt.nodeId()));
       case Phase.Branched(Attempt attempt) -> afterBranches(pipeline, state, attempt);
-      case Phase.Broken(Failure failure) -> new Action.Finish(failed(failure));
+      case Phase.Broken(Failure failure) -> new Action.Finish(new RunEnd.Failed(failure));
     };
   }
 
@@ -73,7 +63,7 @@ public final class RunPlanner {
     }
     Optional<Failure> astray = astray(pipeline, state, nodeId);
     if (astray.isPresent()) {
-      return new Action.Finish(failed(astray.get()));
+      return new Action.Finish(new RunEnd.Failed(astray.get()));
     }
     Attempt attempt = firstAttempt(state, nodeId);
     Optional<RunEvent> limit =
@@ -98,10 +88,6 @@ public final class RunPlanner {
         .orElseGet(() -> execute(pipeline, state, exit));
   }
 
-  private static RunEnd failed(Failure failure) {
-    return new RunEnd.Failed(failure, "");
-  }
-
   private static Attempt firstAttempt(RunState state, String nodeId) {
     return Attempt.first(nodeId, state.visits().of(nodeId) + 1);
   }
@@ -116,7 +102,8 @@ public final class RunPlanner {
       case CONDITIONAL -> new Action.Work.Known(passedThrough(state));
       case PARALLEL -> new Action.Work.Open(pipeline.fanOut(attempt.nodeId()));
       case FAN_IN -> joining(pipeline, state, pipeline.node(attempt.nodeId()));
-      case AGENT, HUMAN, TOOL, MANAGER_LOOP, PIPELINE, CUSTOM -> new Action.Work.ByHandler();
+      case PIPELINE -> new Action.Work.Part();
+      case AGENT, HUMAN, TOOL, MANAGER_LOOP, CUSTOM -> new Action.Work.ByHandler();
     };
   }
 
@@ -147,7 +134,7 @@ public final class RunPlanner {
     String join = state.origin().branch().orElseThrow().join();
     return Verdict.charge(pipeline, state, join)
         .or(() -> state.rules() < RunEvent.RULES ? state.last().failure() : Optional.empty())
-        .<RunEnd>map(RunPlanner::failed)
+        .<RunEnd>map(RunEnd.Failed::new)
         .orElseGet(() -> new RunEnd.Succeeded(""));
   }
 
@@ -157,7 +144,8 @@ public final class RunPlanner {
     return pass.commit()
         .<Action>map(commit ->
             new Action.Conclude(attempt, fanIn(pipeline, attempt.nodeId(), pass).all(), commit))
-        .orElseGet(() -> hop(pipeline, state, pipeline.node(attempt.nodeId()), state.last()));
+        .orElseGet(
+            () -> Departure.hop(pipeline, state, pipeline.node(attempt.nodeId()), state.last()));
   }
 
   /** Why a branch must not enter a node: only coming to its join is success. */
@@ -179,11 +167,6 @@ public final class RunPlanner {
                             FailureClass.STRUCTURAL,
                             "a branch of %s came to the exit instead of %s"
                                 .formatted(branch.fanOuts().getLast(), branch.join()))));
-  }
-
-  /** Whether this run may go to a node without an edge: a branch stays within itself. */
-  private static boolean mayJump(ValidPipeline pipeline, RunState state, String target) {
-    return state.bounds().map(branch -> branch.mayJumpTo(pipeline.graph(), target)).orElse(true);
   }
 
   private static Action.Work joining(ValidPipeline pipeline, RunState state, Node join) {
@@ -209,9 +192,9 @@ public final class RunPlanner {
         return new Action.Work.Adopt(fanIn.get(), candidate);
       }
     }
-    return join.attributes().text("prompt").isBlank() || candidates.size() == 1
-        ? new Action.Work.Adopt(fanIn.get(), candidates.getFirst())
-        : new Action.Work.Rank(fanIn.get());
+    return join.asksAgent() && candidates.size() > 1
+        ? new Action.Work.Rank(fanIn.get())
+        : new Action.Work.Adopt(fanIn.get(), candidates.getFirst());
   }
 
   /**
@@ -247,13 +230,20 @@ public final class RunPlanner {
         .or(() ->
             gates.stream()
                 .flatMap(gate -> RetryTarget.chain(pipeline.graph(), pipeline.node(gate)).stream())
-                .filter(target -> mayJump(pipeline, state, target.nodeId()))
+                .filter(target -> Departure.mayJump(pipeline, state, target.nodeId()))
                 .findFirst()
-                .map(target -> Action.Append.of(jump(exit, target, carriedOn(state)))))
+                .map(target ->
+                    Action.Append.of(Departure.jump(exit, target, Departure.carriedOn(state)))))
         .orElseGet(() -> new Action.Finish(new RunEnd.Failed(failure, exit)));
   }
 
   // --- after an attempt (SEMANTICS §5) ---
+
+  /** Returns what the report of an attempt counts as, after {@code allow_partial}. */
+  public static Outcome settled(ValidPipeline pipeline, Attempt attempt, Outcome reported) {
+    RetryPolicy policy = RetryPolicy.of(pipeline.graph(), pipeline.node(attempt.nodeId()));
+    return RetryGate.settle(policy, attempt.number(), reported);
+  }
 
   private static Action afterAttempt(ValidPipeline pipeline, Phase.Attempted attempted) {
     Attempt attempt = attempted.attempt();
@@ -279,7 +269,7 @@ public final class RunPlanner {
     Node node = pipeline.node(attempt.nodeId());
     if (node.kind() == NodeKind.PARALLEL) {
       return wasOpened(state, attempt)
-          ? hop(pipeline, state, node, outcome) // its join counts the failures
+          ? Departure.hop(pipeline, state, node, outcome) // its join counts the failures
           : open(pipeline, attempt);
     }
     if (node.kind() == NodeKind.EXIT) {
@@ -294,7 +284,7 @@ public final class RunPlanner {
             arrivedBranches(pipeline, state, node)
                 .flatMap(fanIn -> CycleBreaker.atJoin(pipeline, state, fanIn.results())))
         .<Action>map(Action.Append::of)
-        .orElseGet(() -> hop(pipeline, state, left, outcome));
+        .orElseGet(() -> Departure.hop(pipeline, state, left, outcome));
   }
 
   private static boolean wasOpened(RunState state, Attempt attempt) {
@@ -307,133 +297,5 @@ public final class RunPlanner {
   private static Action open(ValidPipeline pipeline, Attempt attempt) {
     return Action.Append.of(
         RunEvent.ParallelStarted.of(attempt, pipeline.fanOut(attempt.nodeId()), Optional.empty()));
-  }
-
-  private static Action hop(ValidPipeline pipeline, RunState state, Node node, Outcome outcome) {
-    NextHop.Choice choice =
-        node.kind() == NodeKind.PARALLEL
-            ? new NextHop.Choice(new NextHop.Meet(state.pass(node.id()).join()), List.of())
-            : NextHopPolicy.choose(pipeline.graph(), node, outcome, state::fact);
-    Optional<CarriedFailure> before = state.arrival().flatMap(RunState.Arrival::failure);
-    Optional<CarriedFailure> carried =
-        NextHopPolicy.carried(pipeline.graph(), node, outcome, before, choice.hop());
-    String stage = NextHopPolicy.failedStage(node, before);
-    List<RunEvent> events = new ArrayList<>();
-    choice.evaluated().forEach(e -> events.add(evaluated(e)));
-    return switch (choice.hop()) {
-      case NextHop.Follow(Edge edge, HopSource source) -> {
-        events.add(
-            new RunEvent.EdgeSelected(
-                edge.from(), edge.to(), edge.conditionText(), source, Optional.empty(), carried));
-        yield new Action.Append(events);
-      }
-      case NextHop.JumpTo(RetryTarget target) when !mayJump(pipeline, state, target.nodeId()) ->
-          new Action.Finish(
-              failed(
-                  outcome
-                      .failure()
-                      .orElseThrow()
-                      .told(
-                          "%s failed, and %s lies outside its branch"
-                              .formatted(stage, target.nodeId()))));
-      case NextHop.JumpTo(RetryTarget target) -> {
-        events.add(jump(node.id(), target, carried));
-        yield new Action.Append(events);
-      }
-      case NextHop.Restart(Edge edge, HopSource _) when !mayJump(pipeline, state, edge.to()) ->
-          new Action.Finish(
-              failed(
-                  outcome
-                      .failure()
-                      .map(failure ->
-                          failure.told(
-                              "%s failed, and %s lies outside its branch"
-                                  .formatted(stage, edge.to())))
-                      .orElseGet(() ->
-                          Failure.of(
-                              FailureClass.STRUCTURAL,
-                              "a new iteration at %s would leave the branch"
-                                  .formatted(edge.to())))));
-      case NextHop.Restart(Edge edge, HopSource source) -> {
-        events.add(restart(pipeline, state, edge, source, outcome, carried));
-        yield new Action.Append(events);
-      }
-      case NextHop.Meet(String join) -> {
-        events.add(
-            new RunEvent.EdgeSelected(
-                node.id(), join, "", HopSource.JOIN, Optional.empty(), carried));
-        yield new Action.Append(events);
-      }
-      case NextHop.Nowhere(Failure failure) ->
-          new Action.Finish(
-              failed(
-                  outcome.failure().isPresent()
-                      ? failure.told(stage + " failed, and no way leads on")
-                      : failure));
-    };
-  }
-
-  private static RunEvent evaluated(NextHop.Evaluated e) {
-    return new RunEvent.EdgeConditionEvaluated(
-        e.edge().from(), e.edge().to(), e.edge().conditionText(), e.matched());
-  }
-
-  private static RunEvent.EdgeSelected jump(
-      String from, RetryTarget target, Optional<CarriedFailure> carried) {
-    return new RunEvent.EdgeSelected(
-        from, target.nodeId(), "", HopSource.RETRY_TARGET, Optional.of(target.source()), carried);
-  }
-
-  /** A failure that came to an exit and goes on to the retry target of a goal gate. */
-  private static Optional<CarriedFailure> carriedOn(RunState state) {
-    return state
-        .last()
-        .failure()
-        .map(_ -> new CarriedFailure(Verdict.failedBefore(state), CarriedFailure.Handling.HANDLED));
-  }
-
-  private static RunEvent restart(
-      ValidPipeline pipeline,
-      RunState state,
-      Edge edge,
-      HopSource source,
-      Outcome outcome,
-      Optional<CarriedFailure> carried) {
-    Optional<Failure> failure = outcome.failure();
-    if (failure.isPresent() && !NextHopPolicy.mayRestart(edge, outcome)) {
-      return new RunEvent.LoopRestartBlocked(
-          edge.from(),
-          edge.to(),
-          failure
-              .get()
-              .told(
-                  "%s failed, and only a transient failure begins a new iteration here"
-                      .formatted(carried.map(CarriedFailure::stage).orElse(edge.from()))));
-    }
-    int limit = pipeline.attributes().integer("max_restarts", DEFAULT_MAX_RESTARTS);
-    if (state.restarts() >= limit) {
-      return new RunEvent.LoopRestartBlocked(
-          edge.from(),
-          edge.to(),
-          Failure.of(
-              FailureClass.STRUCTURAL,
-              "no more restarts: max_restarts=%d is reached at %s".formatted(limit, edge.from())));
-    }
-    return new RunEvent.LoopRestarted(
-        edge.from(),
-        edge.to(),
-        edge.conditionText(),
-        source,
-        state.restarts() + 1,
-        keptContext(pipeline, state),
-        carried);
-  }
-
-  private static Map<String, String> keptContext(ValidPipeline pipeline, RunState state) {
-    Map<String, String> kept = new LinkedHashMap<>();
-    for (String key : pipeline.attributes().words("loop_restart_persist_keys")) {
-      Optional.ofNullable(state.context().get(key)).ifPresent(value -> kept.put(key, value));
-    }
-    return kept;
   }
 }

@@ -1,14 +1,8 @@
 package dev.attractor.domain.run;
 
-import dev.attractor.domain.outcome.EngineKeys;
-import dev.attractor.domain.outcome.Failure;
-import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.FailureSignature;
 import dev.attractor.domain.outcome.Outcome;
-import dev.attractor.domain.outcome.Status;
-import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.parallel.BranchBounds;
-import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.run.RunEvent.BranchCompleted;
 import dev.attractor.domain.run.RunEvent.CheckpointSaved;
@@ -40,43 +34,11 @@ import java.util.Optional;
  * the only way to a new state.
  *
  * @param origin the first fact
- * @param phase where the run stands
- * @param end how it ended, if it did
- * @param head the commit the run branch stands at
- * @param snapshot the commit with the files as the last ended attempt left them
- * @param context what stages and conditions see
- * @param visits how often each node was entered
- * @param outcomes how the last visit of each node ended
- * @param last the outcome of the visit that ended last
- * @param failures per node, how often each failure came since the node's last success
- * @param arrival the hop that led to the node the run is at; empty at the start node
- * @param sessions by thread key, the provider's session that went on there last (SEMANTICS §8)
- * @param fanOuts by fan-out, how the branches of its latest visit stand
- * @param ledger the failures that stand
- * @param completed the finished visits, oldest first
- * @param restarts iterations begun by {@code loop_restart}
- * @param totals what was used up
- * @param rules those by which the run is judged, see {@link RunEvent#RULES}
+ * @param position where the run stands
+ * @param history what has happened
+ * @param memory what later stages are told
  */
-public record RunState(
-    RunStarted origin,
-    Phase phase,
-    Optional<RunEnd> end,
-    String head,
-    String snapshot,
-    Map<String, String> context,
-    Visits visits,
-    Map<String, Outcome> outcomes,
-    Outcome last,
-    Map<String, Map<FailureSignature, Integer>> failures,
-    Optional<Arrival> arrival,
-    Map<String, String> sessions,
-    Map<String, FanOutPass> fanOuts,
-    FailureLedger ledger,
-    Trail completed,
-    int restarts,
-    Totals totals,
-    int rules) {
+public record RunState(RunStarted origin, Position position, History history, Memory memory) {
   /**
    * How the run came to a node.
    *
@@ -85,30 +47,10 @@ public record RunState(
    */
   public record Arrival(String from, String condition, Optional<CarriedFailure> failure) {}
 
-  private static final int LAST_RESPONSE_LENGTH = 200;
-  private static final int TOLD_VISITS = 20;
-
   /** Returns the state of a run that has only just come into being. */
   public static RunState begin(RunStarted origin) {
     return new RunState(
-        origin,
-        new Phase.Entering(origin.startNode()),
-        Optional.empty(),
-        origin.baseCommit(),
-        origin.baseCommit(),
-        SharedMap.copyOf(origin.context()),
-        Visits.begin(origin),
-        SharedMap.empty(),
-        Outcome.success(),
-        SharedMap.empty(),
-        Optional.empty(),
-        SharedMap.empty(),
-        SharedMap.empty(),
-        FailureLedger.EMPTY,
-        Trail.EMPTY,
-        0,
-        Totals.NONE,
-        origin.rules());
+        origin, Position.begin(origin), History.begin(origin), Memory.begin(origin));
   }
 
   /**
@@ -127,9 +69,84 @@ public record RunState(
     return state;
   }
 
+  /** Returns in which step of a visit the run is. */
+  public Phase phase() {
+    return position.phase();
+  }
+
+  /** Returns how the run ended; empty while it has not. */
+  public Optional<RunEnd> end() {
+    return position.end();
+  }
+
+  /** Returns the commit that the run branch stands at. */
+  public String head() {
+    return position.head();
+  }
+
+  /** Returns the commit with the files as the last ended attempt left them. */
+  public String snapshot() {
+    return position.snapshot();
+  }
+
+  /** Returns the hop that led to the node the run is at; empty at the start node. */
+  public Optional<Arrival> arrival() {
+    return position.arrival();
+  }
+
+  /** Returns how many iterations {@code loop_restart} has begun. */
+  public int restarts() {
+    return position.restarts();
+  }
+
+  /** Returns the rules by which the run is judged, see {@link RunEvent#RULES}. */
+  public int rules() {
+    return position.rules();
+  }
+
+  /** Returns how often each node was entered. */
+  public Visits visits() {
+    return history.visits();
+  }
+
+  /** Returns the outcome of the visit that ended last; success when none has. */
+  public Outcome last() {
+    return history.last();
+  }
+
+  /** Returns the failures that stand. */
+  public FailureLedger ledger() {
+    return history.ledger();
+  }
+
+  /** Returns the finished visits, oldest first. */
+  public Trail completed() {
+    return history.completed();
+  }
+
+  /** Returns what was used up. */
+  public Totals totals() {
+    return history.totals();
+  }
+
+  /** Returns what stages and conditions see. */
+  public Map<String, String> context() {
+    return memory.context();
+  }
+
+  /** Returns, by thread key, the provider's session that went on there last. */
+  public Map<String, String> sessions() {
+    return memory.sessions();
+  }
+
+  /** Returns, by fan-out, how the branches of its latest visit stand. */
+  public Map<String, FanOutPass> fanOuts() {
+    return memory.fanOuts();
+  }
+
   /** Returns how the last finished visit of a node ended; empty when it was never visited. */
   public Optional<Outcome> outcomeOf(String nodeId) {
-    return Optional.ofNullable(outcomes.get(nodeId));
+    return Optional.ofNullable(history.outcomes().get(nodeId));
   }
 
   /**
@@ -140,63 +157,32 @@ public record RunState(
    */
   public String fact(String name) {
     if (name.startsWith("visits.")) {
-      return Integer.toString(visits.ever(name.substring("visits.".length())));
+      return Integer.toString(visits().ever(name.substring("visits.".length())));
     }
     if (name.startsWith("attempts.")) {
-      return Integer.toString(visits.attemptsOf(name.substring("attempts.".length())));
+      return Integer.toString(visits().attemptsOf(name.substring("attempts.".length())));
     }
     return switch (name) {
-      case "run.cost_usd" -> totals.usage().costUsd().toPlainString();
+      case "run.cost_usd" -> totals().usage().costUsd().toPlainString();
       case "run.tokens" ->
-          Long.toString(totals.usage().inputTokens() + totals.usage().outputTokens());
-      case "run.minutes" -> Long.toString(totals.working().toMinutes());
+          Long.toString(totals().usage().inputTokens() + totals().usage().outputTokens());
+      case "run.minutes" -> Long.toString(totals().working().toMinutes());
       case "internal.node_visit_count" ->
-          Integer.toString(visits.ever(context.getOrDefault("current_node", "")));
-      default -> context.getOrDefault(name, "");
+          Integer.toString(visits().ever(context().getOrDefault("current_node", "")));
+      default -> context().getOrDefault(name, "");
     };
   }
 
   /** Returns how often this failure came since the last success of its node. */
   public int timesSeen(String nodeId, FailureSignature signature) {
-    return failures.getOrDefault(nodeId, Map.of()).getOrDefault(signature, 0);
+    return history.timesSeen(nodeId, signature);
   }
 
   /** Returns the attempt that has begun and not ended. */
   public Optional<Attempt> openAttempt() {
-    return phase instanceof Phase.Running(Attempt attempt)
+    return phase() instanceof Phase.Running(Attempt attempt)
         ? Optional.of(attempt)
         : Optional.empty();
-  }
-
-  /**
-   * Returns the first fact of a branch of this run: it begins where the fan-out stands, with a copy
-   * of the context (SEMANTICS §7).
-   *
-   * @param branchPrefix {@code git.run_branch_prefix}
-   */
-  public RunStarted branch(Attempt fanOut, String join, Branch branch, String branchPrefix) {
-    List<String> enclosing = new ArrayList<>();
-    origin.branch().ifPresent(outer -> enclosing.addAll(outer.fanOuts()));
-    enclosing.add(fanOut.nodeId());
-    List<Trail.Step> past = past();
-    return new RunStarted(
-        "%s.%s-p%d-%s".formatted(origin.runId(), fanOut.nodeId(), fanOut.visit(), branch.id()),
-        origin.pipeline(),
-        branch.id(),
-        origin.graphDigest(),
-        head,
-        new BranchNames(branchPrefix, origin.runId()).ofBranch(fanOut, branch.id()),
-        context,
-        Optional.of(
-            new BranchOf(
-                origin.runId(),
-                fanOut.visit(),
-                enclosing,
-                join,
-                visits.ever(),
-                visits.attempts(),
-                past.subList(Math.max(0, past.size() - TOLD_VISITS), past.size()))),
-        rules);
   }
 
   /** Returns where this run, if it is a branch, begins and ends. */
@@ -213,48 +199,8 @@ public record RunState(
   public List<Trail.Step> past() {
     List<Trail.Step> past = new ArrayList<>();
     origin.branch().ifPresent(branch -> past.addAll(branch.before()));
-    past.addAll(completed.steps());
+    past.addAll(completed().steps());
     return past;
-  }
-
-  /**
-   * Returns what this run, a branch that has ended, came to.
-   *
-   * @throws IllegalStateException when it has not ended
-   */
-  public BranchResult branchResult(Branch branch) {
-    RunEnd ended = end.orElseThrow(() -> new IllegalStateException("not ended: " + branch));
-    Outcome outcome =
-        switch (ended) {
-          case RunEnd.Succeeded _ ->
-              Outcome.of(
-                  last.status().isFailure() // which the author accepts
-                      ? Status.Passed.PARTIAL_SUCCESS
-                      : last.status());
-          case RunEnd.Failed(Failure failure, String _) -> Outcome.fail(failure);
-          case RunEnd.Canceled(String reason) -> Outcome.fail(FailureClass.CANCELED, reason);
-        };
-    return new BranchResult(
-        branch.id(),
-        outcome,
-        score(),
-        head,
-        origin.runBranch(),
-        ended instanceof RunEnd.Canceled,
-        visits.sinceItBegan(),
-        outcomes.entrySet().stream()
-            .filter(node -> node.getValue().status().satisfiesGoalGate())
-            .map(Map.Entry::getKey)
-            .toList());
-  }
-
-  private double score() {
-    try {
-      double score = Double.parseDouble(context.getOrDefault("score", "0"));
-      return Double.isFinite(score) ? score : 0;
-    } catch (NumberFormatException e) {
-      return 0; // no number, no score
-    }
   }
 
   /** Returns the state after one more fact. */
@@ -269,106 +215,99 @@ public record RunState(
     return switch (change) {
       case RunStarted started -> throw new IllegalStateException("started twice: " + started);
       case StageAttemptStarted(Attempt attempt) ->
-          new Draft(this)
-              .phase(new Phase.Running(attempt))
-              .visits(visits.plus(attempt))
-              .context(with(context, "current_node", attempt.nodeId()))
-              .done();
+          at(new Phase.Running(attempt))
+              .with(history.with(visits().plus(attempt)))
+              .with(memory.with("current_node", attempt.nodeId()));
       case StageAttemptEnded ended ->
-          new Draft(this)
-              .phase(new Phase.Attempted(ended.attempt(), ended.outcome(), ended.commit()))
-              .snapshot(ended.commit())
-              .totals(totals.plusAttempt(ended.usage(), worked(ended)))
-              .sessions(
-                  ended
-                      .session()
-                      .map(session -> with(sessions, session.thread(), session.id()))
-                      .orElse(sessions))
-              .done();
+          with(position
+                  .at(new Phase.Attempted(ended.attempt(), ended.outcome(), ended.commit()))
+                  .filesOf(ended.commit()))
+              .with(history.with(totals().plusAttempt(ended.usage(), worked(ended))))
+              .with(ended.session().map(memory::with).orElse(memory));
       case StageRetrySleep sleep ->
-          new Draft(this)
-              .phase(new Phase.Delayed(sleep.attempt().next(), sleep.delay()))
-              .context(
-                  with(
-                      context,
+          at(new Phase.Delayed(sleep.attempt().next(), sleep.delay()))
+              .with(
+                  memory.with(
                       "internal.retry_count." + sleep.attempt().nodeId(),
-                      Integer.toString(sleep.attempt().number())))
-              .done();
+                      Integer.toString(sleep.attempt().number())));
       case StageRetryBlocked _ -> settling();
       case CheckpointSaved saved -> settled(saved);
       case EdgeSelected hop ->
-          new Draft(this)
-              .phase(new Phase.Entering(hop.to()))
-              .arrival(new Arrival(hop.from(), hop.condition(), hop.failure()))
-              .ledger(after(hop.failure()))
-              .done();
-      case ParallelStarted opened ->
-          new Draft(this)
-              .phase(new Phase.Branching(opened.fanOut()))
-              .head(opened.commit().orElse(head))
-              .snapshot(opened.commit().orElse(snapshot))
-              .fanOuts(with(fanOuts, opened.fanOut().nodeId(), FanOutPass.opened(opened)))
-              .context(withoutResults())
-              .done();
+          arrived(hop.to(), new Arrival(hop.from(), hop.condition(), hop.failure()));
+      case ParallelStarted opened -> opened(opened);
       case BranchCompleted(Attempt fanOut, var result, Totals used) ->
-          new Draft(this)
-              .fanOuts(with(fanOuts, fanOut.nodeId(), pass(fanOut.nodeId()).with(result)))
-              .visits(visits.plus(result))
-              .failures(countedInBranch(result))
-              .totals(totals.plus(used))
-              .done();
-      case ParallelCompleted all -> new Draft(this).phase(new Phase.Branched(all.fanOut())).done();
-      case FanInSelected chosen ->
-          new Draft(this)
-              .ledger(vouchedBy(chosen))
-              .fanOuts(with(fanOuts, chosen.fanOut(), pass(chosen.fanOut()).wonBy(chosen.branch())))
-              .done();
+          with(history.with(result, used))
+              .with(memory.with(fanOut.nodeId(), pass(fanOut.nodeId()).with(result)));
+      case ParallelCompleted all -> at(new Phase.Branched(all.fanOut()));
+      case FanInSelected chosen -> chosen(chosen);
       case GoalGateChecked check -> gateChecked(check);
-      case LoopRestarted restart -> restarted(restart);
-      case LoopRestartBlocked blocked ->
-          new Draft(this).phase(new Phase.Broken(blocked.failure())).done();
-      case FailureCycleBroken broken ->
-          new Draft(this).phase(new Phase.Broken(broken.failure())).done();
-      case RunResumed resumed ->
-          new Draft(this).end(Optional.empty()).rules(resumed.rules()).done();
-      case Ended ended -> new Draft(this).end(Optional.of(ended.end())).done();
+      case LoopRestarted restart ->
+          arrived(restart.to(), new Arrival(restart.from(), restart.condition(), restart.failure()))
+              .with(memory.restarted(origin.context(), restart.kept()))
+              .iteration(restart.iteration());
+      case LoopRestartBlocked blocked -> at(new Phase.Broken(blocked.failure()));
+      case FailureCycleBroken broken -> at(new Phase.Broken(broken.failure()));
+      case RunResumed resumed -> with(position.ended(Optional.empty()).judgedBy(resumed.rules()));
+      case Ended ended -> with(position.ended(Optional.of(ended.end())));
     };
+  }
+
+  private RunState with(Position next) {
+    return new RunState(origin, next, history, memory);
+  }
+
+  private RunState with(History next) {
+    return new RunState(origin, position, next, memory);
+  }
+
+  private RunState with(Memory next) {
+    return new RunState(origin, position, history, next);
+  }
+
+  private RunState at(Phase next) {
+    return with(position.at(next));
+  }
+
+  private RunState iteration(int number) {
+    return with(position.iteration(number));
+  }
+
+  private RunState arrived(String nodeId, Arrival hop) {
+    return with(position.at(new Phase.Entering(nodeId)).cameBy(hop))
+        .with(history.carried(hop.failure()));
   }
 
   /** While its branches worked a fan-out only waited; their time counts by itself. */
   private Duration worked(StageAttemptEnded ended) {
-    return phase instanceof Phase.Branched ? Duration.ZERO : ended.duration();
+    return phase() instanceof Phase.Branched ? Duration.ZERO : ended.duration();
   }
 
-  private FailureLedger after(Optional<CarriedFailure> carried) {
-    return carried
-        .flatMap(c -> last.failure().map(failure -> ledger.carried(c, failure, completed.size())))
-        .orElse(ledger);
+  private RunState opened(ParallelStarted opened) {
+    Position here = position.at(new Phase.Branching(opened.fanOut()));
+    return with(opened.commit().map(commit -> here.branchAt(commit).filesOf(commit)).orElse(here))
+        .with(memory.withoutResults().with(opened.fanOut().nodeId(), FanOutPass.opened(opened)));
   }
 
-  /** The run goes on with the winner's work, and with what its goal gates have found of it. */
-  private FailureLedger vouchedBy(FanInSelected chosen) {
-    FailureLedger after = ledger;
-    for (BranchResult result : pass(chosen.fanOut()).results()) {
-      if (result.branch().equals(chosen.branch())) {
-        for (String node : result.endedWell()) {
-          after = after.endedWell(node, completed.size() + 1, true);
-        }
-      }
-    }
-    return after;
+  private RunState chosen(FanInSelected chosen) {
+    FanOutPass pass = pass(chosen.fanOut());
+    return with(pass.results().stream()
+            .filter(result -> result.branch().equals(chosen.branch()))
+            .findFirst()
+            .map(history::vouchedBy)
+            .orElse(history))
+        .with(memory.with(chosen.fanOut(), pass.wonBy(chosen.branch())));
   }
 
   private RunState settling() {
-    if (!(phase instanceof Phase.Attempted(Attempt attempt, Outcome outcome, String commit))) {
-      throw new IllegalStateException("no attempt has ended: " + phase);
+    if (!(phase() instanceof Phase.Attempted(Attempt attempt, Outcome outcome, String commit))) {
+      throw new IllegalStateException("no attempt has ended: " + phase());
     }
-    return new Draft(this).phase(new Phase.Settling(attempt, outcome, commit)).done();
+    return at(new Phase.Settling(attempt, outcome, commit));
   }
 
   private RunState settled(CheckpointSaved saved) {
     Outcome outcome =
-        switch (phase) {
+        switch (phase()) {
           case Phase.Attempted attempted -> attempted.outcome();
           case Phase.Settling settling -> settling.outcome();
           case Phase.Entering _,
@@ -380,73 +319,12 @@ public record RunState(
               Phase.Branching _,
               Phase.Branched _,
               Phase.Broken _ ->
-              throw new IllegalStateException("no attempt has ended: " + phase);
+              throw new IllegalStateException("no attempt has ended: " + phase());
         };
     String nodeId = saved.attempt().nodeId();
-    return new Draft(this)
-        .phase(new Phase.Settled(saved.attempt(), outcome))
-        .head(saved.commit())
-        .context(contextAfter(nodeId, outcome))
-        .outcomes(with(outcomes, nodeId, outcome))
-        .last(outcome)
-        .failures(
-            outcome
-                .failure()
-                .map(failure -> counted(nodeId, FailureSignature.of(nodeId, failure)))
-                .orElseGet(() -> SharedMap.copyOf(failures).without(nodeId)))
-        .ledger(
-            outcome.status().isFailure()
-                ? ledger
-                : ledger.endedWell(
-                    nodeId, completed.size() + 1, outcome.status().satisfiesGoalGate()))
-        .completed(completed.plus(nodeId, outcome.status().word(), detailOf(outcome)))
-        .totals(totals.plusStage())
-        .done();
-  }
-
-  private static String detailOf(Outcome outcome) {
-    return outcome.failure().map(Failure::reason).orElse(outcome.notes());
-  }
-
-  /** The keys of SEMANTICS §8 that the engine sets win over what a stage reported. */
-  private Map<String, String> contextAfter(String nodeId, Outcome outcome) {
-    SharedMap<String, String> after = SharedMap.copyOf(context);
-    for (Map.Entry<String, String> update : outcome.contextUpdates().entrySet()) {
-      if (!EngineKeys.isDerived(update.getKey())) {
-        after = after.with(update.getKey(), reported(update));
-      }
-    }
-    return after
-        .with("outcome", outcome.status().word())
-        .with("preferred_label", outcome.preferredLabel())
-        .with("failure_reason", outcome.failure().map(Failure::reason).orElse(""))
-        .with("failure_class", outcome.failure().map(f -> f.failureClass().word()).orElse(""))
-        .with("last_stage", nodeId);
-  }
-
-  private static String reported(Map.Entry<String, String> update) {
-    String text = update.getValue();
-    return update.getKey().equals("last_response")
-        ? text.substring(0, Math.min(text.length(), LAST_RESPONSE_LENGTH))
-        : text;
-  }
-
-  /** A branch that this program ended has neither failed nor succeeded. */
-  private Map<String, Map<FailureSignature, Integer>> countedInBranch(BranchResult result) {
-    if (result.isCanceled()) {
-      return failures;
-    }
-    return result
-        .outcome()
-        .failure()
-        .map(failure -> counted(result.branch(), FailureSignature.of(result.branch(), failure)))
-        .orElseGet(() -> SharedMap.copyOf(failures).without(result.branch()));
-  }
-
-  private Map<String, Map<FailureSignature, Integer>> counted(
-      String nodeId, FailureSignature signature) {
-    Map<FailureSignature, Integer> ofNode = failures.getOrDefault(nodeId, SharedMap.empty());
-    return with(failures, nodeId, with(ofNode, signature, timesSeen(nodeId, signature) + 1));
+    return with(position.at(new Phase.Settled(saved.attempt(), outcome)).branchAt(saved.commit()))
+        .with(history.settled(nodeId, outcome))
+        .with(memory.after(nodeId, outcome));
   }
 
   /**
@@ -455,201 +333,17 @@ public record RunState(
    * @throws IllegalStateException when it was never opened
    */
   public FanOutPass pass(String fanOut) {
-    FanOutPass pass = fanOuts.get(fanOut);
+    FanOutPass pass = fanOuts().get(fanOut);
     if (pass == null) {
       throw new IllegalStateException("the fan-out was never opened: " + fanOut);
     }
     return pass;
   }
 
-  /** The context without what the join of an earlier fan-out reported. */
-  private Map<String, String> withoutResults() {
-    SharedMap<String, String> kept = SharedMap.copyOf(context);
-    for (String key : context.keySet()) {
-      if (key.startsWith("parallel.")) {
-        kept = kept.without(key);
-      }
-    }
-    return kept;
-  }
-
   private RunState gateChecked(GoalGateChecked check) {
-    if (check.unsatisfied().isEmpty()) {
-      return new Draft(this).phase(new Phase.Admitted(check.exitNode())).done();
-    }
-    FailureSignature signature =
-        FailureSignature.of(check.exitNode(), Verdict.unsatisfied(check.unsatisfied()));
-    return new Draft(this)
-        .phase(new Phase.Refused(check.exitNode(), check.unsatisfied()))
-        .failures(counted(check.exitNode(), signature))
-        .done();
-  }
-
-  private RunState restarted(LoopRestarted restart) {
-    SharedMap<String, String> fresh = SharedMap.copyOf(origin.context());
-    for (Map.Entry<String, String> kept : restart.kept().entrySet()) {
-      fresh = fresh.with(kept.getKey(), kept.getValue());
-    }
-    return new Draft(this)
-        .phase(new Phase.Entering(restart.to()))
-        .arrival(new Arrival(restart.from(), restart.condition(), restart.failure()))
-        .ledger(after(restart.failure()))
-        .context(fresh)
-        .restarts(restart.iteration())
-        .done();
-  }
-
-  private static <K, V> Map<K, V> with(Map<K, V> map, K key, V value) {
-    return SharedMap.copyOf(map).with(key, value);
-  }
-
-  /** The next state in the making: everything stays but what is named. */
-  private static final class Draft {
-    private final RunState from;
-    private Phase phase;
-    private Optional<RunEnd> end;
-    private String head;
-    private String snapshot;
-    private Map<String, String> context;
-    private Visits visits;
-    private Map<String, Outcome> outcomes;
-    private Outcome last;
-    private Map<String, Map<FailureSignature, Integer>> failures;
-    private Optional<Arrival> arrival;
-    private Map<String, String> sessions;
-    private Map<String, FanOutPass> fanOuts;
-    private FailureLedger ledger;
-    private Trail completed;
-    private int restarts;
-    private Totals totals;
-    private int rules;
-
-    Draft(RunState from) {
-      this.from = from;
-      this.phase = from.phase;
-      this.end = from.end;
-      this.head = from.head;
-      this.snapshot = from.snapshot;
-      this.context = from.context;
-      this.visits = from.visits;
-      this.outcomes = from.outcomes;
-      this.last = from.last;
-      this.failures = from.failures;
-      this.arrival = from.arrival;
-      this.sessions = from.sessions;
-      this.fanOuts = from.fanOuts;
-      this.ledger = from.ledger;
-      this.completed = from.completed;
-      this.restarts = from.restarts;
-      this.totals = from.totals;
-      this.rules = from.rules;
-    }
-
-    Draft phase(Phase value) {
-      phase = value;
-      return this;
-    }
-
-    Draft end(Optional<RunEnd> value) {
-      end = value;
-      return this;
-    }
-
-    Draft head(String value) {
-      head = value;
-      return this;
-    }
-
-    Draft snapshot(String value) {
-      snapshot = value;
-      return this;
-    }
-
-    Draft context(Map<String, String> value) {
-      context = value;
-      return this;
-    }
-
-    Draft visits(Visits value) {
-      visits = value;
-      return this;
-    }
-
-    Draft outcomes(Map<String, Outcome> value) {
-      outcomes = value;
-      return this;
-    }
-
-    Draft last(Outcome value) {
-      last = value;
-      return this;
-    }
-
-    Draft failures(Map<String, Map<FailureSignature, Integer>> value) {
-      failures = value;
-      return this;
-    }
-
-    Draft arrival(Arrival value) {
-      arrival = Optional.of(value);
-      return this;
-    }
-
-    Draft sessions(Map<String, String> value) {
-      sessions = value;
-      return this;
-    }
-
-    Draft fanOuts(Map<String, FanOutPass> value) {
-      fanOuts = value;
-      return this;
-    }
-
-    Draft ledger(FailureLedger value) {
-      ledger = value;
-      return this;
-    }
-
-    Draft rules(int value) {
-      rules = value;
-      return this;
-    }
-
-    Draft completed(Trail value) {
-      completed = value;
-      return this;
-    }
-
-    Draft restarts(int value) {
-      restarts = value;
-      return this;
-    }
-
-    Draft totals(Totals value) {
-      totals = value;
-      return this;
-    }
-
-    RunState done() {
-      return new RunState(
-          from.origin,
-          phase,
-          end,
-          head,
-          snapshot,
-          context,
-          visits,
-          outcomes,
-          last,
-          failures,
-          arrival,
-          sessions,
-          fanOuts,
-          ledger,
-          completed,
-          restarts,
-          totals,
-          rules);
-    }
+    return check.unsatisfied().isEmpty()
+        ? at(new Phase.Admitted(check.exitNode()))
+        : at(new Phase.Refused(check.exitNode(), check.unsatisfied()))
+            .with(history.counted(check.exitNode(), Verdict.unsatisfied(check.unsatisfied())));
   }
 }

@@ -12,11 +12,11 @@ import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
-import dev.attractor.domain.retry.RetryGate;
 import dev.attractor.domain.retry.RetryPolicy;
 import dev.attractor.domain.routing.NextHopPolicy;
 import dev.attractor.domain.run.Action;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.BranchRun;
 import dev.attractor.domain.run.FanOutPass;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunEvent.FanInSelected.Ranking;
@@ -123,7 +123,8 @@ public final class Simulation {
     FanOutPass pass = state.pass(attempt.nodeId());
     for (Branch branch : fanOut.branches()) {
       Optional<String> enough = fanOut.policy().enough(pass.branches().size(), pass.results());
-      RunEvent.RunStarted started = state.branch(attempt, pass.join(), branch, "simulated");
+      RunEvent.RunStarted started =
+          BranchRun.begin(state, attempt, pass.join(), branch, "simulated");
       if (enough.isPresent()) {
         BranchResult unneeded =
             BranchResult.neverBegun(branch.id(), started.baseCommit(), enough.get());
@@ -138,7 +139,7 @@ public final class Simulation {
         }
         happen(
             new RunEvent.BranchCompleted(
-                attempt, result.state().branchResult(branch), result.state().totals()));
+                attempt, BranchRun.result(result.state(), branch), result.state().totals()));
       }
       pass = state.pass(attempt.nodeId());
     }
@@ -158,14 +159,13 @@ public final class Simulation {
     Outcome reported =
         switch (work) {
           case Action.Work.Known(Outcome outcome) -> outcome;
-          case Action.Work.ByHandler _ -> invented(attempt);
+          case Action.Work.ByHandler _, Action.Work.Part _ -> invented(attempt);
           case Action.Work.Open _ -> throw new IllegalStateException("its branches conclude it");
           case Action.Work.Adopt(FanIn fanIn, BranchResult winner) ->
               adopt(attempt, fanIn, winner, Ranking.ORDER);
           case Action.Work.Rank(FanIn fanIn) -> rank(attempt, fanIn);
         };
-    RetryPolicy policy = RetryPolicy.of(pipeline.graph(), pipeline.node(attempt.nodeId()));
-    ended(attempt, RetryGate.settle(policy, attempt.number(), reported), "commit-" + facts.size());
+    ended(attempt, RunPlanner.settled(pipeline, attempt, reported), "commit-" + facts.size());
   }
 
   private void ended(Attempt attempt, Outcome outcome, String commit) {

@@ -1,7 +1,6 @@
 package dev.attractor.engine.preflight;
 
 import dev.attractor.domain.pipeline.Node;
-import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.engine.agent.AgentChoice;
 import dev.attractor.ports.HostEnvironment;
@@ -71,7 +70,7 @@ final class AgentChecks {
     Map<String, Set<String>> models = new TreeMap<>();
     pipelines.forEach(pipeline ->
         pipeline.nodes().stream()
-            .filter(AgentChecks::asksAnAgent)
+            .filter(Node::asksAgent)
             .flatMap(
                 node -> AgentChoice.withSubstitutes(pipeline, node, config.llm(), plugins).stream())
             .forEach(choice ->
@@ -107,11 +106,6 @@ final class AgentChecks {
                         finding.check().equals("executable")
                             && finding.level() == Finding.Level.FAIL))
             .isPresent();
-  }
-
-  static boolean asksAnAgent(Node node) {
-    return node.kind() == NodeKind.AGENT
-        || (node.kind() == NodeKind.FAN_IN && !node.attributes().text("prompt").isBlank());
   }
 
   private String canonical(String name) {

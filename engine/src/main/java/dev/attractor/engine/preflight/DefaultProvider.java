@@ -1,6 +1,7 @@
 package dev.attractor.engine.preflight;
 
 import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.pipeline.Node;
 import dev.attractor.engine.agent.AgentChoice;
 import dev.attractor.ports.config.LlmConfig;
 import dev.attractor.ports.config.RunConfig;
@@ -34,7 +35,7 @@ final class DefaultProvider {
         Preflight.graphs(pipeline)
             .anyMatch(graph ->
                 graph.nodes().stream()
-                    .filter(AgentChecks::asksAnAgent)
+                    .filter(Node::asksAgent)
                     .anyMatch(node -> AgentChoice.namesNobody(graph, node)));
     if (!isNeeded || llm.defaultProvider().isPresent()) {
       return config;

@@ -4,6 +4,7 @@ import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.BranchRun;
 import dev.attractor.domain.run.FanOutPass;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
@@ -70,8 +71,12 @@ final class BranchRunner {
     }
 
     private RunEvent.RunStarted firstFact(Branch branch) {
-      return run.state()
-          .branch(attempt, pass().join(), branch, run.folder().config().git().runBranchPrefix());
+      return BranchRun.begin(
+          run.state(),
+          attempt,
+          pass().join(),
+          branch,
+          run.folder().config().git().runBranchPrefix());
     }
 
     private Optional<String> enough() {
@@ -237,7 +242,7 @@ final class BranchRunner {
 
     /** A branch that was stopped although it is still needed has no result: it will go on. */
     private Optional<BranchResult> result(Branch branch, RunState state) {
-      BranchResult result = state.branchResult(branch);
+      BranchResult result = BranchRun.result(state, branch);
       boolean stopped = state.end().filter(end -> end instanceof RunEnd.Canceled).isPresent();
       return stopped ? enough().map(result::unneeded) : Optional.of(result);
     }

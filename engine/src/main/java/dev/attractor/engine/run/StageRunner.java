@@ -10,14 +10,12 @@ import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.FanIn;
 import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.pipeline.Node;
-import dev.attractor.domain.pipeline.NodeKind;
-import dev.attractor.domain.retry.RetryGate;
-import dev.attractor.domain.retry.RetryPolicy;
 import dev.attractor.domain.run.Action;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunEvent.FanInSelected.Ranking;
+import dev.attractor.domain.run.RunPlanner;
 import dev.attractor.ports.Problem;
 import dev.attractor.ports.runfolder.RunFolder;
 import dev.attractor.ports.runfolder.StageFolder;
@@ -46,7 +44,7 @@ final class StageRunner {
   }
 
   void execute(Attempt attempt, Action.Work work) {
-    if (work instanceof Action.Work.ByHandler || work instanceof Action.Work.Rank) {
+    if (work.isOnFiles()) {
       run.preparation().ensure(run.observer(), run.cancellation());
       if (run.cancellation().isRequested()) {
         return;
@@ -68,10 +66,8 @@ final class StageRunner {
           case Action.Work.Adopt(FanIn fanIn, BranchResult winner) ->
               StageResult.of(adopt(attempt, fanIn, winner, Ranking.ORDER));
           case Action.Work.Rank(FanIn fanIn) -> rank(attempt, stage, fanIn);
-          case Action.Work.ByHandler _ ->
-              run.pipeline().node(attempt.nodeId()).kind() == NodeKind.PIPELINE
-                  ? part(attempt, stage)
-                  : handle(attempt, stage, Optional.empty());
+          case Action.Work.Part _ -> part(attempt, stage);
+          case Action.Work.ByHandler _ -> handle(attempt, stage, Optional.empty());
         };
     conclude(attempt, stage, begin, result);
   }
@@ -105,13 +101,11 @@ final class StageRunner {
           "%s has failed where the disk is full: %s".formatted(attempt, run.folder().location()),
           "make room, then resume the run: the stage begins again");
     }
-    Node node = run.pipeline().node(attempt.nodeId());
-    RetryPolicy policy = RetryPolicy.of(run.pipeline().graph(), node);
     StageRecord done =
         new StageRecord(
             attempt,
             run.recorder().attemptSeq(),
-            RetryGate.settle(policy, attempt.number(), result.outcome()),
+            RunPlanner.settled(run.pipeline(), attempt, result.outcome()),
             since(begin),
             result.usage(),
             result.session());
@@ -249,8 +243,7 @@ final class StageRunner {
         stage.recorded().filter(found -> found.seq() == run.recorder().attemptSeq());
     if (done.isPresent()) {
       end(stage, done.get());
-    } else if (run.pipeline().node(attempt.nodeId()).kind() == NodeKind.PIPELINE
-        && run.folder().hasPart(stage, partId(attempt))) {
+    } else if (work instanceof Action.Work.Part && run.folder().hasPart(stage, partId(attempt))) {
       // The run inside recovers by itself, from its own journal; its finished stages are kept.
       conclude(attempt, stage, run.tools().clock().instant(), part(attempt, stage));
     } else {

@@ -14,6 +14,7 @@ import dev.attractor.ports.runfolder.NewRun;
 import dev.attractor.ports.runfolder.RunFolder;
 import dev.attractor.ports.runfolder.RunStore;
 import dev.attractor.ports.time.RunIds;
+import dev.attractor.ports.usecase.ProgramVersion;
 import dev.attractor.ports.usecase.RunObserver;
 import dev.attractor.ports.usecase.RunRequest;
 import dev.attractor.ports.usecase.RunResult;

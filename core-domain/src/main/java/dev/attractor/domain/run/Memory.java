@@ -1,0 +1,88 @@
+package dev.attractor.domain.run;
+
+import dev.attractor.domain.agent.AgentSession;
+import dev.attractor.domain.outcome.EngineKeys;
+import dev.attractor.domain.outcome.Failure;
+import dev.attractor.domain.outcome.Outcome;
+import java.util.Map;
+
+/**
+ * What a run hands on to its later stages.
+ *
+ * @param context what stages and conditions see (SEMANTICS §8)
+ * @param sessions by thread key, the provider's session that went on there last (SEMANTICS §8)
+ * @param fanOuts by fan-out, how the branches of its latest visit stand
+ */
+public record Memory(
+    Map<String, String> context, Map<String, String> sessions, Map<String, FanOutPass> fanOuts) {
+  private static final int LAST_RESPONSE_LENGTH = 200;
+
+  /** Returns that of a run that has only just come into being. */
+  static Memory begin(RunEvent.RunStarted origin) {
+    return new Memory(SharedMap.copyOf(origin.context()), SharedMap.empty(), SharedMap.empty());
+  }
+
+  Memory with(String key, String value) {
+    return withContext(SharedMap.copyOf(context).with(key, value));
+  }
+
+  private Memory withContext(Map<String, String> other) {
+    return new Memory(other, sessions, fanOuts);
+  }
+
+  Memory with(AgentSession session) {
+    return new Memory(
+        context, SharedMap.copyOf(sessions).with(session.thread(), session.id()), fanOuts);
+  }
+
+  Memory with(String fanOut, FanOutPass pass) {
+    return new Memory(context, sessions, SharedMap.copyOf(fanOuts).with(fanOut, pass));
+  }
+
+  /**
+   * A visit has ended: the keys of SEMANTICS §8 that the engine sets win over what a stage
+   * reported.
+   */
+  Memory after(String nodeId, Outcome outcome) {
+    SharedMap<String, String> after = SharedMap.copyOf(context);
+    for (Map.Entry<String, String> update : outcome.contextUpdates().entrySet()) {
+      if (!EngineKeys.isDerived(update.getKey())) {
+        after = after.with(update.getKey(), reported(update));
+      }
+    }
+    return withContext(
+        after
+            .with("outcome", outcome.status().word())
+            .with("preferred_label", outcome.preferredLabel())
+            .with("failure_reason", outcome.failure().map(Failure::reason).orElse(""))
+            .with("failure_class", outcome.failure().map(f -> f.failureClass().word()).orElse(""))
+            .with("last_stage", nodeId));
+  }
+
+  private static String reported(Map.Entry<String, String> update) {
+    String text = update.getValue();
+    return update.getKey().equals("last_response")
+        ? text.substring(0, Math.min(text.length(), LAST_RESPONSE_LENGTH))
+        : text;
+  }
+
+  /** A fan-out opens: what the join of an earlier one reported is over. */
+  Memory withoutResults() {
+    SharedMap<String, String> kept = SharedMap.copyOf(context);
+    for (String key : context.keySet()) {
+      if (key.startsWith("parallel.")) {
+        kept = kept.without(key);
+      }
+    }
+    return withContext(kept);
+  }
+
+  /** A new iteration begins with the context of the run's beginning and with what is kept. */
+  Memory restarted(Map<String, String> atFirst, Map<String, String> kept) {
+    SharedMap<String, String> fresh = SharedMap.copyOf(atFirst);
+    for (Map.Entry<String, String> entry : kept.entrySet()) {
+      fresh = fresh.with(entry.getKey(), entry.getValue());
+    }
+    return withContext(fresh);
+  }
+}
