@@ -22,6 +22,7 @@ import dev.attractor.domain.run.Totals;
 import dev.attractor.domain.run.Trail;
 import dev.attractor.fs.file.Json;
 import dev.attractor.ports.journal.JournalEntry;
+import dev.attractor.testkit.generate.AnyEvents;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.ports.journal.JournalEntry;
+import dev.attractor.testkit.generate.AnyEvents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,43 +3,27 @@ package dev.attractor.fs.runfolder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.attractor.domain.agent.AgentSession;
-import dev.attractor.domain.agent.Usage;
-import dev.attractor.domain.compile.PipelineSource;
-import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
-import dev.attractor.domain.source.SourceText;
 import dev.attractor.fs.file.AtomicFile;
 import dev.attractor.ports.Problem;
-import dev.attractor.ports.config.PeopleConfig;
-import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.runfolder.KnownRun;
 import dev.attractor.ports.runfolder.Manifest;
-import dev.attractor.ports.runfolder.NewRun;
-import dev.attractor.ports.runfolder.PreflightReport;
 import dev.attractor.ports.runfolder.RunFolder;
 import dev.attractor.ports.runfolder.StageFolder;
-import dev.attractor.ports.runfolder.StageRecord;
-import dev.attractor.ports.workspace.RunRecord;
+import dev.attractor.testkit.contract.RunContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** SEMANTICS §10: the run folder. */
 class FsRunStoreTest {
@@ -59,30 +43,7 @@ class FsRunStoreTest {
   }
 
   private RunFolder create() {
-    Manifest manifest =
-        new Manifest(
-            "RUN",
-            "p",
-            "goal",
-            home,
-            "base",
-            "branch",
-            location().resolve("worktree"),
-            Instant.parse("2026-11-24T10:00:00Z"),
-            "1",
-            "digest");
-    return store()
-        .create(
-            location(),
-            new NewRun(
-                manifest,
-                new PipelineSource(
-                    new SourceText("p.dot", "digraph p {}"), Map.of("a.md", "content")),
-                RunConfig.DEFAULT.with(Map.of("name", "value"), new PeopleConfig(true, Map.of())),
-                new PreflightReport(List.of()),
-                "{}",
-                new RunEvent.RunStarted(
-                    "RUN", "p", "start", "digest", "base", "branch", Map.of(), Optional.empty())));
+    return store().create(location(), RunContract.RUN);
   }
 
   @Test
@@ -98,28 +59,22 @@ class FsRunStoreTest {
       assertThat(folder.source().files()).containsEntry("a.md", "content");
       assertThat(folder.catalog()).hasValueSatisfying(file -> assertThat(file).hasContent("{}"));
       assertThat(location().resolve("preflight_report.json")).exists();
-      assertThat(folder.config())
-          .isEqualTo(
-              RunConfig.DEFAULT.with(Map.of("name", "value"), new PeopleConfig(true, Map.of())));
+      assertThat(folder.config()).isEqualTo(RunContract.RUN.config());
       assertThat(folder.entries()).extracting(JournalEntry::seq).containsExactly(1L, 2L);
       assertThat(folder.journal().append(new RunEvent.Warning("x")).seq()).isEqualTo(3);
     }
   }
 
   @Test
-  void aTornLastLineIsCutOff() throws IOException {
+  void whoLooksAtARunLeavesATornLastLineAsItIs() throws IOException {
     create().close();
     Path journal = location().resolve("progress.ndjson");
     Files.writeString(journal, "{\"seq\":2,\"ts\":\"20", StandardOpenOption.APPEND);
 
-    try (RunFolder folder = store().open(location())) {
-      assertThat(folder.entries()).hasSize(1);
-      folder.journal().append(new RunEvent.Warning("after"));
-    }
     assertThat(store().inspect(location()).entries())
         .extracting(JournalEntry::event)
-        .last()
-        .isEqualTo(new RunEvent.Warning("after"));
+        .containsExactly(RunContract.RUN.started());
+    assertThat(journal).content().endsWith("\"ts\":\"20");
   }
 
   @Test
@@ -267,116 +222,10 @@ class FsRunStoreTest {
   }
 
   @Test
-  void aRecordIsFoundAgainOnlyForItsAttempt() {
-    try (RunFolder folder = create()) {
-      StageRecord done =
-          new StageRecord(
-              ATTEMPT,
-              5,
-              Outcome.success(),
-              Duration.ofMillis(3),
-              new Usage(1, 0, 2, Usage.NONE.costUsd()),
-              Optional.of(new AgentSession("t", "s")));
-      StageFolder stage = folder.stage(ATTEMPT, 0);
-      stage.begin();
-      stage.record(done);
-
-      assertThat(folder.stage(ATTEMPT, 0).recorded()).contains(done);
-      assertThat(folder.stage(ATTEMPT.next(), 0).recorded()).isEqualTo(Optional.empty());
-    }
-  }
-
-  @Test
-  void theRunInsideAStageIsFoundAgainOnlyForItsAttempt() {
-    try (RunFolder folder = create()) {
-      StageFolder stage = folder.stage(ATTEMPT, 0);
-      stage.begin();
-      PipelineSource source = new PipelineSource(new SourceText("i.dot", "digraph i {}"), Map.of());
-      RunEvent.RunStarted started =
-          new RunEvent.RunStarted(
-              "RUN.a", "i", "start", "d", "base", "branch", Map.of(), Optional.empty());
-      assertThat(folder.hasPart(stage, "RUN.a")).isFalse();
-      try (RunFolder part = folder.part(stage, source, started)) {
-        part.journal().append(new RunEvent.Warning("x"));
-      }
-      assertThat(folder.hasPart(stage, "RUN.a")).isTrue();
-      assertThat(folder.hasPart(stage, "RUN.b")).as("another attempt").isFalse();
-      try (RunFolder part = folder.part(stage, source, started)) {
-        assertThat(part.entries())
-            .extracting(JournalEntry::event)
-            .containsExactly(started, new RunEvent.Warning("x"));
-      }
-    }
-  }
-
-  @Test
   void iterationsHaveFoldersOfTheirOwn() {
     try (RunFolder folder = create()) {
       assertThat(folder.stage(ATTEMPT, 2).path()).isEqualTo(location().resolve("restart-2/stage"));
     }
-  }
-
-  /** What the repository keeps of a run, and of a branch of it in this folder. */
-  private List<RunRecord> records(String branchFolder) throws IOException {
-    Map<String, String> files = new HashMap<>();
-    try (RunFolder folder = create()) {
-      files.putAll(folder.description());
-      files.put("progress.ndjson", Files.readString(location().resolve("progress.ndjson")));
-    }
-    Map<String, String> branch = new HashMap<>(files);
-    branch.put("location.txt", location().resolve(branchFolder).toString());
-    store().remove(location());
-    return List.of(new RunRecord("RUN", "head", files), new RunRecord("RUN.b", "head", branch));
-  }
-
-  @Test
-  void aRunIsRestoredAsAWholeOrNotAtAll() throws IOException {
-    List<RunRecord> records = records("parallel/b");
-    Path elsewhere = home.resolve("elsewhere");
-
-    assertThatThrownBy(() ->
-            store()
-                .restore(
-                    elsewhere,
-                    home,
-                    records,
-                    _ -> {
-                      throw Problem.machine("git is broken", "");
-                    }))
-        .hasMessage("git is broken");
-    assertThat(store().list()).isEmpty();
-
-    // As if it was killed between the branch and the run itself.
-    store().restore(elsewhere, home, records, _ -> {});
-    Files.delete(elsewhere.resolve("progress.ndjson"));
-
-    List<Manifest> manifests = new ArrayList<>();
-    store().restore(elsewhere, home, records, manifests::addAll);
-    assertThat(manifests)
-        .extracting(Manifest::worktree)
-        .containsExactly(elsewhere.resolve("worktree"), elsewhere.resolve("parallel/b/worktree"));
-    assertThat(elsewhere.resolve("parallel/b/progress.ndjson")).exists();
-    assertThat(store().list()).extracting(KnownRun::runId).containsExactly("RUN");
-    assertThatThrownBy(() -> store().restore(elsewhere, home, records, _ -> {}))
-        .isInstanceOf(Problem.class)
-        .hasMessageContaining("there is a run");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"location.txt, /outside", "manifest.json, {", "manifest.json, {}"})
-  void ofDamagedRecordsNothingIsRestored(String file, String damaged) throws IOException {
-    List<RunRecord> records = records("parallel/b");
-    Map<String, String> files = new HashMap<>(records.getLast().files());
-    files.put(file, damaged);
-    List<RunRecord> damagedRecords =
-        List.of(records.getFirst(), new RunRecord("RUN.b", "head", files));
-    Path elsewhere = home.resolve("elsewhere");
-
-    assertThatThrownBy(() -> store().restore(elsewhere, home, damagedRecords, _ -> {}))
-        .isInstanceOf(Problem.class)
-        .hasMessageContaining("the record of RUN.b is damaged");
-    assertThat(elsewhere).doesNotExist();
-    assertThat(store().list()).isEmpty();
   }
 
   @Test

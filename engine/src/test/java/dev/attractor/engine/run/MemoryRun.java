@@ -132,7 +132,13 @@ final class MemoryRun {
             new FactText());
     return new RunLoop(
         OpenRun.outermost(
-            tools, pipeline, folder, workspace, new RunObserver() {}, cancellation, () -> {}));
+            tools,
+            pipeline,
+            folder.open(),
+            workspace,
+            new RunObserver() {},
+            cancellation,
+            () -> {}));
   }
 
   /** Lets the next driver die at the n-th point of contact with the outside world. */

@@ -1,4 +1,4 @@
-package dev.attractor.fs.journal;
+package dev.attractor.testkit.generate;
 
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
@@ -16,10 +16,14 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** Makes facts of every kind that hold anything their types allow. */
-final class AnyEvents {
+/**
+ * Makes facts of every kind that hold anything their types allow. The same seed makes the same.
+ *
+ * @since 0.1
+ */
+public final class AnyEvents {
   /** How the names in a map begin. */
-  static final String KEY = "key.";
+  public static final String KEY = "key.";
 
   private static final List<String> TEXTS =
       List.of(
@@ -27,12 +31,13 @@ final class AnyEvents {
 
   private final Random random;
 
-  AnyEvents(long seed) {
+  /** Makes a generator. */
+  public AnyEvents(long seed) {
     this.random = new Random(seed);
   }
 
   /** Returns the kinds of facts there are: the records below the sealed interface. */
-  static List<Class<? extends RunEvent>> kinds() {
+  public static List<Class<? extends RunEvent>> kinds() {
     return leaves(RunEvent.class)
         .<Class<? extends RunEvent>>map(type -> type.asSubclass(RunEvent.class))
         .distinct()
@@ -46,7 +51,7 @@ final class AnyEvents {
   }
 
   /** Returns a fact of this kind. */
-  RunEvent next(Class<? extends RunEvent> kind) {
+  public RunEvent next(Class<? extends RunEvent> kind) {
     return (RunEvent) value(kind);
   }
 

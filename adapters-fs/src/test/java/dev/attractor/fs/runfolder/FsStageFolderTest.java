@@ -1,0 +1,30 @@
+package dev.attractor.fs.runfolder;
+
+import dev.attractor.ports.runfolder.NewRun;
+import dev.attractor.ports.runfolder.RunFolder;
+import dev.attractor.testkit.contract.StageFolderContract;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The stages of a folder on the disk. */
+class FsStageFolderTest extends StageFolderContract {
+  @TempDir private Path home = Path.of("");
+
+  private FsRunStore store() {
+    return new FsRunStore(
+        Map.of(), home, InstantSource.fixed(Instant.parse("2026-11-24T10:00:00Z")));
+  }
+
+  @Override
+  protected RunFolder begin(NewRun run) {
+    return store().create(home.resolve("run"), run);
+  }
+
+  @Override
+  protected RunFolder reopen() {
+    return store().open(home.resolve("run"));
+  }
+}

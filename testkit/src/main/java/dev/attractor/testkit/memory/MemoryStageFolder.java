@@ -1,0 +1,210 @@
+package dev.attractor.testkit.memory;
+
+import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.ports.journal.JournalEntry;
+import dev.attractor.ports.people.AnswerBox;
+import dev.attractor.ports.people.OpenQuestion;
+import dev.attractor.ports.people.Question;
+import dev.attractor.ports.people.QuestionFile;
+import dev.attractor.ports.runfolder.StageFolder;
+import dev.attractor.ports.runfolder.StageRecord;
+import dev.attractor.ports.runfolder.StatusWatch;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The folder of a stage without a disk. It knows no secrets. */
+final class MemoryStageFolder implements StageFolder {
+  private static final String ATTEMPT = "attempt.txt";
+  private static final String HISTORY = "history";
+  private static final Set<String> EVIDENCE = Set.of("stdout.log", "stderr.log", "diff.patch");
+
+  private final MemoryRunFiles run;
+  private final Path folder;
+  private final Attempt attempt;
+  private final int iteration;
+
+  MemoryStageFolder(MemoryRunFiles run, Path folder, Attempt attempt, int iteration) {
+    this.run = run;
+    this.folder = folder;
+    this.attempt = attempt;
+    this.iteration = iteration;
+  }
+
+  @Override
+  public Path path() {
+    return folder;
+  }
+
+  @Override
+  public void begin() {
+    run.seam().pass();
+    Path marker = folder.resolve(ATTEMPT);
+    String before = run.texts().read(marker);
+    if (!before.isEmpty()) {
+      run.moveToHistory(folder, name(Attempt.parse(before)), Set.of(HISTORY));
+    }
+    run.texts().write(marker, attempt.toString());
+  }
+
+  @Override
+  public void setAside(String name) {
+    run.moveToHistory(folder, name(attempt) + "-" + name, Set.of(HISTORY, ATTEMPT));
+  }
+
+  private static String name(Attempt attempt) {
+    return "v%d-a%d".formatted(attempt.visit(), attempt.number());
+  }
+
+  @Override
+  public void write(String name, String content) {
+    run.texts().write(folder.resolve(name), content);
+  }
+
+  @Override
+  public void writeJson(String name, Map<String, ?> fields) {
+    write(name, toJsonLine(fields) + "\n");
+  }
+
+  @Override
+  public String toJsonLine(Map<String, ?> fields) {
+    return JsonText.of(fields);
+  }
+
+  @Override
+  public LineLog log(String name) {
+    write(name, "");
+    return new LineLog() {
+      @Override
+      public void line(String text) {
+        run.texts().append(folder.resolve(name), text + "\n");
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Override
+  public Path agentHome(String provider) {
+    return run.location().resolve("agents").resolve(provider);
+  }
+
+  @Override
+  public Optional<Path> catalog() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Path statusPath() {
+    return folder.resolve("scratch").resolve("status.json");
+  }
+
+  /** No program runs where nothing is on a disk, so none reports. */
+  @Override
+  public StatusWatch watchStatus(Path worktree) {
+    return StatusWatch.Missing::new;
+  }
+
+  @Override
+  public void record(StageRecord done) {
+    run.seam().pass();
+    run.record(folder, done);
+    run.seam().pass();
+  }
+
+  @Override
+  public Optional<StageRecord> recorded() {
+    return run.recorded(folder).filter(done -> done.attempt().equals(attempt));
+  }
+
+  @Override
+  public Optional<Path> left(String nodeId, String name) {
+    return run.stageFolders(nodeId, iteration)
+        .map(stage -> stage.resolve(name))
+        .filter(this::isNotEmpty)
+        .findFirst();
+  }
+
+  @Override
+  public List<Path> evidence(String nodeId, Optional<Attempt> fanOut) {
+    return Stream.concat(
+            run.stageFolders(nodeId, iteration)
+                .filter(stage -> !run.texts().below(stage).isEmpty())
+                .limit(1),
+            fanOut.stream().map(run::placeOf))
+        .flatMap(place ->
+            run.texts().below(place).stream()
+                .filter(file -> !place.relativize(file).toString().contains(HISTORY + "/")))
+        .filter(file -> EVIDENCE.contains(file.getFileName().toString()) && isNotEmpty(file))
+        .toList();
+  }
+
+  private boolean isNotEmpty(Path file) {
+    return !run.texts().read(file).isEmpty();
+  }
+
+  @Override
+  public String beginningOf(Path file, int most) {
+    String text = run.texts().read(file);
+    return text.substring(0, Math.min(most, text.length()));
+  }
+
+  @Override
+  public QuestionFile ask(Question question, String freshToken) {
+    String runId = run.manifest().runId();
+    String id = OpenQuestion.idOf(runId, attempt.nodeId(), attempt.visit(), attempt.number());
+    String token = tokenOfTheDead(id).orElse(freshToken);
+    OpenQuestion open = new OpenQuestion(runId, id, token, question);
+    return new QuestionFile() {
+      @Override
+      public OpenQuestion question() {
+        return open;
+      }
+
+      @Override
+      public AnswerBox open() {
+        return new NobodyAnswers();
+      }
+    };
+  }
+
+  /** What a driver that died had asked is open still, unless its run was over or the time. */
+  private Optional<String> tokenOfTheDead(String id) {
+    String token = "";
+    for (JournalEntry entry : run.entries()) {
+      RunEvent event = entry.event();
+      if (event instanceof RunEvent.InterviewStarted asked && asked.id().equals(id)) {
+        token = asked.token();
+      } else if (event instanceof RunEvent.RunCanceled
+          || (event instanceof RunEvent.InterviewTimeout late
+              && late.nodeId().equals(attempt.nodeId()))) {
+        token = "";
+      }
+    }
+    return Optional.of(token).filter(text -> !text.isEmpty());
+  }
+
+  @Override
+  public Path processRecord() {
+    return folder.resolve("process.txt");
+  }
+
+  /** No other program sees what lies in memory. */
+  private static final class NobodyAnswers implements AnswerBox {
+    @Override
+    public Optional<Reply> reply() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void refuse(String why) {}
+
+    @Override
+    public void close() {}
+  }
+}
