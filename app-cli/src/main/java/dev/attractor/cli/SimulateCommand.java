@@ -151,7 +151,7 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private static void countVisits(Simulation.Result result, Map<String, Integer> visits) {
-    result.state().visits().forEach((node, count) -> visits.merge(node, count, Integer::sum));
+    result.state().visits().here().forEach((node, count) -> visits.merge(node, count, Integer::sum));
     result.branches().forEach(branch -> countVisits(branch, visits));
   }
 }
