@@ -39,7 +39,7 @@ final class AnswerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    AppComponent app = terminal.app();
+    AppComponent app = AppComponent.of(terminal);
     boolean runIsNamed = list ? !words.isEmpty() : words.size() > 1;
     Path location = app.inspectRuns().find(runIsNamed ? words.getFirst() : "latest");
     app.inspectRuns().status(location); // says so when there is no run

@@ -40,6 +40,30 @@ import java.time.InstantSource;
       SystemModule.class
     })
 interface AppComponent {
+  /**
+   * Wires the program. Not done before a command needs it: {@code --help} and {@code --version} do
+   * not.
+   */
+  static AppComponent of(Terminal terminal) {
+    return of(terminal, true);
+  }
+
+  /**
+   * Wires the program.
+   *
+   * @param attended whether somebody may answer questions on the terminal
+   */
+  static AppComponent of(Terminal terminal, boolean attended) {
+    return DaggerAppComponent.factory()
+        .create(
+            terminal.host(),
+            terminal.clock(),
+            new TerminalInterviewer(
+                terminal.in(), terminal.err(), attended, terminal.somebodyTypes()),
+            new ProgramVersion(Terminal.version()),
+            new PluginPath(terminal.pluginPath().get().stream().map(terminal::here).toList()));
+  }
+
   RunPipelines runPipelines();
 
   ValidatePipelines validatePipelines();

@@ -55,7 +55,7 @@ final class CleanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    AppComponent app = terminal.app();
+    AppComponent app = AppComponent.of(terminal);
     List<RunStatus> chosen = chosen(app.inspectRuns());
     chosen.forEach(run ->
         terminal.out().printf("%s  %s  %s%n", run.manifest().runId(), run.word(), run.location()));

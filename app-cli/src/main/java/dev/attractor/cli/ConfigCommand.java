@@ -37,8 +37,7 @@ final class ConfigCommand implements Runnable {
 
     @Override
     public Integer call() {
-      terminal
-          .app()
+      AppComponent.of(terminal)
           .runConfigSource()
           .explain(Optional.ofNullable(config).map(terminal::here))
           .forEach(value ->
@@ -58,7 +57,7 @@ final class ConfigCommand implements Runnable {
 
     @Override
     public Integer call() {
-      terminal.out().print(terminal.app().runConfigSource().schema());
+      terminal.out().print(AppComponent.of(terminal).runConfigSource().schema());
       return ExitCode.SUCCESS.code();
     }
   }

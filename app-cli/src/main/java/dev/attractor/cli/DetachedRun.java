@@ -28,11 +28,13 @@ final class DetachedRun {
           System.getProperty("java.class.path"));
 
   private final Terminal terminal;
+  private final Class<?> program;
   private final String runId;
   private final Path location;
 
-  DetachedRun(Terminal terminal, String runId, Path location) {
+  DetachedRun(Terminal terminal, Class<?> program, String runId, Path location) {
     this.terminal = terminal;
+    this.program = program;
     this.runId = runId;
     this.location = location;
   }
@@ -49,7 +51,7 @@ final class DetachedRun {
         new ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
     argv.addAll(JVM_OPTIONS);
-    argv.add(Main.class.getName());
+    argv.add(program.getName());
     argv.addAll(arguments);
     argv.addAll(List.of("--unattended", "--run-id", runId, "--logs-root", location.toString()));
     Path output = output();

@@ -14,9 +14,9 @@ final class DiagnosticsJson {
 
   private DiagnosticsJson() {}
 
-  static String array(List<ValidateCommand.Checked> checked) {
+  static String array(List<CheckedFile> checked) {
     ArrayNode files = JSON.createArrayNode();
-    for (ValidateCommand.Checked file : checked) {
+    for (CheckedFile file : checked) {
       ObjectNode item = files.addObject();
       item.put("file", file.source().text().name());
       item.put("valid", file.valid());
@@ -34,7 +34,7 @@ final class DiagnosticsJson {
     return files.toString();
   }
 
-  static String sarif(List<ValidateCommand.Checked> checked) {
+  static String sarif(List<CheckedFile> checked) {
     ObjectNode root = JSON.createObjectNode();
     root.put("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
     root.put("version", "2.1.0");
@@ -44,7 +44,7 @@ final class DiagnosticsJson {
     driver.put("version", Terminal.version());
     Set<String> rules = new LinkedHashSet<>();
     ArrayNode results = run.putArray("results");
-    for (ValidateCommand.Checked file : checked) {
+    for (CheckedFile file : checked) {
       for (Diagnostic found : file.diagnostics()) {
         rules.add(found.rule());
         result(results.addObject(), file, found);
@@ -55,7 +55,7 @@ final class DiagnosticsJson {
     return root.toString();
   }
 
-  private static void result(ObjectNode result, ValidateCommand.Checked file, Diagnostic found) {
+  private static void result(ObjectNode result, CheckedFile file, Diagnostic found) {
     result.put("ruleId", found.rule());
     result.put(
         "level",

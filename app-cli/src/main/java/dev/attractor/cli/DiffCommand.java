@@ -37,7 +37,7 @@ final class DiffCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    AppComponent app = terminal.app();
+    AppComponent app = AppComponent.of(terminal);
     RunSnapshot history = app.inspectRuns().history(app.inspectRuns().find(run.text()));
     Change change =
         node == null

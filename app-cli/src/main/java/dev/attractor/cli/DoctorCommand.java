@@ -37,7 +37,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    AppComponent app = terminal.app();
+    AppComponent app = AppComponent.of(terminal);
     PreflightReport report =
         app.examineMachine()
             .examine(

@@ -31,7 +31,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    AppComponent app = terminal.app();
+    AppComponent app = AppComponent.of(terminal);
     RunSnapshot history = app.inspectRuns().history(app.inspectRuns().find(run.text()));
     Optional<ValidPipeline> pipeline = CompiledPipeline.of(terminal, app, history.source());
     if (pipeline.isEmpty()) {

@@ -38,7 +38,7 @@ final class FmtCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    AppComponent app = terminal.app();
+    AppComponent app = AppComponent.of(terminal);
     ExitCode code = ExitCode.SUCCESS;
     for (Path file : files) {
       SourceText source = app.pipelineFiles().read(terminal.here(file)).text();

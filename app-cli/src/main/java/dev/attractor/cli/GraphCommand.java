@@ -50,7 +50,8 @@ final class GraphCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<ValidPipeline> pipeline = CompiledPipeline.of(terminal, terminal.app(), file);
+    Optional<ValidPipeline> pipeline =
+        CompiledPipeline.of(terminal, AppComponent.of(terminal), file);
     if (pipeline.isEmpty()) {
       return ExitCode.INVALID_PIPELINE.code();
     }

@@ -29,7 +29,7 @@ final class ListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    InspectRuns runs = terminal.app().inspectRuns();
+    InspectRuns runs = AppComponent.of(terminal).inspectRuns();
     List<Row> rows = runs.all().stream().map(location -> row(runs, location)).toList();
     if (json) {
       terminal

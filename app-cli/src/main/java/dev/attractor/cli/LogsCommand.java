@@ -55,7 +55,7 @@ final class LogsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    AppComponent app = terminal.app();
+    AppComponent app = AppComponent.of(terminal);
     Path location = app.inspectRuns().find(run.text());
     app.inspectRuns().status(location); // says so when there is no run
     Reader reader =

@@ -35,7 +35,7 @@ final class PluginsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Plugin> plugins = terminal.app().pluginCatalog().plugins();
+    List<Plugin> plugins = AppComponent.of(terminal).pluginCatalog().plugins();
     if (json) {
       terminal
           .out()

@@ -36,7 +36,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    AppComponent app = terminal.app();
+    AppComponent app = AppComponent.of(terminal);
     RunSnapshot history = app.inspectRuns().history(app.inspectRuns().find(run.text()));
     Optional<ValidPipeline> pipeline =
         graph == null

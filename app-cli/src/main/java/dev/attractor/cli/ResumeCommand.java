@@ -72,7 +72,7 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    AppComponent app = terminal.app(!unattended);
+    AppComponent app = AppComponent.of(terminal, !unattended);
     terminal.confirmStop();
     return new ResultPrinter(terminal, json).print(resumed(app)).code();
   }

@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
     })
 final class RunCommand implements Callable<Integer> {
   private final Terminal terminal;
+  private final Class<?> program;
 
   @Parameters(arity = "0..1", paramLabel = "PIPELINE.dot", description = "The pipeline to run.")
   private @Nullable Path pipeline;
@@ -97,13 +98,14 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON object on stdout instead of key=value lines.")
   private boolean json;
 
-  RunCommand(Terminal terminal) {
+  RunCommand(Terminal terminal, Class<?> program) {
     this.terminal = terminal;
+    this.program = program;
   }
 
   @Override
   public Integer call() {
-    AppComponent app = terminal.app(!unattended);
+    AppComponent app = AppComponent.of(terminal, !unattended);
     if (detach) {
       return startDetached(app).code();
     }
@@ -150,7 +152,8 @@ final class RunCommand implements Callable<Integer> {
   private ExitCode startDetached(AppComponent app) {
     String id = runId == null ? app.runIds().next() : runId;
     Path location = logsRoot == null ? app.runStore().defaultLocation(id) : terminal.here(logsRoot);
-    Map<String, String> begun = new DetachedRun(terminal, id, location).start(app, arguments());
+    Map<String, String> begun =
+        new DetachedRun(terminal, program, id, location).start(app, arguments());
     if (begun.isEmpty()) {
       terminal.complain("the run has not begun", "see above");
       return ExitCode.USAGE;

@@ -67,7 +67,7 @@ final class SimulateCommand implements Callable<Integer> {
     if (runs < 1) {
       throw Problem.usage("--runs is %d".formatted(runs), "simulate at least one run");
     }
-    AppComponent app = terminal.app();
+    AppComponent app = AppComponent.of(terminal);
     Optional<ValidPipeline> pipeline = CompiledPipeline.of(terminal, app, file);
     if (pipeline.isEmpty()) {
       return ExitCode.INVALID_PIPELINE.code();
@@ -151,7 +151,11 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private static void countVisits(Simulation.Result result, Map<String, Integer> visits) {
-    result.state().visits().here().forEach((node, count) -> visits.merge(node, count, Integer::sum));
+    result
+        .state()
+        .visits()
+        .here()
+        .forEach((node, count) -> visits.merge(node, count, Integer::sum));
     result.branches().forEach(branch -> countVisits(branch, visits));
   }
 }

@@ -46,7 +46,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    InspectRuns runs = terminal.app().inspectRuns();
+    InspectRuns runs = AppComponent.of(terminal).inspectRuns();
     Path location = runs.find(logsRoot == null ? run.text() : logsRoot.toString());
     Map<String, Object> told = Map.of();
     while (true) {

@@ -36,7 +36,7 @@ final class StopCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    AppComponent app = terminal.app();
+    AppComponent app = AppComponent.of(terminal);
     Path location = app.inspectRuns().find(run.text());
     RunStatus status = app.controlRuns().stop(location, grace, force, terminal.cancellation());
     terminal.out().println("run_id=" + status.manifest().runId());

@@ -1,8 +1,6 @@
 package dev.attractor.cli;
 
-import dev.attractor.engine.run.ProgramVersion;
 import dev.attractor.ports.HostEnvironment;
-import dev.attractor.ports.plugins.PluginPath;
 import dev.attractor.ports.process.Cancellation;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,7 +15,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * What a command has in its hands: two outputs, an input, the surroundings, and the program.
+ * What a command has in its hands: two outputs, an input and the surroundings.
  *
  * @param out for programs: {@code key=value} lines or JSON
  * @param err for people
@@ -33,26 +31,6 @@ record Terminal(
     InstantSource clock,
     Cancellation cancellation,
     Supplier<List<Path>> pluginPath) {
-
-  /** Wires the program. Not done before a command needs it: --help and --version do not. */
-  AppComponent app() {
-    return app(true);
-  }
-
-  /**
-   * Wires the program.
-   *
-   * @param attended whether somebody may answer questions on the terminal
-   */
-  AppComponent app(boolean attended) {
-    return DaggerAppComponent.factory()
-        .create(
-            host,
-            clock,
-            new TerminalInterviewer(in, err, attended, somebodyTypes),
-            new ProgramVersion(version()),
-            new PluginPath(pluginPath.get().stream().map(this::here).toList()));
-  }
 
   /** Returns a path as seen from the current folder. */
   Path here(Path path) {

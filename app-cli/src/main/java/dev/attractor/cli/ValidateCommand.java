@@ -54,13 +54,10 @@ final class ValidateCommand implements Callable<Integer> {
     this.terminal = terminal;
   }
 
-  /** What was found in one file. */
-  record Checked(PipelineSource source, List<Diagnostic> diagnostics, boolean valid) {}
-
   @Override
   public Integer call() {
-    AppComponent app = terminal.app();
-    List<Checked> checked = new ArrayList<>();
+    AppComponent app = AppComponent.of(terminal);
+    List<CheckedFile> checked = new ArrayList<>();
     for (Path file : files) {
       PipelineSource source = app.pipelineFiles().read(terminal.here(file));
       checked.add(
@@ -79,11 +76,11 @@ final class ValidateCommand implements Callable<Integer> {
     } else {
       print(checked);
     }
-    boolean valid = checked.stream().allMatch(Checked::valid);
+    boolean valid = checked.stream().allMatch(CheckedFile::valid);
     return (valid ? ExitCode.SUCCESS : ExitCode.INVALID_PIPELINE).code();
   }
 
-  private Checked judge(PipelineSource source, Compilation compilation) {
+  private CheckedFile judge(PipelineSource source, Compilation compilation) {
     List<Diagnostic> shown =
         compilation.diagnostics().stream()
             .filter(found -> all || found.severity() != Severity.INFO)
@@ -94,12 +91,12 @@ final class ValidateCommand implements Callable<Integer> {
               !strict || shown.stream().allMatch(found -> found.severity() == Severity.INFO);
           case Compilation.Rejected _ -> false;
         };
-    return new Checked(source, shown, valid);
+    return new CheckedFile(source, shown, valid);
   }
 
-  private void print(List<Checked> checked) {
+  private void print(List<CheckedFile> checked) {
     for (int i = 0; i < checked.size(); i++) {
-      Checked file = checked.get(i);
+      CheckedFile file = checked.get(i);
       file.diagnostics()
           .forEach(found -> terminal.err().println(found.render(file.source().text())));
       terminal.out().println((file.valid() ? "ok: " : "invalid: ") + files.get(i));

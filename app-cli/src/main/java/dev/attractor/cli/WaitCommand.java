@@ -38,7 +38,7 @@ final class WaitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    AppComponent app = terminal.app();
+    AppComponent app = AppComponent.of(terminal);
     Path location = app.inspectRuns().find(run.text());
     app.inspectRuns().status(location); // says so when there is no run
     Optional<RunStatus> over = awaitAndTell(app, location);

@@ -1,0 +1,15 @@
+package dev.attractor.cli;
+
+import picocli.CommandLine;
+
+/** Commands that look at pipelines. */
+final class PipelineCommands implements Commands {
+  @Override
+  public void addTo(CommandLine line, Terminal terminal) {
+    line.addSubcommand(new ValidateCommand(terminal));
+    line.addSubcommand(new FmtCommand(terminal));
+    line.addSubcommand(new GraphCommand(terminal));
+    line.addSubcommand(new CheckCommand(terminal));
+    line.addSubcommand(new SimulateCommand(terminal));
+  }
+}
