@@ -1,5 +1,15 @@
 package dev.attractor.cli;
 
+import dev.attractor.cli.control.ControlCommands;
+import dev.attractor.cli.dev.DevCommands;
+import dev.attractor.cli.inspect.InspectCommands;
+import dev.attractor.cli.machine.MachineCommands;
+import dev.attractor.cli.pipelines.PipelineCommands;
+import dev.attractor.cli.run.RunCommands;
+import dev.attractor.cli.terminal.Commands;
+import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.StandardInput;
+import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.Problem;
 import dev.attractor.ports.process.Cancellation;
