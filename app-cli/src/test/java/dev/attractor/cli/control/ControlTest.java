@@ -14,9 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,27 +23,17 @@ import tools.jackson.databind.json.JsonMapper;
 class ControlTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  @TempDir
-  @SuppressWarnings("NullAway.Init")
-  private Path folder;
-
-  @SuppressWarnings("NullAway.Init")
-  private Workbench bench;
-
-  @BeforeEach
-  void makeBench() throws IOException {
-    bench = new Workbench(folder);
-  }
+  @RegisterExtension private final Workbench bench = new Workbench();
 
   private String pipeline(String statements) throws IOException {
-    Path file = Files.createTempFile(folder, "p", ".dot");
+    Path file = Files.createTempFile(bench.folder(), "p", ".dot");
     return Files.writeString(file, "digraph t { start exit %s }".formatted(statements)).toString();
   }
 
   /** A stage that goes on until a file is there. */
   private String waiting() {
     return "w [shape=parallelogram tool_command=\"sleep 600 & while [ ! -e %s ]; do sleep 0.1; done; kill $!\"]"
-            .formatted(folder.resolve("go"))
+            .formatted(bench.path("go"))
         + " start -> w w -> exit [condition=\"outcome=success\"]";
   }
 
@@ -77,7 +66,7 @@ class ControlTest {
     assertThat(bench.attractor("wait", run, "--timeout", "200ms").code())
         .isEqualTo(ExitCode.NOT_YET.code());
 
-    Files.writeString(folder.resolve("go"), "");
+    Files.writeString(bench.path("go"), "");
     Workbench.Result over = bench.attractor("wait", run.substring(0, 12), "--timeout", "90s");
     assertThat(over.code()).as(over.err()).isZero();
     assertThat(over.value("status")).isEqualTo("success");
@@ -91,7 +80,7 @@ class ControlTest {
 
     Process follower = bench.start("status", run, "--follow", "--json");
     await().atMost(PATIENCE).until(() -> bench.output(follower).contains("\"current_node\":\"w\""));
-    Files.writeString(folder.resolve("go"), "");
+    Files.writeString(bench.path("go"), "");
 
     assertThat(follower.waitFor()).isZero();
     List<String> told =
@@ -147,7 +136,7 @@ class ControlTest {
 
   @Test
   void aDetachedRunThatCannotBeginSaysWhyAndLeavesNothing() throws IOException {
-    Path logs = folder.resolve("logs");
+    Path logs = bench.path("logs");
 
     Workbench.Result result =
         bench.attractor("run", pipeline("a -> b"), "--detach", "--logs-root", logs.toString());
@@ -160,14 +149,14 @@ class ControlTest {
 
   @Test
   void aDetachedRunSurvivesTheDeathOfWhoStartedIt() throws Exception {
-    Path logs = folder.resolve("logs");
+    Path logs = bench.path("logs");
     Process starter =
         bench.start("run", pipeline(waiting()), "--detach", "--logs-root", logs.toString());
     awaitFile(logs.resolve("w/process.txt"));
     starter.destroyForcibly();
     starter.waitFor();
 
-    Files.writeString(folder.resolve("go"), "");
+    Files.writeString(bench.path("go"), "");
     Workbench.Result over = bench.attractor("wait", logs.toString(), "--timeout", "90s");
     assertThat(over.code()).as(over.err()).isZero();
   }
@@ -187,7 +176,7 @@ class ControlTest {
     assertThat(bench.attractor("wait", begun.value("run_id")).code())
         .isEqualTo(ExitCode.CANCELED.code());
 
-    Files.writeString(folder.resolve("go"), "");
+    Files.writeString(bench.path("go"), "");
     Workbench.Result resumed = bench.attractor("resume", "--run-id", begun.value("run_id"));
     assertThat(resumed.code()).as(resumed.err()).isZero();
   }
@@ -211,7 +200,7 @@ class ControlTest {
     assertThat(bench.attractor("wait", begun.value("run_id")).code())
         .isEqualTo(ExitCode.INTERNAL_ERROR.code());
 
-    Files.writeString(folder.resolve("go"), "");
+    Files.writeString(bench.path("go"), "");
     assertThat(bench.attractor("resume", "--logs-root", begun.value("logs_root")).code()).isZero();
   }
 
@@ -295,7 +284,7 @@ class ControlTest {
 
     assertThat(refused.code()).isEqualTo(ExitCode.USAGE.code());
     assertThat(refused.err()).contains("is being driven");
-    Files.writeString(folder.resolve("go"), "");
+    Files.writeString(bench.path("go"), "");
     assertThat(bench.attractor("wait", begun.value("run_id")).code()).isZero();
   }
 

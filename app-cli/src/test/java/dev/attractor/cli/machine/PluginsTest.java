@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,12 +39,7 @@ class PluginsTest {
   @SuppressWarnings("NullAway.Init")
   private static Path jar;
 
-  @TempDir
-  @SuppressWarnings("NullAway.Init")
-  private Path folder;
-
-  @SuppressWarnings("NullAway.Init")
-  private Workbench bench;
+  @RegisterExtension private final Workbench bench = new Workbench();
 
   @BeforeAll
   static void buildThePlugin() throws Exception {
@@ -130,8 +126,7 @@ class PluginsTest {
   }
 
   @BeforeEach
-  void makeBench() throws IOException {
-    bench = new Workbench(folder);
+  void installThePlugin() throws IOException {
     Path plugins = Files.createDirectories(bench.home().resolve(".config/attractor/plugins"));
     Files.copy(jar, plugins.resolve("command.jar"));
   }
@@ -150,9 +145,9 @@ class PluginsTest {
   void itsLintRuleCounts() throws IOException {
     String pipeline = Files.readString(EXAMPLE.resolve("pipeline.dot"));
     Files.writeString(
-        folder.resolve("p.dot"), pipeline.replaceFirst("agent_command=\"[^\"]*\"", "timeout=1m"));
+        bench.path("p.dot"), pipeline.replaceFirst("agent_command=\"[^\"]*\"", "timeout=1m"));
 
-    Workbench.Result result = bench.attractor("validate", folder.resolve("p.dot").toString());
+    Workbench.Result result = bench.attractor("validate", bench.path("p.dot").toString());
 
     assertThat(result.code()).isEqualTo(ExitCode.INVALID_PIPELINE.code());
     assertThat(result.err()).contains("p.dot:5:5").contains("[agent_command_required]");
@@ -198,7 +193,7 @@ class PluginsTest {
 
   @Test
   void thePluginPathIsAnotherPlace() throws IOException {
-    Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+    Path elsewhere = Files.createDirectories(bench.path("elsewhere"));
     Files.move(
         bench.home().resolve(".config/attractor/plugins/command.jar"),
         elsewhere.resolve("command.jar"));

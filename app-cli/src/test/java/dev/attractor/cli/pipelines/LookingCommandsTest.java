@@ -11,7 +11,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,14 +31,10 @@ class LookingCommandsTest {
       }
       """;
 
-  @TempDir private Path folder = Path.of("");
-
-  @SuppressWarnings("NullAway.Init") // JUnit makes it before each test
-  private Workbench bench;
+  @RegisterExtension private final Workbench bench = new Workbench();
 
   @BeforeEach
-  void makeBench() throws IOException {
-    bench = new Workbench(folder);
+  void writePipeline() throws IOException {
     bench.write("p.dot", PIPELINE);
     bench.commitAll();
   }

@@ -10,11 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,18 +40,11 @@ class AgentPolicyTest {
       """;
   private static final String FAILOVER = "failover: [openai/gpt-5.1]";
 
-  @TempDir
-  @SuppressWarnings("NullAway.Init")
-  private Path folder;
-
-  @SuppressWarnings("NullAway.Init")
-  private Workbench bench;
+  @RegisterExtension private final Workbench bench = new Workbench();
 
   @BeforeEach
-  void makeBench() throws IOException {
-    bench =
-        new Workbench(
-            folder, Map.of("ANTHROPIC_API_KEY", "made-up-a", "OPENAI_API_KEY", "made-up-o"));
+  void installThePrograms() throws IOException {
+    bench.with("ANTHROPIC_API_KEY", "made-up-a").with("OPENAI_API_KEY", "made-up-o");
     program("codex", "--json --sandbox workspace-write --model resume", CODEX_SAYS, 0);
     claude(CLAUDE_SAYS, 0);
   }
@@ -67,7 +59,7 @@ class AgentPolicyTest {
 
   /** A program that notes how it is called, tells its help, and plays one run. */
   private void program(String name, String help, String prints, int exitCode) throws IOException {
-    Path file = folder.resolve(name);
+    Path file = bench.path(name);
     Files.writeString(file.resolveSibling(name + ".out"), prints);
     ShellScript.write(
         file,
@@ -92,7 +84,7 @@ class AgentPolicyTest {
         openai: {executable: %s/codex}
     %s
     """
-        .formatted(folder, forClaude, folder, more);
+        .formatted(bench.folder(), forClaude, bench.folder(), more);
   }
 
   private Workbench.Result run(String config, String... options) throws IOException {
@@ -101,20 +93,20 @@ class AgentPolicyTest {
 
   private Workbench.Result run(String config, String logs, List<String> options)
       throws IOException {
-    Files.writeString(folder.resolve("run.yaml"), config);
+    Files.writeString(bench.path("run.yaml"), config);
     Files.writeString(
-        folder.resolve("p.dot"),
+        bench.path("p.dot"),
         "digraph t { start exit work [prompt=x llm_provider=claude llm_model=\"claude-opus-4-5\"]"
             + " start -> work work -> exit [condition=\"outcome=success\"] }");
     List<String> argv =
         new ArrayList<>(
             List.of(
                 "run",
-                folder.resolve("p.dot").toString(),
+                bench.path("p.dot").toString(),
                 "--config",
-                folder.resolve("run.yaml").toString(),
+                bench.path("run.yaml").toString(),
                 "--logs-root",
-                folder.resolve(logs).toString()));
+                bench.path(logs).toString()));
     argv.addAll(options);
     return bench.attractor(argv.toArray(String[]::new));
   }
@@ -129,11 +121,11 @@ class AgentPolicyTest {
   }
 
   private JsonNode json(String file) throws IOException {
-    return JsonMapper.shared().readTree(Files.readString(folder.resolve("logs").resolve(file)));
+    return JsonMapper.shared().readTree(Files.readString(bench.path("logs").resolve(file)));
   }
 
   private List<JsonNode> events(String name) throws IOException {
-    return Files.readAllLines(folder.resolve("logs/progress.ndjson")).stream()
+    return Files.readAllLines(bench.path("logs/progress.ndjson")).stream()
         .map(line -> JsonMapper.shared().readTree(line))
         .filter(event -> event.path("event").asString().equals(name))
         .toList();
@@ -150,7 +142,7 @@ class AgentPolicyTest {
   }
 
   private long calls(String program, String how) throws IOException {
-    Path calls = folder.resolve(program + ".calls");
+    Path calls = bench.path(program + ".calls");
     return Files.exists(calls)
         ? Files.readAllLines(calls).stream().filter(line -> line.startsWith(how)).count()
         : 0;
@@ -167,7 +159,7 @@ class AgentPolicyTest {
     assertThat(inReal.err()).contains("llm.cli_profile is real");
     assertThat(withoutLeave.code()).isEqualTo(ExitCode.PREFLIGHT_FAILED.code());
     assertThat(withoutLeave.err()).contains("--allow-test-shim");
-    assertThat(folder.resolve("claude.calls")).as("not even probed").doesNotExist();
+    assertThat(bench.path("claude.calls")).as("not even probed").doesNotExist();
 
     Workbench.Result allowed = runPlayed("auth: any", "");
     assertThat(allowed.code()).as(allowed.err()).isZero();
@@ -200,8 +192,8 @@ class AgentPolicyTest {
 
   @Test
   void whoeverIsInstalledWorksOnStagesThatNameNobodyAndTheRunKeepsThat() throws IOException {
-    Path programs = Files.createDirectory(folder.resolve("programs"));
-    Files.move(folder.resolve("codex"), programs.resolve("codex"));
+    Path programs = Files.createDirectory(bench.path("programs"));
+    Files.move(bench.path("codex"), programs.resolve("codex"));
     for (String needed : List.of("git", "setsid", "cat", "sh")) {
       for (String place : System.getenv("PATH").split(":", -1)) {
         if (Files.exists(Path.of(place, needed)) && !Files.exists(programs.resolve(needed))) {
@@ -210,15 +202,16 @@ class AgentPolicyTest {
       }
     }
     Workbench onlyCodex =
-        new Workbench(
-            Files.createDirectory(folder.resolve("only-codex")),
-            Map.of("PATH", programs.toString(), "OPENAI_API_KEY", "made-up"));
-    Path dot = folder.resolve("nobody.dot");
+        bench
+            .another("only-codex")
+            .with("PATH", programs.toString())
+            .with("OPENAI_API_KEY", "made-up");
+    Path dot = bench.path("nobody.dot");
     Files.writeString(
         dot,
         "digraph t { start exit work [prompt=x]"
             + " start -> work work -> exit [condition=\"outcome=success\"] }");
-    Path logs = folder.resolve("logs");
+    Path logs = bench.path("logs");
 
     Workbench.Result result =
         onlyCodex.attractor("run", dot.toString(), "--logs-root", logs.toString());
@@ -282,9 +275,9 @@ class AgentPolicyTest {
             bench
                 .attractor(
                     "run",
-                    folder.resolve("p.dot").toString(),
+                    bench.path("p.dot").toString(),
                     "--config",
-                    folder.resolve("run.yaml").toString(),
+                    bench.path("run.yaml").toString(),
                     "--allow-test-shim")
                 .code())
         .isZero();
@@ -293,15 +286,14 @@ class AgentPolicyTest {
     assertThat(check("version", "anthropic").orElseThrow().path("message").asString())
         .contains("1.2.3 (played)");
 
-    Files.writeString(
-        folder.resolve("claude"), Files.readString(folder.resolve("claude")) + "# newer\n");
+    Files.writeString(bench.path("claude"), Files.readString(bench.path("claude")) + "# newer\n");
     assertThat(
             bench
                 .attractor(
                     "run",
-                    folder.resolve("p.dot").toString(),
+                    bench.path("p.dot").toString(),
                     "--config",
-                    folder.resolve("run.yaml").toString(),
+                    bench.path("run.yaml").toString(),
                     "--allow-test-shim")
                 .code())
         .isZero();
@@ -316,7 +308,7 @@ class AgentPolicyTest {
 
     assertThat(result.code()).isEqualTo(ExitCode.PREFLIGHT_FAILED.code());
     assertThat(result.err()).contains("anthropic/claude-opus-4-5 does not answer");
-    assertThat(folder.resolve("logs/progress.ndjson")).doesNotExist();
+    assertThat(bench.path("logs/progress.ndjson")).doesNotExist();
   }
 
   @Test
@@ -360,15 +352,14 @@ class AgentPolicyTest {
         CLAUDE_SAYS,
         0);
     Files.writeString(
-        folder.resolve("claude"),
-        Files.readString(folder.resolve("claude")).replace("*) cat", "*) echo \"$A $B_KEY\"; cat"));
+        bench.path("claude"),
+        Files.readString(bench.path("claude")).replace("*) cat", "*) echo \"$A $B_KEY\"; cat"));
 
     Workbench.Result result = runPlayed("env: {A: plain, B_KEY: \"${ANTHROPIC_API_KEY}\"}", "");
 
     assertThat(result.code()).as(result.err()).isZero();
-    assertThat(Files.readString(folder.resolve("logs/work/stdout.log")))
-        .startsWith("plain [redacted]");
-    assertThat(Files.readString(folder.resolve("logs/run_config.json")))
+    assertThat(Files.readString(bench.path("logs/work/stdout.log"))).startsWith("plain [redacted]");
+    assertThat(Files.readString(bench.path("logs/run_config.json")))
         .contains("${ANTHROPIC_API_KEY}");
 
     Workbench.Result missing = run(config("env: {C: \"${NOT_SET}\"}", ""), "--allow-test-shim");
@@ -378,17 +369,17 @@ class AgentPolicyTest {
 
   @Test
   void theDoctorTellsWhatTheMachineHasAndWhatToDo() throws IOException {
-    Files.writeString(folder.resolve("run.yaml"), config("auth: any", ""));
+    Files.writeString(bench.path("run.yaml"), config("auth: any", ""));
 
     Workbench.Result played =
-        bench.attractor("doctor", "--config", folder.resolve("run.yaml").toString());
+        bench.attractor("doctor", "--config", bench.path("run.yaml").toString());
 
     assertThat(played.code()).as(played.out()).isZero();
     assertThat(played.out())
         .contains("ok    Java ")
         .contains("ok    git version ")
         .contains("MB free")
-        .contains("anthropic: the program of anthropic is replaced by " + folder)
+        .contains("anthropic: the program of anthropic is replaced by " + bench.folder())
         .contains("ok    plugins: builtin");
     assertThat(JsonMapper.shared().readTree(bench.attractor("doctor", "--json").out()).isArray())
         .isTrue();
@@ -398,7 +389,7 @@ class AgentPolicyTest {
   void aRunKeepsTheCatalogItBeganWithAndPricesByIt() throws IOException {
     claude(CLAUDE_FAILS.formatted(529), 1);
     Files.writeString(
-        folder.resolve("models.json"),
+        bench.path("models.json"),
         "{\"gpt-5.1\": {\"input_cost_per_token\": 0.001, \"output_cost_per_token\": 0.01}}");
 
     Workbench.Result result =
@@ -411,8 +402,8 @@ class AgentPolicyTest {
     assertThat(check("model_catalog", "").orElseThrow().path("status").asString())
         .as("it cannot be fetched")
         .isEqualTo("warn");
-    assertThat(folder.resolve("logs/modeldb/litellm_catalog.json"))
-        .hasSameTextualContentAs(folder.resolve("models.json"));
+    assertThat(bench.path("logs/modeldb/litellm_catalog.json"))
+        .hasSameTextualContentAs(bench.path("models.json"));
     // 1000 x 0.001, no price for what came from a cache, + 100 x 0.01, and claude's own 0.25
     assertThat(json("final.json").path("totals").path("cost_usd").decimalValue())
         .isEqualByComparingTo("2.25");
@@ -423,14 +414,14 @@ class AgentPolicyTest {
 
   @Test
   void theConfigurationThatCountsIsShownWithWhereItComesFrom() throws IOException {
-    Files.writeString(folder.resolve("run.yaml"), "git: {require_clean: false}");
+    Files.writeString(bench.path("run.yaml"), "git: {require_clean: false}");
 
     Workbench.Result shown =
-        bench.attractor("config", "show", "--config", folder.resolve("run.yaml").toString());
+        bench.attractor("config", "show", "--config", bench.path("run.yaml").toString());
 
     assertThat(shown.code()).isZero();
     assertThat(shown.out())
-        .contains("git.require_clean: false  # " + folder.resolve("run.yaml"))
+        .contains("git.require_clean: false  # " + bench.path("run.yaml"))
         .contains("llm.cli_profile: \"real\"  # default");
     assertThat(bench.attractor("config", "show").out())
         .contains("git.require_clean: true  # default");

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
@@ -47,9 +47,7 @@ class CrashMatrixTest {
   private static final Pattern SAYS_NO_TIME =
       Pattern.compile("(^|/)(graph\\.dot|diff\\.patch|stdout\\.log|stderr\\.log)$");
 
-  @TempDir
-  @SuppressWarnings("NullAway.Init")
-  private Path folder;
+  @RegisterExtension private final Workbench benches = new Workbench();
 
   /** What is run. */
   enum Kind {
@@ -120,11 +118,10 @@ class CrashMatrixTest {
     private final String[] run;
 
     Trial(String name, Kind kind) throws IOException {
-      Path own = Files.createDirectories(folder.resolve(name));
-      this.bench = new Workbench(own);
-      this.logs = own.toRealPath().resolve("logs");
-      this.count = own.resolve("count");
-      Path dot = own.resolve("p.dot");
+      this.bench = benches.another(name);
+      this.logs = bench.path("logs");
+      this.count = bench.path("count");
+      Path dot = bench.path("p.dot");
       Files.writeString(
           dot,
           "digraph t { start %s %s }"

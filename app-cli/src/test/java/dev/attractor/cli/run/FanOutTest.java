@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,14 +40,10 @@ class FanOutTest {
    */
   private static final int EVERY = Integer.getInteger("attractor.kills", 23);
 
-  @TempDir private Path folder = Path.of("");
-
-  @SuppressWarnings("NullAway.Init") // JUnit makes it before each test
-  private Workbench bench;
+  @RegisterExtension private final Workbench bench = new Workbench();
 
   @BeforeEach
-  void makeBench() throws IOException {
-    bench = new Workbench(folder);
+  void writeBase() throws IOException {
     bench.write("f", "base\n");
     bench.commitAll();
   }
@@ -109,7 +105,7 @@ class FanOutTest {
   }
 
   private String[] runOf(Case which, Path logs) throws IOException {
-    Path file = folder.resolve(which + ".dot");
+    Path file = bench.path(which + ".dot");
     Files.writeString(file, which.pipeline);
     return new String[] {"run", file.toString(), "--logs-root", logs.toString()};
   }
@@ -221,7 +217,7 @@ class FanOutTest {
   @EnumSource
   @Timeout(value = 30, unit = TimeUnit.MINUTES) // when every line is a place to die
   void undisturbedAndKilledAtJournalLines(Case which) throws Exception {
-    Path logs = folder.resolve("undisturbed");
+    Path logs = bench.path("undisturbed");
     Workbench.Result expected = bench.attractor(runOf(which, logs));
     assertThat(expected.code()).as(expected.err()).isEqualTo(which.code);
     assertLeftInOrder(logs, expected);
@@ -251,7 +247,7 @@ class FanOutTest {
 
   private void killAndResume(Case which, int before, List<String> path, String tree)
       throws Exception {
-    Path logs = folder.resolve("killed-" + before);
+    Path logs = bench.path("killed-" + before);
     String when = which + " killed before line " + before;
     Process process = bench.startAndDieBefore(before, runOf(which, logs));
     int killed = process.waitFor();
@@ -331,9 +327,9 @@ class FanOutTest {
 
   @Test
   void branchesThatAreNotNeededAnyMoreAreEndedWithTheirProcesses() throws IOException {
-    Path pid = folder.resolve("pid");
+    Path pid = bench.path("pid");
     Files.writeString(
-        folder.resolve("p.dot"),
+        bench.path("p.dot"),
         """
         digraph t {
           start exit fan [shape=component join_policy=first_success] join [shape=tripleoctagon]
@@ -348,7 +344,7 @@ class FanOutTest {
                     "sh -c 'sleep 600 & echo $! >%s.tmp; mv %s.tmp %s; wait'"
                         .formatted(pid, pid, pid))));
 
-    Workbench.Result result = bench.attractor("run", folder.resolve("p.dot").toString());
+    Workbench.Result result = bench.attractor("run", bench.path("p.dot").toString());
 
     assertThat(result.code()).as(result.err()).isZero();
     long sleeping = Long.parseLong(Files.readString(pid).strip());
@@ -369,7 +365,7 @@ class FanOutTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void stoppedWhileFourOfEightBranchesAreDoneTheFourDoNotRunAgain(boolean killed) throws Exception {
-    Path marks = Files.createDirectories(folder.resolve("marks"));
+    Path marks = Files.createDirectories(bench.path("marks"));
     StringBuilder text = new StringBuilder("digraph t { start exit join [shape=tripleoctagon]\n");
     text.append("fan [shape=component max_parallel=8] start -> fan join -> exit\n");
     for (int i = 1; i <= 8; i++) {
@@ -379,9 +375,9 @@ class FanOutTest {
       text.append("fan -> %s -> join\n".formatted(id));
     }
     text.append("}");
-    Path pipeline = folder.resolve("eight.dot");
+    Path pipeline = bench.path("eight.dot");
     Files.writeString(pipeline, text);
-    Path logs = folder.resolve("logs");
+    Path logs = bench.path("logs");
     Process process = bench.start("run", pipeline.toString(), "--logs-root", logs.toString());
     await()
         .atMost(PATIENCE)
@@ -397,8 +393,7 @@ class FanOutTest {
 
     Workbench.Result result = bench.attractor("resume", "--logs-root", logs.toString());
     Workbench.Result undisturbed =
-        bench.attractor(
-            "run", pipeline.toString(), "--logs-root", folder.resolve("other").toString());
+        bench.attractor("run", pipeline.toString(), "--logs-root", bench.path("other").toString());
 
     assertThat(result.code()).as(result.err()).isZero();
     for (int i = 1; i <= 4; i++) {
@@ -406,7 +401,7 @@ class FanOutTest {
           .as("once before the kill, once in the other run")
           .hasSize(2);
     }
-    assertThat(path(logs)).isEqualTo(path(folder.resolve("other")));
+    assertThat(path(logs)).isEqualTo(path(bench.path("other")));
     assertThat(tree(result.value("final_commit")))
         .isEqualTo(tree(undisturbed.value("final_commit")));
     assertThat(bench.git("fsck", "--strict", "--full", "--no-dangling")).isEmpty();
@@ -427,7 +422,7 @@ class FanOutTest {
 
   @Test
   void statusExplainAndReplayShowBranches() throws IOException {
-    Path logs = folder.resolve("logs");
+    Path logs = bench.path("logs");
     bench.attractor(runOf(Case.ONE_SUCCEEDS, logs));
 
     assertThat(bench.attractor("status", "--logs-root", logs.toString()).out())

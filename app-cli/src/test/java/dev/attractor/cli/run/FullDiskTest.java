@@ -10,14 +10,12 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * A disk of its own that is full, after ever more of a run, or that nobody may write to: a clear
@@ -42,21 +40,19 @@ class FullDiskTest {
       }
       """;
 
-  @TempDir
-  @SuppressWarnings("NullAway.Init")
-  private Path folder;
+  @RegisterExtension private final Workbench bench = new Workbench();
 
   @SuppressWarnings("NullAway.Init")
   private Path disk;
 
   @BeforeEach
   void mount() throws Exception {
-    disk = Files.createDirectory(folder.resolve("disk")).toRealPath();
+    disk = Files.createDirectory(bench.path("disk")).toRealPath();
     assumeTrue(
         Files.isDirectory(Path.of("/proc/self"))
             && call("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", disk.toString()),
         "no disk can be mounted here");
-    Files.writeString(folder.resolve("p.dot"), PIPELINE);
+    Files.writeString(bench.path("p.dot"), PIPELINE);
   }
 
   @AfterEach
@@ -89,7 +85,7 @@ class FullDiskTest {
   private String[] run(Path logs) {
     return new String[] {
       "run",
-      folder.resolve("p.dot").toString(),
+      bench.path("p.dot").toString(),
       "--logs-root",
       logs.toString(),
       "--run-id",
@@ -99,7 +95,7 @@ class FullDiskTest {
   }
 
   private Workbench bench(String name) throws IOException {
-    return new Workbench(Files.createDirectory(disk.resolve(name)));
+    return bench.another("disk/" + name);
   }
 
   private static Workbench.Result goOn(Workbench bench, Path logs, String... run) {
@@ -127,28 +123,28 @@ class FullDiskTest {
     assertThat(undisturbed.attractor(run(logs)).code()).isZero();
     long needed = (before - room()) / PAGE;
     List<String> stages = undisturbed.stages("attractor/run/night");
-    remove(disk.resolve("undisturbed"));
+    Workbench.remove(disk.resolve("undisturbed"));
 
     long step = Long.getLong("attractor.pages", needed / A_FEW);
     List<Long> full = new ArrayList<>();
     for (long pages = 0; pages < needed; pages += step) {
       String name = "pages-" + pages;
-      Workbench bench = bench(name);
+      Workbench onDisk = bench(name);
       Path itsLogs = disk.resolve(name).resolve("logs");
       Path ballast = fill(pages * PAGE);
 
-      Workbench.Result result = bench.attractor(run(itsLogs));
+      Workbench.Result result = onDisk.attractor(run(itsLogs));
 
       Files.delete(ballast);
       if (result.code() != 0) {
         full.add(pages);
         assertClearEnd(result, "%d of %d pages: ".formatted(pages, needed));
-        Workbench.Result wentOn = goOn(bench, itsLogs, run(itsLogs));
+        Workbench.Result wentOn = goOn(onDisk, itsLogs, run(itsLogs));
         assertThat(wentOn.code()).as(name + wentOn.err()).isZero();
       }
-      assertThat(bench.stages("attractor/run/night")).as(name).isEqualTo(stages);
-      bench.git("fsck", "--strict");
-      remove(disk.resolve(name));
+      assertThat(onDisk.stages("attractor/run/night")).as(name).isEqualTo(stages);
+      onDisk.git("fsck", "--strict");
+      Workbench.remove(disk.resolve(name));
     }
     System.out.printf("the disk was full at %d points of a run of %d pages%n", full.size(), needed);
     assertThat(full).isNotEmpty();
@@ -156,11 +152,10 @@ class FullDiskTest {
 
   @Test
   void aRunOnADiskThatNobodyMayWriteToIsNotResumedUntilOneMay() throws Exception {
-    Workbench bench = new Workbench(Files.createDirectory(folder.resolve("elsewhere")));
     Path logs = disk.resolve("logs");
-    Path go = folder.resolve("go");
+    Path go = bench.path("go");
     Files.writeString(
-        folder.resolve("p.dot"),
+        bench.path("p.dot"),
         """
         digraph t { start exit
           a [shape=parallelogram tool_command="echo a >>log; test -e GO || kill -9 $PPID"]
@@ -185,7 +180,6 @@ class FullDiskTest {
   @Test
   void aRunThatCannotBeginOnADiskThatNobodyMayWriteToLeavesNothingInTheRepository()
       throws Exception {
-    Workbench bench = new Workbench(Files.createDirectory(folder.resolve("elsewhere")));
     assertThat(call("mount", "-o", "remount,ro", disk.toString())).isTrue();
 
     Workbench.Result result = bench.attractor(run(disk.resolve("logs")));
@@ -194,13 +188,5 @@ class FullDiskTest {
     assertThat(result.err()).contains("Read-only file system").contains(disk.toString());
     assertThat(bench.git("branch", "--list").lines()).hasSize(1);
     assertThat(bench.git("for-each-ref", "refs/attractor")).isEmpty();
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (Stream<Path> walk = Files.walk(folder)) {
-      for (Path file : walk.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

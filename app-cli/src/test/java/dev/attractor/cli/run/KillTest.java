@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** SEMANTICS §12 with a real SIGKILL: the program in a JVM of its own dies in the middle. */
 class KillTest {
@@ -30,22 +30,18 @@ class KillTest {
       }
       """;
 
-  @TempDir private Path folder = Path.of("");
-
   private Path marks = Path.of("");
   private Path logs = Path.of("");
 
-  @SuppressWarnings("NullAway.Init") // JUnit makes it before each test
-  private Workbench bench;
+  @RegisterExtension private final Workbench bench = new Workbench();
 
   @BeforeEach
-  void makeBench() throws IOException {
-    bench = new Workbench(folder);
-    marks = Files.createDirectories(folder.resolve("marks")).toRealPath();
-    logs = folder.resolve("logs");
-    Files.writeString(folder.resolve("p.dot"), PIPELINE.replace("$MARKS", marks.toString()));
+  void writePipelines() throws IOException {
+    marks = Files.createDirectories(bench.path("marks")).toRealPath();
+    logs = bench.path("logs");
+    Files.writeString(bench.path("p.dot"), PIPELINE.replace("$MARKS", marks.toString()));
     Files.writeString(
-        folder.resolve("stubborn.dot"),
+        bench.path("stubborn.dot"),
         """
         digraph stubborn {
           start [shape=Mdiamond] exit [shape=Msquare]
@@ -56,7 +52,7 @@ class KillTest {
         """
             .replace("$MARKS", marks.toString()));
     Files.writeString(
-        folder.resolve("outer.dot"),
+        bench.path("outer.dot"),
         "digraph outer { start exit inner [type=pipeline pipeline_file=\"p.dot\"]"
             + " start -> inner inner -> exit [condition=\"outcome=success\"] }");
   }
@@ -68,7 +64,7 @@ class KillTest {
 
   private Process runUntilB(String pipeline, Path mark) throws IOException {
     Process process =
-        bench.start("run", folder.resolve(pipeline).toString(), "--logs-root", logs.toString());
+        bench.start("run", bench.path(pipeline).toString(), "--logs-root", logs.toString());
     await().atMost(PATIENCE).until(() -> Files.exists(mark));
     return process;
   }
@@ -157,7 +153,7 @@ class KillTest {
     assertThat(lastEvent(logs)).contains("run_canceled");
 
     ProcessGroups groups = ProcessGroups.of(bench.home());
-    logs = folder.resolve("stubborn");
+    logs = bench.path("stubborn");
     Process atOnce = runUntilB("stubborn.dot", marks.resolve("stubborn"));
     interrupt(atOnce);
     await().atMost(PATIENCE).until(() -> bench.output(atOnce).contains("safe point"));

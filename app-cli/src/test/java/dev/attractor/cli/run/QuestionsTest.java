@@ -11,14 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -33,52 +30,29 @@ class QuestionsTest {
           + " start -> gate gate -> deploy [label=\"[A] Approve\"]"
           + " gate -> exit [label=\"[R] Reject\"] deploy -> exit";
 
-  @TempDir
-  @SuppressWarnings("NullAway.Init")
-  private Path folder;
-
-  @SuppressWarnings("NullAway.Init")
-  private Workbench bench;
+  @RegisterExtension private final Workbench bench = new Workbench();
 
   @SuppressWarnings("NullAway.Init")
   private Path logs;
 
-  private final List<Process> started = new ArrayList<>();
-
   @BeforeEach
-  void makeBench() throws IOException {
-    bench = new Workbench(folder);
-    logs = folder.toRealPath().resolve("logs");
-  }
-
-  @AfterEach
-  void endAll() throws InterruptedException {
-    for (Process process : started) {
-      process.destroyForcibly().waitFor();
-    }
+  void chooseLogs() {
+    logs = bench.path("logs");
   }
 
   private String pipeline(String statements) throws IOException {
     return Files.writeString(
-            folder.resolve("p.dot"), "digraph t { start exit %s }".formatted(statements))
+            bench.path("p.dot"), "digraph t { start exit %s }".formatted(statements))
         .toString();
   }
 
   private Process start(String statements, String... options) throws IOException {
-    Process process =
-        bench.start(
-            Stream.concat(
-                    Stream.of(
-                        "run",
-                        pipeline(statements),
-                        "--run-id",
-                        "one",
-                        "--logs-root",
-                        logs.toString()),
-                    Stream.of(options))
-                .toArray(String[]::new));
-    started.add(process);
-    return process;
+    return bench.start(
+        Stream.concat(
+                Stream.of(
+                    "run", pipeline(statements), "--run-id", "one", "--logs-root", logs.toString()),
+                Stream.of(options))
+            .toArray(String[]::new));
   }
 
   private static void type(Process process, String line) throws IOException {
@@ -327,13 +301,11 @@ class QuestionsTest {
             "--logs-root",
             logs.toString(),
             "--unattended");
-    started.add(run);
     boolean answered = answeredWhile(run);
     assertThat(exitCode(run)).as(bench.output(run)).isEqualTo(128 + 9);
     answered |= Files.exists(question("gate-v1-a1")) && isAnswered();
 
     Process resumed = bench.start("resume", "--logs-root", logs.toString(), "--unattended");
-    started.add(resumed);
     if (!answered) {
       answeredWhile(resumed);
     }
@@ -363,7 +335,6 @@ class QuestionsTest {
     answer("gate-v1-a1", "{\"choice\": \"A\", \"token\": \"%s\"}".formatted(token));
 
     Process resumed = bench.start("resume", "--logs-root", logs.toString(), "--unattended");
-    started.add(resumed);
     awaitQuestion("gate-v1-a1");
     assertThat(token("gate-v1-a1")).isNotEqualTo(token);
     await().atMost(PATIENCE).until(() -> journal().contains("does not count"));
@@ -434,7 +405,7 @@ class QuestionsTest {
   @Test
   void aRunThatWaitsSaysSoEverywhereWithWhatToType() throws Exception {
     String part =
-        Files.writeString(folder.resolve("part.dot"), "digraph q { start exit " + GATE + " }")
+        Files.writeString(bench.path("part.dot"), "digraph q { start exit " + GATE + " }")
             .toString();
     Process run =
         start(
@@ -467,7 +438,7 @@ class QuestionsTest {
   @Test
   void aRunThatWaitsForAPersonIsNoStall() throws Exception {
     Path config =
-        Files.writeString(folder.resolve("c.yaml"), "runtime_policy: {stall_timeout_ms: 1500}");
+        Files.writeString(bench.path("c.yaml"), "runtime_policy: {stall_timeout_ms: 1500}");
     Process run =
         start(
             GATE.replace("label=\"Deploy?\"", "human.timeout=4s human.default_choice=R label=x"),

@@ -16,11 +16,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -57,13 +56,10 @@ class RealClisTest {
     }
   }
 
-  @TempDir private Path folder = Path.of("");
-
   @SuppressWarnings("NullAway.Init") // JUnit makes it before each test
   private MockLlm llm;
 
-  @SuppressWarnings("NullAway.Init") // JUnit makes it before each test
-  private Workbench bench;
+  @RegisterExtension private final Workbench bench = new Workbench();
 
   @SuppressWarnings("NullAway.Init") // JUnit makes it before each test
   private ProcessGroups groups;
@@ -71,32 +67,21 @@ class RealClisTest {
   private Path logs = Path.of("");
 
   @BeforeEach
-  void makeBench() throws IOException {
+  void playTheModel() throws IOException {
     assumeTrue(Files.isDirectory(CLIS), "the real programs are not installed: -Preal-clis");
     llm = MockLlm.start();
-    bench =
-        new Workbench(
-            folder,
-            Map.of(
-                "PATH",
-                CLIS + File.pathSeparator + System.getenv("PATH"),
-                "XDG_CACHE_HOME", // the programs tell about themselves once for all tests
-                CACHE.toString(),
-                "ANTHROPIC_API_KEY",
-                "sk-made-up-anthropic",
-                "ANTHROPIC_BASE_URL",
-                llm.url(),
-                "CLAUDE_CODE_MAX_RETRIES",
-                "1",
-                "OPENAI_API_KEY",
-                "sk-made-up-openai",
-                "OPENAI_BASE_URL",
-                llm.url() + "/v1",
-                "GEMINI_API_KEY",
-                "made-up-gemini-key",
-                "GOOGLE_GEMINI_BASE_URL",
-                llm.url()));
-    logs = folder.toRealPath().resolve("logs");
+    bench
+        .with("PATH", CLIS + File.pathSeparator + System.getenv("PATH"))
+        // the programs tell about themselves once for all tests
+        .with("XDG_CACHE_HOME", CACHE.toString())
+        .with("ANTHROPIC_API_KEY", "sk-made-up-anthropic")
+        .with("ANTHROPIC_BASE_URL", llm.url())
+        .with("CLAUDE_CODE_MAX_RETRIES", "1")
+        .with("OPENAI_API_KEY", "sk-made-up-openai")
+        .with("OPENAI_BASE_URL", llm.url() + "/v1")
+        .with("GEMINI_API_KEY", "made-up-gemini-key")
+        .with("GOOGLE_GEMINI_BASE_URL", llm.url());
+    logs = bench.path("logs");
     groups = ProcessGroups.of(bench.home());
   }
 
@@ -126,7 +111,7 @@ class RealClisTest {
   }
 
   private String[] pipeline(Cli cli, String statements) throws IOException {
-    Path file = folder.resolve("p.dot");
+    Path file = bench.path("p.dot");
     Files.writeString(
         file,
         "digraph t { llm_provider=%s llm_model=\"%s\" start exit %s }"
@@ -254,7 +239,7 @@ class RealClisTest {
   void norInABranchInAPartOrAtAJoin(Cli cli) throws IOException {
     llm.answers(new MockLlm.Fails(401));
     Files.writeString(
-        folder.resolve("inner.dot"),
+        bench.path("inner.dot"),
         "digraph i { llm_provider=%s llm_model=\"%s\" start exit deep [prompt=x] start -> deep -> exit }"
             .formatted(cli.provider(), cli.model));
 
@@ -317,8 +302,7 @@ class RealClisTest {
   void aLongPromptArrives(Cli cli) throws IOException {
     llm.answers(new MockLlm.Says("All done."));
     String line = "All work and no play makes a long prompt. ";
-    Files.writeString(
-        folder.resolve("long.md"), line.repeat(300_000 / line.length()) + "THE-VERY-END");
+    Files.writeString(bench.path("long.md"), line.repeat(300_000 / line.length()) + "THE-VERY-END");
 
     Workbench.Result result =
         bench.attractor(

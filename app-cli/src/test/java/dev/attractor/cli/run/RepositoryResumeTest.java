@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.workbench.Workbench;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,29 +28,23 @@ class RepositoryResumeTest {
           + " b [shape=parallelogram tool_command=\"echo b >>log\"]"
           + " start -> fan fan -> a -> a2 -> join fan -> b -> join join -> exit }";
 
-  @TempDir
-  @SuppressWarnings("NullAway.Init")
-  private Path folder;
-
-  @SuppressWarnings("NullAway.Init")
-  private Workbench bench;
+  @RegisterExtension private final Workbench bench = new Workbench();
 
   @SuppressWarnings("NullAway.Init")
   private Path logs;
 
   @BeforeEach
-  void makeBench() throws IOException {
-    bench = new Workbench(folder);
-    logs = folder.toRealPath().resolve("logs");
+  void chooseLogs() {
+    logs = bench.path("logs");
   }
 
   private void dieBefore(int line, String pipeline) throws Exception {
-    Files.writeString(folder.resolve("p.dot"), pipeline);
+    Files.writeString(bench.path("p.dot"), pipeline);
     Process process =
         bench.startAndDieBefore(
             line,
             "run",
-            folder.resolve("p.dot").toString(),
+            bench.path("p.dot").toString(),
             "--logs-root",
             logs.toString(),
             "--run-id",
@@ -61,20 +52,12 @@ class RepositoryResumeTest {
     assertThat(process.waitFor()).as(bench.output(process)).isEqualTo(128 + 9);
   }
 
-  private static void remove(Path root) throws IOException {
-    try (Stream<Path> walk = Files.walk(root)) {
-      for (Path file : walk.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(ints = {9, 15, 21})
   void aRunWhoseFolderIsGoneGoesOnAfterItsLastFinishedStage(int line) throws Exception {
     dieBefore(line, LINEAR);
     List<String> finished = bench.stages("attractor/run/night");
-    remove(logs);
+    Workbench.remove(logs);
 
     Workbench.Result result = bench.attractor("resume", "--run-branch", "attractor/run/night");
 
@@ -92,7 +75,7 @@ class RepositoryResumeTest {
   @ValueSource(ints = {20, 34})
   void theBranchesOfAFanOutGoOnToo(int line) throws Exception {
     dieBefore(line, FAN_OUT);
-    remove(logs);
+    Workbench.remove(logs);
 
     Workbench.Result result = bench.attractor("resume", "--run-branch", "attractor/run/night");
 
@@ -104,9 +87,8 @@ class RepositoryResumeTest {
   @Test
   void aCloneOnAnotherMachineGoesOnWithIt() throws Exception {
     dieBefore(12, LINEAR);
-    Path other = Files.createDirectories(folder.resolve("other"));
-    Workbench elsewhere = new Workbench(other);
-    remove(elsewhere.repo());
+    Workbench elsewhere = bench.another("other");
+    Workbench.remove(elsewhere.repo());
     bench.git("clone", "-q", bench.repo().toString(), elsewhere.repo().toString());
     bench.git("branch", "-m", "attractor/run/night", "attractor/run/night"); // still there
 
@@ -138,11 +120,11 @@ class RepositoryResumeTest {
 
   @Test
   void aFinishedRunIsKeptWholeAndAddingCostsNoMoreTheLongerItIs() throws Exception {
-    Files.writeString(folder.resolve("p.dot"), LINEAR);
+    Files.writeString(bench.path("p.dot"), LINEAR);
     Workbench.Result run =
         bench.attractor(
             "run",
-            folder.resolve("p.dot").toString(),
+            bench.path("p.dot").toString(),
             "--logs-root",
             logs.toString(),
             "--run-id",
@@ -162,10 +144,10 @@ class RepositoryResumeTest {
 
   @Test
   void aRunIsPushedWhenItBeginsAgain() throws Exception {
-    Path backup = Files.createDirectories(folder.resolve("backup.git"));
+    Path backup = Files.createDirectories(bench.path("backup.git"));
     bench.git("init", "-q", "--bare", backup.toString());
     bench.git("remote", "add", "backup", backup.toString());
-    Path dot = folder.resolve("again.dot");
+    Path dot = bench.path("again.dot");
     Files.writeString(
         dot,
         """
@@ -178,7 +160,7 @@ class RepositoryResumeTest {
         }
         """
             .replace("BACKUP", backup.toString()));
-    Path config = folder.resolve("run.yaml");
+    Path config = bench.path("run.yaml");
     Files.writeString(config, "git: {push_remote: backup}");
 
     Workbench.Result result =
@@ -189,25 +171,25 @@ class RepositoryResumeTest {
 
   @Test
   void aRunIsPushedAtItsEndAndAPushThatFailsIsAWarning() throws Exception {
-    Path backup = Files.createDirectories(folder.resolve("backup.git"));
+    Path backup = Files.createDirectories(bench.path("backup.git"));
     bench.git("init", "-q", "--bare", backup.toString());
     bench.git("remote", "add", "backup", backup.toString());
-    Files.writeString(folder.resolve("p.dot"), LINEAR);
+    Files.writeString(bench.path("p.dot"), LINEAR);
     String[] run = {
       "run",
-      folder.resolve("p.dot").toString(),
+      bench.path("p.dot").toString(),
       "--config",
-      folder.resolve("run.yaml").toString(),
+      bench.path("run.yaml").toString(),
       "--run-id",
       "night"
     };
-    Files.writeString(folder.resolve("run.yaml"), "git: {push_remote: backup}");
+    Files.writeString(bench.path("run.yaml"), "git: {push_remote: backup}");
     assertThat(bench.attractor(run).code()).isZero();
     assertThat(bench.git("ls-remote", "backup"))
         .contains("refs/heads/attractor/run/night")
         .contains("refs/attractor/meta/night");
 
-    Files.writeString(folder.resolve("run.yaml"), "git: {push_remote: nowhere}");
+    Files.writeString(bench.path("run.yaml"), "git: {push_remote: nowhere}");
     run[run.length - 1] = "day";
     Workbench.Result result = bench.attractor(run);
     assertThat(result.code()).isZero();

@@ -10,9 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -24,20 +23,12 @@ class RunCommandTest {
   private static final String FRAME =
       "digraph t { start [shape=Mdiamond] exit [shape=Msquare]\n%s\n}";
 
-  @TempDir private Path folder = Path.of("");
-
-  @SuppressWarnings("NullAway.Init") // JUnit makes it before each test
-  private Workbench bench;
-
-  @BeforeEach
-  void makeBench() throws IOException {
-    bench = new Workbench(folder);
-  }
+  @RegisterExtension private final Workbench bench = new Workbench();
 
   private Workbench.Result run(String statements, String... options) throws IOException {
-    Files.writeString(folder.resolve("p.dot"), FRAME.formatted(statements));
+    Files.writeString(bench.path("p.dot"), FRAME.formatted(statements));
     return bench.attractor(
-        Stream.concat(Stream.of("run", folder.resolve("p.dot").toString()), Stream.of(options))
+        Stream.concat(Stream.of("run", bench.path("p.dot").toString()), Stream.of(options))
             .toArray(String[]::new));
   }
 
@@ -205,13 +196,13 @@ class RunCommandTest {
 
   @Test
   void aStageCanBeAPipelineOfItsOwn() throws IOException {
-    Files.createDirectories(folder.resolve("parts"));
+    Files.createDirectories(bench.path("parts"));
     Files.writeString(
-        folder.resolve("parts/inner.dot"),
+        bench.path("parts/inner.dot"),
         FRAME.formatted(
             "a [llm_provider=scripted prompt=\"@p.md\" agent_script=\"a: [{say: hi}]\"]"
                 + " b [shape=parallelogram tool_command=\"echo b >b\"] start -> a -> b -> exit"));
-    Files.writeString(folder.resolve("parts/p.md"), "Do the inner thing.");
+    Files.writeString(bench.path("parts/p.md"), "Do the inner thing.");
 
     Workbench.Result result =
         run(
@@ -242,7 +233,7 @@ class RunCommandTest {
   @Test
   void aPipelineInsideAStageIsJudgedAsAnyOther() throws IOException {
     Files.writeString(
-        folder.resolve("inner.dot"),
+        bench.path("inner.dot"),
         FRAME.formatted(
             "a [shape=parallelogram tool_command=\"echo no >&2; exit 1\"]"
                 + " b [shape=parallelogram tool_command=true] start -> a -> b -> exit"));
@@ -314,7 +305,7 @@ class RunCommandTest {
 
   @Test
   void aPartWithErrorsOrOneThatRunsItselfIsRefused() throws IOException {
-    Files.writeString(folder.resolve("inner.dot"), "digraph i { start -> a }");
+    Files.writeString(bench.path("inner.dot"), "digraph i { start -> a }");
     String part = "part [type=pipeline pipeline_file=\"%s\"] start -> part -> exit";
 
     Workbench.Result broken = run(part.formatted("inner.dot"));
@@ -331,8 +322,8 @@ class RunCommandTest {
         "ask [shape=hexagon label=\"Ship it?\"] yes [shape=parallelogram tool_command=\"true\"]"
             + " start -> ask ask -> yes [label=\"[Y] Yes\"] ask -> exit [label=\"[N] No\"]"
             + " yes -> exit";
-    Files.writeString(folder.resolve("p.dot"), FRAME.formatted(gate));
-    String file = folder.resolve("p.dot").toString();
+    Files.writeString(bench.path("p.dot"), FRAME.formatted(gate));
+    String file = bench.path("p.dot").toString();
 
     Workbench.Result yes = bench.attractorWithInput("y\n", "run", file);
     assertThat(bench.stages(yes.value("run_branch"))).contains("yes (success)");
@@ -445,7 +436,7 @@ class RunCommandTest {
     assertThat(refused.err()).contains("new.txt").contains("require_clean");
     nothingIsLeftBehind();
 
-    Path config = folder.resolve("c.yaml");
+    Path config = bench.path("c.yaml");
     Files.writeString(config, "git: {require_clean: false}");
     assertThat(run("start -> exit", "--config", config.toString()).code()).isZero();
   }
@@ -461,7 +452,7 @@ class RunCommandTest {
     Workbench.Result answered = run(twice, "--answer", "ask=again", "--answer", "ask=yes");
     Workbench.Result askedAgain =
         bench.attractorWithInput(
-            "yes\n", "run", folder.resolve("p.dot").toString(), "--answer", "ask=again");
+            "yes\n", "run", bench.path("p.dot").toString(), "--answer", "ask=again");
     Workbench.Result wrongNode = run(twice, "--answer", "aks=yes");
     Workbench.Result wrongChoice = run(twice, "--answer", "ask=maybe");
 
@@ -481,9 +472,9 @@ class RunCommandTest {
 
   @Test
   void aRunInWhichNothingHappensIsStoppedAndCanBeResumed() throws IOException {
-    Path config = folder.resolve("c.yaml");
+    Path config = bench.path("c.yaml");
     Files.writeString(config, "runtime_policy: {stall_timeout_ms: 1500}");
-    Path go = folder.resolve("go");
+    Path go = bench.path("go");
 
     Workbench.Result busy =
         run(
@@ -511,7 +502,7 @@ class RunCommandTest {
 
   @Test
   void aMissingAgentProgramFailsPreflightBeforeAnythingIsMade() throws IOException {
-    Path config = folder.resolve("c.yaml");
+    Path config = bench.path("c.yaml");
     Files.writeString(
         config,
         "llm: {cli_profile: test_shim, providers: {anthropic: {executable: /no/such/claude}}}");
@@ -523,12 +514,12 @@ class RunCommandTest {
             config.toString(),
             "--allow-test-shim",
             "--logs-root",
-            folder.resolve("logs").toString());
+            bench.path("logs").toString());
 
     assertThat(result.code()).isEqualTo(4);
     assertThat(result.err()).contains("/no/such/claude").contains("npm install");
-    assertThat(folder.resolve("logs/preflight_report.json")).exists();
-    assertThat(folder.resolve("logs/progress.ndjson")).doesNotExist();
+    assertThat(bench.path("logs/preflight_report.json")).exists();
+    assertThat(bench.path("logs/progress.ndjson")).doesNotExist();
     assertThat(bench.git("branch", "--list").lines()).hasSize(1);
   }
 
@@ -538,7 +529,7 @@ class RunCommandTest {
 
     assertThat(result.code()).isEqualTo(3);
     assertThat(result.err()).contains("cannot run stages of type stack.manager_loop, such as a");
-    Workbench.Result validated = bench.attractor("validate", folder.resolve("p.dot").toString());
+    Workbench.Result validated = bench.attractor("validate", bench.path("p.dot").toString());
     assertThat(validated.out() + validated.err()).as("in the same words").contains(error(result));
   }
 
@@ -549,12 +540,12 @@ class RunCommandTest {
             "a [shape=parallelogram tool_command=true] start -> a -> exit",
             "--test-run",
             "--logs-root",
-            folder.resolve("logs").toString());
+            bench.path("logs").toString());
 
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(result.value("status")).isEqualTo("ready");
-    assertThat(folder.resolve("logs")).isDirectoryContaining("glob:**/preflight_report.json");
-    assertThat(folder.resolve("logs/progress.ndjson")).doesNotExist();
+    assertThat(bench.path("logs")).isDirectoryContaining("glob:**/preflight_report.json");
+    assertThat(bench.path("logs/progress.ndjson")).doesNotExist();
     assertThat(bench.git("branch", "--list").lines()).hasSize(1);
   }
 
@@ -562,25 +553,22 @@ class RunCommandTest {
   void anAgentThatHasLostAFlagIsFoundBeforeResumeToo() throws IOException {
     String help = "--output-format stream-json --verbose --dangerously-skip-permissions";
     Path claude = claudeWithHelp(help);
-    Path config = folder.resolve("run.yaml");
+    Path config = bench.path("run.yaml");
     Files.writeString(
         config,
         "llm: {cli_profile: test_shim, providers: {anthropic: {executable: %s}}}\n"
             .formatted(claude));
-    Path logs = folder.resolve("logs");
+    Path logs = bench.path("logs");
     String pipeline =
         "digraph t { start exit ask [shape=hexagon label=\"Go?\"] a [prompt=x]"
             + " start -> ask ask -> a [label=yes] a -> exit [condition=\"outcome=success\"] }";
-    Files.writeString(folder.resolve("q.dot"), pipeline);
-    bench =
-        new Workbench(
-            Files.createDirectories(folder.resolve("other")),
-            Map.of("ANTHROPIC_API_KEY", "made-up"));
+    Files.writeString(bench.path("q.dot"), pipeline);
+    bench.with("ANTHROPIC_API_KEY", "made-up");
     Process process =
         bench.startAndDieBefore(
             4,
             "run",
-            folder.resolve("q.dot").toString(),
+            bench.path("q.dot").toString(),
             "--config",
             config.toString(),
             "--allow-test-shim",
@@ -598,7 +586,7 @@ class RunCommandTest {
   }
 
   private Path claudeWithHelp(String help) throws IOException {
-    return ShellScript.write(folder.resolve("claude"), "#!/bin/sh\necho '%s'\n".formatted(help));
+    return ShellScript.write(bench.path("claude"), "#!/bin/sh\necho '%s'\n".formatted(help));
   }
 
   private static int exitCode(Process process) {
@@ -620,7 +608,7 @@ class RunCommandTest {
 
     assertThat(result.code()).isEqualTo(3);
     assertThat(result.err()).contains("the branches of fan never all meet");
-    Workbench.Result validated = bench.attractor("validate", folder.resolve("p.dot").toString());
+    Workbench.Result validated = bench.attractor("validate", bench.path("p.dot").toString());
     assertThat(validated.out() + validated.err()).as("in the same words").contains(error(result));
     assertThat(bench.git("branch", "--list").lines()).hasSize(1);
   }

@@ -12,34 +12,27 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** {@code setup.commands}: what prepares a work tree before anything works in it. */
 class SetupTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  @TempDir
-  @SuppressWarnings("NullAway.Init")
-  private Path folder;
-
-  @SuppressWarnings("NullAway.Init")
-  private Workbench bench;
+  @RegisterExtension private final Workbench bench = new Workbench();
 
   private Path logs = Path.of("");
 
   @BeforeEach
-  void makeBench() throws IOException {
-    folder = folder.toRealPath();
-    bench = new Workbench(folder);
-    logs = folder.resolve("logs");
+  void ignoreTools() throws IOException {
+    logs = bench.path("logs");
     bench.write(".gitignore", "tools/\n");
     bench.commitAll();
   }
 
   private String[] run(String setup, String statements) throws IOException {
-    Path dot = folder.resolve("p.dot");
+    Path dot = bench.path("p.dot");
     Files.writeString(dot, "digraph t { start exit %s }".formatted(statements));
-    Path config = folder.resolve("run.yaml");
+    Path config = bench.path("run.yaml");
     Files.writeString(config, "setup: {%s}".formatted(setup));
     return new String[] {
       "run", dot.toString(), "--config", config.toString(), "--logs-root", logs.toString()
@@ -56,7 +49,7 @@ class SetupTest {
         bench.attractor(
             run(
                 "commands: [\"mkdir tools; pwd >>%s/where\", \"echo a >tools/a\"]"
-                    .formatted(folder),
+                    .formatted(bench.folder()),
                 """
                 a [shape=parallelogram tool_command="cat tools/a"]
                 fan [shape=component] join [shape=tripleoctagon]
@@ -67,7 +60,7 @@ class SetupTest {
                 """));
 
     assertThat(result.code()).as(result.err()).isZero();
-    assertThat(Files.readAllLines(folder.resolve("where")))
+    assertThat(Files.readAllLines(bench.path("where")))
         .containsExactlyInAnyOrder(
             logs.resolve("worktree").toString(),
             logs.resolve("parallel/fan/pass1/01-b/worktree").toString(),
@@ -77,13 +70,13 @@ class SetupTest {
 
   @Test
   void nothingWorksInAHalfPreparedWorkTreeAndTheRunCanBeResumed() throws IOException {
-    Path go = folder.resolve("go");
+    Path go = bench.path("go");
 
     Workbench.Result result =
         bench.attractor(
             run(
                 "commands: [\"echo no tools >&2; test -e %s\", \"touch %s/second\"]"
-                    .formatted(go, folder),
+                    .formatted(go, bench.folder()),
                 "a [shape=parallelogram tool_command=\"echo a >>log\"]"
                     + " start -> a a -> exit [condition=\"outcome=success\"]"));
 
@@ -92,7 +85,7 @@ class SetupTest {
         .contains("ended with exit code 1: no tools")
         .contains("setup-commands")
         .contains("resume");
-    assertThat(folder.resolve("second")).doesNotExist();
+    assertThat(bench.path("second")).doesNotExist();
     assertThat(bench.attractor("status", logs.toString()).value("status")).isEqualTo("interrupted");
     assertThat(Files.readString(logs.resolve("setup-commands/stderr.log"))).isEqualTo("no tools\n");
 
@@ -118,7 +111,7 @@ class SetupTest {
   @Test
   void whatADeadDriverLeftRunningThereIsEndedByResume() throws Exception {
     ProcessGroups groups = ProcessGroups.of(bench.home());
-    Path go = folder.resolve("go");
+    Path go = bench.path("go");
     Process driver =
         bench.start(
             run(

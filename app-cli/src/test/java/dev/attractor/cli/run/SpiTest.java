@@ -16,25 +16,19 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a plugin can add beside agents: stages, transforms, listeners. */
 class SpiTest {
-  @TempDir
-  @SuppressWarnings("NullAway.Init")
-  private Path folder;
-
-  @SuppressWarnings("NullAway.Init")
-  private Workbench bench;
+  @RegisterExtension private final Workbench bench = new Workbench();
 
   @SuppressWarnings("NullAway.Init")
   private Path plugin;
 
   @BeforeEach
   void installThePlugin() throws IOException {
-    bench = new Workbench(folder);
     Path plugins = Files.createDirectories(bench.home().resolve(".config/attractor/plugins"));
     plugin = plugins.resolve("everything.jar");
     Path classes = Path.of("target", "test-classes", "dev", "attractor", "cli", "plugin");
@@ -51,18 +45,15 @@ class SpiTest {
 
   private Workbench.Result run(String attributes) throws IOException {
     Files.writeString(
-        folder.resolve("p.dot"),
+        bench.path("p.dot"),
         "digraph t { start exit c [type=count %s] start -> c -> exit }".formatted(attributes));
     return bench.attractor(
-        "run",
-        folder.resolve("p.dot").toString(),
-        "--logs-root",
-        folder.resolve("logs").toString());
+        "run", bench.path("p.dot").toString(), "--logs-root", bench.path("logs").toString());
   }
 
   /** Returns run, number and name of each fact, as the listener of the plugin writes them down. */
   private List<String> journal(String runFolder) throws IOException {
-    return Files.readAllLines(folder.resolve(runFolder).resolve("progress.ndjson")).stream()
+    return Files.readAllLines(bench.path(runFolder).resolve("progress.ndjson")).stream()
         .map(line -> JsonMapper.shared().readTree(line))
         .map(line ->
             "%s %d %s"
@@ -75,7 +66,7 @@ class SpiTest {
 
   private JsonNode status(String stage) throws IOException {
     return JsonMapper.shared()
-        .readTree(Files.readString(folder.resolve("logs").resolve(stage).resolve("status.json")));
+        .readTree(Files.readString(bench.path("logs").resolve(stage).resolve("status.json")));
   }
 
   @Test
@@ -86,8 +77,8 @@ class SpiTest {
     assertThat(bench.stages(result.value("run_branch")))
         .containsExactly("start (success)", "c (success)", "last (success)", "exit (success)");
     assertThat(status("c").path("context_updates").path("count").asString()).isEqualTo("1");
-    assertThat(folder.resolve("logs/c/stdout.log")).content().isEqualToIgnoringWhitespace("1");
-    assertThat(folder.resolve("logs/c/process.txt")).doesNotExist();
+    assertThat(bench.path("logs/c/stdout.log")).content().isEqualToIgnoringWhitespace("1");
+    assertThat(bench.path("logs/c/process.txt")).doesNotExist();
   }
 
   @Test
@@ -111,11 +102,11 @@ class SpiTest {
   @Test
   void listenersHearOfTheRunsInsideARunByTheirOwnNames() throws IOException {
     Files.writeString(
-        folder.resolve("inner.dot"),
+        bench.path("inner.dot"),
         "digraph inner { start exit d [shape=parallelogram tool_command=\"true\"]"
             + " start -> d d -> exit [condition=\"outcome=success\"] }");
     Files.writeString(
-        folder.resolve("p.dot"),
+        bench.path("p.dot"),
         """
         digraph t {
           start exit
@@ -130,14 +121,14 @@ class SpiTest {
     Workbench.Result result =
         bench.attractor(
             "run",
-            folder.resolve("p.dot").toString(),
+            bench.path("p.dot").toString(),
             "--run-id",
             "night",
             "--logs-root",
-            folder.resolve("logs").toString());
+            bench.path("logs").toString());
 
     assertThat(result.code()).as(result.err()).isZero();
-    List<String> heard = Files.readAllLines(folder.resolve("heard.txt"));
+    List<String> heard = Files.readAllLines(bench.path("heard.txt"));
     List<List<String>> journals =
         List.of(
             journal("logs"),
@@ -156,7 +147,7 @@ class SpiTest {
     Workbench.Result result = run("pattern=x");
 
     assertThat(result.code()).as(result.err()).isZero();
-    assertThat(Files.readAllLines(folder.resolve("heard.txt"))).isEqualTo(journal("logs"));
+    assertThat(Files.readAllLines(bench.path("heard.txt"))).isEqualTo(journal("logs"));
     assertThat(result.err())
         .containsOnlyOnce("the run observer throws of a plugin has failed")
         .contains("thrown by a listener");
@@ -165,14 +156,14 @@ class SpiTest {
   @Test
   void aRunIsResumedOnlyWithTheSameTransforms() throws Exception {
     Files.writeString(
-        folder.resolve("p.dot"),
+        bench.path("p.dot"),
         "digraph t { start exit a [shape=parallelogram tool_command=true] start -> a -> exit }");
-    Path logs = folder.resolve("logs");
+    Path logs = bench.path("logs");
     Process process =
         bench.startAndDieBefore(
-            6, "run", folder.resolve("p.dot").toString(), "--logs-root", logs.toString());
+            6, "run", bench.path("p.dot").toString(), "--logs-root", logs.toString());
     assertThat(process.waitFor()).as(bench.output(process)).isEqualTo(128 + 9);
-    Path away = Files.move(plugin, folder.resolve("away.jar"));
+    Path away = Files.move(plugin, bench.path("away.jar"));
 
     Workbench.Result refused = bench.attractor("resume", "--logs-root", logs.toString());
 

@@ -11,7 +11,6 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -70,7 +69,9 @@ public final class ChildJvm {
     private static ChildJvm make() {
       try {
         Path folder = Path.of("target", "child-jvm").toAbsolutePath();
-        removeOld(folder);
+        if (Files.exists(folder)) {
+          Workbench.remove(folder);
+        }
         Files.createDirectories(folder);
         return new ChildJvm(program(folder.resolve("program.jar")), List.of()).withArchive(folder);
       } catch (IOException e) {
@@ -78,16 +79,6 @@ public final class ChildJvm {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new AssertionError(e);
-      }
-    }
-  }
-
-  private static void removeOld(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (Stream<Path> walk = Files.walk(folder)) {
-        for (Path each : walk.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(each);
-        }
       }
     }
   }
@@ -146,7 +137,7 @@ public final class ChildJvm {
   /** Runs a small pipeline, which also has JGit measure the clock of the disk, once and for all. */
   private ChildJvm withArchive(Path folder) throws IOException, InterruptedException {
     Path classes = folder.resolve("classes.jsa");
-    Workbench bench = new Workbench(folder);
+    Workbench bench = new Workbench().begin(folder);
     bench.write(
         "p.dot",
         "digraph t { start exit a [shape=parallelogram tool_command=true] start -> a -> exit }");

@@ -12,22 +12,32 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A repository, a home folder and the program, for tests of whole commands. */
-public final class Workbench {
+/**
+ * A repository, a home folder and the program, for tests of whole commands. A field with
+ * {@code @RegisterExtension} is begun anew for each test; after it nothing is left of it, neither
+ * its processes nor its files.
+ */
+public final class Workbench implements BeforeEachCallback, AfterEachCallback {
   /** What a shell starts in the background, perhaps this build, does not hear Ctrl-C. */
   private static final List<String> HEARS_INTERRUPTS = hearsInterrupts();
 
-  private final Path home;
-  private final Path repo;
-  private final Map<String, String> environment;
-  private final Map<Process, Path> outputs = new ConcurrentHashMap<>();
+  /** What is there is removed in the end; this is not. */
+  private static final Path NOT_BEGUN = Path.of("/no/test/has/begun");
+
+  private final Map<String, String> environment = new TreeMap<>();
+  private final Map<Process, Path> outputs;
+  private Path folder = NOT_BEGUN;
   private final AtomicInteger started = new AtomicInteger();
 
   private static List<String> hearsInterrupts() {
@@ -47,36 +57,83 @@ public final class Workbench {
     }
   }
 
-  /** Makes a repository with one commit in a folder. */
-  public Workbench(Path folder) throws IOException {
-    this(folder, Map.of());
+  /** Makes one that begins with the test. */
+  public Workbench() {
+    this(new ConcurrentHashMap<>());
   }
 
-  /** Makes one whose program sees these variables, too. */
-  public Workbench(Path folder, Map<String, String> more) throws IOException {
-    Path real = folder.toRealPath();
-    home = Files.createDirectories(real.resolve("home"));
-    repo = Files.createDirectories(real.resolve("repo"));
-    environment = new TreeMap<>();
+  private Workbench(Map<Process, Path> outputs) {
+    this.outputs = outputs;
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext test) throws IOException {
+    begin(Files.createTempDirectory("attractor-"));
+  }
+
+  @Override
+  public void afterEach(ExtensionContext test) throws IOException, InterruptedException {
+    for (Process process : outputs.keySet()) {
+      process.destroyForcibly().waitFor();
+    }
+    remove(folder);
+  }
+
+  /** Makes a repository with one commit in a folder that is there. */
+  Workbench begin(Path in) throws IOException {
+    folder = in.toRealPath();
+    Files.createDirectories(home());
+    Files.createDirectories(repo());
     environment.put("PATH", System.getenv("PATH"));
-    environment.put("HOME", home.toString());
-    environment.put("XDG_STATE_HOME", home.resolve("state").toString());
-    environment.putAll(more);
+    environment.put("HOME", home().toString());
+    environment.put("XDG_STATE_HOME", home().resolve("state").toString());
     git("init", "-q", "-b", "main");
     write("README.md", "a project\n");
     commitAll();
+    return this;
+  }
+
+  /** Returns another one, with a repository and a home of its own, that ends with this one. */
+  public Workbench another(String name) throws IOException {
+    return new Workbench(outputs).begin(Files.createDirectories(path(name)));
+  }
+
+  /** From now on the program sees this variable, too. */
+  public Workbench with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  /** Removes a folder and all that is in it. */
+  public static void remove(Path folder) throws IOException {
+    try (Stream<Path> walk = Files.walk(folder)) {
+      for (Path file : walk.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /** Returns the folder around the repository and the home. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Returns a path in the folder around the repository and the home. */
+  public Path path(String name) {
+    return folder.resolve(name);
   }
 
   public Path repo() {
-    return repo;
+    return path("repo");
   }
 
   public Path home() {
-    return home;
+    return path("home");
   }
 
+  /** Writes a file of the repository. */
   public Path write(String name, String content) throws IOException {
-    Path file = repo.resolve(name);
+    Path file = repo().resolve(name);
     Files.createDirectories(file.toAbsolutePath().getParent());
     return Files.writeString(file, content);
   }
@@ -88,7 +145,7 @@ public final class Workbench {
 
   /** Returns what git prints in the repository; it must end well. */
   public String git(String... args) {
-    return RealGit.git(repo, args);
+    return RealGit.git(repo(), args);
   }
 
   /** Sends a signal, such as {@code -STOP}. */
@@ -125,7 +182,7 @@ public final class Workbench {
             out,
             err,
             new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-            new HostEnvironment(environment, home, repo),
+            new HostEnvironment(environment, home(), repo()),
             InstantSource.system(),
             new Cancellation(),
             args);
@@ -158,10 +215,10 @@ public final class Workbench {
     List<String> argv =
         Stream.of(HEARS_INTERRUPTS, command, List.of(args)).flatMap(List::stream).toList();
     ProcessBuilder builder =
-        new ProcessBuilder(argv).directory(repo.toFile()).redirectErrorStream(true);
+        new ProcessBuilder(argv).directory(repo().toFile()).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(environment);
-    Path output = home.resolve("output-" + started.incrementAndGet());
+    Path output = home().resolve("output-" + started.incrementAndGet());
     builder.redirectOutput(output.toFile());
     Process process = builder.start();
     outputs.put(process, output);
@@ -177,9 +234,9 @@ public final class Workbench {
   /** Returns the content of every file of the repository but git's own, by path. */
   public Map<String, String> files() throws IOException {
     Map<String, String> files = new TreeMap<>();
-    try (Stream<Path> walk = Files.walk(repo)) {
+    try (Stream<Path> walk = Files.walk(repo())) {
       for (Path file : (Iterable<Path>) walk.filter(Files::isRegularFile)::iterator) {
-        String name = repo.relativize(file).toString();
+        String name = repo().relativize(file).toString();
         if (!name.startsWith(".git/")) {
           files.put(name, Files.readString(file));
         }
