@@ -13,6 +13,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
 
 /**
  * Starts the program once more, in a session of its own that outlives this terminal, and waits
@@ -29,6 +33,10 @@ final class DetachedRun {
           "-cp",
           System.getProperty("java.class.path"));
 
+  /** The detached program is the one that is not detached, and has no terminal. */
+  private static final Set<String> DECIDED_HERE =
+      Set.of("--detach", "--unattended", "--run-id", "--logs-root");
+
   private final Terminal terminal;
   private final Class<?> program;
   private final String runId;
@@ -44,18 +52,17 @@ final class DetachedRun {
   /**
    * Starts it.
    *
-   * @param arguments of the program, without those that name the run and its folder
+   * @param given the command line of this program
    * @return the fields to print once the run exists; empty when it could not begin, after its words
    *     were printed
    */
-  Map<String, String> start(AppComponent app, List<String> arguments) {
+  Map<String, String> start(AppComponent app, ParseResult given) {
     List<String> argv =
         new ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
     argv.addAll(JVM_OPTIONS);
     argv.add(program.getName());
-    argv.addAll(arguments);
-    argv.addAll(List.of("--unattended", "--run-id", runId, "--logs-root", location.toString()));
+    argv.addAll(arguments(given, runId, location));
     Path output = output();
     long pid =
         app.processSupervisor()
@@ -74,6 +81,37 @@ final class DetachedRun {
     fields.put("logs_root", location.toString());
     fields.put("pid", Long.toString(pid));
     return fields;
+  }
+
+  /** Returns all that was given again, but for what is decided here. */
+  static List<String> arguments(ParseResult given, String runId, Path location) {
+    List<String> arguments = new ArrayList<>();
+    ParseResult command = given;
+    addOptions(arguments, command);
+    while (command.hasSubcommand()) {
+      command = command.subcommand();
+      arguments.add(command.commandSpec().name());
+      addOptions(arguments, command);
+    }
+    arguments.addAll(List.of("--unattended", "--run-id=" + runId, "--logs-root=" + location, "--"));
+    for (PositionalParamSpec word : command.matchedPositionals()) {
+      arguments.addAll(word.originalStringValues());
+    }
+    return arguments;
+  }
+
+  private static void addOptions(List<String> arguments, ParseResult command) {
+    for (OptionSpec option : command.commandSpec().options()) {
+      String name = option.longestName();
+      if (!command.hasMatchedOption(option) || DECIDED_HERE.contains(name)) {
+        continue;
+      }
+      if (!option.typeInfo().isBoolean()) {
+        option.originalStringValues().forEach(value -> arguments.add(name + "=" + value));
+      } else if (option.<Boolean>getValue()) {
+        arguments.add(name);
+      }
+    }
   }
 
   /** The first fact is the moment from which the run can be resumed. */

@@ -1,9 +1,8 @@
 package dev.attractor.cli.run;
 
-import dev.attractor.cli.terminal.ProgressPrinter;
-import dev.attractor.cli.terminal.ResultPrinter;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
+import dev.attractor.ports.usecase.RunObserver;
 import dev.attractor.ports.usecase.RunResult;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -11,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code attractor resume}. */
@@ -62,13 +62,7 @@ final class ResumeCommand implements Callable<Integer> {
       description = "Where to make the folder of --run-branch again. Default: the usual place.")
   private @Nullable Path into;
 
-  @Option(
-      names = "--unattended",
-      description = "Nobody answers questions here: attractor answer does.")
-  private boolean unattended;
-
-  @Option(names = "--json", description = "One JSON object on stdout instead of key=value lines.")
-  private boolean json;
+  @Mixin private DriveOptions drive = new DriveOptions();
 
   ResumeCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -76,13 +70,13 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    AppComponent app = AppComponent.of(terminal, !unattended);
+    AppComponent app = drive.app(terminal);
     terminal.confirmStop();
-    return new ResultPrinter(terminal, json).print(resumed(app)).code();
+    return drive.tell(terminal, resumed(app));
   }
 
   private RunResult resumed(AppComponent app) {
-    ProgressPrinter observer = new ProgressPrinter(terminal, !json);
+    RunObserver observer = drive.observer(terminal);
     return which.runBranch == null
         ? app.runPipelines().resume(location(app), observer, terminal.cancellation())
         : app.runPipelines()

@@ -1,14 +1,13 @@
 package dev.attractor.cli.run;
 
 import dev.attractor.cli.terminal.ExitCode;
-import dev.attractor.cli.terminal.ProgressPrinter;
-import dev.attractor.cli.terminal.ResultPrinter;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.ports.Problem;
 import dev.attractor.ports.config.PeopleConfig;
 import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.usecase.RunRequest;
+import dev.attractor.ports.usecase.RunResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,8 +17,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code attractor run}. */
 @Command(
@@ -32,6 +34,8 @@ import picocli.CommandLine.Parameters;
 final class RunCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final Class<?> program;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(arity = "0..1", paramLabel = "PIPELINE.dot", description = "The pipeline to run.")
   private @Nullable Path pipeline;
@@ -95,13 +99,7 @@ final class RunCommand implements Callable<Integer> {
       })
   private boolean detach;
 
-  @Option(
-      names = "--unattended",
-      description = "Nobody answers questions here: attractor answer does.")
-  private boolean unattended;
-
-  @Option(names = "--json", description = "One JSON object on stdout instead of key=value lines.")
-  private boolean json;
+  @Mixin private DriveOptions drive = new DriveOptions();
 
   RunCommand(Terminal terminal, Class<?> program) {
     this.terminal = terminal;
@@ -110,10 +108,12 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    AppComponent app = AppComponent.of(terminal, !unattended);
-    if (detach) {
-      return startDetached(app).code();
-    }
+    AppComponent app = drive.app(terminal);
+    // A preflight ends before there is a run that could go on by itself.
+    return detach && !preflight ? startDetached(app).code() : drive.tell(terminal, result(app));
+  }
+
+  private RunResult result(AppComponent app) {
     terminal.confirmStop();
     RunConfig base =
         Optional.ofNullable(config)
@@ -133,11 +133,7 @@ final class RunCommand implements Callable<Integer> {
             base.with(allVariables, people(base.people())),
             preflight,
             allowTestShim);
-    return new ResultPrinter(terminal, json)
-        .print(
-            app.runPipelines()
-                .run(request, new ProgressPrinter(terminal, !json), terminal.cancellation()))
-        .code();
+    return app.runPipelines().run(request, drive.observer(terminal), terminal.cancellation());
   }
 
   private PeopleConfig people(PeopleConfig base) {
@@ -155,40 +151,19 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private ExitCode startDetached(AppComponent app) {
+    file(); // what can be told here is
     String id = runId == null ? app.runIds().next() : runId;
     Path location = logsRoot == null ? app.runStore().defaultLocation(id) : terminal.here(logsRoot);
     Map<String, String> begun =
-        new DetachedRun(terminal, program, id, location).start(app, arguments());
+        new DetachedRun(terminal, program, id, location)
+            .start(app, spec.root().commandLine().getParseResult());
     if (begun.isEmpty()) {
       terminal.complain("the run has not begun", "see above");
       return ExitCode.USAGE;
     }
-    ResultPrinter.say(terminal, json, begun);
+    drive.tell(terminal, begun);
     terminal.err().printf("  follow it: attractor logs %s --follow%n", id);
     return ExitCode.SUCCESS;
-  }
-
-  /** What the detached program has to know of this command line. */
-  private List<String> arguments() {
-    List<String> arguments = new ArrayList<>(List.of("run", terminal.here(file()).toString()));
-    add(arguments, "--config", config);
-    add(arguments, "--repo", repo);
-    variables.forEach((name, value) -> arguments.addAll(List.of("--set", name + "=" + value)));
-    answers.forEach(answer -> arguments.addAll(List.of("--answer", answer)));
-    terminal.pluginPath().get().forEach(folder -> add(arguments, "--plugin-path", folder));
-    if (autoApprove) {
-      arguments.add("--auto-approve");
-    }
-    if (allowTestShim) {
-      arguments.add("--allow-test-shim");
-    }
-    return arguments;
-  }
-
-  private void add(List<String> arguments, String option, @Nullable Path path) {
-    if (path != null) {
-      arguments.addAll(List.of(option, terminal.here(path).toString()));
-    }
   }
 
   private Path file() {
