@@ -52,7 +52,7 @@ final class WaitCommand implements Callable<Integer> {
       terminal.complain("the run is not over yet", "attractor status tells how it stands");
       return ExitCode.NOT_YET.code();
     }
-    terminal.out().println("status=" + over.get().word());
+    terminal.fields().line("status", over.get().word());
     return over.get()
         .state()
         .end()

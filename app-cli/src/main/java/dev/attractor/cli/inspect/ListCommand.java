@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code attractor list}. */
 @Command(
@@ -36,9 +35,7 @@ final class ListCommand implements Callable<Integer> {
     InspectRuns runs = AppComponent.of(terminal).inspectRuns();
     List<Row> rows = runs.all().stream().map(location -> row(runs, location)).toList();
     if (json) {
-      terminal
-          .out()
-          .println(JsonMapper.shared().writeValueAsString(rows.stream().map(Row::json).toList()));
+      terminal.fields().json(rows.stream().map(Row::json).toList());
     } else {
       rows.forEach(this::print);
     }

@@ -1,6 +1,7 @@
 package dev.attractor.cli.inspect;
 
 import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.FieldWriter;
 import dev.attractor.cli.terminal.Questions;
 import dev.attractor.cli.terminal.RunArgument;
 import dev.attractor.cli.terminal.Terminal;
@@ -21,13 +22,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code attractor status}. */
 @Command(name = "status", description = "Tells how a run stands; by default the newest one.")
 final class StatusCommand implements Callable<Integer> {
-  private static final String BRANCHES = "branches";
-  private static final String QUESTIONS = "questions";
   private static final Duration GLANCE = Duration.ofMillis(300);
 
   private final Terminal terminal;
@@ -71,27 +69,17 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private void tell(RunStatus status, Map<String, Object> fields) {
-    if (json) {
-      terminal.out().println(JsonMapper.shared().writeValueAsString(fields));
-    } else {
-      List<Map<String, Object>> branches = branches(status);
-      fields.forEach((key, value) -> {
-        if (!key.equals(BRANCHES) && !key.equals(QUESTIONS)) {
-          terminal.out().println(key + "=" + value);
-        }
-      });
-      branches.forEach(
-          branch -> terminal.out().println("branch=" + String.join(" ", texts(branch))));
-      status.questions().forEach(this::tell);
+    FieldWriter writer = terminal.fields();
+    writer.write(json, fields);
+    if (!json) {
+      branches(status).forEach(branch -> writer.line("branch", String.join(" ", texts(branch))));
+      status.questions().forEach(open -> tell(writer, open));
     }
-    terminal.out().flush();
   }
 
-  private void tell(OpenQuestion open) {
-    terminal
-        .out()
-        .println("question=" + String.join(" | ", Questions.lines(open)).replaceAll("\\s+", " "));
-    terminal.out().println("answer_with=" + Questions.command(open));
+  private static void tell(FieldWriter writer, OpenQuestion open) {
+    writer.line("question", String.join(" | ", Questions.lines(open)).replaceAll("\\s+", " "));
+    writer.line("answer_with", Questions.command(open));
   }
 
   private static List<String> texts(Map<String, Object> branch) {
@@ -128,10 +116,10 @@ final class StatusCommand implements Callable<Integer> {
     fields.put("started_at", status.manifest().startedAt().toString());
     fields.put("last_event_at", status.lastEventAt().toString());
     if (!status.branches().isEmpty()) {
-      fields.put(BRANCHES, branches(status));
+      fields.put("branches", branches(status));
     }
     if (!status.questions().isEmpty()) {
-      fields.put(QUESTIONS, status.questions().stream().map(Questions::fields).toList());
+      fields.put("questions", status.questions().stream().map(Questions::fields).toList());
     }
     status
         .state()

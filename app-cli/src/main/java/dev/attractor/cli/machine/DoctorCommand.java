@@ -16,7 +16,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code attractor doctor}. */
 @Command(
@@ -49,12 +48,7 @@ final class DoctorCommand implements Callable<Integer> {
                     .orElse(RunConfig.DEFAULT),
                 terminal.cancellation());
     if (json) {
-      terminal
-          .out()
-          .println(
-              JsonMapper.shared()
-                  .writeValueAsString(
-                      report.checks().stream().map(DoctorCommand::fields).toList()));
+      terminal.fields().json(report.checks().stream().map(DoctorCommand::fields).toList());
     } else {
       report.checks().forEach(this::print);
     }

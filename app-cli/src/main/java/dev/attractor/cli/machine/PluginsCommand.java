@@ -16,7 +16,6 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code attractor plugins}. */
 @Command(
@@ -40,11 +39,7 @@ final class PluginsCommand implements Callable<Integer> {
   public Integer call() {
     List<Plugin> plugins = AppComponent.of(terminal).pluginCatalog().plugins();
     if (json) {
-      terminal
-          .out()
-          .println(
-              JsonMapper.shared()
-                  .writeValueAsString(plugins.stream().map(PluginsCommand::fields).toList()));
+      terminal.fields().json(plugins.stream().map(PluginsCommand::fields).toList());
     } else {
       plugins.forEach(this::print);
     }

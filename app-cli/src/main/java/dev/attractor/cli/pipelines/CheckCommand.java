@@ -4,19 +4,18 @@ import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.domain.check.CheckReport;
+import dev.attractor.domain.check.Finding;
 import dev.attractor.domain.check.StaticCheck;
 import dev.attractor.domain.compile.ValidPipeline;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code attractor check}. */
 @Command(
@@ -48,7 +47,7 @@ final class CheckCommand implements Callable<Integer> {
     }
     CheckReport report = StaticCheck.check(pipeline.get());
     if (json) {
-      terminal.out().println(json(report));
+      terminal.fields().json(fields(report));
     } else {
       print(report);
     }
@@ -80,28 +79,24 @@ final class CheckCommand implements Callable<Integer> {
     report.approximations().forEach(line -> out.println("approximated: " + line));
   }
 
-  private static String json(CheckReport report) {
-    ObjectNode object = JsonMapper.shared().createObjectNode();
-    object.put("ok", !report.hasProblems());
-    object.put("failure_can_reach_success", report.failureCanReachSuccess());
-    ArrayNode findings = object.putArray("findings");
-    report
-        .findings()
-        .forEach(finding -> {
-          ObjectNode item = findings.addObject();
-          item.put("kind", finding.kind().word());
-          item.put("problem", finding.kind().isProblem());
-          item.put("node", finding.nodeId());
-          item.put("message", finding.message());
-          add(item.putArray("path"), finding.path());
-        });
-    add(object.putArray("shortest_success"), report.pathToExit());
-    add(object.putArray("approximations"), report.approximations());
-    object.put("situations", report.situations());
-    return object.toString();
+  private static Map<String, Object> fields(CheckReport report) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("ok", !report.hasProblems());
+    fields.put("failure_can_reach_success", report.failureCanReachSuccess());
+    fields.put("findings", report.findings().stream().map(CheckCommand::fields).toList());
+    fields.put("shortest_success", report.pathToExit());
+    fields.put("approximations", report.approximations());
+    fields.put("situations", report.situations());
+    return fields;
   }
 
-  private static void add(ArrayNode array, List<String> texts) {
-    texts.forEach(array::add);
+  private static Map<String, Object> fields(Finding finding) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("kind", finding.kind().word());
+    fields.put("problem", finding.kind().isProblem());
+    fields.put("node", finding.nodeId());
+    fields.put("message", finding.message());
+    fields.put("path", finding.path());
+    return fields;
   }
 }

@@ -5,6 +5,7 @@ import dev.attractor.domain.source.Diagnostic;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,7 +16,7 @@ final class DiagnosticsJson {
 
   private DiagnosticsJson() {}
 
-  static String array(List<CheckedFile> checked) {
+  static JsonNode array(List<CheckedFile> checked) {
     ArrayNode files = JSON.createArrayNode();
     for (CheckedFile file : checked) {
       ObjectNode item = files.addObject();
@@ -32,10 +33,10 @@ final class DiagnosticsJson {
         entry.put("hint", found.hint());
       }
     }
-    return files.toString();
+    return files;
   }
 
-  static String sarif(List<CheckedFile> checked) {
+  static JsonNode sarif(List<CheckedFile> checked) {
     ObjectNode root = JSON.createObjectNode();
     root.put("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
     root.put("version", "2.1.0");
@@ -53,7 +54,7 @@ final class DiagnosticsJson {
     }
     ArrayNode described = driver.putArray("rules");
     rules.forEach(rule -> described.addObject().put("id", rule));
-    return root.toString();
+    return root;
   }
 
   private static void result(ObjectNode result, CheckedFile file, Diagnostic found) {

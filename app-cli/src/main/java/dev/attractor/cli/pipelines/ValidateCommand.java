@@ -73,9 +73,9 @@ final class ValidateCommand implements Callable<Integer> {
                       Optional.ofNullable(catalog).map(terminal::here))));
     }
     if (sarif) {
-      terminal.out().println(DiagnosticsJson.sarif(checked));
+      terminal.fields().json(DiagnosticsJson.sarif(checked));
     } else if (json) {
-      terminal.out().println(DiagnosticsJson.array(checked));
+      terminal.fields().json(DiagnosticsJson.array(checked));
     } else {
       print(checked);
     }

@@ -33,6 +33,6 @@ final class DriveOptions {
   }
 
   void tell(Terminal terminal, Map<String, String> fields) {
-    ResultPrinter.say(terminal, json, fields);
+    terminal.fields().write(json, fields);
   }
 }

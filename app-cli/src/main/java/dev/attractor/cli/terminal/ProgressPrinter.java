@@ -84,11 +84,7 @@ public final class ProgressPrinter implements RunObserver {
     terminal.err().printf("  branch   %s%n", manifest.runBranch());
     terminal.err().printf("  worktree %s%n", manifest.worktree());
     if (forPrograms) {
-      terminal.out().println("run_id=" + manifest.runId());
-      terminal.out().println("logs_root=" + location);
-      terminal.out().println("worktree=" + manifest.worktree());
-      terminal.out().println("run_branch=" + manifest.runBranch());
-      terminal.out().flush();
+      terminal.fields().write(false, ResultPrinter.which(location, manifest));
     }
   }
 

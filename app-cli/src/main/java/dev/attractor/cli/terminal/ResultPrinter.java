@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Prints how a request to run came out, and turns it into an exit code. */
 public final class ResultPrinter {
@@ -63,10 +62,7 @@ public final class ResultPrinter {
   private void finished(Path location, Manifest manifest, String commit, RunEnd end) {
     Map<String, String> fields = new LinkedHashMap<>();
     if (json) { // else the run has printed them when it began
-      fields.put("run_id", manifest.runId());
-      fields.put("logs_root", location.toString());
-      fields.put("worktree", manifest.worktree().toString());
-      fields.put("run_branch", manifest.runBranch());
+      fields.putAll(which(location, manifest));
     }
     fields.put("final_commit", commit);
     fields.put("status", end.status());
@@ -88,16 +84,16 @@ public final class ResultPrinter {
   }
 
   private void say(Map<String, String> fields) {
-    say(terminal, json, fields);
+    terminal.fields().write(json, fields);
   }
 
-  /** Prints fields for programs. */
-  public static void say(Terminal terminal, boolean json, Map<String, String> fields) {
-    if (json) {
-      terminal.out().println(JsonMapper.shared().writeValueAsString(fields));
-    } else {
-      fields.forEach((key, value) -> terminal.out().println(key + "=" + value));
-    }
-    terminal.out().flush();
+  /** Returns what names a run and where it is. */
+  static Map<String, String> which(Path location, Manifest manifest) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("run_id", manifest.runId());
+    fields.put("logs_root", location.toString());
+    fields.put("worktree", manifest.worktree().toString());
+    fields.put("run_branch", manifest.runBranch());
+    return fields;
   }
 }

@@ -51,6 +51,11 @@ public record Terminal(
     return properties.getProperty("version");
   }
 
+  /** Returns the writer for other programs. */
+  public FieldWriter fields() {
+    return new FieldWriter(out);
+  }
+
   /** From now on a person is told that a stop was heard, and what else there is. */
   public void confirmStop() {
     cancellation.onRequest(() -> {
