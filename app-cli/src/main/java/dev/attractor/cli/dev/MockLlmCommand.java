@@ -2,6 +2,7 @@ package dev.attractor.cli.dev;
 
 import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.Terminal;
+import dev.attractor.ports.Problem;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -10,9 +11,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * {@code attractor dev mock-llm}. The server lies in the testkit, which the launcher adds to the
- * program only for this command: it would cost every other one start-up time. So this class, which
- * is there for all, mentions none of it.
+ * {@code attractor dev mock-llm}. Its {@link ModelPlayer} is found by name, since it would cost
+ * every other command start-up time: its jar, and all that it needs, are on the class path of this
+ * one only.
  */
 @Command(
     name = "mock-llm",
@@ -23,6 +24,7 @@ import picocli.CommandLine.Option;
     })
 final class MockLlmCommand implements Callable<Integer> {
   private final Terminal terminal;
+  private final String player;
 
   @Option(
       names = "--port",
@@ -42,13 +44,31 @@ final class MockLlmCommand implements Callable<Integer> {
       })
   private @Nullable Path script;
 
-  MockLlmCommand(Terminal terminal) {
+  /**
+   * Makes the command.
+   *
+   * @param player the name of the class that plays the model
+   */
+  MockLlmCommand(Terminal terminal, String player) {
     this.terminal = terminal;
+    this.player = player;
   }
 
   @Override
   public Integer call() {
-    PlayedModel.play(terminal, port, Optional.ofNullable(script).map(terminal::here));
+    player().play(terminal, port, Optional.ofNullable(script).map(terminal::here));
     return ExitCode.SUCCESS.code();
+  }
+
+  private ModelPlayer player() {
+    try {
+      return (ModelPlayer) Class.forName(player).getConstructor().newInstance();
+    } catch (ClassNotFoundException e) {
+      throw Problem.usage(
+          "the model that is played is not installed here",
+          "it is in the folder lib-dev beside lib, where Attractor was built");
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("the model cannot be played", e);
+    }
   }
 }
