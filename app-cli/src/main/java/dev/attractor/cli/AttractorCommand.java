@@ -1,5 +1,6 @@
 package dev.attractor.cli;
 
+import dev.attractor.cli.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,15 @@
 package dev.attractor.cli;
 
+import dev.attractor.cli.control.ControlCommands;
+import dev.attractor.cli.dev.DevCommands;
+import dev.attractor.cli.inspect.InspectCommands;
+import dev.attractor.cli.machine.MachineCommands;
+import dev.attractor.cli.pipelines.PipelineCommands;
+import dev.attractor.cli.run.RunCommands;
+import dev.attractor.cli.terminal.Commands;
+import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.StandardInput;
+import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.Problem;
 import dev.attractor.ports.process.Cancellation;
@@ -24,6 +34,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The program. */
 public final class Main {
   private static final Logger ROOT_LOGGER = Logger.getLogger("");
+  private static final List<Commands> COMMANDS =
+      List.of(
+          new RunCommands(Main.class),
+          new PipelineCommands(),
+          new InspectCommands(),
+          new ControlCommands(),
+          new MachineCommands(),
+          new DevCommands());
 
   private Main() {}
 
@@ -76,31 +94,7 @@ public final class Main {
             cancellation,
             root::pluginPath);
     CommandLine line = new CommandLine(root);
-    line.addSubcommand(new RunCommand(terminal));
-    line.addSubcommand(new ResumeCommand(terminal));
-    line.addSubcommand(new ValidateCommand(terminal));
-    line.addSubcommand(new FmtCommand(terminal));
-    line.addSubcommand(new GraphCommand(terminal));
-    line.addSubcommand(new CheckCommand(terminal));
-    line.addSubcommand(new SimulateCommand(terminal));
-    line.addSubcommand(new StatusCommand(terminal));
-    line.addSubcommand(new ListCommand(terminal));
-    line.addSubcommand(new WaitCommand(terminal));
-    line.addSubcommand(new StopCommand(terminal));
-    line.addSubcommand(new AnswerCommand(terminal));
-    line.addSubcommand(new LogsCommand(terminal));
-    line.addSubcommand(new DiffCommand(terminal));
-    line.addSubcommand(new CleanCommand(terminal));
-    line.addSubcommand(new ExplainCommand(terminal));
-    line.addSubcommand(new ReplayCommand(terminal));
-    line.addSubcommand(new DoctorCommand(terminal));
-    line.addSubcommand(
-        new CommandLine(new ConfigCommand())
-            .addSubcommand(new ConfigCommand.Show(terminal))
-            .addSubcommand(new ConfigCommand.Schema(terminal)));
-    line.addSubcommand(new PluginsCommand(terminal));
-    line.addSubcommand(
-        new CommandLine(new DevCommand()).addSubcommand(new MockLlmCommand(terminal)));
+    COMMANDS.forEach(commands -> commands.addTo(line, terminal));
     line.setOut(outWriter);
     line.setErr(errWriter);
     line.setCaseInsensitiveEnumValuesAllowed(true);

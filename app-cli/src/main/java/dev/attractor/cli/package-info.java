@@ -1,4 +1,4 @@
-/** The command {@code attractor}: options in, use cases called, results out. */
+/** The command {@code attractor}: its entry, which hands over to groups of commands. */
 @NullMarked
 package dev.attractor.cli;
 

@@ -1,0 +1,105 @@
+package dev.attractor.cli.control;
+
+import dev.attractor.cli.terminal.DurationArgument;
+import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.Terminal;
+import dev.attractor.cli.wiring.AppComponent;
+import dev.attractor.ports.Problem;
+import dev.attractor.ports.usecase.InspectRuns;
+import dev.attractor.ports.usecase.RunStatus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code attractor clean}. */
+@Command(
+    name = "clean",
+    description = {
+      "Removes the folders, work trees and refs of old runs that are over. Their branches, and so"
+          + " the work, stay.",
+      "A run that can still be resumed is removed only when it is named."
+    })
+final class CleanCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "RUN",
+      description = "These runs, instead of all old ones.")
+  private List<String> runs = new ArrayList<>();
+
+  @Option(
+      names = "--older-than",
+      paramLabel = "DURATION",
+      defaultValue = "7d",
+      converter = DurationArgument.class,
+      description = "How old a run has to be. Default: ${DEFAULT-VALUE}.")
+  private Duration olderThan = Duration.ofDays(7);
+
+  @Option(names = "--dry-run", description = "Only tells what would be removed.")
+  private boolean dryRun;
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Does not ask.")
+  private boolean yes;
+
+  CleanCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    AppComponent app = AppComponent.of(terminal);
+    List<RunStatus> chosen = chosen(app.inspectRuns());
+    chosen.forEach(run ->
+        terminal.out().printf("%s  %s  %s%n", run.manifest().runId(), run.word(), run.location()));
+    if (chosen.isEmpty()) {
+      terminal.err().println("there is nothing to remove");
+    } else if (!dryRun && (yes || isAgreed(chosen.size()))) {
+      chosen.forEach(run -> app.controlRuns().remove(run.location()));
+      terminal.err().printf("removed %d runs%n", chosen.size());
+    }
+    return ExitCode.SUCCESS.code();
+  }
+
+  private List<RunStatus> chosen(InspectRuns inspector) {
+    if (!runs.isEmpty()) {
+      return runs.stream().map(run -> inspector.status(inspector.find(run))).toList();
+    }
+    Instant before = terminal.clock().instant().minus(olderThan);
+    List<RunStatus> old = new ArrayList<>();
+    for (Path location : inspector.all()) {
+      try {
+        RunStatus status = inspector.status(location);
+        boolean over = status.state().end().filter(end -> end.isFinal()).isPresent();
+        if (over && !status.running() && status.lastEventAt().isBefore(before)) {
+          old.add(status);
+        }
+      } catch (Problem e) {
+        terminal.complain(String.valueOf(e.getMessage()), "it is left alone");
+      }
+    }
+    return old;
+  }
+
+  private boolean isAgreed(int count) {
+    terminal.err().printf("remove %d runs? [y/N] ", count);
+    terminal.err().flush();
+    try {
+      String answer = terminal.in().readLine();
+      return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.attractor.cli.control;
+
+import dev.attractor.cli.terminal.DurationArgument;
+import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.RunArgument;
+import dev.attractor.cli.terminal.Terminal;
+import dev.attractor.cli.terminal.ToldQuestions;
+import dev.attractor.cli.wiring.AppComponent;
+import dev.attractor.ports.usecase.RunStatus;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code attractor wait}. */
+@Command(
+    name = "wait",
+    description = {
+      "Waits for a run and ends with its exit code.",
+      "Exit code 75 when it is not over in time, 70 when its driver died: it can be resumed."
+    })
+final class WaitCommand implements Callable<Integer> {
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  private final Terminal terminal;
+
+  @Mixin private RunArgument run = new RunArgument();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "DURATION",
+      converter = DurationArgument.class,
+      description = "How long at most, such as 90s, 10m or 2h. Default: as long as it takes.")
+  private @Nullable Duration timeout;
+
+  WaitCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    AppComponent app = AppComponent.of(terminal);
+    Path location = app.inspectRuns().find(run.text());
+    app.inspectRuns().status(location); // says so when there is no run
+    Optional<RunStatus> over = awaitAndTell(app, location);
+    if (over.isEmpty()) {
+      terminal.complain("the run is not over yet", "attractor status tells how it stands");
+      return ExitCode.NOT_YET.code();
+    }
+    terminal.fields().line("status", over.get().word());
+    return over.get()
+        .state()
+        .end()
+        .map(ExitCode::of)
+        .orElseGet(() -> {
+          terminal.complain(
+              "the run was interrupted", "go on: attractor resume --logs-root " + location);
+          return ExitCode.INTERNAL_ERROR;
+        })
+        .code();
+  }
+
+  /** Whoever waits for a run that waits for somebody should know. */
+  private Optional<RunStatus> awaitAndTell(AppComponent app, Path location) {
+    ToldQuestions questions = new ToldQuestions(terminal.err());
+    Optional<Instant> deadline =
+        Optional.ofNullable(timeout).map(limit -> terminal.clock().instant().plus(limit));
+    while (true) {
+      questions.tell(app.inspectRuns().status(location).questions());
+      Duration left =
+          deadline.map(end -> Duration.between(terminal.clock().instant(), end)).orElse(LOOK);
+      boolean isLast = left.compareTo(LOOK) < 0;
+      Optional<RunStatus> over =
+          app.controlRuns()
+              .await(location, Optional.of(isLast ? left : LOOK), terminal.cancellation());
+      if (over.isPresent() || isLast || terminal.cancellation().isRequested()) {
+        return over;
+      }
+    }
+  }
+}

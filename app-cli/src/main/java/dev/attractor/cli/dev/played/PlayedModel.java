@@ -1,0 +1,37 @@
+package dev.attractor.cli.dev.played;
+
+import dev.attractor.cli.dev.ModelPlayer;
+import dev.attractor.cli.terminal.Terminal;
+import dev.attractor.testkit.llm.MockLlm;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Plays a model with the server of the testkit. */
+public final class PlayedModel implements ModelPlayer {
+  private static final Duration LONG = Duration.ofDays(1);
+
+  @Override
+  public void play(Terminal terminal, int port, Optional<Path> script) {
+    List<MockLlm.Line> lines =
+        script
+            .map(MockLlmScript::read)
+            .orElseGet(() -> List.of(new MockLlm.Line("", 0, new MockLlm.Says("All done."))));
+    try (MockLlm llm = MockLlm.start(port)) {
+      llm.answers(lines);
+      say(terminal, "ANTHROPIC_BASE_URL=%s ANTHROPIC_API_KEY=made-up", llm.url());
+      say(terminal, "OPENAI_BASE_URL=%s/v1 OPENAI_API_KEY=made-up", llm.url());
+      say(terminal, "GOOGLE_GEMINI_BASE_URL=%s GEMINI_API_KEY=made-up", llm.url());
+      terminal.out().flush();
+      terminal.err().println("answers until Ctrl-C");
+      while (!terminal.cancellation().await(LONG)) {
+        terminal.err().println("still here");
+      }
+    }
+  }
+
+  private static void say(Terminal terminal, String variables, String url) {
+    terminal.out().println("export " + variables.replace("%s", url));
+  }
+}

@@ -1,0 +1,96 @@
+package dev.attractor.cli.inspect;
+
+import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.RunArgument;
+import dev.attractor.cli.terminal.Terminal;
+import dev.attractor.cli.wiring.AppComponent;
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunState;
+import dev.attractor.ports.Problem;
+import dev.attractor.ports.journal.JournalEntry;
+import dev.attractor.ports.runfolder.RunSnapshot;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code attractor diff}. */
+@Command(
+    name = "diff",
+    description = "Prints what a run has changed, or what one stage did when it last ran.")
+final class DiffCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Mixin private RunArgument run = new RunArgument();
+
+  @Parameters(index = "1", arity = "0..1", paramLabel = "NODE", description = "One stage of it.")
+  private @Nullable String node;
+
+  DiffCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** Two commits to compare. */
+  private record Change(String from, String to) {}
+
+  @Override
+  public Integer call() {
+    AppComponent app = AppComponent.of(terminal);
+    RunSnapshot history = app.inspectRuns().history(app.inspectRuns().find(run.text()));
+    Change change =
+        node == null
+            ? new Change(history.manifest().baseCommit(), RunState.fold(facts(history)).head())
+            : runs(history)
+                .flatMap(run -> ofStage(facts(run), node).stream())
+                .findFirst()
+                .orElseThrow(() ->
+                    Problem.usage(
+                        "no stage %s has ended in this run".formatted(node),
+                        "attractor logs %s lists its stages".formatted(run.text())));
+    terminal
+        .out()
+        .print(app.inspectRuns().diff(history.manifest().repository(), change.from(), change.to()));
+    terminal.out().flush();
+    return ExitCode.SUCCESS.code();
+  }
+
+  private static List<RunEvent> facts(RunSnapshot run) {
+    return run.entries().stream().map(JournalEntry::event).toList();
+  }
+
+  /** Returns a run, and its branches with those that began last first. */
+  private static Stream<RunSnapshot> runs(RunSnapshot run) {
+    return Stream.concat(
+        Stream.of(run),
+        run.branches().stream()
+            .sorted(Comparator.comparing(DiffCommand::begun).reversed())
+            .flatMap(DiffCommand::runs));
+  }
+
+  private static Instant begun(RunSnapshot run) {
+    return run.entries().getFirst().at();
+  }
+
+  private static Optional<Change> ofStage(List<RunEvent> facts, String node) {
+    Optional<Change> found = Optional.empty();
+    String before = "";
+    for (RunEvent fact : facts) {
+      if (fact instanceof RunEvent.RunStarted started) {
+        before = started.baseCommit();
+      }
+      if (fact instanceof RunEvent.StageAttemptEnded ended) {
+        if (ended.attempt().nodeId().equals(node)) {
+          found = Optional.of(new Change(before, ended.commit()));
+        }
+        before = ended.commit();
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.attractor.cli.inspect;
+
+import dev.attractor.cli.pipelines.CompiledPipeline;
+import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.RunArgument;
+import dev.attractor.cli.terminal.Terminal;
+import dev.attractor.cli.wiring.AppComponent;
+import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.replay.Explanation;
+import dev.attractor.ports.Problem;
+import dev.attractor.ports.journal.JournalEntry;
+import dev.attractor.ports.runfolder.RunSnapshot;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code attractor explain}. */
+@Command(
+    name = "explain",
+    description = "Tells for each decision of a run which rule applied and what lost.")
+final class ExplainCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Mixin private RunArgument run = new RunArgument();
+
+  @Option(names = "--seq", paramLabel = "N", description = "Only the decision in this line.")
+  private @Nullable Integer seq;
+
+  ExplainCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    AppComponent app = AppComponent.of(terminal);
+    RunSnapshot history = app.inspectRuns().history(app.inspectRuns().find(run.text()));
+    Optional<ValidPipeline> pipeline = CompiledPipeline.of(terminal, app, history.source());
+    if (pipeline.isEmpty()) {
+      return ExitCode.INVALID_PIPELINE.code();
+    }
+    if (seq == null) {
+      explain(pipeline.get(), history, "");
+      return ExitCode.SUCCESS.code();
+    }
+    List<Explanation> explanations =
+        explanations(pipeline.get(), history).stream()
+            .filter(explanation -> explanation.index() + 1 == seq)
+            .toList();
+    if (explanations.isEmpty()) {
+      throw Problem.usage(
+          "line %d of the journal records no decision".formatted(seq),
+          "leave out --seq to see all decisions with their lines");
+    }
+    explanations.forEach(explanation -> print(explanation, ""));
+    return ExitCode.SUCCESS.code();
+  }
+
+  private static List<Explanation> explanations(ValidPipeline pipeline, RunSnapshot history) {
+    return Explanation.of(pipeline, history.entries().stream().map(JournalEntry::event).toList());
+  }
+
+  /** Explains a run, then each of its branches under the branch's run id. */
+  private void explain(ValidPipeline pipeline, RunSnapshot history, String indent) {
+    explanations(pipeline, history).forEach(explanation -> print(explanation, indent));
+    for (RunSnapshot branch : history.branches()) {
+      terminal.out().println(indent + branch.manifest().runId());
+      explain(pipeline, branch, indent + "  ");
+    }
+  }
+
+  private void print(Explanation explanation, String indent) {
+    terminal.out().printf("%s%5d  %s%n", indent, explanation.index() + 1, explanation.decision());
+    terminal.out().println(indent + "         " + explanation.rule());
+    explanation
+        .alternatives()
+        .forEach(lost -> terminal.out().println(indent + "         lost: " + lost));
+  }
+}

@@ -1,0 +1,95 @@
+package dev.attractor.cli.inspect;
+
+import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.Questions;
+import dev.attractor.cli.terminal.Terminal;
+import dev.attractor.cli.wiring.AppComponent;
+import dev.attractor.ports.Problem;
+import dev.attractor.ports.people.OpenQuestion;
+import dev.attractor.ports.usecase.InspectRuns;
+import dev.attractor.ports.usecase.RunStatus;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code attractor list}. */
+@Command(
+    name = "list",
+    description = "Lists the runs of this machine, the newest first; running ones, too.")
+final class ListCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Option(names = "--json", description = "One JSON array on stdout.")
+  private boolean json;
+
+  ListCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    InspectRuns runs = AppComponent.of(terminal).inspectRuns();
+    List<Row> rows = runs.all().stream().map(location -> row(runs, location)).toList();
+    if (json) {
+      terminal.fields().json(rows.stream().map(Row::json).toList());
+    } else {
+      rows.forEach(this::print);
+    }
+    return ExitCode.SUCCESS.code();
+  }
+
+  /** A run, and what it asks people. */
+  private record Row(Map<String, String> fields, List<OpenQuestion> questions) {
+    Map<String, Object> json() {
+      Map<String, Object> all = new LinkedHashMap<>(fields);
+      if (!questions.isEmpty()) {
+        all.put("questions", questions.stream().map(Questions::fields).toList());
+      }
+      return all;
+    }
+  }
+
+  private void print(Row row) {
+    Map<String, String> fields = row.fields();
+    terminal
+        .out()
+        .printf(
+            "%-26s  %-11s  %s  %s%n",
+            fields.get("run_id"),
+            fields.get("status"),
+            fields.get("started_at"),
+            fields.get("pipeline"));
+    row.questions()
+        .forEach(open -> {
+          Questions.lines(open).forEach(line -> terminal.out().println("    " + line));
+          terminal.out().println("    answer it with: " + Questions.command(open));
+        });
+  }
+
+  /** One run that cannot be read does not hide the others. */
+  private static Row row(InspectRuns runs, Path location) {
+    Map<String, String> row = new LinkedHashMap<>();
+    List<OpenQuestion> questions = List.of();
+    try {
+      RunStatus status = runs.status(location);
+      row.put("run_id", status.manifest().runId());
+      row.put("status", status.word());
+      row.put("started_at", status.manifest().startedAt().toString());
+      row.put("pipeline", status.manifest().pipeline());
+      row.put("current_node", status.state().phase().node().orElse(""));
+      row.put("repository", status.manifest().repository().toString());
+      questions = status.questions();
+    } catch (Problem e) {
+      row.put("run_id", location.getFileName().toString());
+      row.put("status", "unreadable");
+      row.put("started_at", "");
+      row.put("pipeline", String.valueOf(e.getMessage()));
+    }
+    row.put("logs_root", location.toString());
+    return new Row(row, questions);
+  }
+}

@@ -1,0 +1,182 @@
+package dev.attractor.cli.inspect;
+
+import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.ProgressPrinter;
+import dev.attractor.cli.terminal.RunArgument;
+import dev.attractor.cli.terminal.Terminal;
+import dev.attractor.cli.terminal.ToldQuestions;
+import dev.attractor.cli.wiring.AppComponent;
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.ports.Problem;
+import dev.attractor.ports.journal.JournalEntry;
+import dev.attractor.ports.runfolder.RunSnapshot;
+import dev.attractor.ports.usecase.RunStatus;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code attractor logs}. */
+@Command(
+    name = "logs",
+    description = {
+      "Prints what a run and its branches have done so far, as people read it.",
+      "With NODE the raw output of its latest attempt."
+    })
+final class LogsCommand implements Callable<Integer> {
+  private static final Duration GLANCE = Duration.ofMillis(300);
+  private static final List<String> OUTPUTS = List.of("stdout.log", "stderr.log");
+
+  private final Terminal terminal;
+
+  @Mixin private RunArgument run = new RunArgument();
+
+  @Parameters(index = "1", arity = "0..1", paramLabel = "NODE", description = "One stage of it.")
+  private @Nullable String node;
+
+  @Option(
+      names = {"-f", "--follow"},
+      description = "Goes on until the run is over.")
+  private boolean follow;
+
+  LogsCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    AppComponent app = AppComponent.of(terminal);
+    Path location = app.inspectRuns().find(run.text());
+    app.inspectRuns().status(location); // says so when there is no run
+    Reader reader =
+        node == null ? new Facts(app, location) : new Outputs(app, location, checked(node));
+    ToldQuestions questions = new ToldQuestions(terminal.out());
+    boolean running = true;
+    while (running) {
+      RunStatus status = app.inspectRuns().status(location);
+      running = follow && status.running();
+      reader.printNew(); // after the look, so that the last words are not missed
+      if (node == null) {
+        questions.tell(status.questions());
+      }
+      terminal.out().flush();
+      running &= !terminal.cancellation().await(GLANCE);
+    }
+    return ExitCode.SUCCESS.code();
+  }
+
+  private static String checked(String node) {
+    if (!node.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+      throw Problem.usage("'%s' is not the id of a node".formatted(node), "give the id of a node");
+    }
+    return node;
+  }
+
+  /** Prints what has come since it was asked last. */
+  private interface Reader {
+    void printNew();
+  }
+
+  private final class Facts implements Reader {
+    private final AppComponent app;
+    private final Path location;
+    private final Map<Path, Integer> printed = new HashMap<>();
+
+    Facts(AppComponent app, Path location) {
+      this.app = app;
+      this.location = location;
+    }
+
+    @Override
+    public void printNew() {
+      newLines(app.inspectRuns().history(location), new ProgressPrinter(terminal, false))
+          .sorted(Comparator.comparing(Line::at))
+          .forEach(line -> terminal.out().println(line.at() + " " + line.text()));
+    }
+
+    /** Returns what the run, then each of its branches, has written since. */
+    private Stream<Line> newLines(RunSnapshot run, ProgressPrinter printer) {
+      List<JournalEntry> all = run.entries();
+      int from = Optional.ofNullable(printed.put(run.location(), all.size())).orElse(0);
+      Stream<Line> own =
+          all.subList(from, all.size()).stream()
+              .map(entry -> new Line(entry.at(), printer.line(entry.event())))
+              .filter(line -> !line.text().isEmpty());
+      return Stream.concat(
+          own,
+          run.branches().stream().flatMap(branch -> newLines(branch, within(branch, printer))));
+    }
+
+    /** A branch is called like the node it begins with. */
+    private static ProgressPrinter within(RunSnapshot branch, ProgressPrinter printer) {
+      return branch.entries().getFirst().event() instanceof RunEvent.RunStarted started
+          ? printer.inner(started.startNode(), started.runId())
+          : printer;
+    }
+  }
+
+  private record Line(Instant at, String text) {}
+
+  private final class Outputs implements Reader {
+    private final AppComponent app;
+    private final Path location;
+    private final String stage;
+    private final Map<Path, Long> printed = new LinkedHashMap<>();
+
+    Outputs(AppComponent app, Path location, String stage) {
+      this.app = app;
+      this.location = location;
+      this.stage = stage;
+      if (!follow && files().isEmpty()) {
+        throw Problem.usage(
+            "there is no output of a stage %s in %s".formatted(stage, location),
+            "it has not run yet, or is of a type without output");
+      }
+    }
+
+    private List<Path> files() {
+      return app.inspectRuns().latestStage(location, stage).stream()
+          .flatMap(folder -> OUTPUTS.stream().map(folder::resolve))
+          .filter(Files::exists)
+          .toList();
+    }
+
+    @Override
+    public void printNew() {
+      files().forEach(this::printNew);
+    }
+
+    /** Of a file that has become shorter, another attempt has begun: all of it is new. */
+    private void printNew(Path path) {
+      try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+        long from = printed.getOrDefault(path, 0L);
+        file.seek(file.length() < from ? 0 : from);
+        byte[] more =
+            new byte
+                [Math.toIntExact(
+                    Math.min(file.length() - file.getFilePointer(), Integer.MAX_VALUE - 8))];
+        file.readFully(more);
+        terminal.out().print(new String(more, StandardCharsets.UTF_8));
+        printed.put(path, file.getFilePointer());
+      } catch (IOException e) {
+        throw Problem.machine("cannot read %s: %s".formatted(path, e.getMessage()), "", e);
+      }
+    }
+  }
+}

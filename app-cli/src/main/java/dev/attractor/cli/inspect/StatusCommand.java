@@ -1,0 +1,138 @@
+package dev.attractor.cli.inspect;
+
+import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.FieldWriter;
+import dev.attractor.cli.terminal.Questions;
+import dev.attractor.cli.terminal.RunArgument;
+import dev.attractor.cli.terminal.Terminal;
+import dev.attractor.cli.wiring.AppComponent;
+import dev.attractor.domain.outcome.Failure;
+import dev.attractor.domain.run.RunEnd;
+import dev.attractor.ports.people.OpenQuestion;
+import dev.attractor.ports.usecase.InspectRuns;
+import dev.attractor.ports.usecase.RunStatus;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code attractor status}. */
+@Command(name = "status", description = "Tells how a run stands; by default the newest one.")
+final class StatusCommand implements Callable<Integer> {
+  private static final Duration GLANCE = Duration.ofMillis(300);
+
+  private final Terminal terminal;
+
+  @Mixin private RunArgument run = new RunArgument();
+
+  @Option(names = "--logs-root", paramLabel = "DIR", description = "The logs root of the run.")
+  private @Nullable Path logsRoot;
+
+  @Option(
+      names = {"-f", "--follow"},
+      description = "Tells it again whenever something has happened, until the run is over.")
+  private boolean follow;
+
+  @Option(names = "--json", description = "JSON, an object a line, instead of key=value lines.")
+  private boolean json;
+
+  StatusCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    InspectRuns runs = AppComponent.of(terminal).inspectRuns();
+    Path location = runs.find(logsRoot == null ? run.text() : logsRoot.toString());
+    Map<String, Object> told = Map.of();
+    while (true) {
+      RunStatus status = runs.status(location);
+      Map<String, Object> fields = fields(status);
+      if (!fields.equals(told)) {
+        if (!told.isEmpty() && !json) {
+          terminal.out().println();
+        }
+        tell(status, fields);
+        told = fields;
+      }
+      if (!follow || !status.running() || terminal.cancellation().await(GLANCE)) {
+        return ExitCode.SUCCESS.code();
+      }
+    }
+  }
+
+  private void tell(RunStatus status, Map<String, Object> fields) {
+    FieldWriter writer = terminal.fields();
+    writer.write(json, fields);
+    if (!json) {
+      branches(status).forEach(branch -> writer.line("branch", String.join(" ", texts(branch))));
+      status.questions().forEach(open -> tell(writer, open));
+    }
+  }
+
+  private static void tell(FieldWriter writer, OpenQuestion open) {
+    writer.line("question", String.join(" | ", Questions.lines(open)).replaceAll("\\s+", " "));
+    writer.line("answer_with", Questions.command(open));
+  }
+
+  private static List<String> texts(Map<String, Object> branch) {
+    return branch.values().stream().map(Object::toString).filter(text -> !text.isEmpty()).toList();
+  }
+
+  /** The branches that have begun, those inside branches too. */
+  private static List<Map<String, Object>> branches(RunStatus status) {
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (RunStatus branch : status.branches()) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("run_id", branch.manifest().runId());
+      fields.put("status", branch.word());
+      fields.put("current_node", branch.state().phase().node().orElse(""));
+      fields.put("git_branch", branch.manifest().runBranch());
+      all.add(fields);
+      all.addAll(branches(branch));
+    }
+    return all;
+  }
+
+  private static Map<String, Object> fields(RunStatus status) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("run_id", status.manifest().runId());
+    fields.put("pipeline", status.manifest().pipeline());
+    fields.put("status", status.word());
+    fields.put("logs_root", status.location().toString());
+    fields.put("worktree", status.manifest().worktree().toString());
+    fields.put("run_branch", status.manifest().runBranch());
+    fields.put("current_node", status.state().phase().node().orElse(""));
+    fields.put("finished_stages", status.state().totals().stages());
+    fields.put("attempts", status.state().totals().attempts());
+    fields.put("final_commit", status.state().head());
+    fields.put("started_at", status.manifest().startedAt().toString());
+    fields.put("last_event_at", status.lastEventAt().toString());
+    if (!status.branches().isEmpty()) {
+      fields.put("branches", branches(status));
+    }
+    if (!status.questions().isEmpty()) {
+      fields.put("questions", status.questions().stream().map(Questions::fields).toList());
+    }
+    status
+        .state()
+        .end()
+        .ifPresent(end -> {
+          if (!end.exitNode().isEmpty()) {
+            fields.put("exit_node", end.exitNode());
+          }
+          if (end instanceof RunEnd.Failed(Failure failure, String _)) {
+            fields.put("failure_reason", failure.reason());
+            fields.put("failure_class", failure.failureClass().word());
+          }
+        });
+    return fields;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.attractor.cli.machine;
+
+import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.Terminal;
+import dev.attractor.cli.wiring.AppComponent;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code attractor config}. */
+@Command(name = "config", description = "Looks at run configurations: show, schema.")
+final class ConfigCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "show or schema is missing");
+  }
+
+  /** {@code attractor config show}. */
+  @Command(name = "show", description = "Prints the values that count, and where each comes from.")
+  static final class Show implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Option(
+        names = "--config",
+        paramLabel = "FILE",
+        description = "Run configuration, YAML or JSON.")
+    private @Nullable Path config;
+
+    Show(Terminal terminal) {
+      this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+      AppComponent.of(terminal)
+          .runConfigSource()
+          .explain(Optional.ofNullable(config).map(terminal::here))
+          .forEach(value ->
+              terminal.out().printf("%s: %s  # %s%n", value.key(), value.value(), value.origin()));
+      return ExitCode.SUCCESS.code();
+    }
+  }
+
+  /** {@code attractor config schema}. */
+  @Command(name = "schema", description = "Prints the JSON Schema of configurations, for editors.")
+  static final class Schema implements Callable<Integer> {
+    private final Terminal terminal;
+
+    Schema(Terminal terminal) {
+      this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+      terminal.out().print(AppComponent.of(terminal).runConfigSource().schema());
+      return ExitCode.SUCCESS.code();
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.attractor.cli.pipelines;
+
+import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.Terminal;
+import dev.attractor.cli.wiring.AppComponent;
+import dev.attractor.domain.dot.DotFormatter;
+import dev.attractor.domain.dot.DotReader;
+import dev.attractor.domain.dot.Parse;
+import dev.attractor.domain.source.SourceText;
+import dev.attractor.ports.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code attractor fmt}. */
+@Command(
+    name = "fmt",
+    description = {
+      "Lays pipelines out in the one usual way, in place.",
+      "Comments, order and strings stay as they are."
+    })
+final class FmtCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Pipelines to lay out.")
+  private List<Path> files = new ArrayList<>();
+
+  @Option(names = "--check", description = "Changes nothing; exit code 1 when a file would change.")
+  private boolean check;
+
+  FmtCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    AppComponent app = AppComponent.of(terminal);
+    ExitCode code = ExitCode.SUCCESS;
+    for (Path file : files) {
+      SourceText source = app.pipelineFiles().read(terminal.here(file)).text();
+      if (DotReader.read(source) instanceof Parse.Refused refused) {
+        refused.diagnostics().forEach(found -> terminal.err().println(found.render(source)));
+        code = ExitCode.INVALID_PIPELINE;
+        continue;
+      }
+      String formatted = DotFormatter.format(source);
+      if (formatted.equals(source.text())) {
+        continue;
+      }
+      terminal.out().println((check ? "would change: " : "changed: ") + file);
+      if (check) {
+        code = code == ExitCode.SUCCESS ? ExitCode.RUN_FAILED : code;
+      } else {
+        replace(terminal.here(file), formatted);
+      }
+    }
+    return code.code();
+  }
+
+  private static void replace(Path file, String content) {
+    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+    try {
+      Files.writeString(temporary, content);
+      Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw Problem.usage(
+          "cannot write %s: %s".formatted(file, e.getMessage()), "check its rights");
+    }
+  }
+}

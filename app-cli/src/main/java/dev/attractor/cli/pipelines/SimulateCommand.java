@@ -1,0 +1,165 @@
+package dev.attractor.cli.pipelines;
+
+import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.ProgressPrinter;
+import dev.attractor.cli.terminal.Terminal;
+import dev.attractor.cli.wiring.AppComponent;
+import dev.attractor.domain.check.PossibleOutcomes;
+import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.RunEnd;
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.simulate.OutcomeScript;
+import dev.attractor.domain.simulate.Simulation;
+import dev.attractor.ports.Problem;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code attractor simulate}. */
+@Command(
+    name = "simulate",
+    description = {
+      "Drives the real planner with invented outcomes, without effects.",
+      "One run prints its path; several print how often each node ran and how runs ended."
+    })
+final class SimulateCommand implements Callable<Integer> {
+  private static final int MOST_FACTS = 100_000;
+  private static final double SUCCESSES = 0.7;
+
+  private final Terminal terminal;
+
+  @Parameters(arity = "1", paramLabel = "FILE", description = "The pipeline.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--script",
+      paramLabel = "FILE",
+      description = "Outcomes by node, YAML: test: [fail, success]. Others succeed.")
+  private @Nullable Path script;
+
+  @Option(
+      names = "--random",
+      paramLabel = "SEED",
+      description = "Draws outcomes; the same seed draws the same.")
+  private @Nullable Long seed;
+
+  @Option(names = "--runs", paramLabel = "N", description = "How many runs; by default 1.")
+  private int runs = 1;
+
+  SimulateCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    if (script != null && seed != null) {
+      throw Problem.usage("--script and --random exclude each other", "leave one of them out");
+    }
+    if (runs < 1) {
+      throw Problem.usage("--runs is %d".formatted(runs), "simulate at least one run");
+    }
+    AppComponent app = AppComponent.of(terminal);
+    Optional<ValidPipeline> pipeline = CompiledPipeline.of(terminal, app, file);
+    if (pipeline.isEmpty()) {
+      return ExitCode.INVALID_PIPELINE.code();
+    }
+    OutcomeScript outcomes =
+        script == null
+            ? new OutcomeScript(Map.of())
+            : app.outcomeScripts().read(terminal.here(script));
+    return (runs == 1 ? one(pipeline.get(), outcomes) : many(pipeline.get(), outcomes)).code();
+  }
+
+  private Simulation.Result simulate(ValidPipeline pipeline, OutcomeScript outcomes, int run) {
+    Function<Attempt, Outcome> source =
+        seed == null ? outcomes.start() : drawn(pipeline, new Random(seed + run));
+    return Simulation.run(pipeline, source, MOST_FACTS);
+  }
+
+  private static Function<Attempt, Outcome> drawn(ValidPipeline pipeline, Random random) {
+    PossibleOutcomes possible = new PossibleOutcomes(pipeline);
+    Map<String, List<Outcome>> byNode = new HashMap<>();
+    return attempt -> {
+      List<Outcome> all =
+          byNode.computeIfAbsent(attempt.nodeId(), id -> possible.of(pipeline.node(id)));
+      return random.nextDouble() < SUCCESSES ? all.getFirst() : all.get(random.nextInt(all.size()));
+    };
+  }
+
+  private ExitCode one(ValidPipeline pipeline, OutcomeScript outcomes) {
+    Simulation.Result result = simulate(pipeline, outcomes, 0);
+    print(result, new ProgressPrinter(terminal, false));
+    return result
+        .state()
+        .end()
+        .map(ExitCode::of)
+        .orElseGet(() -> {
+          terminal.out().printf("no end after %d facts%n", MOST_FACTS);
+          return ExitCode.RUN_FAILED;
+        });
+  }
+
+  /** Prints what happened, what happened in a branch where the branch began. */
+  private void print(Simulation.Result result, ProgressPrinter printer) {
+    Iterator<Simulation.Result> branches = result.branches().iterator();
+    for (RunEvent fact : result.facts()) {
+      if (fact instanceof RunEvent.BranchStarted started) {
+        print(branches.next(), printer.inner(started.branch().id(), started.runId()));
+      } else if (!(fact instanceof RunEvent.StageAttemptStarted)) {
+        String line = printer.line(fact);
+        if (!line.isEmpty()) {
+          terminal.out().println(line);
+        }
+      }
+    }
+  }
+
+  private ExitCode many(ValidPipeline pipeline, OutcomeScript outcomes) {
+    Map<String, Integer> ends = new TreeMap<>();
+    Map<String, long[]> rows = new TreeMap<>();
+    for (int run = 0; run < runs; run++) {
+      Simulation.Result result = simulate(pipeline, outcomes, run);
+      ends.merge(result.state().end().map(RunEnd::status).orElse("no end"), 1, Integer::sum);
+      Map<String, Integer> visits = new HashMap<>();
+      countVisits(result, visits);
+      visits.forEach((node, count) -> {
+        long[] row = rows.computeIfAbsent(node, _ -> new long[2]);
+        row[0]++;
+        row[1] += count;
+      });
+    }
+    terminal.out().printf("%-30s %10s %10s%n", "node", "in runs", "visits");
+    pipeline
+        .graph()
+        .nodes()
+        .forEach(node -> {
+          long[] row = rows.getOrDefault(node.id(), new long[2]);
+          terminal.out().printf("%-30s %9.1f%% %10d%n", node.id(), 100.0 * row[0] / runs, row[1]);
+        });
+    ends.forEach(
+        (end, count) -> terminal.out().printf("ended in %s: %d of %d%n", end, count, runs));
+    return ExitCode.SUCCESS;
+  }
+
+  private static void countVisits(Simulation.Result result, Map<String, Integer> visits) {
+    result
+        .state()
+        .visits()
+        .here()
+        .forEach((node, count) -> visits.merge(node, count, Integer::sum));
+    result.branches().forEach(branch -> countVisits(branch, visits));
+  }
+}

@@ -1,0 +1,149 @@
+package dev.attractor.cli.run;
+
+import dev.attractor.cli.terminal.Terminal;
+import dev.attractor.cli.wiring.AppComponent;
+import dev.attractor.ports.Problem;
+import dev.attractor.ports.spi.ProcessSpec;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Starts the program once more, in a session of its own that outlives this terminal, and waits
+ * until the run exists.
+ */
+final class DetachedRun {
+  private static final Duration GLANCE = Duration.ofMillis(50);
+  private static final List<String> JVM_OPTIONS =
+      List.of(
+          "-Duser.home=" + System.getProperty("user.home"),
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "--enable-native-access=ALL-UNNAMED",
+          "-cp",
+          System.getProperty("java.class.path"));
+
+  /** The detached program is the one that is not detached, and has no terminal. */
+  private static final Set<String> DECIDED_HERE =
+      Set.of("--detach", "--unattended", "--run-id", "--logs-root");
+
+  private final Terminal terminal;
+  private final Class<?> program;
+  private final String runId;
+  private final Path location;
+
+  DetachedRun(Terminal terminal, Class<?> program, String runId, Path location) {
+    this.terminal = terminal;
+    this.program = program;
+    this.runId = runId;
+    this.location = location;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param given the command line of this program
+   * @return the fields to print once the run exists; empty when it could not begin, after its words
+   *     were printed
+   */
+  Map<String, String> start(AppComponent app, ParseResult given) {
+    List<String> argv =
+        new ArrayList<>(
+            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    argv.addAll(JVM_OPTIONS);
+    argv.add(program.getName());
+    argv.addAll(arguments(given, runId, location));
+    Path output = output();
+    long pid =
+        app.processSupervisor()
+            .startDetached(
+                ProcessSpec.of(argv, terminal.host().directory(), terminal.host().variables()),
+                output);
+    while (!hasBegun()) {
+      if (ProcessHandle.of(pid).isEmpty()) {
+        tell(output);
+        return Map.of();
+      }
+      terminal.cancellation().await(GLANCE);
+    }
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("run_id", runId);
+    fields.put("logs_root", location.toString());
+    fields.put("pid", Long.toString(pid));
+    return fields;
+  }
+
+  /** Returns all that was given again, but for what is decided here. */
+  static List<String> arguments(ParseResult given, String runId, Path location) {
+    List<String> arguments = new ArrayList<>();
+    ParseResult command = given;
+    addOptions(arguments, command);
+    while (command.hasSubcommand()) {
+      command = command.subcommand();
+      arguments.add(command.commandSpec().name());
+      addOptions(arguments, command);
+    }
+    arguments.addAll(List.of("--unattended", "--run-id=" + runId, "--logs-root=" + location, "--"));
+    for (PositionalParamSpec word : command.matchedPositionals()) {
+      arguments.addAll(word.originalStringValues());
+    }
+    return arguments;
+  }
+
+  private static void addOptions(List<String> arguments, ParseResult command) {
+    for (OptionSpec option : command.commandSpec().options()) {
+      String name = option.longestName();
+      if (!command.hasMatchedOption(option) || DECIDED_HERE.contains(name)) {
+        continue;
+      }
+      if (!option.typeInfo().isBoolean()) {
+        option.originalStringValues().forEach(value -> arguments.add(name + "=" + value));
+      } else if (option.<Boolean>getValue()) {
+        arguments.add(name);
+      }
+    }
+  }
+
+  /** The first fact is the moment from which the run can be resumed. */
+  private boolean hasBegun() {
+    try {
+      Path journal = location.resolve("progress.ndjson");
+      return Files.exists(journal) && Files.size(journal) > 0;
+    } catch (IOException e) {
+      throw Problem.machine("cannot read %s: %s".formatted(location, e.getMessage()), "", e);
+    }
+  }
+
+  private Path output() {
+    try {
+      return Files.createDirectories(location).resolve("driver.log");
+    } catch (IOException e) {
+      throw Problem.machine(
+          "cannot make %s: %s".formatted(location, e.getMessage()), "check its rights", e);
+    }
+  }
+
+  /** Nothing is left behind but what the program itself left, such as a preflight report. */
+  private void tell(Path output) {
+    try {
+      terminal.err().print(Files.readString(output));
+      terminal.err().flush();
+      Files.delete(output);
+      Files.delete(location);
+    } catch (DirectoryNotEmptyException e) {
+      terminal.err().println("  what was found is in " + e.getFile());
+    } catch (IOException e) {
+      throw Problem.machine("cannot read %s: %s".formatted(output, e.getMessage()), "", e);
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package dev.attractor.cli.run;
+
+import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.Terminal;
+import dev.attractor.cli.wiring.AppComponent;
+import dev.attractor.ports.Problem;
+import dev.attractor.ports.config.PeopleConfig;
+import dev.attractor.ports.config.RunConfig;
+import dev.attractor.ports.usecase.RunRequest;
+import dev.attractor.ports.usecase.RunResult;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code attractor run}. */
+@Command(
+    name = "run",
+    description = {
+      "Runs a pipeline in a git worktree of its own, on a branch of its own.",
+      "Progress goes to stderr; stdout has key=value lines: run_id, logs_root, worktree,"
+          + " run_branch, final_commit, status."
+    })
+final class RunCommand implements Callable<Integer> {
+  private final Terminal terminal;
+  private final Class<?> program;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(arity = "0..1", paramLabel = "PIPELINE.dot", description = "The pipeline to run.")
+  private @Nullable Path pipeline;
+
+  @Option(names = "--graph", paramLabel = "FILE", description = "The same, as an option.")
+  private @Nullable Path graph;
+
+  @Option(names = "--config", paramLabel = "FILE", description = "Run configuration, YAML or JSON.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--repo",
+      paramLabel = "DIR",
+      description = "The git repository to work on. Default: the one around the current folder.")
+  private @Nullable Path repo;
+
+  @Option(names = "--run-id", paramLabel = "ID", description = "An id instead of a new one.")
+  private @Nullable String runId;
+
+  @Option(
+      names = "--logs-root",
+      paramLabel = "DIR",
+      description = "Where journal and artifacts go. Default: below $XDG_STATE_HOME.")
+  private @Nullable Path logsRoot;
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description = "Sets $NAME for prompts. May be repeated.")
+  private Map<String, String> variables = new LinkedHashMap<>();
+
+  @Option(
+      names = "--auto-approve",
+      description = "Answers every question to a person with its first choice.")
+  private boolean autoApprove;
+
+  @Option(
+      names = "--answer",
+      paramLabel = "NODE=CHOICE",
+      description = {
+        "Answers the question of a node beforehand.",
+        "Given again, the question at its next visit."
+      })
+  private List<String> answers = List.of();
+
+  @Option(
+      names = {"--preflight", "--test-run"},
+      description = "Checks everything that can be checked, and stops before the run begins.")
+  private boolean preflight;
+
+  @Option(
+      names = "--allow-test-shim",
+      description = "Lets the configuration replace the programs of agents, for a test.")
+  private boolean allowTestShim;
+
+  @Option(
+      names = "--detach",
+      description = {
+        "Lets the run go on by itself, whatever becomes of this terminal, and returns when it has"
+            + " begun; prints run_id, logs_root and pid."
+      })
+  private boolean detach;
+
+  @Mixin private DriveOptions drive = new DriveOptions();
+
+  RunCommand(Terminal terminal, Class<?> program) {
+    this.terminal = terminal;
+    this.program = program;
+  }
+
+  @Override
+  public Integer call() {
+    AppComponent app = drive.app(terminal);
+    // A preflight ends before there is a run that could go on by itself.
+    return detach && !preflight ? startDetached(app).code() : drive.tell(terminal, result(app));
+  }
+
+  private RunResult result(AppComponent app) {
+    terminal.confirmStop();
+    RunConfig base =
+        Optional.ofNullable(config)
+            .map(file -> app.runConfigSource().read(terminal.here(file)))
+            .orElse(RunConfig.DEFAULT);
+    Map<String, String> allVariables = new LinkedHashMap<>(base.variables());
+    allVariables.putAll(variables);
+    RunRequest request =
+        new RunRequest(
+            app.pipelineFiles().read(terminal.here(file())),
+            Optional.ofNullable(repo)
+                .map(terminal::here)
+                .or(base::repository)
+                .orElse(terminal.host().directory()),
+            Optional.ofNullable(runId),
+            Optional.ofNullable(logsRoot).map(terminal::here),
+            base.with(allVariables, people(base.people())),
+            preflight,
+            allowTestShim);
+    return app.runPipelines().run(request, drive.observer(terminal), terminal.cancellation());
+  }
+
+  private PeopleConfig people(PeopleConfig base) {
+    Map<String, List<String>> all = new LinkedHashMap<>();
+    for (String answer : answers) {
+      int equals = answer.indexOf('=');
+      if (equals < 1) {
+        throw Problem.usage("--answer %s has no '='".formatted(answer), "--answer NODE=CHOICE");
+      }
+      all.computeIfAbsent(answer.substring(0, equals), _ -> new ArrayList<>())
+          .add(answer.substring(equals + 1));
+    }
+    base.answers().forEach(all::putIfAbsent);
+    return new PeopleConfig(autoApprove || base.autoApprove(), all);
+  }
+
+  private ExitCode startDetached(AppComponent app) {
+    file(); // what can be told here is
+    String id = runId == null ? app.runIds().next() : runId;
+    Path location = logsRoot == null ? app.runStore().defaultLocation(id) : terminal.here(logsRoot);
+    Map<String, String> begun =
+        new DetachedRun(terminal, program, id, location)
+            .start(app, spec.root().commandLine().getParseResult());
+    if (begun.isEmpty()) {
+      terminal.complain("the run has not begun", "see above");
+      return ExitCode.USAGE;
+    }
+    drive.tell(terminal, begun);
+    terminal.err().printf("  follow it: attractor logs %s --follow%n", id);
+    return ExitCode.SUCCESS;
+  }
+
+  private Path file() {
+    if (pipeline != null && graph != null) {
+      throw Problem.usage("the pipeline is given twice", "leave out --graph or the argument");
+    }
+    Path file = pipeline != null ? pipeline : graph;
+    if (file == null) {
+      throw Problem.usage("no pipeline is given", "attractor run PIPELINE.dot");
+    }
+    return file;
+  }
+}

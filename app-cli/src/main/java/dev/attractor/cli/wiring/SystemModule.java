@@ -1,0 +1,45 @@
+package dev.attractor.cli.wiring;
+
+import dagger.Module;
+import dagger.Provides;
+import dev.attractor.ports.people.Tokens;
+import dev.attractor.ports.time.Jitter;
+import dev.attractor.ports.time.RunIds;
+import dev.attractor.ports.time.Sleeper;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Binds chance and pauses to those of the machine. */
+@Module
+final class SystemModule {
+  private static final int TOKEN_BYTES = 16;
+
+  private SystemModule() {}
+
+  @Provides
+  static Sleeper sleeper() {
+    return (pause, cancellation) -> cancellation.await(pause);
+  }
+
+  @Provides
+  static Jitter jitter() {
+    return () -> ThreadLocalRandom.current().nextDouble();
+  }
+
+  @Provides
+  static RunIds runIds(InstantSource clock) {
+    return new Ulids(clock, new SecureRandom());
+  }
+
+  @Provides
+  static Tokens tokens() {
+    SecureRandom random = new SecureRandom();
+    return () -> {
+      byte[] bytes = new byte[TOKEN_BYTES];
+      random.nextBytes(bytes);
+      return HexFormat.of().formatHex(bytes);
+    };
+  }
+}

@@ -1,0 +1,111 @@
+package dev.attractor.cli.dev;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.attractor.cli.Main;
+import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.ports.HostEnvironment;
+import dev.attractor.ports.process.Cancellation;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code attractor dev mock-llm}. */
+class MockLlmCommandTest {
+  private static final Pattern URL = Pattern.compile("ANTHROPIC_BASE_URL=(\\S+)");
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  private Path folder;
+
+  private final Cancellation cancellation = new Cancellation();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private int mockLlm(String script) throws IOException {
+    Files.writeString(folder.resolve("script.yaml"), script);
+    return Main.run(
+        out,
+        err,
+        InputStream.nullInputStream(),
+        new HostEnvironment(Map.of(), folder, folder),
+        InstantSource.system(),
+        cancellation,
+        "dev",
+        "mock-llm",
+        "--script",
+        "script.yaml");
+  }
+
+  @Test
+  void givesTheFirstLineThatIsForTheRequestAndNotUsedUp() throws Exception {
+    CompletableFuture<Integer> running =
+        CompletableFuture.supplyAsync(() -> {
+          try {
+            return mockLlm(
+                """
+                - {when: plan the work, times: 1, fail: 429}
+                - {when: plan the work, say: planned}
+                - {when: write it, write: {file: hello.txt, content: hi}, say: written}
+                """);
+          } catch (IOException e) {
+            throw new AssertionError(e);
+          }
+        });
+    await().atMost(Duration.ofSeconds(60)).until(() -> URL.matcher(text(out)).find());
+    Matcher url = URL.matcher(text(out));
+    assertThat(url.find()).isTrue();
+
+    assertThat(ask(url.group(1), "plan the work").statusCode()).isEqualTo(429);
+    assertThat(ask(url.group(1), "plan the work").body()).contains("planned");
+    assertThat(ask(url.group(1), "plan the work").body()).contains("planned");
+    assertThat(ask(url.group(1), "Work in /some/where. Change nothing outside ... write it").body())
+        .contains("/some/where/hello.txt");
+    assertThat(ask(url.group(1), "something else").statusCode()).isEqualTo(404);
+
+    cancellation.request();
+    assertThat(running.join()).isZero();
+  }
+
+  private static HttpResponse<String> ask(String url, String prompt)
+      throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(
+          HttpRequest.newBuilder(URI.create(url + "/v1/messages"))
+              .POST(
+                  HttpRequest.BodyPublishers.ofString(
+                      "{\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}".formatted(prompt)))
+              .build(),
+          HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"say: x", "- {says: x}", "- {when: x}", "[", "[]"})
+  void aScriptThatCannotBePlayedIsRefused(String script) throws IOException {
+    assertThat(mockLlm(script)).isEqualTo(ExitCode.USAGE.code());
+    assertThat(text(err)).contains("script.yaml cannot be played").contains("--help");
+  }
+
+  private static String text(ByteArrayOutputStream bytes) {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,198 @@
+package dev.attractor.cli.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.workbench.Workbench;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Resume from the repository alone: the folder of the run is gone, or on another machine. */
+class RepositoryResumeTest {
+  private static final String LINEAR =
+      "digraph t { start exit"
+          + " a [shape=parallelogram tool_command=\"echo a >>log\"]"
+          + " b [shape=parallelogram tool_command=\"echo b >>log\"]"
+          + " c [shape=parallelogram tool_command=\"echo c >>log\"]"
+          + " start -> a -> b -> c -> exit }";
+  private static final String FAN_OUT =
+      "digraph t { start exit fan [shape=component] join [shape=tripleoctagon]"
+          + " a [shape=parallelogram tool_command=\"echo a >>log\"]"
+          + " a2 [shape=parallelogram tool_command=\"echo a2 >>log\"]"
+          + " b [shape=parallelogram tool_command=\"echo b >>log\"]"
+          + " start -> fan fan -> a -> a2 -> join fan -> b -> join join -> exit }";
+
+  @RegisterExtension private final Workbench bench = new Workbench();
+
+  @SuppressWarnings("NullAway.Init")
+  private Path logs;
+
+  @BeforeEach
+  void chooseLogs() {
+    logs = bench.path("logs");
+  }
+
+  private void dieBefore(int line, String pipeline) throws Exception {
+    Files.writeString(bench.path("p.dot"), pipeline);
+    Process process =
+        bench.startAndDieBefore(
+            line,
+            "run",
+            bench.path("p.dot").toString(),
+            "--logs-root",
+            logs.toString(),
+            "--run-id",
+            "night");
+    assertThat(process.waitFor()).as(bench.output(process)).isEqualTo(128 + 9);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {9, 15, 21})
+  void aRunWhoseFolderIsGoneGoesOnAfterItsLastFinishedStage(int line) throws Exception {
+    dieBefore(line, LINEAR);
+    List<String> finished = bench.stages("attractor/run/night");
+    Workbench.remove(logs);
+
+    Workbench.Result result = bench.attractor("resume", "--run-branch", "attractor/run/night");
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(bench.git("show", "attractor/run/night:log")).isEqualTo("a\nb\nc");
+    assertThat(bench.stages("attractor/run/night"))
+        .startsWith(finished.toArray(String[]::new))
+        .containsExactly(
+            "start (success)", "a (success)", "b (success)", "c (success)", "exit (success)");
+    assertThat(bench.attractor("replay", "night").code()).isZero();
+    bench.git("fsck", "--strict");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {20, 34})
+  void theBranchesOfAFanOutGoOnToo(int line) throws Exception {
+    dieBefore(line, FAN_OUT);
+    Workbench.remove(logs);
+
+    Workbench.Result result = bench.attractor("resume", "--run-branch", "attractor/run/night");
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(bench.git("show", "attractor/run/night:log")).isEqualTo("a\na2");
+    assertThat(bench.attractor("replay", "night").code()).isZero();
+  }
+
+  @Test
+  void aCloneOnAnotherMachineGoesOnWithIt() throws Exception {
+    dieBefore(12, LINEAR);
+    Workbench elsewhere = bench.another("other");
+    Workbench.remove(elsewhere.repo());
+    bench.git("clone", "-q", bench.repo().toString(), elsewhere.repo().toString());
+    bench.git("branch", "-m", "attractor/run/night", "attractor/run/night"); // still there
+
+    Workbench.Result result = elsewhere.attractor("resume", "--run-branch", "attractor/run/night");
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.value("logs_root")).startsWith(elsewhere.home().toString());
+    assertThat(elsewhere.git("show", "attractor/run/night:log")).isEqualTo("a\nb\nc");
+    assertThat(elsewhere.git("rev-parse", "HEAD")).isEqualTo(bench.git("rev-parse", "HEAD"));
+  }
+
+  @Test
+  void whereTheFolderIsStillThereItIsUsed() throws Exception {
+    dieBefore(12, LINEAR);
+
+    Workbench.Result result = bench.attractor("resume", "--run-branch", "attractor/run/night");
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.logsRoot()).isEqualTo(logs);
+  }
+
+  @Test
+  void aBranchOfWhichNothingIsKeptIsRefused() {
+    Workbench.Result result = bench.attractor("resume", "--run-branch", "main");
+
+    assertThat(result.code()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(result.err()).contains("keep anything of the run main");
+  }
+
+  @Test
+  void aFinishedRunIsKeptWholeAndAddingCostsNoMoreTheLongerItIs() throws Exception {
+    Files.writeString(bench.path("p.dot"), LINEAR);
+    Workbench.Result run =
+        bench.attractor(
+            "run",
+            bench.path("p.dot").toString(),
+            "--logs-root",
+            logs.toString(),
+            "--run-id",
+            "night");
+    assertThat(run.code()).as(run.err()).isZero();
+
+    List<String> commits =
+        bench.git("rev-list", "--reverse", "refs/attractor/meta/night").lines().toList();
+    StringBuilder journal = new StringBuilder();
+    for (String commit : commits) {
+      journal.append(bench.git("show", commit + ":progress.ndjson")).append('\n');
+    }
+    assertThat(journal).hasToString(Files.readString(logs.resolve("progress.ndjson")));
+    assertThat(commits).as("one a stage, and one for the end").hasSize(6);
+    assertThat(bench.git("ls-tree", "--name-only", commits.getLast())).isEqualTo("progress.ndjson");
+  }
+
+  @Test
+  void aRunIsPushedWhenItBeginsAgain() throws Exception {
+    Path backup = Files.createDirectories(bench.path("backup.git"));
+    bench.git("init", "-q", "--bare", backup.toString());
+    bench.git("remote", "add", "backup", backup.toString());
+    Path dot = bench.path("again.dot");
+    Files.writeString(
+        dot,
+        """
+        digraph again { start exit
+          a [shape=parallelogram tool_command="if [ ! -e log ]; then echo a >log; exit 1; fi
+            git -C BACKUP show attractor/run/night:log &&
+            git -C BACKUP show refs/attractor/meta/night:progress.ndjson | grep loop_restart"]
+          start -> a a -> exit [condition="outcome=success"]
+          a -> a [condition="outcome=fail" loop_restart=true]
+        }
+        """
+            .replace("BACKUP", backup.toString()));
+    Path config = bench.path("run.yaml");
+    Files.writeString(config, "git: {push_remote: backup}");
+
+    Workbench.Result result =
+        bench.attractor("run", dot.toString(), "--config", config.toString(), "--run-id", "night");
+
+    assertThat(result.code()).as(result.err()).isZero();
+  }
+
+  @Test
+  void aRunIsPushedAtItsEndAndAPushThatFailsIsAWarning() throws Exception {
+    Path backup = Files.createDirectories(bench.path("backup.git"));
+    bench.git("init", "-q", "--bare", backup.toString());
+    bench.git("remote", "add", "backup", backup.toString());
+    Files.writeString(bench.path("p.dot"), LINEAR);
+    String[] run = {
+      "run",
+      bench.path("p.dot").toString(),
+      "--config",
+      bench.path("run.yaml").toString(),
+      "--run-id",
+      "night"
+    };
+    Files.writeString(bench.path("run.yaml"), "git: {push_remote: backup}");
+    assertThat(bench.attractor(run).code()).isZero();
+    assertThat(bench.git("ls-remote", "backup"))
+        .contains("refs/heads/attractor/run/night")
+        .contains("refs/attractor/meta/night");
+
+    Files.writeString(bench.path("run.yaml"), "git: {push_remote: nowhere}");
+    run[run.length - 1] = "day";
+    Workbench.Result result = bench.attractor(run);
+    assertThat(result.code()).isZero();
+    assertThat(result.err()).contains("warning: attractor/run/day was not pushed to nowhere");
+  }
+}
