@@ -12,6 +12,12 @@ import org.junit.jupiter.api.Test;
 
 /** docs/attributes.md is the table of attributes that the code has. */
 class AttributePageTest {
+  private static final String HEAD =
+      """
+      | attribute | on | value | meaning | aliases |
+      | --- | --- | --- | --- | --- |
+      """;
+
   @Test
   void thePageHasEveryAttribute() throws IOException {
     assertThat(KnownAttribute.all()).allSatisfy(one -> assertThat(one.meaning()).isNotBlank());
@@ -19,12 +25,7 @@ class AttributePageTest {
         .tells(
             KnownAttribute.all().stream()
                 .map(AttributePageTest::row)
-                .collect(
-                    Collectors.joining(
-                        "",
-                        "| attribute | on | value | meaning | aliases |\n"
-                            + "| --- | --- | --- | --- | --- |\n",
-                        "")));
+                .collect(Collectors.joining("", HEAD, "")));
   }
 
   private static String row(KnownAttribute attribute) {

@@ -49,7 +49,18 @@ final class Rooms {
               "codex", Set.of("cli"),
               "gemini", Set.of("cli"),
               "scripted", Set.of(),
-              "cli", Set.of()));
+              "cli", Set.of()),
+          "cli",
+          Map.of(
+              "run", Set.of("terminal", "wiring"),
+              "inspect", Set.of("pipelines", "terminal", "wiring"),
+              "control", Set.of("terminal", "wiring"),
+              "pipelines", Set.of("terminal", "wiring"),
+              "machine", Set.of("terminal", "wiring"),
+              "wiring", Set.of("terminal"),
+              "dev", Set.of("terminal"),
+              "dev.played", Set.of("dev", "terminal"),
+              "terminal", Set.of()));
 
   private final String root;
 

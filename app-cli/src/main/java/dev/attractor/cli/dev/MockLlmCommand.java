@@ -62,7 +62,7 @@ final class MockLlmCommand implements Callable<Integer> {
 
   private ModelPlayer player() {
     try {
-      return (ModelPlayer) Class.forName(player).getConstructor().newInstance();
+      return Class.forName(player).asSubclass(ModelPlayer.class).getConstructor().newInstance();
     } catch (ClassNotFoundException e) {
       throw Problem.usage(
           "the model that is played is not installed here",

@@ -2,7 +2,6 @@ package dev.attractor.cli.terminal;
 
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.process.Cancellation;
-import dev.attractor.ports.usecase.ProgramVersion;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
