@@ -115,13 +115,13 @@ final class Architecture {
         methods()
             .that()
             .areDeclaredInClassesThat()
-            .resideInAPackage(root + ".ports.spi")
+            .resideInAPackage(root + ".ports.spi..")
             .should(
                 mentionOnly(
                     resideInAnyPackage(LANGUAGE)
                         .or(
                             resideInAnyPackage(
-                                root + ".ports.spi",
+                                root + ".ports.spi..",
                                 root + ".domain.outcome",
                                 root + ".domain.agent"))
                         .or(resideInAPackage("")))),

@@ -135,7 +135,11 @@ final class ModuleMap {
     if (!sentence.find()) {
       throw new AssertionError(file + " says nothing");
     }
-    return sentence.group(1).replaceAll("\\s*\\n \\*\\s*", " ").strip();
+    return sentence
+        .group(1)
+        .replaceAll("\\s*\\n \\*\\s*", " ")
+        .replaceAll("\\{@code ([^}]*)}", "`$1`")
+        .strip();
   }
 
   private static String read(Path file) {

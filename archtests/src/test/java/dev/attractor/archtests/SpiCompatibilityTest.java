@@ -48,11 +48,16 @@ class SpiCompatibilityTest {
     for (String folder :
         List.of(
             "../spi/src/main/java/dev/attractor/ports/spi",
+            "../spi/src/main/java/dev/attractor/ports/spi/graph",
             "../testkit/src/main/java/dev/attractor/testkit/plugin",
             "../testkit/src/main/java/dev/attractor/testkit/process",
             "../testkit/src/main/java/dev/attractor/testkit/llm")) {
       try (Stream<Path> files = Files.list(Path.of(folder))) {
-        for (Path file : files.filter(one -> !one.endsWith("package-info.java")).toList()) {
+        for (Path file :
+            files
+                .filter(
+                    one -> one.toString().endsWith(".java") && !one.endsWith("package-info.java"))
+                .toList()) {
           assertThat(Files.readString(file)).as(file.toString()).contains("@since");
         }
       }

@@ -1,10 +1,10 @@
 package dev.attractor.plugins.loading;
 
 import dev.attractor.ports.spi.AttractorPlugin;
-import dev.attractor.ports.spi.Graph;
-import dev.attractor.ports.spi.GraphFinding;
-import dev.attractor.ports.spi.GraphRule;
-import dev.attractor.ports.spi.GraphTransform;
+import dev.attractor.ports.spi.graph.Graph;
+import dev.attractor.ports.spi.graph.GraphFinding;
+import dev.attractor.ports.spi.graph.GraphRule;
+import dev.attractor.ports.spi.graph.GraphTransform;
 import java.util.List;
 
 /** Plugins to put into jars. */

@@ -1,12 +1,13 @@
 package dev.attractor.domain.run;
 
 import dev.attractor.domain.outcome.Failure;
+import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Where a run stands between two facts. Each phase has one answer in {@link RunPlanner}. */
+/** Where a run stands between two facts. The planner has one answer to each. */
 public sealed interface Phase {
   /** Returns the node the run is at; empty when it cannot go on. */
   default Optional<String> node() {
@@ -32,7 +33,13 @@ public sealed interface Phase {
   record Admitted(String exitNode) implements Phase {}
 
   /** These goal gates keep the run from leaving by this exit. */
-  record Refused(String exitNode, List<String> unsatisfied) implements Phase {}
+  record Refused(String exitNode, List<String> unsatisfied) implements Phase {
+    /** Returns why. */
+    public Failure failure() {
+      return Failure.of(
+          FailureClass.DETERMINISTIC, "goal gate not satisfied: " + String.join(", ", unsatisfied));
+    }
+  }
 
   /** An attempt has begun and not ended: whoever finds this in a journal found a crash. */
   record Running(Attempt attempt) implements Phase {}

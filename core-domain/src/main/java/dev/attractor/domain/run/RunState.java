@@ -341,9 +341,10 @@ public record RunState(RunStarted origin, Position position, History history, Me
   }
 
   private RunState gateChecked(GoalGateChecked check) {
-    return check.unsatisfied().isEmpty()
-        ? at(new Phase.Admitted(check.exitNode()))
-        : at(new Phase.Refused(check.exitNode(), check.unsatisfied()))
-            .with(history.counted(check.exitNode(), Verdict.unsatisfied(check.unsatisfied())));
+    if (check.unsatisfied().isEmpty()) {
+      return at(new Phase.Admitted(check.exitNode()));
+    }
+    Phase.Refused refused = new Phase.Refused(check.exitNode(), check.unsatisfied());
+    return at(refused).with(history.counted(check.exitNode(), refused.failure()));
   }
 }

@@ -6,9 +6,9 @@ import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.source.Diagnostic;
 import dev.attractor.domain.source.Severity;
 import dev.attractor.ports.Problem;
-import dev.attractor.ports.spi.GraphFinding;
-import dev.attractor.ports.spi.GraphRule;
-import dev.attractor.ports.spi.GraphTransform;
+import dev.attractor.ports.spi.graph.GraphFinding;
+import dev.attractor.ports.spi.graph.GraphRule;
+import dev.attractor.ports.spi.graph.GraphTransform;
 import java.util.List;
 import java.util.function.Supplier;
 

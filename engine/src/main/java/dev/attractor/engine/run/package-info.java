@@ -1,4 +1,4 @@
-/** One run: the loop, and how runs are started and resumed. */
+/** One run: the loop that drives it, and what performs its actions. */
 @NullMarked
 package dev.attractor.engine.run;
 

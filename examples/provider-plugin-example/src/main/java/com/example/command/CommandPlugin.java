@@ -2,7 +2,7 @@ package com.example.command;
 
 import dev.attractor.ports.spi.AgentProvider;
 import dev.attractor.ports.spi.AttractorPlugin;
-import dev.attractor.ports.spi.GraphRule;
+import dev.attractor.ports.spi.graph.GraphRule;
 import java.util.List;
 
 /** What Attractor finds; its name stands in META-INF/services. */

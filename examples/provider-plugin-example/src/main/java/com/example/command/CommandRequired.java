@@ -1,8 +1,8 @@
 package com.example.command;
 
-import dev.attractor.ports.spi.Graph;
-import dev.attractor.ports.spi.GraphFinding;
-import dev.attractor.ports.spi.GraphRule;
+import dev.attractor.ports.spi.graph.Graph;
+import dev.attractor.ports.spi.graph.GraphFinding;
+import dev.attractor.ports.spi.graph.GraphRule;
 import java.util.List;
 
 /** Finds stages of this provider that do not say what to run, before the run instead of in it. */

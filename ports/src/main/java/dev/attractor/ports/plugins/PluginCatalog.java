@@ -2,9 +2,9 @@ package dev.attractor.ports.plugins;
 
 import dev.attractor.ports.spi.AgentProvider;
 import dev.attractor.ports.spi.CustomStageHandler;
-import dev.attractor.ports.spi.GraphRule;
-import dev.attractor.ports.spi.GraphTransform;
 import dev.attractor.ports.spi.RunListener;
+import dev.attractor.ports.spi.graph.GraphRule;
+import dev.attractor.ports.spi.graph.GraphTransform;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,5 +1,7 @@
 package dev.attractor.ports.spi;
 
+import dev.attractor.ports.spi.graph.GraphRule;
+import dev.attractor.ports.spi.graph.GraphTransform;
 import java.util.List;
 
 /**

@@ -54,7 +54,7 @@ public final class PluginArchitecture {
                     .or(resideInAnyPackage(own))
                     .or(
                         resideInAnyPackage(
-                            "dev.attractor.ports.spi",
+                            "dev.attractor.ports.spi..",
                             "dev.attractor.domain.outcome",
                             "dev.attractor.domain.agent")))
             .as("a_plugin_uses_the_spi_only")

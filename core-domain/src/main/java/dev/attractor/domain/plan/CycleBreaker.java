@@ -1,4 +1,4 @@
-package dev.attractor.domain.run;
+package dev.attractor.domain.plan;
 
 import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.outcome.Failure;
@@ -6,6 +6,8 @@ import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.FailureSignature;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.pipeline.Attributes;
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunState;
 import java.util.List;
 import java.util.Optional;
 

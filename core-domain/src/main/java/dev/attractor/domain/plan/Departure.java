@@ -1,4 +1,4 @@
-package dev.attractor.domain.run;
+package dev.attractor.domain.plan;
 
 import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.outcome.Failure;
@@ -12,6 +12,9 @@ import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.routing.NextHop;
 import dev.attractor.domain.routing.NextHopPolicy;
 import dev.attractor.domain.routing.RetryTarget;
+import dev.attractor.domain.run.RunEnd;
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.attractor.domain.run;
+package dev.attractor.domain.plan;
 
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.Outcome;
@@ -6,6 +6,9 @@ import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.FanIn;
 import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.retry.RetryPolicy;
+import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.RunEnd;
+import dev.attractor.domain.run.RunEvent;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.attractor.ports.spi;
+package dev.attractor.ports.spi.graph;
 
 /**
  * Changes every pipeline before it is checked, after file references and the stylesheet were

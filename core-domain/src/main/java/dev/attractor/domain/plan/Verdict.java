@@ -1,10 +1,11 @@
-package dev.attractor.domain.run;
+package dev.attractor.domain.plan;
 
 import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.outcome.Failure;
-import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.routing.CarriedFailure;
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunState;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,11 +70,5 @@ final class Verdict {
     return visitedGates(pipeline, state).stream()
         .filter(id -> state.outcomeOf(id).filter(o -> !o.status().satisfiesGoalGate()).isPresent())
         .toList();
-  }
-
-  /** Returns the failure of a run that these goal gates keep from its exit. */
-  static Failure unsatisfied(List<String> gates) {
-    return Failure.of(
-        FailureClass.DETERMINISTIC, "goal gate not satisfied: " + String.join(", ", gates));
   }
 }

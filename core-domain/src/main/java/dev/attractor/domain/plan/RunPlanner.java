@@ -1,4 +1,4 @@
-package dev.attractor.domain.run;
+package dev.attractor.domain.plan;
 
 import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.outcome.Failure;
@@ -12,6 +12,12 @@ import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.retry.RetryGate;
 import dev.attractor.domain.retry.RetryPolicy;
 import dev.attractor.domain.routing.RetryTarget;
+import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.FanOutPass;
+import dev.attractor.domain.run.Phase;
+import dev.attractor.domain.run.RunEnd;
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,8 +40,7 @@ public final class RunPlanner {
           isJoin(state, exit)
               ? new Action.Finish(endOfBranch(pipeline, state))
               : intoExit(pipeline, state, firstAttempt(state, exit));
-      case Phase.Refused(String exit, List<String> gates) ->
-          afterRefusal(pipeline, state, exit, gates);
+      case Phase.Refused refused -> afterRefusal(pipeline, state, refused);
       case Phase.Running(Attempt attempt) ->
           new Action.Recover(attempt, work(pipeline, state, attempt));
       case Phase.Attempted attempted -> afterAttempt(pipeline, attempted);
@@ -223,18 +228,18 @@ public final class RunPlanner {
   // --- goal gates (SEMANTICS §6) ---
 
   private static Action afterRefusal(
-      ValidPipeline pipeline, RunState state, String exit, List<String> gates) {
-    Failure failure = Verdict.unsatisfied(gates);
-    return CycleBreaker.atFailure(pipeline, state, exit, failure)
+      ValidPipeline pipeline, RunState state, Phase.Refused refused) {
+    String exit = refused.exitNode();
+    return CycleBreaker.atFailure(pipeline, state, exit, refused.failure())
         .<Action>map(Action.Append::of)
         .or(() ->
-            gates.stream()
+            refused.unsatisfied().stream()
                 .flatMap(gate -> RetryTarget.chain(pipeline.graph(), pipeline.node(gate)).stream())
                 .filter(target -> Departure.mayJump(pipeline, state, target.nodeId()))
                 .findFirst()
                 .map(target ->
                     Action.Append.of(Departure.jump(exit, target, Departure.carriedOn(state)))))
-        .orElseGet(() -> new Action.Finish(new RunEnd.Failed(failure, exit)));
+        .orElseGet(() -> new Action.Finish(new RunEnd.Failed(refused.failure(), exit)));
   }
 
   // --- after an attempt (SEMANTICS §5) ---

@@ -1,4 +1,4 @@
-package dev.attractor.ports.spi;
+package dev.attractor.ports.spi.graph;
 
 /**
  * What a rule found in a pipeline.

@@ -1,4 +1,4 @@
-package dev.attractor.ports.spi;
+package dev.attractor.ports.spi.graph;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
