@@ -1,9 +1,9 @@
 package dev.attractor.cli;
 
-import dev.attractor.ports.usecase.ProgramVersion;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.plugins.PluginPath;
 import dev.attractor.ports.process.Cancellation;
+import dev.attractor.ports.usecase.ProgramVersion;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
