@@ -5,16 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every test that docs/conformance.md names exists. */
+/**
+ * docs/semantics.md is the law that code and messages cite: every section cited exists and every
+ * section has tests, which docs/conformance.md names and which exist, too.
+ */
 class ConformanceTest {
   private static final Path ROOT = Path.of("..");
   private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w+Test)\\.(\\w+)`");
+
+  /** A section as it is headed, and what is set in bold within one. */
+  private static final Pattern HEADING =
+      Pattern.compile("(?<=^## )§\\d+|(?<=\\*\\*)[A-Z][^*.]*(?=\\.?\\*\\*)", Pattern.MULTILINE);
+
+  private static final Pattern SECTION = Pattern.compile("(?<=^## )§\\d+", Pattern.MULTILINE);
+
+  private static final Pattern CITATION =
+      Pattern.compile("SEMANTICS §\\d+((, | and )(§\\d+|\"[^\"]+\"))*");
 
   @Test
   void everyTestThatIsNamedExists() throws IOException {
@@ -24,6 +39,63 @@ class ConformanceTest {
     for (MatchResult test : named) {
       assertThat(source(test.group(1))).as(test.group()).contains("void " + test.group(2) + "(");
     }
+  }
+
+  @Test
+  void everySectionThatIsCitedExists() throws IOException {
+    Set<String> headings =
+        matches(HEADING, Files.readString(ROOT.resolve("docs/semantics.md")))
+            .collect(Collectors.toSet());
+    List<String> cited = new ArrayList<>();
+    for (Path file : sources()) {
+      String text = Files.readString(file).replaceAll("\\s*\\n\\s*\\*?\\s*", " ");
+      for (MatchResult citation : CITATION.matcher(text).results().toList()) {
+        assertThat(headings)
+            .as(file + ": " + citation.group())
+            .containsAll(named(citation.group()));
+        cited.add(citation.group());
+      }
+    }
+    assertThat(cited).hasSizeGreaterThan(100);
+  }
+
+  @Test
+  void everySectionHasItsTests() throws IOException {
+    String conformance = Files.readString(ROOT.resolve("docs/conformance.md"));
+    matches(SECTION, Files.readString(ROOT.resolve("docs/semantics.md")))
+        .forEach(section -> {
+          int heading = conformance.indexOf("### " + section + " ");
+          assertThat(heading).as("docs/conformance.md has no " + section).isNotNegative();
+          int next = conformance.indexOf("\n##", heading);
+          assertThat(NAMED.matcher(conformance.substring(heading, next)).find())
+              .as("tests of " + section)
+              .isTrue();
+        });
+  }
+
+  /** The sections and the quoted parts of them. */
+  private static List<String> named(String citation) {
+    return matches(Pattern.compile("§\\d+|(?<=\")[^\"]+(?=\")"), citation)
+        .filter(name -> !name.matches("\\s*(and|,)\\s*"))
+        .toList();
+  }
+
+  private static Stream<String> matches(Pattern pattern, String text) {
+    return pattern.matcher(text).results().map(MatchResult::group).map(String::strip);
+  }
+
+  private static List<Path> sources() throws IOException {
+    List<Path> sources = new ArrayList<>();
+    try (Stream<Path> modules = Files.list(ROOT)) {
+      for (Path folder : modules.map(module -> module.resolve("src")).toList()) {
+        if (Files.isDirectory(folder)) {
+          try (Stream<Path> files = Files.walk(folder)) {
+            files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
+          }
+        }
+      }
+    }
+    return sources;
   }
 
   private static String source(String testClass) throws IOException {

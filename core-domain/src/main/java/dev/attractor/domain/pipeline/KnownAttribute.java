@@ -17,10 +17,15 @@ import java.util.stream.Stream;
  * @param name the canonical name
  * @param type the syntax of its values; empty when any text will do
  * @param places where it is read
+ * @param meaning what it says, for people, in Markdown
  * @param aliases other names that files use for it
  */
 public record KnownAttribute(
-    String name, Optional<AttributeTypes.Type> type, Set<Place> places, List<Alias> aliases) {
+    String name,
+    Optional<AttributeTypes.Type> type,
+    Set<Place> places,
+    String meaning,
+    List<Alias> aliases) {
   /** What an attribute can stand on. */
   public enum Place {
     GRAPH("the graph"),
@@ -50,58 +55,90 @@ public record KnownAttribute(
   private static final List<KnownAttribute> ALL =
       List.of(
           // the graph as a whole
-          of("goal", Place.GRAPH),
-          of("label", Place.GRAPH, Place.NODE, Place.EDGE),
-          of("model_stylesheet", Place.GRAPH),
-          of("loop_restart_persist_keys", Place.GRAPH),
-          count("loop_restart_signature_limit", Place.GRAPH),
-          count("max_restarts", Place.GRAPH),
-          count("max_node_visits", Place.GRAPH),
+          of("goal", Place.GRAPH).means("what the run is for; `$goal` in prompts"),
+          of("label", Place.GRAPH, Place.NODE, Place.EDGE)
+              .means(
+                  "the name that people see; on edges also what `preferred_label` and answers name"),
+          of("model_stylesheet", Place.GRAPH)
+              .means("who works on which nodes: `* { }`, `shape { }`, `.class { }`, `#id { }`"),
+          of("loop_restart_persist_keys", Place.GRAPH)
+              .means("keys of the context that a new iteration keeps"),
+          count("loop_restart_signature_limit", Place.GRAPH)
+              .means("how often the same failure may come before the run ends; default 3"),
+          count("max_restarts", Place.GRAPH)
+              .means("how many iterations `loop_restart` may begin; default 50"),
+          count("max_node_visits", Place.GRAPH)
+              .means("how often each node may be entered; default 0, no limit"),
           // what a stage is and does
-          of("shape", Place.NODE),
-          of("type", Place.NODE).alias("node_type"),
-          of("class", Place.NODE),
+          of("shape", Place.NODE).means("what the node does (SEMANTICS §2)"),
+          of("type", Place.NODE).means("what the node does, whatever its shape").alias("node_type"),
+          of("class", Place.NODE)
+              .means("classes for the stylesheet and for threads, separated by blanks or commas"),
           of("prompt", Place.NODE)
+              .means("what an agent is asked; `@path` reads a file; on a join an agent chooses")
               .alias("llm_prompt")
               .alias("prompt_file", KnownAttribute::asReference),
-          of("agent_script", Place.NODE),
-          of("tool_command", Place.NODE).alias("script"),
-          of("pipeline_file", Place.NODE),
-          of("llm_provider", Place.GRAPH, Place.NODE),
-          of("llm_model", Place.GRAPH, Place.NODE),
-          of("reasoning_effort", Place.NODE),
+          of("agent_script", Place.NODE).means("what the scripted agent plays"),
+          of("tool_command", Place.NODE).means("what `sh -c` runs").alias("script"),
+          of("pipeline_file", Place.NODE).means("the pipeline that the stage runs"),
+          of("llm_provider", Place.GRAPH, Place.NODE).means("whose agent works here"),
+          of("llm_model", Place.GRAPH, Place.NODE).means("which model it asks"),
+          of("reasoning_effort", Place.NODE)
+              .means("how hard the model thinks, in the provider's words"),
           // what it is told
-          of("fidelity", Place.NODE, Place.EDGE),
-          of("default_fidelity", Place.GRAPH).alias("context_fidelity_default"),
-          of("thread_id", Place.GRAPH, Place.NODE, Place.EDGE),
+          of("fidelity", Place.NODE, Place.EDGE)
+              .means("how much of the run so far an agent is told (SEMANTICS §8)"),
+          of("default_fidelity", Place.GRAPH)
+              .means("the fidelity of nodes that name none")
+              .alias("context_fidelity_default"),
+          of("thread_id", Place.GRAPH, Place.NODE, Place.EDGE)
+              .means("which stages go on in one session"),
           // how long and how often
-          typed(AttributeTypes.Type.DURATION, "timeout", Place.NODE),
-          typed(AttributeTypes.Type.DURATION, "idle_timeout", Place.GRAPH, Place.NODE),
-          count("max_visits", Place.NODE),
-          count("max_retries", Place.NODE),
-          count("default_max_retries", Place.GRAPH).alias("default_max_retry"),
-          of("retry_policy", Place.GRAPH, Place.NODE),
+          typed(AttributeTypes.Type.DURATION, "timeout", Place.NODE)
+              .means("how long an attempt may take; on a question, how long it waits"),
+          typed(AttributeTypes.Type.DURATION, "idle_timeout", Place.GRAPH, Place.NODE)
+              .means("how long an agent may print nothing"),
+          count("max_visits", Place.NODE)
+              .means("how often this node may be entered; default `max_node_visits`"),
+          count("max_retries", Place.NODE).means("attempts beyond the first"),
+          count("default_max_retries", Place.GRAPH)
+              .means("the same for nodes that name none; default 0")
+              .alias("default_max_retry"),
+          of("retry_policy", Place.GRAPH, Place.NODE)
+              .means("`none`, `standard`, `aggressive`, `linear` or `patient`"),
           // what its end means
-          flag("auto_status", Place.NODE),
-          flag("allow_partial", Place.NODE),
-          flag("goal_gate", Place.NODE),
-          of("retry_target", Place.GRAPH, Place.NODE),
-          of("fallback_retry_target", Place.GRAPH, Place.NODE),
-          of("failure_routing", Place.GRAPH, Place.NODE),
+          flag("auto_status", Place.NODE)
+              .means("whether an agent that ended well without a report has succeeded"),
+          flag("allow_partial", Place.NODE)
+              .means("whether a failure counts as partial success when no attempt is left"),
+          flag("goal_gate", Place.NODE)
+              .means(
+                  "whether the run succeeds only if this node did; it vouches for what failed before it"),
+          of("retry_target", Place.GRAPH, Place.NODE).means("where a run goes after a failure"),
+          of("fallback_retry_target", Place.GRAPH, Place.NODE).means("where else"),
+          of("failure_routing", Place.GRAPH, Place.NODE)
+              .means("`closed`: a failure never takes a plain edge"),
           // branches
-          count("max_parallel", Place.NODE),
-          of("join_policy", Place.NODE),
-          count("join_k", Place.NODE),
-          typed(AttributeTypes.Type.FRACTION, "join_quorum", Place.NODE),
-          of("error_policy", Place.NODE),
+          count("max_parallel", Place.NODE)
+              .means("how many branches run at once; default 4, 0 for all"),
+          of("join_policy", Place.NODE)
+              .means("`wait_all` (default), `first_success`, `k_of_n` or `quorum`"),
+          count("join_k", Place.NODE).means("how many of `k_of_n` have to succeed"),
+          typed(AttributeTypes.Type.FRACTION, "join_quorum", Place.NODE)
+              .means("which share of `quorum` has to succeed; default 0.5"),
+          of("error_policy", Place.NODE).means("`continue` (default), `fail_fast` or `ignore`"),
           // people
-          typed(AttributeTypes.Type.DURATION, "human.timeout", Place.NODE),
-          of("human.default_choice", Place.NODE),
+          typed(AttributeTypes.Type.DURATION, "human.timeout", Place.NODE)
+              .means("how long an answer is waited for; without it, for ever"),
+          of("human.default_choice", Place.NODE)
+              .means("the choice that is taken then, by key, label or target"),
           // edges
-          of("condition", Place.EDGE),
-          typed(AttributeTypes.Type.INTEGER, "weight", Place.EDGE),
-          flag("loop_restart", Place.EDGE),
-          flag("accept_failure", Place.EDGE));
+          of("condition", Place.EDGE).means("when the edge may be taken (SEMANTICS §8)"),
+          typed(AttributeTypes.Type.INTEGER, "weight", Place.EDGE)
+              .means("the heavier of several edges wins; default 0"),
+          flag("loop_restart", Place.EDGE).means("whether taking the edge begins a new iteration"),
+          flag("accept_failure", Place.EDGE)
+              .means("whether the failure that leaves by the edge is accepted"));
 
   private static final Map<String, KnownAttribute> BY_NAME = byName();
 
@@ -125,6 +162,11 @@ public record KnownAttribute(
   public KnownAttribute {
     places = Set.copyOf(places);
     aliases = List.copyOf(aliases);
+  }
+
+  /** Returns all attributes, in the order of what they are about. */
+  public static List<KnownAttribute> all() {
+    return ALL;
   }
 
   /** Returns the attribute of that name; empty when nothing reads one of this name. */
@@ -154,11 +196,13 @@ public record KnownAttribute(
   }
 
   private static KnownAttribute of(String name, Place... places) {
-    return new KnownAttribute(name, Optional.empty(), EnumSet.copyOf(List.of(places)), List.of());
+    return new KnownAttribute(
+        name, Optional.empty(), EnumSet.copyOf(List.of(places)), "", List.of());
   }
 
   private static KnownAttribute typed(AttributeTypes.Type type, String name, Place... places) {
-    return new KnownAttribute(name, Optional.of(type), EnumSet.copyOf(List.of(places)), List.of());
+    return new KnownAttribute(
+        name, Optional.of(type), EnumSet.copyOf(List.of(places)), "", List.of());
   }
 
   private static KnownAttribute count(String name, Place... places) {
@@ -167,6 +211,10 @@ public record KnownAttribute(
 
   private static KnownAttribute flag(String name, Place... places) {
     return typed(AttributeTypes.Type.FLAG, name, places);
+  }
+
+  private KnownAttribute means(String text) {
+    return new KnownAttribute(name, type, places, text, aliases);
   }
 
   private KnownAttribute alias(String other) {
@@ -178,6 +226,7 @@ public record KnownAttribute(
         name,
         type,
         places,
+        meaning,
         Stream.concat(aliases.stream(), Stream.of(new Alias(other, value))).toList());
   }
 }

@@ -1,0 +1,5 @@
+/** Pages whose parts are made from the code. */
+@NullMarked
+package dev.attractor.testkit.docs;
+
+import org.jspecify.annotations.NullMarked;
