@@ -19,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 public final class FileRunConfigSource implements RunConfigSource {
   private final Map<String, String> variables;
 
+  /** Makes a source; values refer to the variables of this environment. */
   public FileRunConfigSource(HostEnvironment host) {
     this.variables = host.variables();
   }

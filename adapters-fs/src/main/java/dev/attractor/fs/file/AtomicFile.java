@@ -46,6 +46,7 @@ public final class AtomicFile {
     }
   }
 
+  /** Returns the complaint that a file or folder cannot be written. */
   public static Problem cannotWrite(Path file, IOException e) {
     return Problem.machine(
         "cannot write %s: %s".formatted(file, describe(e)),

@@ -37,6 +37,7 @@ public final class Redactor {
     return SECRET_NAME.matcher(name.toUpperCase(Locale.ROOT)).matches();
   }
 
+  /** Returns the text with every secret replaced by a mark. */
   public String redact(String text) {
     String clean = text;
     for (String secret : secrets) {

@@ -40,6 +40,7 @@ public final class BranchJson {
         JsonFields.texts(json.path("ended_well")));
   }
 
+  /** Returns {@code results.json}: how the branches of a visit of a fan-out ended. */
   public static ObjectNode write(FanOut fanOut, FanOutPass pass) {
     ObjectNode json = Json.FILE.createObjectNode();
     json.put("fan_out", fanOut.nodeId());
@@ -51,6 +52,7 @@ public final class BranchJson {
     return json;
   }
 
+  /** Writes how the branches of the latest visit of each fan-out ended, for {@code final.json}. */
   public static void write(ArrayNode json, Map<String, FanOutPass> fanOuts) {
     fanOuts.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())

@@ -16,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class OutcomeJson {
   private OutcomeJson() {}
 
+  /** Writes an outcome, without the fields that say nothing. */
   public static void write(ObjectNode json, Outcome outcome) {
     json.put("status", outcome.status().word());
     outcome.failure().ifPresent(failure -> write(json, failure));
@@ -33,6 +34,7 @@ public final class OutcomeJson {
     }
   }
 
+  /** Reads what was written of an outcome. */
   public static Outcome read(JsonNode json) {
     return new Outcome(
         Status.of(json.path("status").asString(), _ -> readFailure(json)),
@@ -42,6 +44,7 @@ public final class OutcomeJson {
         json.path("notes").asString(""));
   }
 
+  /** Writes a failure, without the fields that say nothing. */
   public static void write(ObjectNode json, Failure failure) {
     json.put("failure_reason", failure.reason());
     json.put("failure_class", failure.failureClass().word());
@@ -63,6 +66,7 @@ public final class OutcomeJson {
         json.path("failure_signature").asString(""));
   }
 
+  /** Writes what was used up, if anything was. */
   public static void write(ObjectNode json, Usage usage) {
     if (!usage.equals(Usage.NONE)) {
       ObjectNode fields = json.putObject("usage");
@@ -75,6 +79,7 @@ public final class OutcomeJson {
     }
   }
 
+  /** Reads what was written of it; nothing when nothing was. */
   public static Usage readUsage(JsonNode json) {
     JsonNode fields = json.path("usage");
     return fields.isMissingNode()
@@ -86,6 +91,7 @@ public final class OutcomeJson {
             new BigDecimal(fields.path("cost_usd").asString("0")));
   }
 
+  /** Writes a session, if there is one. */
   public static void write(ObjectNode json, Optional<AgentSession> session) {
     session.ifPresent(found -> {
       ObjectNode fields = json.putObject("session");
@@ -94,6 +100,7 @@ public final class OutcomeJson {
     });
   }
 
+  /** Reads the session that was written. */
   public static Optional<AgentSession> readSession(JsonNode json) {
     JsonNode fields = json.path("session");
     return fields.isMissingNode()

@@ -19,6 +19,7 @@ public final class FileProbeMemory implements ProbeMemory {
 
   private final Path folder;
 
+  /** Makes a memory in the cache folder of this environment. */
   public FileProbeMemory(HostEnvironment host) {
     this.folder = host.cache().resolve("probes");
   }

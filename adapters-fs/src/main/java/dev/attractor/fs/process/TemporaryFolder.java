@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 /** A folder among the temporary files of the machine. */
 public record TemporaryFolder(Path path) implements Scratch {
+  /** Makes an empty folder. */
   public static TemporaryFolder make() {
     try {
       return new TemporaryFolder(Files.createTempDirectory("attractor").toRealPath());

@@ -41,6 +41,7 @@ public final class FsRunStore implements RunStore {
   private final InstantSource clock;
   private final Redactor redactor;
 
+  /** Makes a store; the values of secret variables of the environment reach no file. */
   public FsRunStore(Map<String, String> environment, Path home, InstantSource clock) {
     this.index =
         new RunIndex(

@@ -52,6 +52,7 @@ public final class FileStatusWatch implements StatusWatch {
   /** The clocks of file systems tick more slowly than that of the machine. */
   private final FileTime begin = FileTime.from(Instant.now().minusSeconds(1));
 
+  /** Begins to watch: what is there now does not count. */
   public FileStatusWatch(Path statusPath, Path worktree) {
     this.worktree = worktree;
     for (Path candidate :
