@@ -2,6 +2,7 @@ package dev.attractor.cli.dev;
 
 import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.Terminal;
+import dev.attractor.ports.Problem;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -10,9 +11,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * {@code attractor dev mock-llm}. The server lies in the testkit, which the launcher adds to the
- * program only for this command: it would cost every other one start-up time. So this class, which
- * is there for all, mentions none of it.
+ * {@code attractor dev mock-llm}. Its {@link ModelPlayer} is found by name, since it would cost
+ * every other command start-up time: its jar, and all that it needs, are on the class path of this
+ * one only.
  */
 @Command(
     name = "mock-llm",
@@ -22,6 +23,8 @@ import picocli.CommandLine.Option;
       "Prints what to set in the shell in which the pipeline is run, and answers until Ctrl-C."
     })
 final class MockLlmCommand implements Callable<Integer> {
+  private static final String PLAYER = "dev.attractor.cli.dev.played.PlayedModel";
+
   private final Terminal terminal;
 
   @Option(
@@ -48,7 +51,20 @@ final class MockLlmCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PlayedModel.play(terminal, port, Optional.ofNullable(script).map(terminal::here));
+    player(PLAYER).play(terminal, port, Optional.ofNullable(script).map(terminal::here));
     return ExitCode.SUCCESS.code();
+  }
+
+  /** Returns the player of this class. */
+  static ModelPlayer player(String name) {
+    try {
+      return Class.forName(name).asSubclass(ModelPlayer.class).getConstructor().newInstance();
+    } catch (ClassNotFoundException e) {
+      throw Problem.usage(
+          "the model that is played is not installed here",
+          "it is in the folder lib-dev beside lib, where Attractor was built");
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("the model cannot be played", e);
+    }
   }
 }

@@ -1,4 +1,4 @@
-package dev.attractor.cli.dev;
+package dev.attractor.cli.dev.played;
 
 import dev.attractor.ports.Problem;
 import dev.attractor.testkit.llm.MockLlm;

@@ -1,5 +1,6 @@
-package dev.attractor.cli.dev;
+package dev.attractor.cli.dev.played;
 
+import dev.attractor.cli.dev.ModelPlayer;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.testkit.llm.MockLlm;
 import java.nio.file.Path;
@@ -7,13 +8,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Plays a model until the program is stopped. */
-final class PlayedModel {
+/** Plays a model with the server of the testkit. */
+public final class PlayedModel implements ModelPlayer {
   private static final Duration LONG = Duration.ofDays(1);
 
-  private PlayedModel() {}
-
-  static void play(Terminal terminal, int port, Optional<Path> script) {
+  @Override
+  public void play(Terminal terminal, int port, Optional<Path> script) {
     List<MockLlm.Line> lines =
         script
             .map(MockLlmScript::read)
