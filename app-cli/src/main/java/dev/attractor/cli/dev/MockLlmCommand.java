@@ -23,8 +23,9 @@ import picocli.CommandLine.Option;
       "Prints what to set in the shell in which the pipeline is run, and answers until Ctrl-C."
     })
 final class MockLlmCommand implements Callable<Integer> {
+  private static final String PLAYER = "dev.attractor.cli.dev.played.PlayedModel";
+
   private final Terminal terminal;
-  private final String player;
 
   @Option(
       names = "--port",
@@ -44,25 +45,20 @@ final class MockLlmCommand implements Callable<Integer> {
       })
   private @Nullable Path script;
 
-  /**
-   * Makes the command.
-   *
-   * @param player the name of the class that plays the model
-   */
-  MockLlmCommand(Terminal terminal, String player) {
+  MockLlmCommand(Terminal terminal) {
     this.terminal = terminal;
-    this.player = player;
   }
 
   @Override
   public Integer call() {
-    player().play(terminal, port, Optional.ofNullable(script).map(terminal::here));
+    player(PLAYER).play(terminal, port, Optional.ofNullable(script).map(terminal::here));
     return ExitCode.SUCCESS.code();
   }
 
-  private ModelPlayer player() {
+  /** Returns the player of this class. */
+  static ModelPlayer player(String name) {
     try {
-      return Class.forName(player).asSubclass(ModelPlayer.class).getConstructor().newInstance();
+      return Class.forName(name).asSubclass(ModelPlayer.class).getConstructor().newInstance();
     } catch (ClassNotFoundException e) {
       throw Problem.usage(
           "the model that is played is not installed here",

@@ -1,11 +1,13 @@
 package dev.attractor.cli.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.attractor.cli.Main;
 import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.ports.HostEnvironment;
+import dev.attractor.ports.Problem;
 import dev.attractor.ports.process.Cancellation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -103,6 +105,13 @@ class MockLlmCommandTest {
   void aScriptThatCannotBePlayedIsRefused(String script) throws IOException {
     assertThat(mockLlm(script)).isEqualTo(ExitCode.USAGE.code());
     assertThat(text(err)).contains("script.yaml cannot be played").contains("--help");
+  }
+
+  @Test
+  void whereTheModelIsNotInstalledThatIsSaid() {
+    assertThatThrownBy(() -> MockLlmCommand.player("dev.attractor.cli.dev.played.NotInstalled"))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("not installed here");
   }
 
   private static String text(ByteArrayOutputStream bytes) {

@@ -2,7 +2,9 @@ package dev.attractor.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.Terminal;
+import dev.attractor.cli.workbench.LongRuns;
 import dev.attractor.cli.workbench.Workbench;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.process.Cancellation;
@@ -28,10 +30,14 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code attractor run --detach}: what the program that goes on by itself is started with. */
 class DetachedRunTest {
   @RegisterExtension private final Workbench bench = new Workbench();
+
+  private final LongRuns runs = new LongRuns(bench);
 
   /** The command with an option that holds for all of its commands. */
   @Command(mixinStandardHelpOptions = true, scope = ScopeType.INHERIT)
@@ -140,5 +146,53 @@ class DetachedRunTest {
     assertThat(logs.resolve("progress.ndjson")).doesNotExist();
     assertThat(logs.resolve("driver.log")).as("nobody was started").doesNotExist();
     assertThat(bench.git("branch", "--list").lines()).hasSize(1);
+  }
+
+  @Test
+  void aDetachedRunIsListedAndFollowedAndItsExitCodeIsWaitedFor() throws IOException {
+    Workbench.Result begun = runs.detached(runs.pipeline(runs.waiting()));
+    String run = begun.value("run_id");
+
+    assertThat(bench.attractor("status", run).value("status")).isEqualTo("running");
+    assertThat(bench.attractor("list").out()).contains(run).contains("running");
+    JsonNode listed = JsonMapper.shared().readTree(bench.attractor("list", "--json").out());
+    assertThat(listed.get(0).path("logs_root").asString()).isEqualTo(begun.value("logs_root"));
+    assertThat(bench.attractor("wait", run, "--timeout", "200ms").code())
+        .isEqualTo(ExitCode.NOT_YET.code());
+
+    Files.writeString(bench.path("go"), "");
+    Workbench.Result over = bench.attractor("wait", run.substring(0, 12), "--timeout", "90s");
+    assertThat(over.code()).as(over.err()).isZero();
+    assertThat(over.value("status")).isEqualTo("success");
+    assertThat(bench.attractor("logs", run).out()).contains("w ").contains("run succeeded");
+    assertThat(bench.attractor("logs", run, "--follow").out()).contains("run succeeded");
+  }
+
+  @Test
+  void aDetachedRunThatCannotBeginSaysWhyAndLeavesNothing() throws IOException {
+    Path logs = bench.path("logs");
+
+    Workbench.Result result =
+        bench.attractor("run", runs.pipeline("a -> b"), "--detach", "--logs-root", logs.toString());
+
+    assertThat(result.code()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(result.err()).contains("[reachability]");
+    assertThat(logs).doesNotExist();
+    assertThat(bench.git("branch", "--list").lines()).hasSize(1);
+  }
+
+  @Test
+  void aDetachedRunSurvivesTheDeathOfWhoStartedIt() throws Exception {
+    Path logs = bench.path("logs");
+    Process starter =
+        bench.start(
+            "run", runs.pipeline(runs.waiting()), "--detach", "--logs-root", logs.toString());
+    runs.awaitFile(logs.resolve("w/process.txt"));
+    starter.destroyForcibly();
+    starter.waitFor();
+
+    Files.writeString(bench.path("go"), "");
+    Workbench.Result over = bench.attractor("wait", logs.toString(), "--timeout", "90s");
+    assertThat(over.code()).as(over.err()).isZero();
   }
 }

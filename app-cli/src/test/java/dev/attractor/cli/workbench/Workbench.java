@@ -1,5 +1,7 @@
 package dev.attractor.cli.workbench;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.attractor.cli.Main;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.process.Cancellation;
@@ -22,6 +24,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A repository, a home folder and the program, for tests of whole commands. A field with
@@ -251,5 +255,31 @@ public final class Workbench implements BeforeEachCallback, AfterEachCallback {
         .lines()
         .map(line -> line.replaceFirst("^attractor\\([^)]*\\): ", ""))
         .toList();
+  }
+
+  /** Returns the tree of a commit. */
+  public String tree(String commit) {
+    return git("rev-parse", commit + "^{tree}");
+  }
+
+  /** Runs a pipeline with start, exit and these statements; it is in {@code p.dot}. */
+  public Result run(String statements, String... options) throws IOException {
+    Path file = Files.writeString(path("p.dot"), SamplePipelines.framed(statements));
+    return attractor(
+        Stream.concat(Stream.of("run", file.toString()), Stream.of(options))
+            .toArray(String[]::new));
+  }
+
+  /** Returns the content of a file of JSON. */
+  public static JsonNode json(Path file) throws IOException {
+    return JsonMapper.shared().readTree(Files.readString(file));
+  }
+
+  /** Fails when there is a trace of a run. */
+  public void assertNothingIsLeftBehind() {
+    assertThat(home().resolve("state")).doesNotExist();
+    assertThat(git("branch", "--list").lines()).hasSize(1);
+    assertThat(git("for-each-ref").lines()).hasSize(1);
+    assertThat(repo().resolve(".git/worktrees")).doesNotExist();
   }
 }

@@ -1,0 +1,114 @@
+package dev.attractor.cli.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.workbench.LongRuns;
+import dev.attractor.cli.workbench.ProcessGroups;
+import dev.attractor.cli.workbench.Workbench;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What another terminal can do with runs: wait for them, stop them, remove them. */
+class ControlCommandsTest {
+  @RegisterExtension private final Workbench bench = new Workbench();
+
+  private final LongRuns runs = new LongRuns(bench);
+
+  @Test
+  void waitEndsWithTheExitCodeOfAFailedRun() throws IOException {
+    Workbench.Result begun =
+        runs.detached(
+            runs.pipeline(
+                "f [shape=parallelogram tool_command=\"echo broken; exit 3\"]"
+                    + " start -> f f -> exit [condition=\"outcome=success\"]"));
+
+    assertThat(bench.attractor("wait", begun.value("run_id")).code())
+        .isEqualTo(ExitCode.RUN_FAILED.code());
+    assertThat(bench.attractor("logs", "latest", "f").out()).isEqualTo("broken\n");
+  }
+
+  @Test
+  void stopLeavesNoProcessOfTheTreeAndTheRunCanBeResumed() throws Exception {
+    ProcessGroups groups = ProcessGroups.of(bench.home());
+    Workbench.Result begun = runs.detached(runs.pipeline(runs.waiting()));
+    runs.awaitFile(begun.logsRoot().resolve("w/process.txt"));
+
+    Workbench.Result stopped = bench.attractor("stop", begun.value("run_id"));
+
+    assertThat(stopped.code()).as(stopped.err()).isZero();
+    assertThat(stopped.value("status")).isEqualTo("canceled");
+    groups.assertAllHaveEnded();
+    assertThat(bench.attractor("stop", begun.value("run_id")).err()).contains("nobody drives");
+    assertThat(bench.attractor("wait", begun.value("run_id")).code())
+        .isEqualTo(ExitCode.CANCELED.code());
+
+    Files.writeString(bench.path("go"), "");
+    Workbench.Result resumed = bench.attractor("resume", "--run-id", begun.value("run_id"));
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+  }
+
+  @Test
+  void stopByForceEndsADriverThatDoesNotAnswerWithAllItStarted() throws Exception {
+    ProcessGroups groups = ProcessGroups.of(bench.home());
+    Workbench.Result begun = runs.detached(runs.pipeline(runs.waiting()));
+    runs.awaitFile(begun.logsRoot().resolve("w/process.txt"));
+    bench.kill("-STOP", begun.value("pid")); // it cannot answer
+
+    Workbench.Result patient = bench.attractor("stop", begun.value("run_id"), "--grace", "300ms");
+    assertThat(patient.code()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(patient.err()).contains("--force");
+
+    Workbench.Result forced =
+        bench.attractor("stop", begun.value("run_id"), "--grace", "300ms", "--force");
+    assertThat(forced.code()).as(forced.err()).isZero();
+    assertThat(forced.value("status")).isEqualTo("interrupted");
+    groups.assertAllHaveEnded();
+    assertThat(bench.attractor("wait", begun.value("run_id")).code())
+        .isEqualTo(ExitCode.INTERNAL_ERROR.code());
+
+    Files.writeString(bench.path("go"), "");
+    assertThat(bench.attractor("resume", "--logs-root", begun.value("logs_root")).code()).isZero();
+  }
+
+  @Test
+  void cleanRemovesWhatIsOverAfterAskingAndKeepsTheWork() throws IOException {
+    Workbench.Result run =
+        bench.attractor(
+            "run",
+            runs.pipeline(
+                "a [shape=parallelogram tool_command=\"echo one >a\"]"
+                    + " start -> a a -> exit [condition=\"outcome=success\"]"));
+    String id = run.value("run_id");
+    String[] clean = {"clean", "--older-than", "0s"};
+
+    assertThat(bench.attractor("clean").err()).contains("nothing to remove");
+    assertThat(bench.attractor("clean", "--older-than", "0s", "--dry-run").out()).contains(id);
+    assertThat(bench.attractorWithInput("n\n", clean).code()).isZero();
+    assertThat(run.logsRoot()).exists();
+    assertThat(bench.attractorWithInput("", clean).code()).as("no answer is no consent").isZero();
+    assertThat(run.logsRoot()).exists();
+
+    assertThat(bench.attractorWithInput("y\n", clean).err()).contains("removed 1 runs");
+
+    assertThat(run.logsRoot()).doesNotExist();
+    assertThat(bench.git("worktree", "list").lines()).hasSize(1);
+    assertThat(bench.git("for-each-ref", "refs/attractor")).isEmpty();
+    assertThat(bench.git("show", run.value("run_branch") + ":a")).isEqualTo("one");
+    assertThat(bench.attractor("list").out()).isEmpty();
+  }
+
+  @Test
+  void aRunThatSomebodyDrivesIsNotCleared() throws IOException {
+    Workbench.Result begun = runs.detached(runs.pipeline(runs.waiting()));
+
+    Workbench.Result refused = bench.attractor("clean", begun.value("run_id"), "--yes");
+
+    assertThat(refused.code()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(refused.err()).contains("is being driven");
+    Files.writeString(bench.path("go"), "");
+    assertThat(bench.attractor("wait", begun.value("run_id")).code()).isZero();
+  }
+}

@@ -1,0 +1,121 @@
+package dev.attractor.cli.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.workbench.PlayedAgents;
+import dev.attractor.cli.workbench.Workbench;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What is found out about agents before they work: programs that play claude and codex. */
+class AgentPreflightTest {
+  private static final String FAILOVER = "failover: [openai/gpt-5.1]";
+
+  @RegisterExtension private final Workbench bench = new Workbench();
+
+  private final PlayedAgents agents = new PlayedAgents(bench);
+
+  @BeforeEach
+  void installThePrograms() throws IOException {
+    agents.install();
+  }
+
+  @Test
+  void aReplacedProgramIsRefusedUnlessTheProfileAndThePersonAllowIt() throws IOException {
+    String real = agents.config("auth: any", "").replace("test_shim", "real");
+
+    Workbench.Result inReal = agents.run(real, "--allow-test-shim");
+    Workbench.Result withoutLeave = agents.run(agents.config("auth: any", ""));
+
+    assertThat(inReal.code()).isEqualTo(ExitCode.PREFLIGHT_FAILED.code());
+    assertThat(inReal.err()).contains("llm.cli_profile is real");
+    assertThat(withoutLeave.code()).isEqualTo(ExitCode.PREFLIGHT_FAILED.code());
+    assertThat(withoutLeave.err()).contains("--allow-test-shim");
+    assertThat(bench.path("claude.calls")).as("not even probed").doesNotExist();
+
+    Workbench.Result allowed = agents.runPlayed("auth: any", "");
+    assertThat(allowed.code()).as(allowed.err()).isZero();
+    assertThat(agents.check("cli_profile", "anthropic").orElseThrow().path("status").asString())
+        .isEqualTo("warn");
+  }
+
+  @Test
+  void whoMayTakeOverIsCheckedBeforeTheRun() throws IOException {
+    agents.program("codex", "--json", PlayedAgents.CODEX_SAYS, 0); // its help lacks --sandbox
+
+    Workbench.Result result = agents.runPlayed(FAILOVER, "");
+
+    assertThat(result.code()).isEqualTo(ExitCode.PREFLIGHT_FAILED.code());
+    assertThat(result.err()).contains("openai").contains("--sandbox");
+  }
+
+  @Test
+  void aProgramIsAskedOnceUntilItsFileChanges() throws IOException {
+    assertThat(agents.runPlayed("auth: any", "").code()).isZero();
+    assertThat(
+            bench
+                .attractor(
+                    "run",
+                    bench.path("p.dot").toString(),
+                    "--config",
+                    bench.path("run.yaml").toString(),
+                    "--allow-test-shim")
+                .code())
+        .isZero();
+    assertThat(agents.calls("claude", "--help")).isEqualTo(1);
+    assertThat(agents.calls("claude", "--version")).isEqualTo(1);
+    assertThat(agents.check("version", "anthropic").orElseThrow().path("message").asString())
+        .contains("1.2.3 (played)");
+
+    Files.writeString(bench.path("claude"), Files.readString(bench.path("claude")) + "# newer\n");
+    assertThat(
+            bench
+                .attractor(
+                    "run",
+                    bench.path("p.dot").toString(),
+                    "--config",
+                    bench.path("run.yaml").toString(),
+                    "--allow-test-shim")
+                .code())
+        .isZero();
+    assertThat(agents.calls("claude", "--help")).isEqualTo(2);
+  }
+
+  @Test
+  void aPromptProbeFindsAnAgentWhoseModelDoesNotAnswer() throws IOException {
+    agents.claude(PlayedAgents.CLAUDE_FAILS.formatted(401), 1);
+
+    Workbench.Result result =
+        agents.runPlayed("auth: any", "preflight: {prompt_probes: {enabled: true}}");
+
+    assertThat(result.code()).isEqualTo(ExitCode.PREFLIGHT_FAILED.code());
+    assertThat(result.err()).contains("anthropic/claude-opus-4-5 does not answer");
+    assertThat(bench.path("logs/progress.ndjson")).doesNotExist();
+  }
+
+  @Test
+  void aPromptProbeThatMeetsTroubleThatMayHealOnlyWarns() throws IOException {
+    agents.claude(PlayedAgents.CLAUDE_FAILS.formatted(529), 1);
+
+    Workbench.Result result =
+        agents.runPlayed("auth: any", "preflight: {prompt_probes: {enabled: true}}");
+
+    assertThat(result.code()).isEqualTo(ExitCode.RUN_FAILED.code());
+    assertThat(agents.check("prompt_probe", "anthropic").orElseThrow().path("status").asString())
+        .isEqualTo("warn");
+  }
+
+  @Test
+  void aModelThatTheCatalogDoesNotKnowIsADoubt() throws IOException {
+    assertThat(agents.runPlayed("failover: [openai/gpt-nonsense]", "").code()).isZero();
+
+    assertThat(agents.check("model_known", "anthropic").orElseThrow().path("status").asString())
+        .isEqualTo("pass");
+    assertThat(agents.check("model_known", "openai").orElseThrow().path("status").asString())
+        .isEqualTo("warn");
+  }
+}

@@ -1,0 +1,92 @@
+package dev.attractor.cli.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.attractor.cli.workbench.Workbench;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Stages that run a command. */
+class ToolStageTest {
+  @RegisterExtension private final Workbench bench = new Workbench();
+
+  @Test
+  void toolStagesReportThroughTheStatusFileAndSeeTheirSurroundings() throws IOException {
+    Workbench.Result result =
+        bench.run(
+            """
+            a [shape=parallelogram tool_command="echo $ATTRACTOR_NODE_ID $ATTRACTOR_VISIT >seen
+            echo '{\\"status\\":\\"needs_more\\",\\"context_updates\\":{\\"k\\":\\"v\\"}}' >$ATTRACTOR_STATUS_PATH"]
+            b [shape=parallelogram tool_command="echo '{\\"outcome\\":\\"ok\\"}' >status.json"]
+            start -> a
+            a -> b [condition="outcome=needs_more && context.k=v"]
+            b -> exit
+            """);
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(bench.git("show", result.value("run_branch") + ":seen")).isEqualTo("a 1");
+    assertThat(bench.git("ls-tree", "--name-only", result.value("run_branch")).lines())
+        .as("status files are not committed")
+        .containsExactly("README.md", "seen");
+  }
+
+  @Test
+  void aTimeoutIsTransientAndLeavesNothingRunning() throws IOException {
+    Workbench.Result result =
+        bench.run(
+            "a [shape=parallelogram timeout=300ms tool_command=\"sleep 600\"] start -> a"
+                + " b [shape=parallelogram tool_command=true] b -> exit"
+                + " a -> b [condition=\"outcome=fail && context.failure_class=transient_infra\"]");
+
+    assertThat(result.code()).as(result.err()).isZero();
+  }
+
+  @Test
+  void artifactsOfAToolStage() throws IOException {
+    Workbench.Result result =
+        bench.run(
+            "a [shape=parallelogram tool_command=\"echo out; echo err >&2; echo x >x\"]"
+                + " start -> a -> exit");
+    Path stage = result.logsRoot().resolve("a");
+
+    assertThat(stage.resolve("stdout.log")).hasContent("out");
+    assertThat(stage.resolve("stderr.log")).hasContent("err");
+    assertThat(stage.resolve("diff.patch")).content().contains("+x");
+    assertThat(Workbench.json(stage.resolve("tool_invocation.json")).path("exit_code").asInt(-1))
+        .isZero();
+    assertThat(Workbench.json(stage.resolve("status.json")).path("status").asString())
+        .isEqualTo("success");
+    for (String name :
+        new String[] {
+          "manifest.json", "graph.dot", "run_config.json", "preflight_report.json",
+          "progress.ndjson", "live.json", "checkpoint.json", "final.json"
+        }) {
+      assertThat(result.logsRoot().resolve(name)).exists();
+    }
+    assertThat(result.logsRoot().resolve("run.pid")).doesNotExist();
+  }
+
+  @Test
+  void commandsFindTheContextInAFile() throws IOException {
+    Workbench.Result result =
+        bench.run(
+            """
+            a [shape=parallelogram tool_command="echo '{\\"status\\":\\"success\\",\\"context_updates\\":{\\"who\\":\\"$(id) it is\\",\\"human.gate.selected\\":\\"A\\"}}' >$ATTRACTOR_STATUS_PATH"]
+            b [shape=parallelogram tool_command="cp $ATTRACTOR_CONTEXT_FILE seen.json"]
+            start -> a -> b -> exit
+            """);
+
+    assertThat(result.code()).as(result.err()).isZero();
+    JsonNode context =
+        JsonMapper.shared().readTree(bench.git("show", result.value("run_branch") + ":seen.json"));
+    assertThat(context.path("who").asString()).contains(" it is");
+    assertThat(context.path("last_stage").asString()).isEqualTo("a");
+    assertThat(context.has("human.gate.selected"))
+        .as("what the engine says no stage may report")
+        .isFalse();
+  }
+}
