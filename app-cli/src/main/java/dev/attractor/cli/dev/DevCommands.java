@@ -6,11 +6,9 @@ import picocli.CommandLine;
 
 /** Tools for those who write pipelines and plugins. */
 public final class DevCommands implements Commands {
-  private static final String PLAYER = "dev.attractor.cli.dev.played.PlayedModel";
-
   @Override
   public void addTo(CommandLine line, Terminal terminal) {
     line.addSubcommand(
-        new CommandLine(new DevCommand()).addSubcommand(new MockLlmCommand(terminal, PLAYER)));
+        new CommandLine(new DevCommand()).addSubcommand(new MockLlmCommand(terminal)));
   }
 }
