@@ -1,5 +1,6 @@
 package dev.attractor.fs.journal;
 
+import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.fs.file.AtomicFile;
 import dev.attractor.fs.file.Json;
@@ -39,7 +40,7 @@ public final class NdjsonJournal implements Journal, AutoCloseable {
       long lastSeq,
       long length) {
     this.file = file;
-    this.live = file.resolveSibling("live.json");
+    this.live = file.resolveSibling(RunLayout.LIVE);
     this.runId = runId;
     this.clock = clock;
     this.redactor = redactor;

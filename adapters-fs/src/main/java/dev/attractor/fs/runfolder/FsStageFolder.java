@@ -1,5 +1,6 @@
 package dev.attractor.fs.runfolder;
 
+import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.fs.file.AtomicFile;
 import dev.attractor.fs.file.Json;
@@ -34,7 +35,8 @@ final class FsStageFolder implements StageFolder {
   static final String PROCESS_RECORD = "process.txt";
 
   private static final String HISTORY = "history";
-  private static final Set<String> EVIDENCE = Set.of("stdout.log", "stderr.log", "diff.patch");
+  private static final Set<String> EVIDENCE =
+      Set.of(RunLayout.STDOUT, RunLayout.STDERR, RunLayout.DIFF);
   private static final int MOST_EVIDENCE = 12;
 
   /** Says which attempt began in the folder last. */
@@ -67,7 +69,7 @@ final class FsStageFolder implements StageFolder {
       if (Files.exists(marker)) {
         moveToHistory(name(Attempt.parse(Files.readString(marker).strip())), Set.of(HISTORY));
       }
-      Files.createDirectories(folder.resolve("scratch"));
+      Files.createDirectories(folder.resolve(RunLayout.SCRATCH));
       AtomicFile.writeView(marker, attempt + "\n");
     } catch (IOException e) {
       throw AtomicFile.cannotWrite(folder, e);
@@ -78,7 +80,7 @@ final class FsStageFolder implements StageFolder {
   public void setAside(String name) {
     try {
       moveToHistory(name(attempt) + "-" + name, Set.of(HISTORY, ATTEMPT));
-      Files.createDirectories(folder.resolve("scratch"));
+      Files.createDirectories(folder.resolve(RunLayout.SCRATCH));
     } catch (IOException e) {
       throw AtomicFile.cannotWrite(folder, e);
     }
@@ -178,7 +180,7 @@ final class FsStageFolder implements StageFolder {
 
   @Override
   public Path statusPath() {
-    return folder.resolve("scratch").resolve("status.json");
+    return folder.resolve(RunLayout.SCRATCH).resolve(RunLayout.STATUS);
   }
 
   @Override
@@ -198,12 +200,13 @@ final class FsStageFolder implements StageFolder {
     OutcomeJson.write(json, done.usage());
     OutcomeJson.write(json, done.session());
     AtomicFile.write(
-        folder.resolve("status.json"), redactor.redact(Json.FILE.writeValueAsString(json)) + "\n");
+        folder.resolve(RunLayout.STATUS),
+        redactor.redact(Json.FILE.writeValueAsString(json)) + "\n");
   }
 
   @Override
   public Optional<StageRecord> recorded() {
-    Path file = folder.resolve("status.json");
+    Path file = folder.resolve(RunLayout.STATUS);
     if (!Files.exists(file)) {
       return Optional.empty();
     }

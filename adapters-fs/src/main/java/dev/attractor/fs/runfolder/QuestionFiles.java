@@ -1,6 +1,7 @@
 package dev.attractor.fs.runfolder;
 
 import dev.attractor.domain.human.Choice;
+import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.fs.file.AtomicFile;
@@ -26,8 +27,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code questions/<id>.json} and {@code answers/<id>.json} (SEMANTICS §9) of one run. */
 final class QuestionFiles {
-  private static final String QUESTIONS = "questions";
-  private static final String ANSWERS = "answers";
   private static final String HISTORY = "history";
 
   private final RunFolderFiles run;
@@ -85,16 +84,16 @@ final class QuestionFiles {
     }
 
     Path question() {
-      return root.resolve(QUESTIONS).resolve(id + ".json");
+      return root.resolve(RunLayout.QUESTIONS).resolve(id + ".json");
     }
 
     Path answer() {
-      return root.resolve(ANSWERS).resolve(id + ".json");
+      return root.resolve(RunLayout.ANSWERS).resolve(id + ".json");
     }
 
     /** Returns where an answer goes that does not count. */
     Path refused() {
-      Path folder = root.resolve(ANSWERS).resolve("refused");
+      Path folder = root.resolve(RunLayout.ANSWERS).resolve("refused");
       return IntStream.iterate(1, n -> n + 1)
           .mapToObj(n -> folder.resolve(n == 1 ? id + ".json" : "%s-%d.json".formatted(id, n)))
           .filter(file -> !Files.exists(file))
@@ -188,7 +187,7 @@ final class QuestionFiles {
     return inner.toString().endsWith(".json")
         && !inner.getFileName().toString().startsWith(".")
         && inner.getParent() != null
-        && inner.getParent().endsWith(QUESTIONS)
+        && inner.getParent().endsWith(RunLayout.QUESTIONS)
         && !ofEarlierAttempt;
   }
 
@@ -208,7 +207,7 @@ final class QuestionFiles {
     Optional<Place> place =
         run
             .find(file ->
-                file.endsWith(Path.of(QUESTIONS, question.id() + ".json"))
+                file.endsWith(Path.of(RunLayout.QUESTIONS, question.id() + ".json"))
                     && read(file).filter(question::equals).isPresent())
             .stream()
             .findFirst()

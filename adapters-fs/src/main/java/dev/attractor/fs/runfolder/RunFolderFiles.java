@@ -1,5 +1,6 @@
 package dev.attractor.fs.runfolder;
 
+import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.ports.Problem;
@@ -21,14 +22,13 @@ import java.util.stream.Stream;
 
 /** The names of the files at the top of a run folder (SEMANTICS §10). */
 record RunFolderFiles(Path root) {
-  private static final String PARALLEL = "parallel";
   private static final String RESTART = "restart-";
 
   /** In the record of a run: where its folder was. */
   static final String LOCATION = "location.txt";
 
   /** Where agents and their programs make what they like, perhaps files of the same names. */
-  private static final Set<String> NOT_OURS = Set.of("worktree", "agents");
+  private static final Set<String> NOT_OURS = Set.of(RunLayout.WORKTREE, RunLayout.AGENTS);
 
   /**
    * Finds files of the run and of those inside it while a driver may be at work on them.
@@ -76,37 +76,39 @@ record RunFolderFiles(Path root) {
   }
 
   Path manifest() {
-    return root.resolve("manifest.json");
+    return root.resolve(RunLayout.MANIFEST);
   }
 
   Path graph() {
-    return root.resolve("graph.dot");
+    return root.resolve(RunLayout.GRAPH);
   }
 
   /** The files that the graph refers to, as they were when the run began. */
   Path graphFiles() {
-    return root.resolve("graph_files.json");
+    return root.resolve(RunLayout.GRAPH_FILES);
   }
 
   Path config() {
-    return root.resolve("run_config.json");
+    return root.resolve(RunLayout.CONFIG);
   }
 
   Path journal() {
-    return root.resolve("progress.ndjson");
+    return root.resolve(RunLayout.JOURNAL);
   }
 
   Path checkpoint() {
-    return root.resolve("checkpoint.json");
+    return root.resolve(RunLayout.CHECKPOINT);
   }
 
   Path finalReport() {
-    return root.resolve("final.json");
+    return root.resolve(RunLayout.FINAL);
   }
 
   /** What the branches of one visit of a fan-out share. */
   Path fanOutPass(Attempt fanOut) {
-    return root.resolve(PARALLEL).resolve(fanOut.nodeId()).resolve("pass" + fanOut.visit());
+    return root.resolve(RunLayout.PARALLEL)
+        .resolve(fanOut.nodeId())
+        .resolve("pass" + fanOut.visit());
   }
 
   Path results(Attempt fanOut) {
@@ -123,7 +125,7 @@ record RunFolderFiles(Path root) {
     return Optional.ofNullable(root.getParent())
         .map(Path::getParent)
         .map(Path::getParent)
-        .filter(folder -> String.valueOf(folder.getFileName()).equals(PARALLEL))
+        .filter(folder -> String.valueOf(folder.getFileName()).equals(RunLayout.PARALLEL))
         .map(Path::getParent)
         .map(RunFolderFiles::new);
   }
@@ -157,12 +159,12 @@ record RunFolderFiles(Path root) {
 
   /** The work tree of a branch; a run of its own may have its elsewhere. */
   Path worktree() {
-    return root.resolve("worktree");
+    return root.resolve(RunLayout.WORKTREE);
   }
 
   /** Returns the folders of all branches that have begun, of the first fan-outs first. */
   List<RunFolderFiles> branches() {
-    Path parallel = root.resolve(PARALLEL);
+    Path parallel = root.resolve(RunLayout.PARALLEL);
     if (!Files.isDirectory(parallel)) {
       return List.of();
     }
@@ -183,19 +185,19 @@ record RunFolderFiles(Path root) {
     for (int up = 0; up < 2 && parallel != null; up++) {
       parallel = parallel.getParent();
     }
-    return parallel != null && parallel.endsWith(PARALLEL) && parallel.getParent() != null
+    return parallel != null && parallel.endsWith(RunLayout.PARALLEL) && parallel.getParent() != null
         ? new RunFolderFiles(parallel.getParent()).outermost()
         : this;
   }
 
   /** What the program of an agent keeps between stages. */
   Path agentHome(String provider) {
-    return root.resolve("agents").resolve(provider);
+    return root.resolve(RunLayout.AGENTS).resolve(provider);
   }
 
   /** The models and prices that the run, and all inside it, began with. */
   Path catalog() {
-    return outermost().root().resolve("modeldb").resolve("litellm_catalog.json");
+    return outermost().root().resolve(RunLayout.MODELDB).resolve("litellm_catalog.json");
   }
 
   Optional<Path> keptCatalog() {
@@ -203,7 +205,7 @@ record RunFolderFiles(Path root) {
   }
 
   Path preflight() {
-    return root.resolve("preflight_report.json");
+    return root.resolve(RunLayout.PREFLIGHT);
   }
 
   /** Returns when a file was changed last, long ago when it has gone. */

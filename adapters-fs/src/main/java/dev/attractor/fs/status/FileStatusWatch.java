@@ -1,5 +1,6 @@
 package dev.attractor.fs.status;
 
+import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.fs.file.AtomicFile;
 import dev.attractor.ports.runfolder.StatusWatch;
 import java.io.IOException;
@@ -58,8 +59,8 @@ public final class FileStatusWatch implements StatusWatch {
     for (Path candidate :
         List.of(
             statusPath,
-            worktree.resolve("status.json"),
-            worktree.resolve(".ai").resolve("status.json"))) {
+            worktree.resolve(RunLayout.STATUS),
+            worktree.resolve(".ai").resolve(RunLayout.STATUS))) {
       before.put(candidate, Fingerprint.of(candidate));
     }
   }

@@ -6,6 +6,7 @@ import dev.attractor.cli.terminal.RunArgument;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.terminal.ToldQuestions;
 import dev.attractor.cli.wiring.AppComponent;
+import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.ports.Problem;
 import dev.attractor.ports.journal.JournalEntry;
@@ -41,7 +42,7 @@ import picocli.CommandLine.Parameters;
     })
 final class LogsCommand implements Callable<Integer> {
   private static final Duration GLANCE = Duration.ofMillis(300);
-  private static final List<String> OUTPUTS = List.of("stdout.log", "stderr.log");
+  private static final List<String> OUTPUTS = List.of(RunLayout.STDOUT, RunLayout.STDERR);
 
   private final Terminal terminal;
 

@@ -2,6 +2,7 @@ package dev.attractor.cli.run;
 
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
+import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.ports.Problem;
 import dev.attractor.ports.spi.ProcessSpec;
 import java.io.IOException;
@@ -117,7 +118,7 @@ final class DetachedRun {
   /** The first fact is the moment from which the run can be resumed. */
   private boolean hasBegun() {
     try {
-      Path journal = location.resolve("progress.ndjson");
+      Path journal = location.resolve(RunLayout.JOURNAL);
       return Files.exists(journal) && Files.size(journal) > 0;
     } catch (IOException e) {
       throw Problem.machine("cannot read %s: %s".formatted(location, e.getMessage()), "", e);
@@ -126,7 +127,7 @@ final class DetachedRun {
 
   private Path output() {
     try {
-      return Files.createDirectories(location).resolve("driver.log");
+      return Files.createDirectories(location).resolve(RunLayout.DRIVER_LOG);
     } catch (IOException e) {
       throw Problem.machine(
           "cannot make %s: %s".formatted(location, e.getMessage()), "check its rights", e);

@@ -1,5 +1,6 @@
 package dev.attractor.domain.lint;
 
+import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
@@ -15,10 +16,6 @@ import java.util.stream.Stream;
 
 /** Rules about the shape of the graph: where it begins and ends, and what can be reached. */
 final class ShapeRules {
-  /** Folders of the run folder that stages must not write into (SEMANTICS §10). */
-  private static final Set<String> RESERVED =
-      Set.of("worktree", "parallel", "artifacts", "modeldb", "questions", "answers", "agents");
-
   private ShapeRules() {}
 
   static List<LintRule> rules() {
@@ -139,7 +136,7 @@ final class ShapeRules {
 
   private static List<Diagnostic> reservedId(Pipeline pipeline) {
     return pipeline.nodes().stream()
-        .filter(node -> RESERVED.contains(node.id()))
+        .filter(node -> RunLayout.folders().contains(node.id()))
         .map(node ->
             Diagnostic.error(
                 "reserved_id",

@@ -2,6 +2,7 @@ package dev.attractor.engine.agent;
 
 import dev.attractor.domain.agent.AgentEvent;
 import dev.attractor.domain.agent.Usage;
+import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.engine.stage.ProcessFields;
 import dev.attractor.ports.runfolder.StageFolder;
 import dev.attractor.ports.spi.AgentProvider;
@@ -17,7 +18,7 @@ final class AgentFiles {
 
   static void write(
       StageFolder folder, AgentProvider provider, AgentTask task, AgentResult result) {
-    folder.write("response.md", result.response());
+    folder.write(RunLayout.RESPONSE, result.response());
     result
         .invocation()
         .ifPresent(invocation ->

@@ -3,6 +3,7 @@ package dev.attractor.engine.agent;
 import dev.attractor.domain.agent.AgentEvent;
 import dev.attractor.domain.agent.AgentSession;
 import dev.attractor.domain.agent.Usage;
+import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
@@ -158,8 +159,8 @@ public final class AgentHandler implements StageHandler {
                 own.isBlank() ? request.node().label() : own, variables, request.state()::fact)
             + "\n"
             + briefing;
-    folder.write("preamble.md", preamble);
-    folder.write("prompt.md", prompt);
+    folder.write(RunLayout.PREAMBLE, preamble);
+    folder.write(RunLayout.PROMPT, prompt);
     return new AgentTask(
         request.node().id(),
         request.attempt().visit(),
@@ -169,7 +170,7 @@ public final class AgentHandler implements StageHandler {
         request.node().attributes().text("reasoning_effort"),
         request.node().attributes().values(),
         request.worktree(),
-        folder.path().resolve("scratch"),
+        folder.path().resolve(RunLayout.SCRATCH),
         folder.agentHome(provider.name()),
         folder.statusPath(),
         environment.forAgent(request),
@@ -185,9 +186,9 @@ public final class AgentHandler implements StageHandler {
     Cancellation agent = new Cancellation();
     Patience patience = new Patience(request.config().limits().llmRetries(), agent);
     try (Cancellation.Registration _ = request.cancellation().onRequest(agent::request);
-        LineLog stdout = request.folder().log("stdout.log");
-        LineLog stderr = request.folder().log("stderr.log");
-        LineLog events = request.folder().log("events.ndjson");
+        LineLog stdout = request.folder().log(RunLayout.STDOUT);
+        LineLog stderr = request.folder().log(RunLayout.STDERR);
+        LineLog events = request.folder().log(RunLayout.EVENTS);
         Heartbeat heartbeat = Heartbeat.of(request)) {
       AgentRuntime runtime =
           new BoundRuntime(

@@ -1,6 +1,7 @@
 package dev.attractor.engine.agent;
 
 import dev.attractor.domain.fidelity.Fidelity;
+import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.outcome.Status;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.prompt.Preamble;
@@ -39,7 +40,7 @@ final class PastWork {
     for (Trail.Step step : request.state().past().reversed()) {
       Optional<Path> file =
           isAgent(request, step.nodeId())
-              ? folder.left(step.nodeId(), "response.md")
+              ? folder.left(step.nodeId(), RunLayout.RESPONSE)
               : Optional.empty();
       if (file.isPresent()) {
         return Optional.of(

@@ -1,5 +1,6 @@
 package dev.attractor.engine.preflight;
 
+import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.engine.plugins.PluginDefect;
@@ -94,7 +95,7 @@ public final class PromptProbe {
         folder,
         folder,
         folder,
-        folder.resolve("status.json"),
+        folder.resolve(RunLayout.STATUS),
         environment.forAgent(),
         Optional.empty(),
         Optional.of(limit),

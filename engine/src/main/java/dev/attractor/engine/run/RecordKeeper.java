@@ -1,5 +1,6 @@
 package dev.attractor.engine.run;
 
+import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.workspace.RunRecord;
 import java.util.LinkedHashMap;
@@ -12,8 +13,6 @@ import java.util.stream.Collectors;
  * bit by bit (SEMANTICS §11).
  */
 final class RecordKeeper {
-  static final String JOURNAL = "progress.ndjson";
-
   private final OpenRun run;
   private long kept;
   private boolean anew;
@@ -40,7 +39,7 @@ final class RecordKeeper {
       files.putAll(run.folder().description());
     }
     files.put(
-        JOURNAL,
+        RunLayout.JOURNAL,
         news.stream()
             .map(entry -> run.tools().format().lineOf(run.id(), entry) + "\n")
             .collect(Collectors.joining()));

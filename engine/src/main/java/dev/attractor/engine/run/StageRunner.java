@@ -3,6 +3,7 @@ package dev.attractor.engine.run;
 import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.compile.GraphDigest;
 import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
@@ -118,7 +119,7 @@ final class StageRunner {
     String commit = commit(done.attempt(), done.outcome().status().word(), done.seq());
     String patch = run.workspace().diff(run.state().head(), commit);
     if (!patch.isEmpty()) {
-      stage.write("diff.patch", patch);
+      stage.write(RunLayout.DIFF, patch);
     }
     ended(done, commit);
   }

@@ -1,5 +1,6 @@
 package dev.attractor.engine.stage;
 
+import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.pipeline.NodeKind;
@@ -54,8 +55,8 @@ public final class CustomHandler implements StageHandler {
   }
 
   private Outcome execute(CustomStageHandler handler, StageRequest request) {
-    try (LineLog stdout = request.folder().log("stdout.log");
-        LineLog stderr = request.folder().log("stderr.log")) {
+    try (LineLog stdout = request.folder().log(RunLayout.STDOUT);
+        LineLog stderr = request.folder().log(RunLayout.STDERR)) {
       StageRuntime runtime =
           new BoundRuntime(
               processes,
@@ -84,7 +85,7 @@ public final class CustomHandler implements StageHandler {
         request.node().attributes().values(),
         request.state().context(),
         request.worktree(),
-        request.folder().path().resolve("scratch"),
+        request.folder().path().resolve(RunLayout.SCRATCH),
         environment.forTool(request),
         StageTimeout.of(request));
   }

@@ -1,5 +1,6 @@
 package dev.attractor.engine.stage;
 
+import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.Problem;
 import dev.attractor.ports.config.SetupConfig;
@@ -36,8 +37,8 @@ public final class SetupCommands {
   public void run(SetupConfig setup, Path worktree, StageFolder folder, Cancellation cancellation) {
     folder.begin();
     Duration left = setup.limit();
-    try (LineLog stdout = folder.log("stdout.log");
-        LineLog stderr = folder.log("stderr.log")) {
+    try (LineLog stdout = folder.log(RunLayout.STDOUT);
+        LineLog stderr = folder.log(RunLayout.STDERR)) {
       for (String command : setup.commands()) {
         if (cancellation.isRequested()) {
           return;

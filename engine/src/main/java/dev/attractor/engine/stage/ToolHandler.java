@@ -1,5 +1,6 @@
 package dev.attractor.engine.stage;
 
+import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
@@ -47,8 +48,8 @@ public final class ToolHandler implements StageHandler {
     StatusWatch status = request.folder().watchStatus(request.worktree());
     CommandOutput output = new CommandOutput();
     ProcessResult result;
-    try (LineLog stdout = request.folder().log("stdout.log");
-        LineLog stderr = request.folder().log("stderr.log");
+    try (LineLog stdout = request.folder().log(RunLayout.STDOUT);
+        LineLog stderr = request.folder().log(RunLayout.STDERR);
         Heartbeat heartbeat = Heartbeat.of(request)) {
       result =
           processes.run(

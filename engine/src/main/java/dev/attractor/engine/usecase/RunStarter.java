@@ -2,6 +2,7 @@ package dev.attractor.engine.usecase;
 
 import dev.attractor.domain.compile.Compilation;
 import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.run.BranchNames;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.engine.preflight.Preflight;
@@ -158,7 +159,7 @@ final class RunStarter {
         repository.root(),
         repository.head(),
         branches.run(),
-        location.resolve("worktree"),
+        location.resolve(RunLayout.WORKTREE),
         clock.instant().truncatedTo(ChronoUnit.MILLIS),
         version.text(),
         checks.digest(request.source(), pipeline));
