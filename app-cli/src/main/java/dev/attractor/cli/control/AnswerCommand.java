@@ -46,7 +46,7 @@ final class AnswerCommand implements Callable<Integer> {
     AppComponent app = AppComponent.of(terminal);
     boolean runIsNamed = list ? !words.isEmpty() : words.size() > 1;
     Path location = app.inspectRuns().find(runIsNamed ? words.getFirst() : "latest");
-    app.inspectRuns().status(location); // says so when there is no run
+    app.inspectRuns().status(location); // fails when there is no such run
     if (list) {
       app.controlRuns().questions(location).forEach(this::print);
       return ExitCode.SUCCESS.code();

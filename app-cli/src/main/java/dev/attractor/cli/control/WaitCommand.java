@@ -46,7 +46,7 @@ final class WaitCommand implements Callable<Integer> {
   public Integer call() {
     AppComponent app = AppComponent.of(terminal);
     Path location = app.inspectRuns().find(run.text());
-    app.inspectRuns().status(location); // says so when there is no run
+    app.inspectRuns().status(location); // fails when there is no such run
     Optional<RunStatus> over = awaitAndTell(app, location);
     if (over.isEmpty()) {
       terminal.complain("the run is not over yet", "attractor status tells how it stands");
@@ -65,7 +65,7 @@ final class WaitCommand implements Callable<Integer> {
         .code();
   }
 
-  /** Whoever waits for a run that waits for somebody should know. */
+  /** Waits, and tells meanwhile which questions the run itself waits for. */
   private Optional<RunStatus> awaitAndTell(AppComponent app, Path location) {
     ToldQuestions questions = new ToldQuestions(terminal.err());
     Optional<Instant> deadline =

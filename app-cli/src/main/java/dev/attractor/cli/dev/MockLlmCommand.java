@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 /**
  * {@code attractor dev mock-llm}. Its {@link ModelPlayer} is found by name, since it would cost
  * every other command start-up time: its jar, and all that it needs, are on the class path of this
- * one only.
+ * command only.
  */
 @Command(
     name = "mock-llm",
@@ -55,7 +55,7 @@ final class MockLlmCommand implements Callable<Integer> {
     return ExitCode.SUCCESS.code();
   }
 
-  /** Returns the player of this class. */
+  /** Returns a player of the class with this name. */
   static ModelPlayer player(String name) {
     try {
       return Class.forName(name).asSubclass(ModelPlayer.class).getConstructor().newInstance();

@@ -64,7 +64,7 @@ final class LogsCommand implements Callable<Integer> {
   public Integer call() {
     AppComponent app = AppComponent.of(terminal);
     Path location = app.inspectRuns().find(run.text());
-    app.inspectRuns().status(location); // says so when there is no run
+    app.inspectRuns().status(location); // fails when there is no such run
     Reader reader =
         node == null ? new Facts(app, location) : new Outputs(app, location, checked(node));
     ToldQuestions questions = new ToldQuestions(terminal.out());
@@ -163,7 +163,7 @@ final class LogsCommand implements Callable<Integer> {
       files().forEach(this::printNew);
     }
 
-    /** Of a file that has become shorter, another attempt has begun: all of it is new. */
+    /** Prints a file that has become shorter from its start: it is that of another attempt. */
     private void printNew(Path path) {
       try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
         long from = printed.getOrDefault(path, 0L);

@@ -112,7 +112,7 @@ final class SimulateCommand implements Callable<Integer> {
         });
   }
 
-  /** Prints what happened, what happened in a branch where the branch began. */
+  /** Prints the facts of a run; those of a branch stand where the branch began. */
   private void print(Simulation.Result result, ProgressPrinter printer) {
     Iterator<Simulation.Result> branches = result.branches().iterator();
     for (RunEvent fact : result.facts()) {

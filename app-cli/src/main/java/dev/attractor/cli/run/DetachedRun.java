@@ -34,7 +34,7 @@ final class DetachedRun {
           "-cp",
           System.getProperty("java.class.path"));
 
-  /** The detached program is the one that is not detached, and has no terminal. */
+  /** Decided for the started program: it detaches nothing, has no terminal, and is told its run. */
   private static final Set<String> DECIDED_HERE =
       Set.of("--detach", "--unattended", "--run-id", "--logs-root");
 

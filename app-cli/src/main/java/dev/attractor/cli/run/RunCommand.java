@@ -151,7 +151,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private ExitCode startDetached(AppComponent app) {
-    file(); // what can be told here is
+    file(); // fails here rather than in the program that is started
     String id = runId == null ? app.runIds().next() : runId;
     Path location = logsRoot == null ? app.runStore().defaultLocation(id) : terminal.here(logsRoot);
     Map<String, String> begun =

@@ -23,7 +23,7 @@ public final class FieldWriter {
       json(fields);
     } else {
       fields.forEach((key, value) -> {
-        if (!(value instanceof Collection)) { // a list has no line; who knows it writes its parts
+        if (!(value instanceof Collection)) { // a list is no line; the caller writes its parts
           line(key, value);
         }
       });

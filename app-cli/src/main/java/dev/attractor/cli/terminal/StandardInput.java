@@ -23,7 +23,7 @@ public final class StandardInput {
                       FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT))
                   .invokeExact(0)
           == 1;
-    } catch (Throwable e) { // what a method handle throws nobody declares
+    } catch (Throwable e) { // a method handle declares no less
       throw new LinkageError("this machine cannot tell whether its input is a terminal", e);
     }
   }

@@ -86,7 +86,7 @@ public final class TerminalInterviewer implements Interviewer {
     err.flush();
   }
 
-  /** What waits to be read was typed to something else. */
+  /** Skips lines that were typed before the question was shown. */
   private void forgetWhatWasTypedBefore() {
     try {
       while (heard && !reading && in.ready() && somebodyTypes.getAsBoolean()) {
@@ -97,7 +97,7 @@ public final class TerminalInterviewer implements Interviewer {
         tell("'%s' was typed before the question was shown and does not count".formatted(line));
       }
     } catch (IOException e) {
-      tell("the input failed: " + e.getMessage()); // as it will for whoever reads next
+      tell("the input failed: " + e.getMessage()); // the next read fails, too, and deals with it
     }
   }
 
@@ -119,7 +119,9 @@ public final class TerminalInterviewer implements Interviewer {
     }
   }
 
-  /** A line is read when a question is shown, and the line before it has been judged. */
+  /**
+   * Waits until a question is shown and the line before has been judged; returns whether to read.
+   */
   private synchronized boolean awaitWish() {
     try {
       while (heard && (shown.isEmpty() || shown.stream().anyMatch(Shown::isAnswered))) {
@@ -167,7 +169,7 @@ public final class TerminalInterviewer implements Interviewer {
     return line.strip().replaceFirst("^\\S+\\s+", "");
   }
 
-  /** A question is called like the node that asks, where only one shown has that name. */
+  /** Returns the node that asks, or the id of the question where several shown have that node. */
   private String nameOf(Shown box) {
     String nodeId = box.question.question().nodeId();
     long alike =
@@ -219,7 +221,7 @@ public final class TerminalInterviewer implements Interviewer {
       synchronized (TerminalInterviewer.this) {
         shown.remove(this);
         if (shown.size() == 1 && !shown.getFirst().isAnswered()) {
-          display(shown.getFirst()); // from now on its name is not needed
+          display(shown.getFirst()); // shown again without its name, which is not needed any more
         }
         TerminalInterviewer.this.notifyAll();
       }

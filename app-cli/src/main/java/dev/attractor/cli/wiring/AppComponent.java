@@ -29,7 +29,7 @@ import dev.attractor.process.ProcessModule;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 
-/** The program, wired. */
+/** The program, wired; each method returns one of its parts. */
 @Singleton
 @Component(
     modules = {

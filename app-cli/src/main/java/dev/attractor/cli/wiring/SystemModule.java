@@ -11,7 +11,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Binds chance and pauses to those of the machine. */
+/** Binds random numbers, pauses and ids to those of this machine. */
 @Module
 final class SystemModule {
   private static final int TOKEN_BYTES = 16;

@@ -31,6 +31,7 @@ public final class ProcessGroups implements AutoCloseable {
     this.watch = Thread.ofPlatform().daemon().start(this::look);
   }
 
+  /** Begins to watch. */
   public static ProcessGroups of(Path home) {
     return new ProcessGroups(home);
   }

@@ -127,10 +127,12 @@ public final class Workbench implements BeforeEachCallback, AfterEachCallback {
     return folder.resolve(name);
   }
 
+  /** Returns the repository. */
   public Path repo() {
     return path("repo");
   }
 
+  /** Returns the home of the person. */
   public Path home() {
     return path("home");
   }
@@ -142,6 +144,7 @@ public final class Workbench implements BeforeEachCallback, AfterEachCallback {
     return Files.writeString(file, content);
   }
 
+  /** Commits all files of the repository. */
   public void commitAll() {
     git("add", "-A");
     git("commit", "-q", "--allow-empty", "-m", "work");
@@ -168,6 +171,7 @@ public final class Workbench implements BeforeEachCallback, AfterEachCallback {
           .orElseThrow(() -> new AssertionError("no %s in: %s %s".formatted(key, out, err)));
     }
 
+    /** Returns the folder of the run that it printed. */
     public Path logsRoot() {
       return Path.of(value("logs_root"));
     }
@@ -178,6 +182,7 @@ public final class Workbench implements BeforeEachCallback, AfterEachCallback {
     return attractorWithInput("", args);
   }
 
+  /** Runs the program in this JVM, in the repository, with these lines to read. */
   public Result attractorWithInput(String input, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
