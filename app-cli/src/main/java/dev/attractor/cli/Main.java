@@ -10,8 +10,8 @@ import dev.attractor.cli.terminal.Commands;
 import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.StandardInput;
 import dev.attractor.cli.terminal.Terminal;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.HostEnvironment;
-import dev.attractor.ports.Problem;
 import dev.attractor.ports.process.Cancellation;
 import java.io.BufferedReader;
 import java.io.InputStream;
@@ -132,7 +132,7 @@ public final class Main {
     if (debug) {
       e.printStackTrace(terminal.err());
     }
-    if (e instanceof Problem problem) {
+    if (e instanceof AttractorException problem) {
       terminal.complain(String.valueOf(problem.getMessage()), problem.hint());
       return switch (problem.kind()) {
         case USAGE -> ExitCode.USAGE.code();

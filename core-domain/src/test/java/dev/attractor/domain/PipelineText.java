@@ -6,8 +6,8 @@ import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.dot.DotReader;
 import dev.attractor.domain.dot.Parse;
+import dev.attractor.domain.lint.KnownNames;
 import dev.attractor.domain.lint.StandardRules;
-import dev.attractor.domain.lint.Surroundings;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.source.Diagnostic;
 import dev.attractor.domain.source.SourceText;
@@ -47,11 +47,11 @@ public final class PipelineText {
 
   /** Compiles the statements of a digraph. */
   public static Compilation compile(String statements) {
-    return compile(statements, Surroundings.UNKNOWN);
+    return compile(statements, KnownNames.UNKNOWN);
   }
 
   /** Compiles the statements of a digraph, in these surroundings. */
-  public static Compilation compile(String statements, Surroundings surroundings) {
+  public static Compilation compile(String statements, KnownNames surroundings) {
     return new PipelineCompiler(StandardRules.all())
         .compile(
             new PipelineSource(

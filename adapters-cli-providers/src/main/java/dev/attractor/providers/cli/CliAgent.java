@@ -130,7 +130,7 @@ public final class CliAgent implements AgentProvider {
             .withTimeout(task.timeout())
             .withIdleTimeout(task.idleTimeout());
     prepare(task, credentials.hasKey());
-    Ear ear = new Ear(cli.stream(), runtime);
+    StreamListener ear = new StreamListener(cli.stream(), runtime);
     ProcessResult result = runtime.processes().run(spec, ear);
     AgentStream stream = ear.stream;
     return new AgentResult(
@@ -194,12 +194,12 @@ public final class CliAgent implements AgentProvider {
   }
 
   /** Hears the program. Its two outputs come from two threads, the stream has one reader. */
-  private static final class Ear implements ProcessListener {
+  private static final class StreamListener implements ProcessListener {
     private final AgentStream stream;
     private final AgentRuntime runtime;
     private final StringBuilder lastWords = new StringBuilder();
 
-    Ear(AgentStream stream, AgentRuntime runtime) {
+    StreamListener(AgentStream stream, AgentRuntime runtime) {
       this.stream = stream;
       this.runtime = runtime;
     }

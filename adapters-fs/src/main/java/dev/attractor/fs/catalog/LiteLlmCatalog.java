@@ -3,7 +3,7 @@ package dev.attractor.fs.catalog;
 import dev.attractor.fs.file.AtomicFile;
 import dev.attractor.fs.file.Json;
 import dev.attractor.fs.file.Shipped;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.catalog.ModelCatalog;
 import dev.attractor.ports.catalog.ModelCatalog.Model;
 import dev.attractor.ports.catalog.ModelCatalogFiles;
@@ -28,7 +28,7 @@ public final class LiteLlmCatalog implements ModelCatalogFiles {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw Problem.usage(
+      throw AttractorException.usage(
           "cannot read the catalog of models %s: %s".formatted(file, AtomicFile.describe(e)),
           "use LiteLLM's model_prices_and_context_window.json");
     }
@@ -71,8 +71,8 @@ public final class LiteLlmCatalog implements ModelCatalogFiles {
     return price.isNumber() ? price.decimalValue() : otherwise;
   }
 
-  private static Problem notACatalog(String why) {
-    return Problem.usage(
+  private static AttractorException notACatalog(String why) {
+    return AttractorException.usage(
         "that is no catalog of models: " + why,
         "use LiteLLM's model_prices_and_context_window.json");
   }

@@ -1,7 +1,7 @@
 package dev.attractor.fs.config;
 
 import dev.attractor.domain.lint.Suggestions;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -146,8 +146,8 @@ final class ConfigFields {
   }
 
   /** Returns the complaint about a value. */
-  Problem wrong(String path, String what, String hint) {
-    return Problem.usage("%s: %s %s".formatted(file, path, what), hint);
+  AttractorException wrong(String path, String what, String hint) {
+    return AttractorException.usage("%s: %s %s".formatted(file, path, what), hint);
   }
 
   /** Returns a list of texts; none when it is missing. */

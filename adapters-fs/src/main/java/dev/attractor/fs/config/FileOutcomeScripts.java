@@ -5,7 +5,7 @@ import dev.attractor.domain.simulate.OutcomeScript;
 import dev.attractor.fs.file.AtomicFile;
 import dev.attractor.fs.file.Json;
 import dev.attractor.fs.status.StatusJson;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.config.OutcomeScripts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,8 +54,8 @@ public final class FileOutcomeScripts implements OutcomeScripts {
     return outcomes;
   }
 
-  private static Problem wrong(Path file, String why) {
-    return Problem.usage(
+  private static AttractorException wrong(Path file, String why) {
+    return AttractorException.usage(
         "%s holds no outcomes: %s".formatted(file, why),
         "write, for example: test: [fail, success]");
   }

@@ -2,8 +2,8 @@ package dev.attractor.fs.config;
 
 import dev.attractor.fs.file.AtomicFile;
 import dev.attractor.fs.file.Json;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.HostEnvironment;
-import dev.attractor.ports.Problem;
 import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.config.RunConfigSource;
 import java.io.IOException;
@@ -31,13 +31,13 @@ public final class FileRunConfigSource implements RunConfigSource {
 
   private static String text(Path file) {
     if (!Files.isRegularFile(file)) {
-      throw Problem.usage(
+      throw AttractorException.usage(
           "there is no configuration file " + file, "check --config, or leave it out");
     }
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw Problem.usage(
+      throw AttractorException.usage(
           "cannot read %s: %s".formatted(file, AtomicFile.describe(e)), "check its rights");
     }
   }

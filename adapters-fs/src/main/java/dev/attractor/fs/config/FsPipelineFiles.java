@@ -7,7 +7,7 @@ import dev.attractor.domain.dot.Parse;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.source.SourceText;
 import dev.attractor.fs.file.AtomicFile;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.config.PipelineFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,12 +22,12 @@ public final class FsPipelineFiles implements PipelineFiles {
   @Override
   public PipelineSource read(Path file) {
     if (!Files.isRegularFile(file)) {
-      throw Problem.usage("there is no pipeline file " + file, "check the path");
+      throw AttractorException.usage("there is no pipeline file " + file, "check the path");
     }
     try {
       return read(file.toAbsolutePath().normalize(), file.toString(), Set.of());
     } catch (IOException e) {
-      throw Problem.usage(
+      throw AttractorException.usage(
           "cannot read %s: %s".formatted(file, AtomicFile.describe(e)),
           "a pipeline is a text file in UTF-8; check its rights");
     }

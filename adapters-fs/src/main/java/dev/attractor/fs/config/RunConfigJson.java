@@ -3,7 +3,7 @@ package dev.attractor.fs.config;
 import dev.attractor.fs.file.Json;
 import dev.attractor.fs.file.JsonFields;
 import dev.attractor.fs.file.Redactor;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.config.CatalogConfig;
 import dev.attractor.ports.config.GitConfig;
 import dev.attractor.ports.config.LlmConfig;
@@ -51,7 +51,7 @@ public final class RunConfigJson {
    *
    * @param file where the text is from: relative paths in it begin there, and mistakes name it
    * @param host the environment variables that {@code ${NAME}} in a value refers to
-   * @throws Problem when something in it is wrong
+   * @throws AttractorException when something in it is wrong
    */
   public static RunConfig read(Path file, String text, Map<String, String> host) {
     return new RunConfigJson(new ConfigFields(file, host)).config(parsed(file, text));
@@ -63,7 +63,7 @@ public final class RunConfigJson {
     try {
       return mapper.readTree(text);
     } catch (JacksonException e) {
-      throw Problem.usage(
+      throw AttractorException.usage(
           "%s cannot be read: %s".formatted(file, e.getOriginalMessage()),
           "correct the file; it is YAML, or JSON when its name ends in .json");
     }

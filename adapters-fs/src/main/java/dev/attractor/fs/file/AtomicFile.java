@@ -1,6 +1,6 @@
 package dev.attractor.fs.file;
 
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -47,8 +47,8 @@ public final class AtomicFile {
   }
 
   /** Returns the complaint that a file or folder cannot be written. */
-  public static Problem cannotWrite(Path file, IOException e) {
-    return Problem.machine(
+  public static AttractorException cannotWrite(Path file, IOException e) {
+    return AttractorException.machine(
         "cannot write %s: %s".formatted(file, describe(e)),
         "free space or rights on that disk, then resume the run",
         e);

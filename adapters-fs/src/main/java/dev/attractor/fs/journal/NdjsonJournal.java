@@ -5,7 +5,7 @@ import dev.attractor.domain.run.RunEvent;
 import dev.attractor.fs.file.AtomicFile;
 import dev.attractor.fs.file.Json;
 import dev.attractor.fs.file.Redactor;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.journal.Journal;
 import dev.attractor.ports.journal.JournalEntry;
 import java.io.FileOutputStream;
@@ -89,7 +89,7 @@ public final class NdjsonJournal implements Journal, AutoCloseable {
     } catch (IOException e) {
       takeBack(e);
       throw AtomicFile.cannotWrite(file, e);
-    } catch (Problem e) {
+    } catch (AttractorException e) {
       takeBack(e);
       throw e;
     }
@@ -120,7 +120,7 @@ public final class NdjsonJournal implements Journal, AutoCloseable {
   /**
    * Reads all whole lines. A last line without an end was torn by a crash and does not count.
    *
-   * @throws Problem when a whole line cannot be understood
+   * @throws AttractorException when a whole line cannot be understood
    */
   public static List<JournalEntry> read(Path file) {
     String text = wholeLines(file);
@@ -158,7 +158,7 @@ public final class NdjsonJournal implements Journal, AutoCloseable {
       }
       return new String(bytes, 0, end, StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw Problem.machine(
+      throw AttractorException.machine(
           "cannot read the journal %s: %s".formatted(file, AtomicFile.describe(e)), "", e);
     }
   }
@@ -171,8 +171,8 @@ public final class NdjsonJournal implements Journal, AutoCloseable {
     }
   }
 
-  private static Problem damaged(Path file, long number, RuntimeException e) {
-    return Problem.machine(
+  private static AttractorException damaged(Path file, long number, RuntimeException e) {
+    return AttractorException.machine(
         "line %d of the journal %s cannot be understood: %s"
             .formatted(number, file, e.getMessage()),
         "it was changed by hand or written by a newer version; use that version, or restore it",

@@ -1,6 +1,6 @@
 package dev.attractor.fs.runfolder;
 
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.runfolder.Driver;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -60,14 +60,14 @@ record DriverProcess(long pid, String start, String host) implements Driver {
   @Override
   public void signal(boolean atOnce) {
     if (isElsewhere()) {
-      throw Problem.usage(
+      throw AttractorException.usage(
           "the run is driven by process %d on %s".formatted(pid, host), "stop it there");
     }
     process()
         .ifPresent(process -> {
           boolean sent = atOnce ? process.destroyForcibly() : process.destroy();
           if (!sent && process.isAlive()) {
-            throw Problem.usage(
+            throw AttractorException.usage(
                 "process %d cannot be stopped by you".formatted(pid),
                 "it may belong to another user");
           }

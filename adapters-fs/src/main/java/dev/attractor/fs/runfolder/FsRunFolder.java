@@ -12,7 +12,7 @@ import dev.attractor.fs.file.Json;
 import dev.attractor.fs.file.Redactor;
 import dev.attractor.fs.journal.BranchJson;
 import dev.attractor.fs.journal.NdjsonJournal;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.journal.Journal;
 import dev.attractor.ports.journal.JournalEntry;
@@ -78,7 +78,8 @@ final class FsRunFolder implements RunFolder {
           texts.put(file.getFileName().toString(), Files.readString(file));
         }
       } catch (IOException e) {
-        throw Problem.machine("cannot read %s: %s".formatted(file, e.getMessage()), "", e);
+        throw AttractorException.machine(
+            "cannot read %s: %s".formatted(file, e.getMessage()), "", e);
       }
     }
     texts.put(RunFolderFiles.LOCATION, files.root().toAbsolutePath().toString());

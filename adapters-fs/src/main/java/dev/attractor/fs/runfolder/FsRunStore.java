@@ -9,7 +9,7 @@ import dev.attractor.fs.file.AtomicFile;
 import dev.attractor.fs.file.Json;
 import dev.attractor.fs.file.Redactor;
 import dev.attractor.fs.journal.NdjsonJournal;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.people.OpenQuestion;
@@ -70,7 +70,7 @@ public final class FsRunStore implements RunStore {
     RunLock lock = RunLock.take(location);
     try {
       return begin(new RunFolderFiles(location), run, lock);
-    } catch (Problem e) {
+    } catch (AttractorException e) {
       lock.close();
       throw e;
     }
@@ -79,7 +79,7 @@ public final class FsRunStore implements RunStore {
   private RunFolder begin(RunFolderFiles files, NewRun run, RunLock lock) {
     Path location = files.root();
     if (hasBegun(files)) {
-      throw Problem.usage(
+      throw AttractorException.usage(
           "there is a run in %s already".formatted(location),
           "resume it with: attractor resume --logs-root %s".formatted(location));
     }
@@ -138,9 +138,9 @@ public final class FsRunStore implements RunStore {
           files, manifest, source, config, entries, journal, redactor, Optional.of(lock));
     } catch (IOException e) {
       lock.close();
-      throw Problem.machine(
+      throw AttractorException.machine(
           "the run folder %s is damaged: %s".formatted(location, AtomicFile.describe(e)), "", e);
-    } catch (Problem e) {
+    } catch (AttractorException e) {
       lock.close();
       throw e;
     }
@@ -168,7 +168,7 @@ public final class FsRunStore implements RunStore {
 
   private static void mustBeRun(RunFolderFiles files) {
     if (!Files.exists(files.journal()) || !Files.exists(files.manifest())) {
-      throw Problem.usage(
+      throw AttractorException.usage(
           "there is no run in %s".formatted(files.root()),
           "give the logs root that the run printed when it began");
     }
@@ -177,7 +177,7 @@ public final class FsRunStore implements RunStore {
   private static List<JournalEntry> entries(RunFolderFiles files) {
     List<JournalEntry> entries = NdjsonJournal.read(files.journal());
     if (entries.isEmpty() || !(entries.getFirst().event() instanceof RunEvent.RunStarted)) {
-      throw Problem.usage(
+      throw AttractorException.usage(
           "the run in %s never began".formatted(files.root()),
           "start it again with: attractor run");
     }
@@ -190,7 +190,7 @@ public final class FsRunStore implements RunStore {
           new SourceText(files.graph().toString(), Files.readString(files.graph())),
           Json.FILE.readTree(Files.readString(files.graphFiles())));
     } catch (IOException | JacksonException e) {
-      throw Problem.machine(
+      throw AttractorException.machine(
           "cannot read the pipeline of the run in %s: %s".formatted(files.root(), e.getMessage()),
           "",
           e);
@@ -201,7 +201,7 @@ public final class FsRunStore implements RunStore {
     try {
       return ManifestJson.read(Json.FILE.readTree(Files.readString(files.manifest())));
     } catch (IOException | JacksonException e) {
-      throw Problem.machine(
+      throw AttractorException.machine(
           "cannot read %s: %s".formatted(files.manifest(), e.getMessage()), "", e);
     }
   }
@@ -213,7 +213,7 @@ public final class FsRunStore implements RunStore {
       List<RunRecord> records,
       Consumer<List<Manifest>> beforeItIsThere) {
     if (Files.exists(new RunFolderFiles(location).journal())) {
-      throw Problem.usage(
+      throw AttractorException.usage(
           "there is a run in %s already".formatted(location),
           "resume it with: attractor resume --logs-root %s".formatted(location));
     }
@@ -266,7 +266,7 @@ public final class FsRunStore implements RunStore {
       }
       index.forget(location);
     } catch (IOException | UncheckedIOException e) {
-      throw Problem.machine(
+      throw AttractorException.machine(
           "cannot remove %s: %s".formatted(location, e.getMessage()), "try again", e);
     }
   }

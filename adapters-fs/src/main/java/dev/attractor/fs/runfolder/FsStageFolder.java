@@ -7,7 +7,7 @@ import dev.attractor.fs.file.Json;
 import dev.attractor.fs.file.Redactor;
 import dev.attractor.fs.journal.OutcomeJson;
 import dev.attractor.fs.status.FileStatusWatch;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.people.Question;
 import dev.attractor.ports.people.QuestionFile;
 import dev.attractor.ports.runfolder.StageFolder;
@@ -225,7 +225,8 @@ final class FsStageFolder implements StageFolder {
               OutcomeJson.readSession(json));
       return Optional.of(found).filter(done -> done.attempt().equals(attempt));
     } catch (IOException e) {
-      throw Problem.machine("cannot read " + file + ": " + AtomicFile.describe(e), "", e);
+      throw AttractorException.machine(
+          "cannot read " + file + ": " + AtomicFile.describe(e), "", e);
     }
   }
 
@@ -270,7 +271,8 @@ final class FsStageFolder implements StageFolder {
       }
       return new String(text, 0, length);
     } catch (IOException e) {
-      throw Problem.machine("cannot read " + file + ": " + AtomicFile.describe(e), "", e);
+      throw AttractorException.machine(
+          "cannot read " + file + ": " + AtomicFile.describe(e), "", e);
     }
   }
 

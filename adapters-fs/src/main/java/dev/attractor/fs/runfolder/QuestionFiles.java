@@ -8,7 +8,7 @@ import dev.attractor.fs.file.AtomicFile;
 import dev.attractor.fs.file.Json;
 import dev.attractor.fs.file.Redactor;
 import dev.attractor.fs.journal.NdjsonJournal;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.people.AnswerBox;
 import dev.attractor.ports.people.OpenQuestion;
@@ -107,7 +107,7 @@ final class QuestionFiles {
       } catch (NoSuchFileException e) {
         return ""; // it has just been taken back
       } catch (IOException e) {
-        throw Problem.machine(
+        throw AttractorException.machine(
             "cannot read %s: %s".formatted(answer(), AtomicFile.describe(e)), "", e);
       }
     }
@@ -197,7 +197,7 @@ final class QuestionFiles {
     } catch (NoSuchFileException e) {
       return Optional.empty(); // it has just been answered
     } catch (IOException | JacksonException e) {
-      throw Problem.machine(
+      throw AttractorException.machine(
           "cannot read the question %s: %s".formatted(file, e.getMessage()), "", e);
     }
   }

@@ -2,7 +2,7 @@ package dev.attractor.fs.runfolder;
 
 import dev.attractor.fs.file.AtomicFile;
 import dev.attractor.fs.file.Json;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.runfolder.Manifest;
 import dev.attractor.ports.workspace.RunRecord;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ record RestoredRun(RunFolderFiles place, Manifest manifest, RunRecord record) {
    * @param records the run itself first
    * @param location where it will be
    * @param repository where its repository is now
-   * @throws Problem when a record is damaged
+   * @throws AttractorException when a record is damaged
    */
   static List<RestoredRun> of(List<RunRecord> records, Path location, Path repository) {
     Path before = Path.of(text(records.getFirst(), RunFolderFiles.LOCATION));
@@ -33,7 +33,7 @@ record RestoredRun(RunFolderFiles place, Manifest manifest, RunRecord record) {
       Manifest then = ManifestJson.read(Json.FILE.readTree(manifest));
       return new RestoredRun(place, then.movedTo(repository, place.worktree()), record);
     } catch (JacksonException e) {
-      throw Problem.usage(
+      throw AttractorException.usage(
           "the record of %s is damaged: %s".formatted(record.runId(), e.getOriginalMessage()), "");
     }
   }
@@ -42,7 +42,7 @@ record RestoredRun(RunFolderFiles place, Manifest manifest, RunRecord record) {
     Path inner = before.relativize(Path.of(text(record, RunFolderFiles.LOCATION)));
     Path place = now.resolve(inner.toString()).normalize();
     if (!place.startsWith(now)) {
-      throw Problem.usage(
+      throw AttractorException.usage(
           "the record of %s is damaged: it lies outside the run".formatted(record.runId()), "");
     }
     return new RunFolderFiles(place);
@@ -51,7 +51,7 @@ record RestoredRun(RunFolderFiles place, Manifest manifest, RunRecord record) {
   private static String text(RunRecord record, String name) {
     String text = record.files().get(name);
     if (text == null) {
-      throw Problem.usage(
+      throw AttractorException.usage(
           "the record of %s is damaged: it has no %s".formatted(record.runId(), name), "");
     }
     return text;

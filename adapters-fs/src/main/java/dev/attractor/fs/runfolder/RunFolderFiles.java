@@ -3,7 +3,7 @@ package dev.attractor.fs.runfolder;
 import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.run.Attempt;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -65,7 +65,8 @@ record RunFolderFiles(Path root) {
             }
           });
     } catch (IOException e) {
-      throw Problem.machine("cannot look into %s: %s".formatted(root, e.getMessage()), "", e);
+      throw AttractorException.machine(
+          "cannot look into %s: %s".formatted(root, e.getMessage()), "", e);
     }
     return found.stream().sorted().toList();
   }
@@ -171,7 +172,8 @@ record RunFolderFiles(Path root) {
     try (Stream<Path> found = Files.find(parallel, 3, (path, _) -> isBranch(path))) {
       return found.sorted().map(RunFolderFiles::new).toList();
     } catch (IOException | UncheckedIOException e) {
-      throw Problem.machine("cannot list %s: %s".formatted(parallel, e.getMessage()), "", e);
+      throw AttractorException.machine(
+          "cannot list %s: %s".formatted(parallel, e.getMessage()), "", e);
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.attractor.fs.runfolder;
 
 import dev.attractor.fs.file.AtomicFile;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.runfolder.KnownRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +67,8 @@ record RunIndex(Path runs) {
           .map(folder -> new KnownRun(folder.getFileName().toString(), target(folder)))
           .toList();
     } catch (IOException e) {
-      throw Problem.machine("cannot list %s: %s".formatted(runs, AtomicFile.describe(e)), "", e);
+      throw AttractorException.machine(
+          "cannot list %s: %s".formatted(runs, AtomicFile.describe(e)), "", e);
     }
   }
 

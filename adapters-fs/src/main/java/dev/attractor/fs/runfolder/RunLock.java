@@ -1,7 +1,7 @@
 package dev.attractor.fs.runfolder;
 
 import dev.attractor.fs.file.AtomicFile;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -34,7 +34,7 @@ final class RunLock implements AutoCloseable {
       // Locks may not reach from machine to machine, so a driver elsewhere is believed.
       if (!tryLock(channel) || other.filter(DriverProcess::isElsewhere).isPresent()) {
         channel.close();
-        throw Problem.usage(
+        throw AttractorException.usage(
             "the run in %s is being driven by another process%s"
                 .formatted(
                     folder,
@@ -50,7 +50,7 @@ final class RunLock implements AutoCloseable {
       RunLock taken = new RunLock(pidFile, channel);
       try {
         AtomicFile.writeView(pidFile, DriverProcess.self().text());
-      } catch (Problem e) {
+      } catch (AttractorException e) {
         taken.close();
         throw e;
       }

@@ -3,7 +3,7 @@ package dev.attractor.fs.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ class FsPipelineFilesTest {
   @Test
   void aMissingPipelineIsNamed() {
     assertThatThrownBy(() -> new FsPipelineFiles().read(folder.resolve("gone.dot")))
-        .isInstanceOf(Problem.class)
+        .isInstanceOf(AttractorException.class)
         .hasMessageContaining("gone.dot");
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attractor.fs.file.Json;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.config.CatalogConfig;
 import dev.attractor.ports.config.GitConfig;
 import dev.attractor.ports.config.LlmConfig;
@@ -214,7 +214,7 @@ class RunConfigJsonTest {
       })
   void aMistakeIsNamedWithItsPlace(String text, String named) {
     assertThatThrownBy(() -> yaml(text))
-        .isInstanceOf(Problem.class)
+        .isInstanceOf(AttractorException.class)
         .hasMessageContaining("/dir/run.yaml")
         .hasMessageContaining(named.strip());
   }
@@ -223,7 +223,7 @@ class RunConfigJsonTest {
   void aMisspeltKeyGetsASuggestion() {
     assertThatThrownBy(() -> yaml("git: {requires_clean: true}"))
         .isInstanceOfSatisfying(
-            Problem.class,
+            AttractorException.class,
             problem -> assertThat(problem.hint()).contains("did you mean git.require_clean?"));
   }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.fs.file.AtomicFile;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.runfolder.KnownRun;
 import dev.attractor.ports.runfolder.Manifest;
@@ -84,7 +84,7 @@ class FsRunStoreTest {
       Files.delete(live);
       Path inTheWay = Files.createDirectories(live.resolve("in-the-way"));
       assertThatThrownBy(() -> folder.journal().append(new RunEvent.Warning("lost")))
-          .isInstanceOf(Problem.class)
+          .isInstanceOf(AttractorException.class)
           .hasMessageContaining("live.json");
       Files.delete(inTheWay);
       Files.delete(live);
@@ -104,7 +104,7 @@ class FsRunStoreTest {
     Files.writeString(journal, "garbage\n", StandardOpenOption.APPEND);
 
     assertThatThrownBy(() -> store().open(location()))
-        .isInstanceOf(Problem.class)
+        .isInstanceOf(AttractorException.class)
         .hasMessageContaining("line 2");
     try (RunLock lock = RunLock.take(location())) {
       assertThat(lock).as("the lock was given back").isNotNull();
@@ -116,7 +116,7 @@ class FsRunStoreTest {
     try (RunFolder first = create()) {
       assertThat(store().inspect(location()).running()).isTrue();
       assertThatThrownBy(() -> store().open(first.location()))
-          .isInstanceOf(Problem.class)
+          .isInstanceOf(AttractorException.class)
           .hasMessageContaining("another process");
     }
     assertThat(store().inspect(location()).running()).isFalse();
@@ -146,7 +146,7 @@ class FsRunStoreTest {
     Files.writeString(pidFile, new DriverProcess(1, "1", "another-machine").text());
 
     assertThatThrownBy(() -> store().open(location()))
-        .isInstanceOf(Problem.class)
+        .isInstanceOf(AttractorException.class)
         .hasMessageContaining("pid 1 on another-machine");
     Files.delete(pidFile);
     store().open(location()).close();
@@ -156,7 +156,9 @@ class FsRunStoreTest {
   void aRunIsNeverOverwritten() {
     create().close();
 
-    assertThatThrownBy(this::create).isInstanceOf(Problem.class).hasMessageContaining("already");
+    assertThatThrownBy(this::create)
+        .isInstanceOf(AttractorException.class)
+        .hasMessageContaining("already");
   }
 
   @Test
@@ -164,7 +166,7 @@ class FsRunStoreTest {
     Path file = Files.writeString(home.resolve("file"), "in the way");
 
     assertThatThrownBy(() -> AtomicFile.write(file.resolve("x/y.json"), "{}"))
-        .isInstanceOf(Problem.class)
+        .isInstanceOf(AttractorException.class)
         .hasMessageStartingWith("cannot write")
         .hasMessageContaining("y.json: ")
         .hasMessageMatching(".*: (something else is there already|Not a directory)");
@@ -173,7 +175,7 @@ class FsRunStoreTest {
   @Test
   void aFolderWithoutARunIsNamed() {
     assertThatThrownBy(() -> store().open(home.resolve("nothing")))
-        .isInstanceOf(Problem.class)
+        .isInstanceOf(AttractorException.class)
         .hasMessageContaining("no run");
   }
 

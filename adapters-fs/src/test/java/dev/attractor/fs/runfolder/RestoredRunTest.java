@@ -3,7 +3,7 @@ package dev.attractor.fs.runfolder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.runfolder.KnownRun;
 import dev.attractor.ports.runfolder.Manifest;
 import dev.attractor.ports.runfolder.RunFolder;
@@ -58,7 +58,7 @@ class RestoredRunTest {
                     home,
                     records,
                     _ -> {
-                      throw Problem.machine("git is broken", "");
+                      throw AttractorException.machine("git is broken", "");
                     }))
         .hasMessage("git is broken");
     assertThat(store().list()).isEmpty();
@@ -75,7 +75,7 @@ class RestoredRunTest {
     assertThat(elsewhere.resolve("parallel/b/progress.ndjson")).exists();
     assertThat(store().list()).extracting(KnownRun::runId).containsExactly("RUN");
     assertThatThrownBy(() -> store().restore(elsewhere, home, records, _ -> {}))
-        .isInstanceOf(Problem.class)
+        .isInstanceOf(AttractorException.class)
         .hasMessageContaining("there is a run");
   }
 
@@ -90,7 +90,7 @@ class RestoredRunTest {
     Path elsewhere = home.resolve("elsewhere");
 
     assertThatThrownBy(() -> store().restore(elsewhere, home, damagedRecords, _ -> {}))
-        .isInstanceOf(Problem.class)
+        .isInstanceOf(AttractorException.class)
         .hasMessageContaining("the record of RUN.b is damaged");
     assertThat(elsewhere).doesNotExist();
     assertThat(store().list()).isEmpty();

@@ -1,10 +1,10 @@
 package dev.attractor.git.workspace;
 
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.HostEnvironment;
-import dev.attractor.ports.Problem;
 import dev.attractor.ports.process.ProcessSupervisor;
+import dev.attractor.ports.workspace.GitRepository;
 import dev.attractor.ports.workspace.Repositories;
-import dev.attractor.ports.workspace.Repository;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.eclipse.jgit.lib.ObjectId;
@@ -25,11 +25,11 @@ public final class JGitRepositories implements Repositories {
   }
 
   @Override
-  public Repository open(Path folder) {
+  public GitRepository open(Path folder) {
     FileRepositoryBuilder builder =
         new FileRepositoryBuilder().findGitDir(folder.toAbsolutePath().normalize().toFile());
     if (builder.getGitDir() == null) {
-      throw Problem.usage(
+      throw AttractorException.usage(
           "%s is not in a git repository".formatted(folder),
           "run it inside a repository, name one with --repo, or make one: git init && git add -A &&"
               + " git commit -m 'first commit'");
@@ -38,19 +38,19 @@ public final class JGitRepositories implements Repositories {
       org.eclipse.jgit.lib.Repository repository = builder.setMustExist(true).build();
       if (repository.isBare()) {
         repository.close();
-        throw Problem.usage(
+        throw AttractorException.usage(
             "the repository %s has no work tree".formatted(folder), "use a clone that is not bare");
       }
       ObjectId head = repository.resolve("HEAD^{commit}");
       if (head == null) {
         repository.close();
-        throw Problem.usage(
+        throw AttractorException.usage(
             "the repository %s has no commit yet".formatted(folder),
             "a run starts from a commit: git add -A && git commit -m 'first commit'");
       }
       return new JGitRepository(repository, head.name(), git);
     } catch (IOException e) {
-      throw Problem.machine(
+      throw AttractorException.machine(
           "cannot open the repository %s: %s".formatted(folder, e.getMessage()), "", e);
     }
   }

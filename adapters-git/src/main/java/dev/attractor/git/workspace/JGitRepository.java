@@ -1,9 +1,9 @@
 package dev.attractor.git.workspace;
 
 import dev.attractor.domain.run.BranchNames;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.process.Cancellation;
-import dev.attractor.ports.workspace.Repository;
+import dev.attractor.ports.workspace.GitRepository;
 import dev.attractor.ports.workspace.RunRecord;
 import dev.attractor.ports.workspace.Workspace;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 
 /** A person's repository; only read, but for branches and refs of runs. */
-final class JGitRepository implements Repository {
+final class JGitRepository implements GitRepository {
   private final org.eclipse.jgit.lib.Repository repository;
   private final String head;
   private final GitProgram git;
@@ -50,7 +50,7 @@ final class JGitRepository implements Repository {
       paths.addAll(status.getUntracked());
       return paths.stream().limit(limit).toList();
     } catch (IOException e) {
-      throw Problem.machine(
+      throw AttractorException.machine(
           "cannot tell whether %s is clean: %s".formatted(root(), e.getMessage()), "", e);
     }
   }
@@ -60,7 +60,7 @@ final class JGitRepository implements Repository {
     try {
       return repository.exactRef(Constants.R_HEADS + branch) != null;
     } catch (IOException e) {
-      throw Problem.machine(
+      throw AttractorException.machine(
           "cannot read the branches of %s: %s".formatted(root(), e.getMessage()), "", e);
     }
   }
@@ -70,7 +70,7 @@ final class JGitRepository implements Repository {
     try {
       return RecordRefs.read(repository, runId);
     } catch (IOException e) {
-      throw Problem.machine(
+      throw AttractorException.machine(
           "git could not read the record of %s: %s".formatted(runId, e.getMessage()), "", e);
     }
   }
@@ -86,7 +86,7 @@ final class JGitRepository implements Repository {
         }
       }
     } catch (IOException e) {
-      throw Problem.machine(
+      throw AttractorException.machine(
           "git could not remove branches below %s: %s".formatted(prefix, e.getMessage()), "", e);
     }
   }
@@ -102,7 +102,7 @@ final class JGitRepository implements Repository {
       update.setRefLogMessage("attractor: put back", false);
       JGitWorkspace.mustHaveHappened(update.forceUpdate(), branch);
     } catch (IOException e) {
-      throw Problem.machine(
+      throw AttractorException.machine(
           "git could not put %s to %s: %s".formatted(branch, commit, e.getMessage()), "", e);
     }
   }
@@ -112,7 +112,7 @@ final class JGitRepository implements Repository {
     try {
       return Patch.between(repository, ObjectId.fromString(from), ObjectId.fromString(to));
     } catch (IOException e) {
-      throw Problem.machine(
+      throw AttractorException.machine(
           "git could not compare %s and %s: %s".formatted(from, to, e.getMessage()), "", e);
     }
   }
@@ -156,7 +156,7 @@ final class JGitRepository implements Repository {
       }
       RecordRefs.remove(repository, runId);
     } catch (IOException e) {
-      throw Problem.machine(
+      throw AttractorException.machine(
           "git could not forget the run %s: %s".formatted(runId, e.getMessage()), "try again", e);
     }
   }
@@ -164,14 +164,14 @@ final class JGitRepository implements Repository {
   @Override
   public Workspace workspace(String runId, String branch, String base, Path folder) {
     if (!org.eclipse.jgit.lib.Repository.isValidRefName(Constants.R_HEADS + branch)) {
-      throw Problem.usage(
+      throw AttractorException.usage(
           "'%s' cannot be the name of a branch".formatted(branch),
           "change git.run_branch_prefix or --run-id");
     }
     try {
       return JGitWorkspace.open(repository, runId, branch, base, folder);
     } catch (IOException e) {
-      throw Problem.machine(
+      throw AttractorException.machine(
           "cannot make the work tree %s: %s".formatted(folder, e.getMessage()),
           "free space or rights there, then resume the run",
           e);

@@ -1,7 +1,7 @@
 package dev.attractor.git.workspace;
 
 import dev.attractor.domain.run.Attempt;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.workspace.RunRecord;
 import dev.attractor.ports.workspace.StageCommit;
 import dev.attractor.ports.workspace.Workspace;
@@ -321,8 +321,8 @@ final class JGitWorkspace implements Workspace {
     }
   }
 
-  private Problem failed(String what, Exception e) {
-    return Problem.machine(
+  private AttractorException failed(String what, Exception e) {
+    return AttractorException.machine(
         "git could not %s in %s: %s".formatted(what, folder(), e.getMessage()),
         "see that the disk has room and nobody else works there, then resume the run",
         e);

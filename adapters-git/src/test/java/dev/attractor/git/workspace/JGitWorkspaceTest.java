@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.HostEnvironment;
-import dev.attractor.ports.Problem;
-import dev.attractor.ports.workspace.Repository;
+import dev.attractor.ports.workspace.GitRepository;
 import dev.attractor.ports.workspace.RunRecord;
 import dev.attractor.ports.workspace.StageCommit;
 import dev.attractor.ports.workspace.Workspace;
@@ -41,7 +41,7 @@ class JGitWorkspaceTest {
   private Path worktree = Path.of("");
 
   @SuppressWarnings("NullAway.Init") // JUnit makes it before each test
-  private Repository repository;
+  private GitRepository repository;
 
   @BeforeEach
   void makeRepository() throws IOException {
@@ -283,7 +283,7 @@ class JGitWorkspaceTest {
       workspace.rollBackTo(git(repo, "rev-parse", "main"), other);
       commit(workspace, "b#1.1", 6);
 
-      assertThatThrownBy(() -> workspace.fastForward(other)).isInstanceOf(Problem.class);
+      assertThatThrownBy(() -> workspace.fastForward(other)).isInstanceOf(AttractorException.class);
     }
   }
 
@@ -354,7 +354,7 @@ class JGitWorkspaceTest {
         library.toString(),
         "sub");
     git(repo, "commit", "-q", "-m", "submodule");
-    try (Repository fresh = REPOSITORIES.open(repo);
+    try (GitRepository fresh = REPOSITORIES.open(repo);
         Workspace workspace = fresh.workspace("R", BRANCH, fresh.head(), worktree)) {
       assertThat(fresh.changes(5)).isEmpty();
       Files.createDirectories(worktree.resolve("empty"));
@@ -370,7 +370,7 @@ class JGitWorkspaceTest {
   void worksFromInsideAnotherWorktreeOfTheUser() {
     Path other = folder.resolve("other");
     git(repo, "worktree", "add", "-q", "-b", "topic", other.toString());
-    try (Repository fromOther = REPOSITORIES.open(other);
+    try (GitRepository fromOther = REPOSITORIES.open(other);
         Workspace workspace =
             fromOther.workspace("R2", "attractor/run/R2", fromOther.head(), worktree)) {
       commit(workspace, "a#1.1", 3);
@@ -383,7 +383,7 @@ class JGitWorkspaceTest {
   void theAuthorIsTheRepositorysOrAFallback() {
     git(repo, "config", "user.name", "Ada");
     git(repo, "config", "user.email", "ada@example.org");
-    try (Repository fresh = REPOSITORIES.open(repo);
+    try (GitRepository fresh = REPOSITORIES.open(repo);
         Workspace workspace = fresh.workspace("R", BRANCH, fresh.head(), worktree)) {
       commit(workspace, "a#1.1", 3);
     }
@@ -407,11 +407,11 @@ class JGitWorkspaceTest {
   void aMissingOrEmptyRepositoryIsNamedWithARemedy() throws IOException {
     Path nowhere = Files.createDirectories(folder.resolve("nowhere"));
     assertThatThrownBy(() -> REPOSITORIES.open(nowhere))
-        .isInstanceOf(Problem.class)
+        .isInstanceOf(AttractorException.class)
         .hasMessageContaining("not in a git repository");
     git(nowhere, "init", "-q");
     assertThatThrownBy(() -> REPOSITORIES.open(nowhere))
-        .isInstanceOf(Problem.class)
+        .isInstanceOf(AttractorException.class)
         .hasMessageContaining("no commit");
   }
 }

@@ -1,6 +1,6 @@
 package dev.attractor.http.catalog;
 
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.catalog.ModelCatalogSource;
 import java.io.IOException;
 import java.net.URI;
@@ -48,7 +48,7 @@ public final class HttpModelCatalog implements ModelCatalogSource {
       return known.get().body();
     }
     if (response.statusCode() != OK) {
-      throw Problem.usage(
+      throw AttractorException.usage(
           "the model catalog at %s answered HTTP %d".formatted(location, response.statusCode()),
           HINT);
     }
@@ -86,15 +86,16 @@ public final class HttpModelCatalog implements ModelCatalogSource {
         return;
       }
     } catch (JacksonException e) {
-      throw Problem.usage(
+      throw AttractorException.usage(
           "the model catalog at %s is no JSON: %s".formatted(location, e.getOriginalMessage()),
           HINT);
     }
-    throw Problem.usage("the model catalog at %s is no JSON object".formatted(location), HINT);
+    throw AttractorException.usage(
+        "the model catalog at %s is no JSON object".formatted(location), HINT);
   }
 
-  private static Problem cannotFetch(HttpRequest request, String why, Throwable cause) {
-    return Problem.machine(
+  private static AttractorException cannotFetch(HttpRequest request, String why, Throwable cause) {
+    return AttractorException.machine(
         "cannot fetch the model catalog from %s: %s".formatted(request.uri(), why), HINT, cause);
   }
 }

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ class HttpModelCatalogTest {
 
   private AbstractThrowableAssert<?, ?> assertRefused(Duration timeout) {
     return assertThatThrownBy(() -> fetch(timeout))
-        .isInstanceOf(Problem.class)
+        .isInstanceOf(AttractorException.class)
         .hasMessageContaining("/models.json");
   }
 

@@ -2,7 +2,7 @@ package dev.attractor.plugins.loading;
 
 import dev.attractor.domain.lint.StandardRules;
 import dev.attractor.domain.pipeline.NodeKind;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.plugins.Plugin;
 import dev.attractor.ports.plugins.PluginCatalog;
 import dev.attractor.ports.spi.AgentProvider;
@@ -61,7 +61,7 @@ final class FoundPlugins implements PluginCatalog {
    *
    * @param fallbackName what to call it if it does not say
    * @param wrapping applied to everything it adds
-   * @throws Problem when it adds something under a name that is taken
+   * @throws AttractorException when it adds something under a name that is taken
    */
   void add(AttractorPlugin plugin, String fallbackName, String origin, Wrapping wrapping) {
     Plugin found;
@@ -159,7 +159,7 @@ final class FoundPlugins implements PluginCatalog {
   private void claim(Plugin plugin, String what) {
     String other = owners.putIfAbsent(what, plugin.origin());
     if (other != null) {
-      throw Problem.usage(
+      throw AttractorException.usage(
           "there are two of the %s: one from %s, one from %s"
               .formatted(what, other, plugin.origin()),
           "remove one of the plugins");

@@ -1,7 +1,7 @@
 package dev.attractor.plugins.loading;
 
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.HostEnvironment;
-import dev.attractor.ports.Problem;
 import dev.attractor.ports.plugins.PluginCatalog;
 import dev.attractor.ports.plugins.PluginPath;
 import dev.attractor.ports.spi.AttractorPlugin;
@@ -41,7 +41,8 @@ public final class PluginFolders {
   /**
    * Loads all plugins.
    *
-   * @throws Problem when a folder is missing or has no plugin, or two plugins use one name
+   * @throws AttractorException when a folder is missing or has no plugin, or two plugins use one
+   *     name
    */
   public PluginCatalog load() {
     take(
@@ -64,7 +65,7 @@ public final class PluginFolders {
 
   private void searchIn(Path folder) {
     if (!Files.isDirectory(folder)) {
-      throw Problem.usage(
+      throw AttractorException.usage(
           "there is no plugin folder " + folder,
           "check --plugin-path; it names folders of plugins");
     }
@@ -91,7 +92,7 @@ public final class PluginFolders {
     int plugins =
         take(ServiceLoader.load(AttractorPlugin.class, loader), name, place.toString(), wrapping);
     if (plugins == 0) {
-      throw Problem.usage(
+      throw AttractorException.usage(
           "there is no plugin in " + place,
           "put its jar there, which names its class in META-INF/services/%s; or remove %s"
               .formatted(AttractorPlugin.class.getName(), place));
@@ -130,7 +131,7 @@ public final class PluginFolders {
       return new ArrayList<>(
           listing.filter(file -> !file.getFileName().toString().startsWith(".")).sorted().toList());
     } catch (IOException e) {
-      throw Problem.usage(
+      throw AttractorException.usage(
           "cannot look into the plugin folder %s: %s".formatted(folder, e.getMessage()),
           "check its rights");
     }

@@ -3,8 +3,8 @@ package dev.attractor.plugins.loading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.HostEnvironment;
-import dev.attractor.ports.Problem;
 import dev.attractor.ports.plugins.Plugin;
 import dev.attractor.ports.plugins.PluginCatalog;
 import dev.attractor.ports.plugins.PluginPath;
@@ -115,7 +115,7 @@ class PluginFoldersTest {
     jarOf(plugins.resolve("b.jar"), Plugins.Second.class, Plugins.Throwing.class);
 
     assertThatThrownBy(this::load)
-        .isInstanceOf(Problem.class)
+        .isInstanceOf(AttractorException.class)
         .hasMessageContaining("a.jar")
         .hasMessageContaining("b.jar")
         .hasMessageContaining("second");
@@ -126,7 +126,7 @@ class PluginFoldersTest {
     jarOf(plugins.resolve("a.jar"), Plugins.TakesAName.class, Plugins.Named.class);
 
     assertThatThrownBy(this::load)
-        .isInstanceOf(Problem.class)
+        .isInstanceOf(AttractorException.class)
         .hasMessageContaining("dead_end")
         .hasMessageContaining("a.jar");
   }
@@ -141,14 +141,14 @@ class PluginFoldersTest {
     }
 
     assertThatThrownBy(this::load)
-        .isInstanceOf(Problem.class)
+        .isInstanceOf(AttractorException.class)
         .hasMessageContaining(plugins.resolve("empty").toString());
   }
 
   @Test
   void aFolderOfThePluginPathHasToBeThere() {
     assertThatThrownBy(() -> load(home.resolve("nowhere")))
-        .isInstanceOf(Problem.class)
+        .isInstanceOf(AttractorException.class)
         .hasMessageContaining("nowhere");
   }
 

@@ -42,7 +42,7 @@ final class Plugins {
       return List.of(
           told(graph, "own=" + own.getName().equals("a")),
           told(graph, "context=" + own.equals(Thread.currentThread().getContextClassLoader())),
-          told(graph, "program_visible=" + sees(own, "dev.attractor.ports.Problem")));
+          told(graph, "program_visible=" + sees(own, "dev.attractor.ports.AttractorException")));
     }
 
     private static GraphFinding told(Graph graph, String what) {

@@ -1,6 +1,6 @@
 package dev.attractor.process.supervision;
 
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.process.ProcessSupervisor;
 import dev.attractor.ports.spi.ProcessListener;
@@ -81,7 +81,7 @@ public final class PosixProcesses implements ProcessSupervisor {
     try {
       return builder.start().pid(); // setsid does not fork here, see group()
     } catch (IOException e) {
-      throw Problem.machine(
+      throw AttractorException.machine(
           "cannot start %s: %s".formatted(spec.argv().getFirst(), e.getMessage()), "", e);
     }
   }

@@ -1,6 +1,6 @@
 package dev.attractor.process.supervision;
 
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ final class ProcessRecord {
     try {
       lines = Files.readAllLines(file);
     } catch (IOException e) {
-      throw Problem.machine("cannot read " + file + ": " + e.getMessage(), "", e);
+      throw AttractorException.machine("cannot read " + file + ": " + e.getMessage(), "", e);
     }
     if (lines.isEmpty() || !lines.getFirst().matches("\\d+")) {
       return Optional.empty(); // killed while it wrote: it never became the program
@@ -85,7 +85,7 @@ final class ProcessRecord {
     try {
       return !boot.isEmpty() && Files.exists(BOOT) && !boot.equals(Files.readString(BOOT).strip());
     } catch (IOException e) {
-      throw Problem.machine("cannot read " + BOOT + ": " + e.getMessage(), "", e);
+      throw AttractorException.machine("cannot read " + BOOT + ": " + e.getMessage(), "", e);
     }
   }
 
@@ -93,7 +93,7 @@ final class ProcessRecord {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      throw Problem.machine("cannot remove " + file + ": " + e.getMessage(), "", e);
+      throw AttractorException.machine("cannot remove " + file + ": " + e.getMessage(), "", e);
     }
   }
 }

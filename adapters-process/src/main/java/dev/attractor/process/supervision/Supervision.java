@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 final class Supervision {
   private static final Duration FOREVER = Duration.ofDays(365);
   private static final Duration LAST_OUTPUT = Duration.ofSeconds(2);
-  private static final Duration GLANCE = Duration.ofMillis(10);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(10);
 
   private final Process process;
   private final ProcessGroup group;
@@ -95,7 +95,7 @@ final class Supervision {
   }
 
   private static boolean hasEnded(CompletableFuture<Void> exit) {
-    exit.copy().completeOnTimeout(null, GLANCE.toNanos(), TimeUnit.NANOSECONDS).join();
+    exit.copy().completeOnTimeout(null, POLL_INTERVAL.toNanos(), TimeUnit.NANOSECONDS).join();
     return exit.isDone();
   }
 

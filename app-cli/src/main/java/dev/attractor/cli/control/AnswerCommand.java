@@ -4,7 +4,7 @@ import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.Questions;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.people.OpenQuestion;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,7 +52,8 @@ final class AnswerCommand implements Callable<Integer> {
       return ExitCode.SUCCESS.code();
     }
     if (words.isEmpty()) {
-      throw Problem.usage("no choice is given", "attractor answer --list tells what is asked");
+      throw AttractorException.usage(
+          "no choice is given", "attractor answer --list tells what is asked");
     }
     Optional<String> question =
         words.size() == RUN_QUESTION_CHOICE ? Optional.of(words.get(1)) : Optional.empty();

@@ -4,7 +4,7 @@ import dev.attractor.cli.terminal.DurationArgument;
 import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.usecase.InspectRuns;
 import dev.attractor.ports.usecase.RunStatus;
 import java.io.IOException;
@@ -85,7 +85,7 @@ final class CleanCommand implements Callable<Integer> {
         if (over && !status.running() && status.lastEventAt().isBefore(before)) {
           old.add(status);
         }
-      } catch (Problem e) {
+      } catch (AttractorException e) {
         terminal.complain(String.valueOf(e.getMessage()), "it is left alone");
       }
     }

@@ -2,7 +2,7 @@ package dev.attractor.cli.dev;
 
 import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.Terminal;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -60,7 +60,7 @@ final class MockLlmCommand implements Callable<Integer> {
     try {
       return Class.forName(name).asSubclass(ModelPlayer.class).getConstructor().newInstance();
     } catch (ClassNotFoundException e) {
-      throw Problem.usage(
+      throw AttractorException.usage(
           "the model that is played is not installed here",
           "it is in the folder lib-dev beside lib, where Attractor was built");
     } catch (ReflectiveOperationException e) {

@@ -6,7 +6,7 @@ import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunState;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.runfolder.RunSnapshot;
 import java.time.Instant;
@@ -50,7 +50,7 @@ final class DiffCommand implements Callable<Integer> {
                 .flatMap(run -> ofStage(facts(run), node).stream())
                 .findFirst()
                 .orElseThrow(() ->
-                    Problem.usage(
+                    AttractorException.usage(
                         "no stage %s has ended in this run".formatted(node),
                         "attractor logs %s lists its stages".formatted(run.text())));
     terminal

@@ -7,7 +7,7 @@ import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.replay.Explanation;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.runfolder.RunSnapshot;
 import java.util.List;
@@ -51,7 +51,7 @@ final class ExplainCommand implements Callable<Integer> {
             .filter(explanation -> explanation.index() + 1 == seq)
             .toList();
     if (explanations.isEmpty()) {
-      throw Problem.usage(
+      throw AttractorException.usage(
           "line %d of the journal records no decision".formatted(seq),
           "leave out --seq to see all decisions with their lines");
     }

@@ -4,7 +4,7 @@ import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.Questions;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.people.OpenQuestion;
 import dev.attractor.ports.usecase.InspectRuns;
 import dev.attractor.ports.usecase.RunStatus;
@@ -83,7 +83,7 @@ final class ListCommand implements Callable<Integer> {
       row.put("current_node", status.state().phase().node().orElse(""));
       row.put("repository", status.manifest().repository().toString());
       questions = status.questions();
-    } catch (Problem e) {
+    } catch (AttractorException e) {
       row.put("run_id", location.getFileName().toString());
       row.put("status", "unreadable");
       row.put("started_at", "");

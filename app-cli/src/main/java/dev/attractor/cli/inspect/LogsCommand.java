@@ -8,7 +8,7 @@ import dev.attractor.cli.terminal.ToldQuestions;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.run.RunEvent;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.runfolder.RunSnapshot;
 import dev.attractor.ports.usecase.RunStatus;
@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
       "With NODE the raw output of its latest attempt."
     })
 final class LogsCommand implements Callable<Integer> {
-  private static final Duration GLANCE = Duration.ofMillis(300);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(300);
   private static final List<String> OUTPUTS = List.of(RunLayout.STDOUT, RunLayout.STDERR);
 
   private final Terminal terminal;
@@ -77,14 +77,15 @@ final class LogsCommand implements Callable<Integer> {
         questions.tell(status.questions());
       }
       terminal.out().flush();
-      running &= !terminal.cancellation().await(GLANCE);
+      running &= !terminal.cancellation().await(POLL_INTERVAL);
     }
     return ExitCode.SUCCESS.code();
   }
 
   private static String checked(String node) {
     if (!node.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-      throw Problem.usage("'%s' is not the id of a node".formatted(node), "give the id of a node");
+      throw AttractorException.usage(
+          "'%s' is not the id of a node".formatted(node), "give the id of a node");
     }
     return node;
   }
@@ -145,7 +146,7 @@ final class LogsCommand implements Callable<Integer> {
       this.location = location;
       this.stage = stage;
       if (!follow && files().isEmpty()) {
-        throw Problem.usage(
+        throw AttractorException.usage(
             "there is no output of a stage %s in %s".formatted(stage, location),
             "it has not run yet, or is of a type without output");
       }
@@ -176,7 +177,8 @@ final class LogsCommand implements Callable<Integer> {
         terminal.out().print(new String(more, StandardCharsets.UTF_8));
         printed.put(path, file.getFilePointer());
       } catch (IOException e) {
-        throw Problem.machine("cannot read %s: %s".formatted(path, e.getMessage()), "", e);
+        throw AttractorException.machine(
+            "cannot read %s: %s".formatted(path, e.getMessage()), "", e);
       }
     }
   }

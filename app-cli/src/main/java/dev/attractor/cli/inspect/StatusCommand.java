@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 /** {@code attractor status}. */
 @Command(name = "status", description = "Tells how a run stands; by default the newest one.")
 final class StatusCommand implements Callable<Integer> {
-  private static final Duration GLANCE = Duration.ofMillis(300);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(300);
 
   private final Terminal terminal;
 
@@ -62,7 +62,7 @@ final class StatusCommand implements Callable<Integer> {
         tell(status, fields);
         told = fields;
       }
-      if (!follow || !status.running() || terminal.cancellation().await(GLANCE)) {
+      if (!follow || !status.running() || terminal.cancellation().await(POLL_INTERVAL)) {
         return ExitCode.SUCCESS.code();
       }
     }

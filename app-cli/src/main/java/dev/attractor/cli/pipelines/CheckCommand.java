@@ -3,8 +3,8 @@ package dev.attractor.cli.pipelines;
 import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
+import dev.attractor.domain.check.CheckFinding;
 import dev.attractor.domain.check.CheckReport;
-import dev.attractor.domain.check.Finding;
 import dev.attractor.domain.check.StaticCheck;
 import dev.attractor.domain.compile.ValidPipeline;
 import java.io.PrintWriter;
@@ -90,7 +90,7 @@ final class CheckCommand implements Callable<Integer> {
     return fields;
   }
 
-  private static Map<String, Object> fields(Finding finding) {
+  private static Map<String, Object> fields(CheckFinding finding) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("kind", finding.kind().word());
     fields.put("problem", finding.kind().isProblem());

@@ -7,7 +7,7 @@ import dev.attractor.domain.dot.DotFormatter;
 import dev.attractor.domain.dot.DotReader;
 import dev.attractor.domain.dot.Parse;
 import dev.attractor.domain.source.SourceText;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +70,7 @@ final class FmtCommand implements Callable<Integer> {
       Files.writeString(temporary, content);
       Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw Problem.usage(
+      throw AttractorException.usage(
           "cannot write %s: %s".formatted(file, e.getMessage()), "check its rights");
     }
   }

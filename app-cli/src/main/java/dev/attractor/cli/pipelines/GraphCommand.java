@@ -8,7 +8,7 @@ import dev.attractor.domain.dot.DotPrinter;
 import dev.attractor.domain.pipeline.Attributes;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.source.SourcePosition;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +75,7 @@ final class GraphCommand implements Callable<Integer> {
     try {
       Files.writeString(file, text);
     } catch (IOException e) {
-      throw Problem.usage(
+      throw AttractorException.usage(
           "cannot write %s: %s".formatted(file, e.getMessage()), "choose another file with -o");
     }
   }

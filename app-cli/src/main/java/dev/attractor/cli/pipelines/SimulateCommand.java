@@ -12,7 +12,7 @@ import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.simulate.OutcomeScript;
 import dev.attractor.domain.simulate.Simulation;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -66,10 +66,11 @@ final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (script != null && seed != null) {
-      throw Problem.usage("--script and --random exclude each other", "leave one of them out");
+      throw AttractorException.usage(
+          "--script and --random exclude each other", "leave one of them out");
     }
     if (runs < 1) {
-      throw Problem.usage("--runs is %d".formatted(runs), "simulate at least one run");
+      throw AttractorException.usage("--runs is %d".formatted(runs), "simulate at least one run");
     }
     AppComponent app = AppComponent.of(terminal);
     Optional<ValidPipeline> pipeline = CompiledPipeline.of(terminal, app, file);

@@ -3,7 +3,7 @@ package dev.attractor.cli.run;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.domain.layout.RunLayout;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.spi.ProcessSpec;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -24,7 +24,7 @@ import picocli.CommandLine.ParseResult;
  * until the run exists.
  */
 final class DetachedRun {
-  private static final Duration GLANCE = Duration.ofMillis(50);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
   private static final List<String> JVM_OPTIONS =
       List.of(
           "-Duser.home=" + System.getProperty("user.home"),
@@ -75,7 +75,7 @@ final class DetachedRun {
         tell(output);
         return Map.of();
       }
-      terminal.cancellation().await(GLANCE);
+      terminal.cancellation().await(POLL_INTERVAL);
     }
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("run_id", runId);
@@ -121,7 +121,8 @@ final class DetachedRun {
       Path journal = location.resolve(RunLayout.JOURNAL);
       return Files.exists(journal) && Files.size(journal) > 0;
     } catch (IOException e) {
-      throw Problem.machine("cannot read %s: %s".formatted(location, e.getMessage()), "", e);
+      throw AttractorException.machine(
+          "cannot read %s: %s".formatted(location, e.getMessage()), "", e);
     }
   }
 
@@ -129,7 +130,7 @@ final class DetachedRun {
     try {
       return Files.createDirectories(location).resolve(RunLayout.DRIVER_LOG);
     } catch (IOException e) {
-      throw Problem.machine(
+      throw AttractorException.machine(
           "cannot make %s: %s".formatted(location, e.getMessage()), "check its rights", e);
     }
   }
@@ -144,7 +145,8 @@ final class DetachedRun {
     } catch (DirectoryNotEmptyException e) {
       terminal.err().println("  what was found is in " + e.getFile());
     } catch (IOException e) {
-      throw Problem.machine("cannot read %s: %s".formatted(output, e.getMessage()), "", e);
+      throw AttractorException.machine(
+          "cannot read %s: %s".formatted(output, e.getMessage()), "", e);
     }
   }
 }

@@ -3,7 +3,7 @@ package dev.attractor.cli.run;
 import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.config.PeopleConfig;
 import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.usecase.RunRequest;
@@ -141,7 +141,8 @@ final class RunCommand implements Callable<Integer> {
     for (String answer : answers) {
       int equals = answer.indexOf('=');
       if (equals < 1) {
-        throw Problem.usage("--answer %s has no '='".formatted(answer), "--answer NODE=CHOICE");
+        throw AttractorException.usage(
+            "--answer %s has no '='".formatted(answer), "--answer NODE=CHOICE");
       }
       all.computeIfAbsent(answer.substring(0, equals), _ -> new ArrayList<>())
           .add(answer.substring(equals + 1));
@@ -168,11 +169,12 @@ final class RunCommand implements Callable<Integer> {
 
   private Path file() {
     if (pipeline != null && graph != null) {
-      throw Problem.usage("the pipeline is given twice", "leave out --graph or the argument");
+      throw AttractorException.usage(
+          "the pipeline is given twice", "leave out --graph or the argument");
     }
     Path file = pipeline != null ? pipeline : graph;
     if (file == null) {
-      throw Problem.usage("no pipeline is given", "attractor run PIPELINE.dot");
+      throw AttractorException.usage("no pipeline is given", "attractor run PIPELINE.dot");
     }
     return file;
   }

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.attractor.cli.Main;
 import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.HostEnvironment;
-import dev.attractor.ports.Problem;
 import dev.attractor.ports.process.Cancellation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -110,7 +110,7 @@ class MockLlmCommandTest {
   @Test
   void whereTheModelIsNotInstalledThatIsSaid() {
     assertThatThrownBy(() -> MockLlmCommand.player("dev.attractor.cli.dev.played.NotInstalled"))
-        .isInstanceOf(Problem.class)
+        .isInstanceOf(AttractorException.class)
         .hasMessageContaining("not installed here");
   }
 

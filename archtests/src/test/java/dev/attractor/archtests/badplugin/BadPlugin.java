@@ -1,6 +1,6 @@
 package dev.attractor.archtests.badplugin;
 
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import java.io.IOException;
 
 /** One violation of each rule. */
@@ -10,8 +10,8 @@ final class BadPlugin {
 
   private BadPlugin() {}
 
-  static Problem usesMoreThanTheSpi() {
-    return Problem.usage("out of reach", "");
+  static AttractorException usesMoreThanTheSpi() {
+    return AttractorException.usage("out of reach", "");
   }
 
   static void hasStaticState() {

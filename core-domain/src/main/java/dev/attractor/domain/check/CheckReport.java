@@ -11,7 +11,10 @@ import java.util.List;
  * @param situations how many situations were looked at
  */
 public record CheckReport(
-    List<String> pathToExit, List<Finding> findings, List<String> approximations, int situations) {
+    List<String> pathToExit,
+    List<CheckFinding> findings,
+    List<String> approximations,
+    int situations) {
   public CheckReport {
     pathToExit = List.copyOf(pathToExit);
     findings = List.copyOf(findings);
@@ -23,7 +26,8 @@ public record CheckReport(
    * author accepts it (SEMANTICS §6).
    */
   public boolean failureCanReachSuccess() {
-    return findings.stream().anyMatch(finding -> finding.kind() == Finding.Kind.FAILURE_ACCEPTED);
+    return findings.stream()
+        .anyMatch(finding -> finding.kind() == CheckFinding.Kind.FAILURE_ACCEPTED);
   }
 
   /** Returns whether an author should do something. */

@@ -68,8 +68,8 @@ public final class StaticCheck {
   private final Map<Situation, Optional<Step>> reached = new LinkedHashMap<>();
   private final Deque<Situation> open = new ArrayDeque<>();
   private final LoopGraph successes = new LoopGraph();
-  private final Map<String, Finding> fanInEnds = new LinkedHashMap<>();
-  private final Map<String, Finding> accepted = new LinkedHashMap<>();
+  private final Map<String, CheckFinding> fanInEnds = new LinkedHashMap<>();
+  private final Map<String, CheckFinding> accepted = new LinkedHashMap<>();
   private final Set<String> approximations = new LinkedHashSet<>();
 
   private StaticCheck(ValidPipeline pipeline) {
@@ -216,8 +216,8 @@ public final class StaticCheck {
           fanInEnds.computeIfAbsent(
               node.id(),
               id ->
-                  new Finding(
-                      Finding.Kind.FAN_IN_FAILURE_ENDS_RUN,
+                  new CheckFinding(
+                      CheckFinding.Kind.FAN_IN_FAILURE_ENDS_RUN,
                       id,
                       "when all branches into %s fail, the run ends there".formatted(id),
                       pathTo(from)));
@@ -231,8 +231,8 @@ public final class StaticCheck {
       accepted.computeIfAbsent(
           carried.origin() + " " + edge.index(),
           _ ->
-              new Finding(
-                  Finding.Kind.FAILURE_ACCEPTED,
+              new CheckFinding(
+                  CheckFinding.Kind.FAILURE_ACCEPTED,
                   carried.origin(),
                   "a failure of %s is accepted on the way from %s to %s (accept_failure)"
                       .formatted(carried.origin(), edge.from(), edge.to()),
@@ -288,7 +288,7 @@ public final class StaticCheck {
   // --- what was found ---
 
   private CheckReport report() {
-    List<Finding> findings = new ArrayList<>();
+    List<CheckFinding> findings = new ArrayList<>();
     List<Situation> exits =
         reached.keySet().stream()
             .filter(situation -> pipeline.node(situation.nodeId()).kind() == NodeKind.EXIT)
@@ -296,8 +296,8 @@ public final class StaticCheck {
             .toList();
     if (exits.isEmpty()) {
       findings.add(
-          new Finding(
-              Finding.Kind.EXIT_UNREACHABLE,
+          new CheckFinding(
+              CheckFinding.Kind.EXIT_UNREACHABLE,
               pipeline.start().id(),
               "no run can end in success",
               List.of()));
@@ -312,12 +312,12 @@ public final class StaticCheck {
   }
 
   /** What stages of type pipeline run is checked with them. */
-  private List<Finding> ofParts() {
+  private List<CheckFinding> ofParts() {
     return pipeline.graph().nodesOf(NodeKind.PIPELINE).stream()
         .flatMap(node ->
             check(pipeline.part(node.id()).pipeline()).findings().stream()
                 .map(finding ->
-                    new Finding(
+                    new CheckFinding(
                         finding.kind(),
                         node.id() + "/" + finding.nodeId(),
                         "in the pipeline of %s: %s".formatted(node.id(), finding.message()),
@@ -325,14 +325,14 @@ public final class StaticCheck {
         .toList();
   }
 
-  private List<Finding> endlessLoops() {
+  private List<CheckFinding> endlessLoops() {
     if (pipeline.attributes().integer("max_node_visits", 0) > 0) {
       return List.of();
     }
     return successes.cycles().stream()
         .map(cycle ->
-            new Finding(
-                Finding.Kind.ENDLESS_LOOP,
+            new CheckFinding(
+                CheckFinding.Kind.ENDLESS_LOOP,
                 cycle.getFirst(),
                 "nothing ends this circle of successes: "
                     + String.join(" -> ", cycle)
@@ -342,14 +342,17 @@ public final class StaticCheck {
         .toList();
   }
 
-  private List<Finding> neverRun() {
+  private List<CheckFinding> neverRun() {
     Map<String, Boolean> entered = new HashMap<>();
     reached.keySet().forEach(situation -> entered.put(situation.nodeId(), true));
     return pipeline.graph().nodes().stream()
         .filter(node -> !entered.containsKey(node.id()))
         .map(node ->
-            new Finding(
-                Finding.Kind.NEVER_RUNS, node.id(), "no run ever comes to " + node.id(), List.of()))
+            new CheckFinding(
+                CheckFinding.Kind.NEVER_RUNS,
+                node.id(),
+                "no run ever comes to " + node.id(),
+                List.of()))
         .toList();
   }
 

@@ -2,8 +2,8 @@ package dev.attractor.domain.compile;
 
 import dev.attractor.domain.dot.DotReader;
 import dev.attractor.domain.dot.Parse;
+import dev.attractor.domain.lint.KnownNames;
 import dev.attractor.domain.lint.LintRule;
-import dev.attractor.domain.lint.Surroundings;
 import dev.attractor.domain.pipeline.Attribute;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
@@ -40,11 +40,11 @@ public final class PipelineCompiler {
 
   /** Compiles a pipeline of whose surroundings nothing is known. */
   public Compilation compile(PipelineSource source) {
-    return compile(source, Surroundings.UNKNOWN);
+    return compile(source, KnownNames.UNKNOWN);
   }
 
   /** Compiles a pipeline. */
-  public Compilation compile(PipelineSource source, Surroundings surroundings) {
+  public Compilation compile(PipelineSource source, KnownNames surroundings) {
     return switch (DotReader.read(source.text())) {
       case Parse.Refused(List<Diagnostic> diagnostics) -> new Compilation.Rejected(diagnostics);
       case Parse.Read(Pipeline read) -> {
@@ -62,7 +62,7 @@ public final class PipelineCompiler {
   private Compilation judge(
       PipelineSource source,
       ImplicitJoins.Joined joined,
-      Surroundings surroundings,
+      KnownNames surroundings,
       List<Diagnostic> before) {
     Pipeline pipeline = joined.pipeline();
     List<Diagnostic> findings = new ArrayList<>(before);

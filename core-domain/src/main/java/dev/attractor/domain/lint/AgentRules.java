@@ -32,10 +32,10 @@ final class AgentRules {
         LintRule.of("status_contract_in_prompt", AgentRules::statusContract),
         LintRule.of("custom_verdict_not_routed", AgentRules::verdictNotRouted),
         VerdictInPrompt.rule(),
-        LintRule.withSurroundings("unknown_variable", AgentRules::unknownVariable),
+        LintRule.withKnownNames("unknown_variable", AgentRules::unknownVariable),
         ContextKeys.rule(),
-        LintRule.withSurroundings("provider_unknown", AgentRules::providerUnknown),
-        LintRule.withSurroundings("model_unknown", AgentRules::modelUnknown));
+        LintRule.withKnownNames("provider_unknown", AgentRules::providerUnknown),
+        LintRule.withKnownNames("model_unknown", AgentRules::modelUnknown));
   }
 
   private static Stream<Node> agents(Pipeline pipeline) {
@@ -102,7 +102,7 @@ final class AgentRules {
         .collect(Collectors.toSet());
   }
 
-  private static List<Diagnostic> unknownVariable(Pipeline pipeline, Surroundings surroundings) {
+  private static List<Diagnostic> unknownVariable(Pipeline pipeline, KnownNames surroundings) {
     return agents(pipeline)
         .flatMap(node ->
             Variables.namesIn(node.attributes().text("prompt")).stream()
@@ -119,7 +119,7 @@ final class AgentRules {
         .toList();
   }
 
-  private static List<Diagnostic> providerUnknown(Pipeline pipeline, Surroundings surroundings) {
+  private static List<Diagnostic> providerUnknown(Pipeline pipeline, KnownNames surroundings) {
     return surroundings
         .providers()
         .map(known ->
@@ -138,7 +138,7 @@ final class AgentRules {
         .orElse(List.of());
   }
 
-  private static List<Diagnostic> modelUnknown(Pipeline pipeline, Surroundings surroundings) {
+  private static List<Diagnostic> modelUnknown(Pipeline pipeline, KnownNames surroundings) {
     return surroundings
         .models()
         .map(known ->

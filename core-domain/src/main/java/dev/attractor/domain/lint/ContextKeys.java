@@ -23,10 +23,10 @@ final class ContextKeys {
   private ContextKeys() {}
 
   static LintRule rule() {
-    return LintRule.withSurroundings(RULE, ContextKeys::check);
+    return LintRule.withKnownNames(RULE, ContextKeys::check);
   }
 
-  private static List<Diagnostic> check(Pipeline pipeline, Surroundings surroundings) {
+  private static List<Diagnostic> check(Pipeline pipeline, KnownNames surroundings) {
     return pipeline.nodes().stream()
         .flatMap(node ->
             Variables.keysIn(node.attributes().text("prompt")).stream()
@@ -41,8 +41,7 @@ final class ContextKeys {
         .toList();
   }
 
-  private static boolean isSet(
-      Pipeline pipeline, Surroundings surroundings, Node node, String key) {
+  private static boolean isSet(Pipeline pipeline, KnownNames surroundings, Node node, String key) {
     if (key.startsWith("graph.")) {
       return pipeline.attributes().has(key.substring("graph.".length()));
     }

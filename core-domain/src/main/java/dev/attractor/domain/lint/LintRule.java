@@ -11,16 +11,16 @@ public interface LintRule {
   String id();
 
   /** Returns what was found, with this rule's id; empty when the pipeline keeps the rule. */
-  List<Diagnostic> check(Pipeline pipeline, Surroundings surroundings);
+  List<Diagnostic> check(Pipeline pipeline, KnownNames surroundings);
 
   /** Returns a rule that looks at the pipeline alone. */
   static LintRule of(String id, java.util.function.Function<Pipeline, List<Diagnostic>> check) {
-    return withSurroundings(id, (pipeline, _) -> check.apply(pipeline));
+    return withKnownNames(id, (pipeline, _) -> check.apply(pipeline));
   }
 
   /** Returns a rule that also looks at what is known outside the pipeline. */
-  static LintRule withSurroundings(
-      String id, BiFunction<Pipeline, Surroundings, List<Diagnostic>> check) {
+  static LintRule withKnownNames(
+      String id, BiFunction<Pipeline, KnownNames, List<Diagnostic>> check) {
     return new LintRule() {
       @Override
       public String id() {
@@ -28,7 +28,7 @@ public interface LintRule {
       }
 
       @Override
-      public List<Diagnostic> check(Pipeline pipeline, Surroundings surroundings) {
+      public List<Diagnostic> check(Pipeline pipeline, KnownNames surroundings) {
         return check.apply(pipeline, surroundings);
       }
     };

@@ -28,7 +28,7 @@ final class ShapeRules {
         LintRule.of("undeclared_node", ShapeRules::undeclaredNode),
         LintRule.of("reserved_id", ShapeRules::reservedId),
         LintRule.of("stage_kind", ShapeRules::stageKind),
-        LintRule.withSurroundings("type_known", ShapeRules::typeKnown));
+        LintRule.withKnownNames("type_known", ShapeRules::typeKnown));
   }
 
   private static List<Diagnostic> startNode(Pipeline pipeline) {
@@ -159,7 +159,7 @@ final class ShapeRules {
         .toList();
   }
 
-  private static List<Diagnostic> typeKnown(Pipeline pipeline, Surroundings surroundings) {
+  private static List<Diagnostic> typeKnown(Pipeline pipeline, KnownNames surroundings) {
     return pipeline.nodesOf(NodeKind.CUSTOM).stream()
         .filter(node -> !surroundings.nodeTypes().contains(node.type()))
         .map(node ->

@@ -3,7 +3,7 @@ package dev.attractor.domain.check;
 import static dev.attractor.domain.PipelineText.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.attractor.domain.check.Finding.Kind;
+import dev.attractor.domain.check.CheckFinding.Kind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +20,7 @@ class StaticCheckTest {
   private static List<String> nodes(CheckReport report, Kind kind) {
     return report.findings().stream()
         .filter(finding -> finding.kind() == kind)
-        .map(Finding::nodeId)
+        .map(CheckFinding::nodeId)
         .toList();
   }
 

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each rule of docs/lint has a pipeline that fires it and one that does not. */
 class LintTest {
-  private static final Surroundings KNOWN =
-      new Surroundings(
+  private static final KnownNames KNOWN =
+      new KnownNames(
           Set.of(),
           Optional.of(Set.of("anthropic")),
           Optional.of(Set.of("claude-opus-4-6")),
@@ -351,8 +351,7 @@ class LintTest {
     assertThat(
             PipelineText.compile(
                     LINE + "a [prompt=x] " + statements,
-                    new Surroundings(
-                        Set.of("custom"), Optional.empty(), Optional.empty(), Set.of()))
+                    new KnownNames(Set.of("custom"), Optional.empty(), Optional.empty(), Set.of()))
                 .diagnostics())
         .filteredOn(found -> found.rule().equals("unknown_attribute"))
         .isEmpty();

@@ -2,7 +2,7 @@ package dev.attractor.engine.plugins;
 
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import java.io.UncheckedIOException;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -16,15 +16,15 @@ public final class PluginDefect {
    *
    * @param what the plugin's part, for people
    * @param failed what a defect of it comes to: the stage fails, the run goes on by its rules
-   * @throws Problem when the machine, not the plugin, is in trouble
+   * @throws AttractorException when the machine, not the plugin, is in trouble
    */
   public static <T> T guarded(String what, Supplier<T> work, Function<Failure, T> failed) {
     try {
       return work.get();
-    } catch (Problem e) {
+    } catch (AttractorException e) {
       throw e;
     } catch (UncheckedIOException e) {
-      throw Problem.machine(
+      throw AttractorException.machine(
           "%s cannot read or write: %s".formatted(what, e.getMessage()),
           "free space or rights there, then resume the run",
           e);

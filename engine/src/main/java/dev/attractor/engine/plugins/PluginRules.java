@@ -5,7 +5,7 @@ import dev.attractor.domain.lint.LintRule;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.source.Diagnostic;
 import dev.attractor.domain.source.Severity;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.spi.graph.GraphFinding;
 import dev.attractor.ports.spi.graph.GraphRule;
 import dev.attractor.ports.spi.graph.GraphTransform;
@@ -64,7 +64,7 @@ public final class PluginRules {
     try {
       return work.get();
     } catch (RuntimeException | LinkageError e) {
-      throw Problem.machine(
+      throw AttractorException.machine(
           "the %s %s of a plugin has a defect: %s".formatted(kind, name, e),
           "tell its author, or remove the plugin; attractor plugins lists them",
           e);

@@ -48,7 +48,8 @@ public final class Preflight {
    *
    * @param shimsAllowed whether the person at the command line lets programs of agents be replaced
    * @param observer is told of choices that a person may not expect
-   * @throws Problem when the model catalog that the configuration names is missing or none
+   * @throws AttractorException when the model catalog that the configuration names is missing or
+   *     none
    */
   public Ready of(
       ValidPipeline pipeline,

@@ -1,6 +1,6 @@
 package dev.attractor.engine.preflight;
 
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.catalog.ModelCatalog;
 import dev.attractor.ports.catalog.ModelCatalogFiles;
 import dev.attractor.ports.catalog.ModelCatalogSource;
@@ -34,7 +34,7 @@ final class RunCatalog {
    * Chooses a catalog for a new run. One that cannot be fetched is only a doubt: the run begins
    * with the other one.
    *
-   * @throws Problem when the file that the configuration names is missing or no catalog
+   * @throws AttractorException when the file that the configuration names is missing or no catalog
    */
   Chosen choose(CatalogConfig config) {
     String kept = config.path().map(files::text).orElseGet(files::pinnedText);
@@ -55,7 +55,7 @@ final class RunCatalog {
               Finding.pass(
                   "model_catalog",
                   "the catalog at %s has %d models".formatted(url, models.names().size()))));
-    } catch (Problem e) {
+    } catch (AttractorException e) {
       return new Chosen(
           kept,
           files.parse(kept),

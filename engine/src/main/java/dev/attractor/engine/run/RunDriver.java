@@ -9,7 +9,7 @@ import dev.attractor.ports.runfolder.Manifest;
 import dev.attractor.ports.runfolder.RunFolder;
 import dev.attractor.ports.usecase.RunObserver;
 import dev.attractor.ports.usecase.RunResult;
-import dev.attractor.ports.workspace.Repository;
+import dev.attractor.ports.workspace.GitRepository;
 import dev.attractor.ports.workspace.Workspace;
 import jakarta.inject.Inject;
 import java.util.Optional;
@@ -36,7 +36,7 @@ public final class RunDriver {
   public record Job(
       ValidPipeline pipeline,
       RunFolder folder,
-      Repository repository,
+      GitRepository repository,
       RunObserver observer,
       Cancellation cancellation) {}
 

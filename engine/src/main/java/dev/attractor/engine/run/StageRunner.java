@@ -17,7 +17,7 @@ import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunEvent.FanInSelected.Ranking;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.runfolder.RunFolder;
 import dev.attractor.ports.runfolder.StageFolder;
 import dev.attractor.ports.runfolder.StageRecord;
@@ -98,7 +98,7 @@ final class StageRunner {
       return; // the attempt stays open: whoever resumes the run begins it again
     }
     if (result.outcome().status().isFailure() && run.folder().room() < LEAST_ROOM) {
-      throw Problem.machine(
+      throw AttractorException.machine(
           "%s has failed where the disk is full: %s".formatted(attempt, run.folder().location()),
           "make room, then resume the run: the stage begins again");
     }

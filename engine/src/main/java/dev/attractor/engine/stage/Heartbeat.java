@@ -2,7 +2,7 @@ package dev.attractor.engine.stage;
 
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.spi.ProcessListener;
 import dev.attractor.ports.stage.StageRequest;
 import java.time.Duration;
@@ -50,7 +50,7 @@ public final class Heartbeat implements AutoCloseable {
   private static void tell(Consumer<RunEvent.Observation> notes, RunEvent.Observation beat) {
     try {
       notes.accept(beat);
-    } catch (Problem e) {
+    } catch (AttractorException e) {
       LOG.log(System.Logger.Level.DEBUG, "a heartbeat was not written down", e);
     }
   }

@@ -35,7 +35,7 @@ import java.util.Optional;
  * asked again, and no answer is never an approval (SEMANTICS §6, §9).
  */
 public final class HumanHandler implements StageHandler {
-  private static final Duration GLANCE = Duration.ofMillis(100);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
   private static final String BY_FILE = "file";
 
   private final Interviewer interviewer;
@@ -154,7 +154,7 @@ public final class HumanHandler implements StageHandler {
       if (deadline.filter(time -> !clock.instant().isBefore(time)).isPresent()) {
         return new Answer.TimedOut();
       }
-      if (request.cancellation().await(GLANCE)) {
+      if (request.cancellation().await(POLL_INTERVAL)) {
         return new Answer.Canceled();
       }
     }

@@ -1,8 +1,8 @@
 package dev.attractor.engine.stage;
 
 import dev.attractor.domain.layout.RunLayout;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.HostEnvironment;
-import dev.attractor.ports.Problem;
 import dev.attractor.ports.config.SetupConfig;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.process.ProcessSupervisor;
@@ -32,7 +32,7 @@ public final class SetupCommands {
    * Runs them all, fewer when the end is asked for.
    *
    * @param folder where their output goes
-   * @throws Problem when one fails: nothing works in a half-prepared work tree
+   * @throws AttractorException when one fails: nothing works in a half-prepared work tree
    */
   public void run(SetupConfig setup, Path worktree, StageFolder folder, Cancellation cancellation) {
     folder.begin();
@@ -57,7 +57,7 @@ public final class SetupCommands {
     }
   }
 
-  private static Problem failed(
+  private static AttractorException failed(
       String command, ProcessResult result, CommandOutput output, StageFolder folder) {
     String how =
         switch (result.end()) {
@@ -67,7 +67,7 @@ public final class SetupCommands {
           case ProcessResult.NotStarted(String why) -> "was not started: " + why;
           case ProcessResult.Stopped _ -> "did not end within setup.timeout_ms";
         };
-    return Problem.usage(
+    return AttractorException.usage(
         "the setup command '%s' %s".formatted(command, how),
         "all it printed is in %s; put it right, then resume the run".formatted(folder.path()));
   }

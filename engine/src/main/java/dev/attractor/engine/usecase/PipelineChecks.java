@@ -5,7 +5,7 @@ import dev.attractor.domain.compile.GraphDigest;
 import dev.attractor.domain.compile.PipelineCompiler;
 import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.compile.ValidPipeline;
-import dev.attractor.domain.lint.Surroundings;
+import dev.attractor.domain.lint.KnownNames;
 import dev.attractor.ports.catalog.ModelCatalogFiles;
 import dev.attractor.ports.plugins.PluginCatalog;
 import dev.attractor.ports.spi.CustomStageHandler;
@@ -49,7 +49,7 @@ public final class PipelineChecks implements ValidatePipelines {
         });
     return compiler.compile(
         source,
-        new Surroundings(
+        new KnownNames(
             plugins.stageHandlers().map(CustomStageHandler::type).collect(Collectors.toSet()),
             Optional.of(providers),
             catalog.map(file -> catalogs.parse(catalogs.text(file)).names()),

@@ -1,13 +1,13 @@
 package dev.attractor.engine.usecase;
 
 import dev.attractor.domain.run.BranchNames;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.runfolder.KnownRun;
 import dev.attractor.ports.runfolder.Manifest;
 import dev.attractor.ports.runfolder.RunStore;
+import dev.attractor.ports.workspace.GitRepository;
 import dev.attractor.ports.workspace.Repositories;
-import dev.attractor.ports.workspace.Repository;
 import dev.attractor.ports.workspace.RunRecord;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ final class Restoration {
    * Returns the folder of the run on a branch, which is made again when it is gone.
    *
    * @param wanted where to make it instead of the default place
-   * @throws Problem when neither repository nor its origin keep anything of the run
+   * @throws AttractorException when neither repository nor its origin keep anything of the run
    */
   Path of(Path folder, String branch, Optional<Path> wanted, Cancellation cancellation) {
     BranchNames run = BranchNames.of(branch);
@@ -44,20 +44,20 @@ final class Restoration {
       return known.get();
     }
     Path location = wanted.orElseGet(() -> store.defaultLocation(run.runId()));
-    try (Repository repository = repositories.open(folder)) {
+    try (GitRepository repository = repositories.open(folder)) {
       restore(repository, run, location, cancellation);
     }
     return location;
   }
 
   private void restore(
-      Repository repository, BranchNames run, Path location, Cancellation cancellation) {
+      GitRepository repository, BranchNames run, Path location, Cancellation cancellation) {
     List<RunRecord> records = repository.records(run.runId());
     if (records.isEmpty()) {
       Optional<String> trouble = repository.fetch(run, cancellation);
       records = repository.records(run.runId());
       if (records.isEmpty()) {
-        throw Problem.usage(
+        throw AttractorException.usage(
             "neither %s nor its origin keep anything of the run %s%s"
                 .formatted(
                     repository.root(),
@@ -76,7 +76,10 @@ final class Restoration {
 
   /** Puts the branches to where the records stand. */
   private static void putBranches(
-      Repository repository, BranchNames run, List<RunRecord> records, List<Manifest> manifests) {
+      GitRepository repository,
+      BranchNames run,
+      List<RunRecord> records,
+      List<Manifest> manifests) {
     Map<String, Long> runsOnBranch =
         manifests.stream()
             .collect(Collectors.groupingBy(Manifest::runBranch, Collectors.counting()));

@@ -1,7 +1,7 @@
 package dev.attractor.engine.usecase;
 
 import dev.attractor.domain.human.Choice;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.people.OpenQuestion;
 import dev.attractor.ports.people.Question.Meaning;
 import dev.attractor.ports.process.Cancellation;
@@ -13,8 +13,8 @@ import dev.attractor.ports.time.Sleeper;
 import dev.attractor.ports.usecase.ControlRuns;
 import dev.attractor.ports.usecase.InspectRuns;
 import dev.attractor.ports.usecase.RunStatus;
+import dev.attractor.ports.workspace.GitRepository;
 import dev.attractor.ports.workspace.Repositories;
-import dev.attractor.ports.workspace.Repository;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +26,7 @@ import java.util.Optional;
 /** Stops runs, waits for them and clears them away, from another process than their driver. */
 public final class RunControl implements ControlRuns {
   private static final String LIST = "attractor answer --list tells what is asked";
-  private static final Duration GLANCE = Duration.ofMillis(100);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
   private static final Duration END_OF_A_KILLED_PROCESS = Duration.ofSeconds(10);
 
   private final RunStore store;
@@ -58,13 +58,13 @@ public final class RunControl implements ControlRuns {
         store
             .driver(location)
             .orElseThrow(() ->
-                Problem.usage(
+                AttractorException.usage(
                     "nobody drives the run in " + location,
                     "attractor status tells how it stands; attractor resume goes on with it"));
     driver.signal(false);
     if (!hasEnded(driver, grace, cancellation)) {
       if (!force) {
-        throw Problem.usage(
+        throw AttractorException.usage(
             "the run in %s has not stopped within %d s".formatted(location, grace.toSeconds()),
             "give it more --grace, or end it with --force: it can be resumed then, too");
       }
@@ -78,7 +78,7 @@ public final class RunControl implements ControlRuns {
   private boolean hasEnded(Driver driver, Duration limit, Cancellation cancellation) {
     Instant deadline = clock.instant().plus(limit);
     while (driver.isAlive() && clock.instant().isBefore(deadline) && !cancellation.isRequested()) {
-      sleeper.sleep(GLANCE, cancellation);
+      sleeper.sleep(POLL_INTERVAL, cancellation);
     }
     return !driver.isAlive();
   }
@@ -92,7 +92,7 @@ public final class RunControl implements ControlRuns {
           || deadline.filter(time -> !clock.instant().isBefore(time)).isPresent()) {
         return Optional.empty();
       }
-      sleeper.sleep(GLANCE, cancellation);
+      sleeper.sleep(POLL_INTERVAL, cancellation);
     }
     return Optional.of(inspector.status(location));
   }
@@ -109,10 +109,10 @@ public final class RunControl implements ControlRuns {
         switch (open.question().meaningOf(word)) {
           case Meaning.Chosen(Choice chosen) -> chosen;
           case Meaning.None(String why) ->
-              throw Problem.usage("no answer to %s: %s".formatted(open.id(), why), LIST);
+              throw AttractorException.usage("no answer to %s: %s".formatted(open.id(), why), LIST);
         };
     if (!store.answer(location, open, choice)) {
-      throw Problem.usage(
+      throw AttractorException.usage(
           "the question %s was answered or closed by somebody else just now".formatted(open.id()),
           LIST);
     }
@@ -125,7 +125,7 @@ public final class RunControl implements ControlRuns {
     if (fitting.size() == 1) {
       return fitting.getFirst();
     }
-    throw Problem.usage(
+    throw AttractorException.usage(
         fitting.isEmpty()
             ? "%s is open in %s: it was not asked yet, or is answered, or too late"
                 .formatted(name.map(text -> "no question " + text).orElse("no question"), location)
@@ -149,13 +149,13 @@ public final class RunControl implements ControlRuns {
     store
         .driver(location)
         .ifPresent(driver -> {
-          throw Problem.usage(
+          throw AttractorException.usage(
               "the run in %s is being driven by process %d".formatted(location, driver.pid()),
               "stop it first: attractor stop");
         });
     store.processRecords(location).forEach(processes::endLeftover);
     Manifest manifest = store.inspect(location).manifest();
-    try (Repository repository = repositories.open(manifest.repository())) {
+    try (GitRepository repository = repositories.open(manifest.repository())) {
       repository.forget(manifest.runId(), manifest.worktree());
     }
     store.remove(location);

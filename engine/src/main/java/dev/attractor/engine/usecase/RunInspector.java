@@ -1,16 +1,16 @@
 package dev.attractor.engine.usecase;
 
 import dev.attractor.domain.run.RunState;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.HostEnvironment;
-import dev.attractor.ports.Problem;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.runfolder.KnownRun;
 import dev.attractor.ports.runfolder.RunSnapshot;
 import dev.attractor.ports.runfolder.RunStore;
 import dev.attractor.ports.usecase.InspectRuns;
 import dev.attractor.ports.usecase.RunStatus;
+import dev.attractor.ports.workspace.GitRepository;
 import dev.attractor.ports.workspace.Repositories;
-import dev.attractor.ports.workspace.Repository;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,7 +39,8 @@ public final class RunInspector implements InspectRuns {
           .findFirst()
           .map(KnownRun::location)
           .orElseThrow(() ->
-              Problem.usage("there are no runs yet", "start one with: attractor run PIPELINE.dot"));
+              AttractorException.usage(
+                  "there are no runs yet", "start one with: attractor run PIPELINE.dot"));
     }
     List<Path> fitting =
         run.contains("/")
@@ -54,7 +55,7 @@ public final class RunInspector implements InspectRuns {
       return exactly.get();
     }
     if (fitting.size() > 1) {
-      throw Problem.usage(
+      throw AttractorException.usage(
           "%d runs begin with '%s'".formatted(fitting.size(), run), "give more of the id");
     }
     return fitting.isEmpty()
@@ -91,7 +92,7 @@ public final class RunInspector implements InspectRuns {
 
   @Override
   public String diff(Path folder, String from, String to) {
-    try (Repository repository = repositories.open(folder)) {
+    try (GitRepository repository = repositories.open(folder)) {
       return repository.diff(from, to);
     }
   }

@@ -5,7 +5,7 @@ import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.engine.preflight.Preflight;
 import dev.attractor.engine.run.RunDriver;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.plugins.PluginCatalog;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.runfolder.PreflightReport;
@@ -13,8 +13,8 @@ import dev.attractor.ports.runfolder.RunFolder;
 import dev.attractor.ports.runfolder.RunStore;
 import dev.attractor.ports.usecase.RunObserver;
 import dev.attractor.ports.usecase.RunResult;
+import dev.attractor.ports.workspace.GitRepository;
 import dev.attractor.ports.workspace.Repositories;
-import dev.attractor.ports.workspace.Repository;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -56,7 +56,7 @@ final class RunResumer {
         store.savePreflight(location, report.get());
         return new RunResult.NotReady(report.get(), location);
       }
-      try (Repository repository = repositories.open(folder.manifest().repository())) {
+      try (GitRepository repository = repositories.open(folder.manifest().repository())) {
         observer.opened(location, folder.manifest());
         return driver.resume(
             new RunDriver.Job(pipeline, folder, repository, observer, cancellation),
@@ -77,7 +77,7 @@ final class RunResumer {
         yield compiled.pipeline();
       }
       case Compilation.Rejected(var diagnostics) ->
-          throw Problem.usage(
+          throw AttractorException.usage(
               "this version does not accept the pipeline of the run: "
                   + diagnostics.getFirst().message(),
               "resume the run with the version and the plugins that began it: "
@@ -90,7 +90,7 @@ final class RunResumer {
         folder.entries().getFirst().event() instanceof RunEvent.RunStarted started
             && started.graphDigest().equals(checks.digest(folder.source(), pipeline));
     if (!unchanged) {
-      throw Problem.usage(
+      throw AttractorException.usage(
           "the copy of the pipeline in %s is not the one the run began with"
               .formatted(folder.location()),
           plugins.transforms().isEmpty()

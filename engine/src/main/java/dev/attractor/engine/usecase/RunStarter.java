@@ -7,7 +7,7 @@ import dev.attractor.domain.run.BranchNames;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.engine.preflight.Preflight;
 import dev.attractor.engine.run.RunDriver;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.runfolder.Manifest;
@@ -19,8 +19,8 @@ import dev.attractor.ports.usecase.ProgramVersion;
 import dev.attractor.ports.usecase.RunObserver;
 import dev.attractor.ports.usecase.RunRequest;
 import dev.attractor.ports.usecase.RunResult;
+import dev.attractor.ports.workspace.GitRepository;
 import dev.attractor.ports.workspace.Repositories;
-import dev.attractor.ports.workspace.Repository;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -70,7 +70,7 @@ final class RunStarter {
           new RunResult.Invalid(request.source().text(), diagnostics);
       case Compilation.Compiled(ValidPipeline pipeline, var warnings) -> {
         observer.compiled(request.source().text(), warnings);
-        try (Repository repository = repositories.open(request.repository())) {
+        try (GitRepository repository = repositories.open(request.repository())) {
           yield start(request, pipeline, repository, observer, cancellation);
         }
       }
@@ -80,7 +80,7 @@ final class RunStarter {
   private RunResult start(
       RunRequest request,
       ValidPipeline pipeline,
-      Repository repository,
+      GitRepository repository,
       RunObserver observer,
       Cancellation cancellation) {
     BranchNames branches = branches(request, repository);
@@ -112,30 +112,30 @@ final class RunStarter {
   }
 
   /** Checks what would be noticed too late: ids and branches that are taken, forgotten changes. */
-  private BranchNames branches(RunRequest request, Repository repository) {
+  private BranchNames branches(RunRequest request, GitRepository repository) {
     RunConfig config = request.config();
     if (config.git().requireClean()) {
       mustBeClean(repository);
     }
     String runId = request.runId().orElseGet(runIds::next);
     if (!RUN_ID.matcher(runId).matches() || BranchNames.isTaken(runId)) {
-      throw Problem.usage(
+      throw AttractorException.usage(
           "'%s' cannot be a run id".formatted(runId),
           "use letters, digits, '_' and '-', at most 64, beginning with a letter or digit; the word"
               + " parallel is taken");
     }
     BranchNames branches = new BranchNames(config.git().runBranchPrefix(), runId);
     if (repository.hasBranch(branches.run())) {
-      throw Problem.usage(
+      throw AttractorException.usage(
           "the branch %s exists already".formatted(branches.run()), "choose another --run-id");
     }
     return branches;
   }
 
-  private static void mustBeClean(Repository repository) {
+  private static void mustBeClean(GitRepository repository) {
     List<String> changes = repository.changes(SHOWN_CHANGES);
     if (!changes.isEmpty()) {
-      throw Problem.usage(
+      throw AttractorException.usage(
           "the repository %s has changes that are not committed: %s%s"
               .formatted(
                   repository.root(),
@@ -149,7 +149,7 @@ final class RunStarter {
   private Manifest manifest(
       RunRequest request,
       ValidPipeline pipeline,
-      Repository repository,
+      GitRepository repository,
       BranchNames branches,
       Path location) {
     return new Manifest(

@@ -3,8 +3,8 @@ package dev.attractor.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.attractor.domain.check.CheckFinding;
 import dev.attractor.domain.check.CheckReport;
-import dev.attractor.domain.check.Finding;
 import dev.attractor.domain.check.StaticCheck;
 import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.compile.ValidPipeline;
@@ -338,8 +338,8 @@ class PlannerPropertiesTest {
       CheckReport report = StaticCheck.check(run.pipeline());
       Set<String> never =
           report.findings().stream()
-              .filter(finding -> finding.kind() == Finding.Kind.NEVER_RUNS)
-              .map(Finding::nodeId)
+              .filter(finding -> finding.kind() == CheckFinding.Kind.NEVER_RUNS)
+              .map(CheckFinding::nodeId)
               .collect(Collectors.toSet());
       run.journals()
           .forEach(facts ->

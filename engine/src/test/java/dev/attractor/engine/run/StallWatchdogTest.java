@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.config.RunLimits;
 import dev.attractor.ports.config.SetupConfig;
 import dev.attractor.ports.journal.JournalEntry;
@@ -100,7 +100,7 @@ class StallWatchdogTest {
   void itIsStoppedAlsoWhereThatCannotBeWrittenDown() throws InterruptedException {
     journal =
         _ -> {
-          throw Problem.machine("the disk is full", "");
+          throw AttractorException.machine("the disk is full", "");
         };
     now.set(Instant.EPOCH.plus(LIMIT).plusMillis(1));
     CountDownLatch stopped = new CountDownLatch(1);

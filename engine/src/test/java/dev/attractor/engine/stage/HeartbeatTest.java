@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -49,7 +49,7 @@ class HeartbeatTest {
             Duration.ofMillis(1),
             _ -> {
               refused.countDown();
-              throw Problem.machine("the disk is full", "");
+              throw AttractorException.machine("the disk is full", "");
             })) {
       heartbeat.line();
       refused.await();

@@ -10,14 +10,14 @@ public interface ModelCatalogFiles {
   /**
    * Returns the text of a catalog in a file.
    *
-   * @throws dev.attractor.ports.Problem when it cannot be read
+   * @throws dev.attractor.ports.AttractorException when it cannot be read
    */
   String text(Path file);
 
   /**
    * Reads a catalog.
    *
-   * @throws dev.attractor.ports.Problem when the text is none
+   * @throws dev.attractor.ports.AttractorException when the text is none
    */
   ModelCatalog parse(String text);
 }

@@ -8,7 +8,7 @@ public interface ModelCatalogSource {
   /**
    * Returns the catalog as it is served.
    *
-   * @throws dev.attractor.ports.Problem when it cannot be had within the time
+   * @throws dev.attractor.ports.AttractorException when it cannot be had within the time
    */
   String fetch(URI location, Duration timeout);
 }

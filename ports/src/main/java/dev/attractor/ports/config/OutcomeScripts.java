@@ -10,7 +10,7 @@ public interface OutcomeScripts {
    * Reads a YAML or JSON file that maps node ids to lists of outcomes: words, or objects with the
    * fields of a status file.
    *
-   * @throws dev.attractor.ports.Problem when it is missing or wrong
+   * @throws dev.attractor.ports.AttractorException when it is missing or wrong
    */
   OutcomeScript read(Path file);
 }

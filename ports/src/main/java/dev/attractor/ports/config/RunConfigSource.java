@@ -9,7 +9,8 @@ public interface RunConfigSource {
   /**
    * Reads a YAML or JSON file.
    *
-   * @throws dev.attractor.ports.Problem when it is missing or wrong; the message names the place
+   * @throws dev.attractor.ports.AttractorException when it is missing or wrong; the message names
+   *     the place
    */
   RunConfig read(Path file);
 

@@ -19,7 +19,7 @@ public interface ProcessSupervisor {
    *
    * @param output gets what it prints
    * @return its process id
-   * @throws dev.attractor.ports.Problem when it cannot be started
+   * @throws dev.attractor.ports.AttractorException when it cannot be started
    */
   long startDetached(ProcessSpec spec, Path output);
 

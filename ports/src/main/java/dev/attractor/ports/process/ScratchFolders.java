@@ -8,7 +8,7 @@ public interface ScratchFolders {
   /**
    * Makes an empty folder.
    *
-   * @throws dev.attractor.ports.Problem when there is no place for it
+   * @throws dev.attractor.ports.AttractorException when there is no place for it
    */
   Scratch make();
 

@@ -16,7 +16,7 @@ public interface Driver {
   /**
    * Asks it to stop, or ends it at once.
    *
-   * @throws dev.attractor.ports.Problem when it runs on another machine
+   * @throws dev.attractor.ports.AttractorException when it runs on another machine
    */
   void signal(boolean atOnce);
 }

@@ -17,7 +17,7 @@ public interface RunStore {
    * Makes the folder of a new run and takes its lock. The journal holds the first fact when this
    * returns.
    *
-   * @throws dev.attractor.ports.Problem when there is something at that place already
+   * @throws dev.attractor.ports.AttractorException when there is something at that place already
    */
   RunFolder create(Path location, NewRun run);
 
@@ -25,15 +25,15 @@ public interface RunStore {
    * Opens the folder of a run to go on with it, and takes its lock. A torn last line of the journal
    * is cut off.
    *
-   * @throws dev.attractor.ports.Problem when there is no run, it is damaged, or another process
-   *     drives it
+   * @throws dev.attractor.ports.AttractorException when there is no run, it is damaged, or another
+   *     process drives it
    */
   RunFolder open(Path location);
 
   /**
    * Looks at a run without touching it.
    *
-   * @throws dev.attractor.ports.Problem when there is no run or it is damaged
+   * @throws dev.attractor.ports.AttractorException when there is no run or it is damaged
    */
   RunSnapshot inspect(Path location);
 
@@ -44,8 +44,8 @@ public interface RunStore {
    * @param repository where its repository is now
    * @param beforeItIsThere is told what those runs are, in the same order, before the run can be
    *     found
-   * @throws dev.attractor.ports.Problem when there is something at that place already, or the
-   *     records are damaged
+   * @throws dev.attractor.ports.AttractorException when there is something at that place already,
+   *     or the records are damaged
    */
   void restore(
       Path location,

@@ -14,7 +14,7 @@ public interface ControlRuns {
    * ended by force, and with it all that it had started, if that is asked for.
    *
    * @return how the run stands then
-   * @throws dev.attractor.ports.Problem when nobody drives it, or it does not stop
+   * @throws dev.attractor.ports.AttractorException when nobody drives it, or it does not stop
    */
   RunStatus stop(Path location, Duration grace, boolean force, Cancellation cancellation);
 
@@ -34,7 +34,8 @@ public interface ControlRuns {
    *
    * @param question its id, or the node that asks; empty when only one question is open
    * @param choice the key, label or target of a choice
-   * @throws dev.attractor.ports.Problem when no such question is open, or there is no such choice
+   * @throws dev.attractor.ports.AttractorException when no such question is open, or there is no
+   *     such choice
    */
   OpenQuestion answer(Path location, Optional<String> question, String choice);
 
@@ -42,7 +43,7 @@ public interface ControlRuns {
    * Removes the folder of a run, its work tree and the refs of its attempts. The run branch, and so
    * the work, stays.
    *
-   * @throws dev.attractor.ports.Problem when somebody drives the run
+   * @throws dev.attractor.ports.AttractorException when somebody drives the run
    */
   void remove(Path location);
 }

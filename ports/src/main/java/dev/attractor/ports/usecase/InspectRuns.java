@@ -11,7 +11,7 @@ public interface InspectRuns {
    * Returns the folder of a run.
    *
    * @param run a folder, an id, the beginning of an id, or {@code latest}
-   * @throws dev.attractor.ports.Problem when there is none, or more than one
+   * @throws dev.attractor.ports.AttractorException when there is none, or more than one
    */
   Path find(String run);
 
@@ -21,7 +21,7 @@ public interface InspectRuns {
   /**
    * Returns how the run in this folder stands.
    *
-   * @throws dev.attractor.ports.Problem when there is none
+   * @throws dev.attractor.ports.AttractorException when there is none
    */
   RunStatus status(Path location);
 
@@ -37,7 +37,7 @@ public interface InspectRuns {
   /**
    * Returns all that is known of the run in this folder.
    *
-   * @throws dev.attractor.ports.Problem when there is none
+   * @throws dev.attractor.ports.AttractorException when there is none
    */
   RunSnapshot history(Path location);
 }

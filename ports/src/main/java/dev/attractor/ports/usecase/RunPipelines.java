@@ -9,7 +9,7 @@ public interface RunPipelines {
   /**
    * Runs a pipeline to its end.
    *
-   * @throws dev.attractor.ports.Problem when the request is wrong or the machine fails
+   * @throws dev.attractor.ports.AttractorException when the request is wrong or the machine fails
    */
   RunResult run(RunRequest request, RunObserver observer, Cancellation cancellation);
 
@@ -17,7 +17,7 @@ public interface RunPipelines {
    * Goes on with a run that was interrupted or canceled; one that has ended is only reported.
    *
    * @param location its logs root
-   * @throws dev.attractor.ports.Problem when there is none or the machine fails
+   * @throws dev.attractor.ports.AttractorException when there is none or the machine fails
    */
   RunResult resume(Path location, RunObserver observer, Cancellation cancellation);
 
@@ -28,7 +28,8 @@ public interface RunPipelines {
    * @param repository a folder in the repository
    * @param branch the run branch, without {@code refs/heads/}
    * @param location where to make the folder instead of the default place
-   * @throws dev.attractor.ports.Problem when nothing is kept of such a run or the machine fails
+   * @throws dev.attractor.ports.AttractorException when nothing is kept of such a run or the
+   *     machine fails
    */
   RunResult resumeBranch(
       Path repository,

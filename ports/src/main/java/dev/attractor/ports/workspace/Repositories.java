@@ -7,7 +7,8 @@ public interface Repositories {
   /**
    * Opens the repository that a folder lies in.
    *
-   * @throws dev.attractor.ports.Problem when there is none, it has no commit or no work tree
+   * @throws dev.attractor.ports.AttractorException when there is none, it has no commit or no work
+   *     tree
    */
-  Repository open(Path folder);
+  GitRepository open(Path folder);
 }

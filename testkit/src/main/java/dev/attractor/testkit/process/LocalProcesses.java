@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  * @since 0.1
  */
 public final class LocalProcesses implements ProcessRunner {
-  private static final Duration GLANCE = Duration.ofMillis(20);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
   /** Gives a program a process group; nothing that is just being born gets away from a group. */
   private static final Optional<Path> SETSID = find("setsid", System.getenv(), Path.of("/"));
@@ -104,7 +104,8 @@ public final class LocalProcesses implements ProcessRunner {
               thread.start(this::feed));
       long began = System.nanoTime();
       Optional<ProcessResult.Reason> reason = Optional.empty();
-      while (reason.isEmpty() && !process.waitFor(GLANCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      while (reason.isEmpty()
+          && !process.waitFor(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
         reason = reasonToStop(began);
       }
       endGroup();

@@ -1,6 +1,6 @@
 package dev.attractor.cli.dev.played;
 
-import dev.attractor.ports.Problem;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.testkit.llm.MockLlm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,8 +69,8 @@ final class MockLlmScript {
     throw wrong(file, "a line has none of say, write, fail, break_off, silent: " + json);
   }
 
-  private static Problem wrong(Path file, String why) {
-    return Problem.usage(
+  private static AttractorException wrong(Path file, String why) {
+    return AttractorException.usage(
         "%s cannot be played: %s".formatted(file, why), "attractor dev mock-llm --help tells how");
   }
 }

@@ -10,8 +10,8 @@ import java.util.Locale;
  * @param message one sentence
  * @param path a shortest example: stages with the outcome each had; empty where none is needed
  */
-public record Finding(Kind kind, String nodeId, String message, List<String> path) {
-  public Finding {
+public record CheckFinding(Kind kind, String nodeId, String message, List<String> path) {
+  public CheckFinding {
     path = List.copyOf(path);
   }
 

@@ -11,16 +11,16 @@ import java.util.Set;
  * @param models names of models; empty when there is no catalog
  * @param variables names that {@code --set} and the configuration give values to
  */
-public record Surroundings(
+public record KnownNames(
     Set<String> nodeTypes,
     Optional<Set<String>> providers,
     Optional<Set<String>> models,
     Set<String> variables) {
   /** Nothing is known. */
-  public static final Surroundings UNKNOWN =
-      new Surroundings(Set.of(), Optional.empty(), Optional.empty(), Set.of());
+  public static final KnownNames UNKNOWN =
+      new KnownNames(Set.of(), Optional.empty(), Optional.empty(), Set.of());
 
-  public Surroundings {
+  public KnownNames {
     nodeTypes = Set.copyOf(nodeTypes);
     providers = providers.map(Set::copyOf);
     models = models.map(Set::copyOf);

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Something outside the pipeline is wrong and the work cannot go on. The message says what and
  * where, the hint what to do. A run that was under way keeps its journal and can be resumed.
  */
-public final class Problem extends RuntimeException {
+public final class AttractorException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** Who has to act. */
@@ -20,25 +20,25 @@ public final class Problem extends RuntimeException {
   private final Kind kind;
   private final String hint;
 
-  private Problem(Kind kind, String message, String hint, @Nullable Throwable cause) {
+  private AttractorException(Kind kind, String message, String hint, @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
     this.hint = hint;
   }
 
   /** Returns a problem that the caller of the program can solve. */
-  public static Problem usage(String message, String hint) {
-    return new Problem(Kind.USAGE, message, hint, null);
+  public static AttractorException usage(String message, String hint) {
+    return new AttractorException(Kind.USAGE, message, hint, null);
   }
 
   /** Returns a problem of the machine. */
-  public static Problem machine(String message, String hint) {
-    return new Problem(Kind.MACHINE, message, hint, null);
+  public static AttractorException machine(String message, String hint) {
+    return new AttractorException(Kind.MACHINE, message, hint, null);
   }
 
   /** Returns a problem of the machine, with what the machine said. */
-  public static Problem machine(String message, String hint, Throwable cause) {
-    return new Problem(Kind.MACHINE, message, hint, cause);
+  public static AttractorException machine(String message, String hint, Throwable cause) {
+    return new AttractorException(Kind.MACHINE, message, hint, cause);
   }
 
   /** Returns who has to act. */

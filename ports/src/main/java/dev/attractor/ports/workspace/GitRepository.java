@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A person's repository. Their checkout, index and current branch are never touched. */
-public interface Repository extends AutoCloseable {
+public interface GitRepository extends AutoCloseable {
   /** Returns the top folder of the work tree. */
   Path root();
 
