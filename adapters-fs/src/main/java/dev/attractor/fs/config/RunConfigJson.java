@@ -188,6 +188,7 @@ public final class RunConfigJson {
                 Stream.of(CliProfile.values()).map(CliProfile::word).toList())
             .map(word -> CliProfile.valueOf(word.toUpperCase(Locale.ROOT)))
             .orElse(CliProfile.REAL),
+        false,
         fields.text(llm, "llm.default_provider"),
         providers,
         failover);

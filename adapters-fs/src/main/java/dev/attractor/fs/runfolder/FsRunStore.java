@@ -126,8 +126,9 @@ public final class FsRunStore implements RunStore {
     RunLock lock = RunLock.take(location);
     try {
       Manifest manifest = manifest(files);
-      RunConfig config =
+      RunConfig written =
           RunConfigJson.read(files.config(), Files.readString(files.config()), Map.of());
+      RunConfig config = written.with(written.llm().allowingShims()); // else it had not begun
       PipelineSource source = source(files);
       NdjsonJournal.cutTornTail(files.journal());
       List<JournalEntry> entries = entries(files);

@@ -86,6 +86,7 @@ class RunConfigJsonTest {
                 new GitConfig(false, "my/runs", Optional.of("backup")),
                 new LlmConfig(
                     LlmConfig.CliProfile.TEST_SHIM,
+                    false,
                     Optional.of("openai"),
                     Map.of(
                         "anthropic",

@@ -121,6 +121,7 @@ final class RunCommand implements Callable<Integer> {
             .orElse(RunConfig.DEFAULT);
     Map<String, String> allVariables = new LinkedHashMap<>(base.variables());
     allVariables.putAll(variables);
+    RunConfig configured = base.with(allVariables, people(base.people()));
     RunRequest request =
         new RunRequest(
             app.pipelineFiles().read(terminal.here(file())),
@@ -130,9 +131,8 @@ final class RunCommand implements Callable<Integer> {
                 .orElse(terminal.host().directory()),
             Optional.ofNullable(runId),
             Optional.ofNullable(logsRoot).map(terminal::here),
-            base.with(allVariables, people(base.people())),
-            preflight,
-            allowTestShim);
+            allowTestShim ? configured.with(configured.llm().allowingShims()) : configured,
+            preflight);
     return app.runPipelines().run(request, drive.observer(terminal), terminal.cancellation());
   }
 

@@ -59,13 +59,11 @@ final class AgentChecks {
    * Checks the agents of these pipelines, and those that may take over from them.
    *
    * @param catalog the models that the run will know
-   * @param shimsAllowed whether the person at the command line lets programs be replaced
    */
   List<Check> check(
       Collection<Pipeline> pipelines,
       RunConfig config,
       ModelCatalog catalog,
-      boolean shimsAllowed,
       Cancellation cancellation) {
     Map<String, Set<String>> models = new TreeMap<>();
     pipelines.forEach(pipeline ->
@@ -77,7 +75,7 @@ final class AgentChecks {
                 models
                     .computeIfAbsent(canonical(choice.provider()), _ -> new TreeSet<>())
                     .add(choice.model())));
-    return checkAtTheSameTime(models, config, catalog, shimsAllowed, cancellation);
+    return checkAtTheSameTime(models, config, catalog, cancellation);
   }
 
   /** Checks all providers there are, as for a pipeline that asks each for a model of its choice. */
@@ -85,9 +83,8 @@ final class AgentChecks {
     return checkAtTheSameTime(
         plugins.agentProviders().stream()
             .collect(Collectors.toMap(AgentProvider::name, _ -> Set.of(""))),
-        config,
+        config.with(config.llm().allowingShims()),
         new ModelCatalog(Map.of()), // no model is named
-        true,
         cancellation);
   }
 
@@ -117,7 +114,6 @@ final class AgentChecks {
       Map<String, Set<String>> models,
       RunConfig config,
       ModelCatalog catalog,
-      boolean shimsAllowed,
       Cancellation cancellation) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<CompletableFuture<List<Check>>> answers =
@@ -125,8 +121,7 @@ final class AgentChecks {
               .sorted(Map.Entry.comparingByKey())
               .map(e -> {
                 OneProvider provider = new OneProvider(e.getKey(), config, catalog, cancellation);
-                return CompletableFuture.supplyAsync(
-                    () -> provider.check(e.getValue(), shimsAllowed), threads);
+                return CompletableFuture.supplyAsync(() -> provider.check(e.getValue()), threads);
               })
               .toList();
       return answers.stream().flatMap(answer -> answer.join().stream()).toList();
@@ -151,8 +146,8 @@ final class AgentChecks {
     }
 
     /** What fails keeps the rest from being tried: a program that may not run is not run. */
-    List<Check> check(Set<String> models, boolean shimsAllowed) {
-      List<Finding> findings = new ArrayList<>(policy(shimsAllowed));
+    List<Check> check(Set<String> models) {
+      List<Finding> findings = new ArrayList<>(policy());
       findings.addAll(variables());
       if (isFine(findings)) {
         findings.addAll(
@@ -169,15 +164,15 @@ final class AgentChecks {
       return findings.stream().noneMatch(finding -> finding.level() == Finding.Level.FAIL);
     }
 
-    private List<Finding> policy(boolean shimsAllowed) {
+    private List<Finding> policy() {
       return llm()
           .provider(name)
           .executable()
-          .map(executable -> List.of(policy(executable, shimsAllowed)))
+          .map(executable -> List.of(policy(executable)))
           .orElse(List.of());
     }
 
-    private Finding policy(String executable, boolean shimsAllowed) {
+    private Finding policy(String executable) {
       String what = "the program of %s is replaced by %s".formatted(name, executable);
       if (llm().profile() == CliProfile.REAL) {
         return Finding.fail(
@@ -186,7 +181,7 @@ final class AgentChecks {
             "remove llm.providers.%s.executable; in a test write llm.cli_profile: test_shim"
                 .formatted(name));
       }
-      return shimsAllowed
+      return llm().shimsAllowed()
           ? Finding.warn("cli_profile", what + ": this is a test", "")
           : Finding.fail("cli_profile", what + " for a test", "allow it with --allow-test-shim");
     }

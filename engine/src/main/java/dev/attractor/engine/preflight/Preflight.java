@@ -21,9 +21,6 @@ import java.util.stream.Stream;
 
 /** Finds out before anything is made whether a run could work. */
 public final class Preflight {
-  /** Else the run would not have begun. */
-  private static final boolean SHIMS_WERE_ALLOWED = true;
-
   private final AgentChecks agents;
   private final DefaultProvider defaults;
   private final RunCatalog catalogs;
@@ -46,41 +43,31 @@ public final class Preflight {
   /**
    * Checks everything that a new run of this pipeline needs.
    *
-   * @param shimsAllowed whether the person at the command line lets programs of agents be replaced
    * @param observer is told of choices that a person may not expect
    * @throws AttractorException when the model catalog that the configuration names is missing or
    *     none
    */
   public Ready of(
-      ValidPipeline pipeline,
-      RunConfig asked,
-      boolean shimsAllowed,
-      RunObserver observer,
-      Cancellation cancellation) {
+      ValidPipeline pipeline, RunConfig asked, RunObserver observer, Cancellation cancellation) {
     RunConfig config = defaults.complete(asked, pipeline, observer, cancellation);
     RunCatalog.Chosen catalog = catalogs.choose(config.catalog());
-    return new Ready(
-        check(pipeline, config, catalog, shimsAllowed, cancellation), config, catalog.text());
+    return new Ready(check(pipeline, config, catalog, cancellation), config, catalog.text());
   }
 
   /** Checks what a run needs to go on. */
   public PreflightReport again(ValidPipeline pipeline, RunFolder run, Cancellation cancellation) {
-    return check(
-        pipeline, run.config(), catalogs.keptBy(run.catalog()), SHIMS_WERE_ALLOWED, cancellation);
+    return check(pipeline, run.config(), catalogs.keptBy(run.catalog()), cancellation);
   }
 
   private PreflightReport check(
       ValidPipeline pipeline,
       RunConfig config,
       RunCatalog.Chosen catalog,
-      boolean shimsAllowed,
       Cancellation cancellation) {
     List<Check> checks = new ArrayList<>();
     answers(pipeline, config.people()).forEach(finding -> checks.add(new Check("", finding)));
     checks.addAll(agents.brokenPlugins());
-    checks.addAll(
-        agents.check(
-            graphs(pipeline).toList(), config, catalog.models(), shimsAllowed, cancellation));
+    checks.addAll(agents.check(graphs(pipeline).toList(), config, catalog.models(), cancellation));
     catalog.finding().ifPresent(finding -> checks.add(new Check("", finding)));
     return new PreflightReport(checks);
   }

@@ -85,8 +85,7 @@ final class RunStarter {
       Cancellation cancellation) {
     BranchNames branches = branches(request, repository);
     Path location = request.location().orElseGet(() -> store.defaultLocation(branches.runId()));
-    Preflight.Ready ready =
-        preflight.of(pipeline, request.config(), request.allowTestShim(), observer, cancellation);
+    Preflight.Ready ready = preflight.of(pipeline, request.config(), observer, cancellation);
     observer.preflight(ready.report());
     if (!ready.report().passed() || request.onlyPreflight()) {
       store.savePreflight(location, ready.report());

@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
  * What a run is to know of agents.
  *
  * @param profile whether the programs of agents may be replaced; by default not
+ * @param shimsAllowed whether the person at the command line has let {@code test_shim} replace
+ *     them; no file can say so, but a run that has begun was allowed to
  * @param defaultProvider who works on stages that name no provider; empty for the first that is
  *     installed when a run begins
  * @param providers settings by provider name; their variables may refer to those of Attractor's own
@@ -21,23 +23,30 @@ import java.util.regex.Pattern;
  */
 public record LlmConfig(
     CliProfile profile,
+    boolean shimsAllowed,
     Optional<String> defaultProvider,
     Map<String, ProviderSettings> providers,
     Map<String, List<Substitute>> failover) {
   /** The real programs, and nobody to take over. */
   public static final LlmConfig DEFAULT =
-      new LlmConfig(CliProfile.REAL, Optional.empty(), Map.of(), Map.of());
+      new LlmConfig(CliProfile.REAL, false, Optional.empty(), Map.of(), Map.of());
 
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
   public LlmConfig {
+    shimsAllowed = shimsAllowed && profile == CliProfile.TEST_SHIM;
     providers = Map.copyOf(providers);
     failover = Map.copyOf(failover);
   }
 
   /** Returns the same with this provider for stages that name none. */
   public LlmConfig withDefaultProvider(String name) {
-    return new LlmConfig(profile, Optional.of(name), providers, failover);
+    return new LlmConfig(profile, shimsAllowed, Optional.of(name), providers, failover);
+  }
+
+  /** Returns the same, where a test may replace the programs of agents. */
+  public LlmConfig allowingShims() {
+    return new LlmConfig(profile, true, defaultProvider, providers, failover);
   }
 
   /** Returns the settings of a provider as they are written. */

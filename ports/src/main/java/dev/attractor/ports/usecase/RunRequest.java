@@ -13,7 +13,6 @@ import java.util.Optional;
  * @param runId an id instead of a new one
  * @param location a folder instead of the default one
  * @param onlyPreflight whether to end when everything that can be checked has been
- * @param allowTestShim whether the programs of agents may be replaced, for a test
  */
 public record RunRequest(
     PipelineSource source,
@@ -21,5 +20,4 @@ public record RunRequest(
     Optional<String> runId,
     Optional<Path> location,
     RunConfig config,
-    boolean onlyPreflight,
-    boolean allowTestShim) {}
+    boolean onlyPreflight) {}
