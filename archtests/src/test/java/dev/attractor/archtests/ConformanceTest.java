@@ -47,7 +47,7 @@ class ConformanceTest {
         matches(HEADING, Files.readString(ROOT.resolve("docs/semantics.md")))
             .collect(Collectors.toSet());
     List<String> cited = new ArrayList<>();
-    for (Path file : sources()) {
+    for (Path file : Sources.below("src")) {
       String text = Files.readString(file).replaceAll("\\s*\\n\\s*\\*?\\s*", " ");
       for (MatchResult citation : CITATION.matcher(text).results().toList()) {
         assertThat(headings)
@@ -84,34 +84,10 @@ class ConformanceTest {
     return pattern.matcher(text).results().map(MatchResult::group).map(String::strip);
   }
 
-  private static List<Path> sources() throws IOException {
-    List<Path> sources = new ArrayList<>();
-    try (Stream<Path> modules = Files.list(ROOT)) {
-      for (Path folder : modules.map(module -> module.resolve("src")).toList()) {
-        if (Files.isDirectory(folder)) {
-          try (Stream<Path> files = Files.walk(folder)) {
-            files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
-          }
-        }
-      }
-    }
-    return sources;
-  }
-
   private static String source(String testClass) throws IOException {
-    try (Stream<Path> modules = Files.list(ROOT)) {
-      for (Path tests :
-          modules
-              .map(module -> module.resolve("src/test/java"))
-              .filter(Files::isDirectory)
-              .toList()) {
-        try (Stream<Path> files = Files.walk(tests)) {
-          Path found =
-              files.filter(file -> file.endsWith(testClass + ".java")).findFirst().orElse(tests);
-          if (Files.isRegularFile(found)) {
-            return Files.readString(found);
-          }
-        }
+    for (Path file : Sources.below("src/test/java")) {
+      if (file.endsWith(testClass + ".java")) {
+        return Files.readString(file);
       }
     }
     throw new AssertionError("there is no " + testClass);

@@ -19,6 +19,8 @@ public interface Workspace extends AutoCloseable {
   /**
    * Moves the run branch to the commit that {@link #commit} made of this attempt; nothing when it
    * is there already.
+   *
+   * @throws dev.attractor.ports.AttractorException when the commit does not follow where it is
    */
   void advanceTo(Attempt attempt, String commit);
 
@@ -58,6 +60,8 @@ public interface Workspace extends AutoCloseable {
   /**
    * Moves the run branch on to a commit that follows it, and makes the files those of that commit.
    * What is ignored by git stays.
+   *
+   * @throws dev.attractor.ports.AttractorException when it does not follow; nothing has changed then
    */
   void fastForward(String commit);
 

@@ -1,6 +1,7 @@
 package dev.attractor.testkit.memory;
 
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.workspace.RunRecord;
 import dev.attractor.ports.workspace.StageCommit;
 import dev.attractor.ports.workspace.Workspace;
@@ -10,7 +11,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -22,10 +25,25 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class MemoryWorkspace implements Workspace {
   private static final String BASE = "base";
+  private static final int LONGEST_PATCH = 1 << 20;
+
+  /** What lies here is ignored by git. */
+  private static final String IGNORED = "ignored/";
 
   private record Commit(String parent, Map<String, String> files, StageCommit stage) {}
 
   private record Key(String runId, Attempt attempt) {}
+
+  /** What is kept of a run, and up to which line of its journal. */
+  private record Kept(Map<String, String> texts, long seq) {
+    private static final Kept NOTHING = new Kept(Map.of(), 0);
+
+    Kept with(Map<String, String> news, long newSeq) {
+      Map<String, String> all = new TreeMap<>(texts);
+      news.forEach((name, text) -> all.merge(name, text, String::concat));
+      return new Kept(all, newSeq);
+    }
+  }
 
   /** What all branches of a run share: the commits, and which work trees there are. */
   private static final class Store {
@@ -33,7 +51,7 @@ public final class MemoryWorkspace implements Workspace {
     private final Map<Key, String> byAttempt = new HashMap<>();
     private final Map<String, MemoryWorkspace> forks = new TreeMap<>();
     private final Map<String, String> tips = new HashMap<>();
-    private final Map<String, Long> recorded = new ConcurrentHashMap<>();
+    private final Map<String, Kept> kept = new ConcurrentHashMap<>();
     private Seam seam = Seam.unbroken();
 
     synchronized Commit commit(String id) {
@@ -100,6 +118,20 @@ public final class MemoryWorkspace implements Workspace {
     return files;
   }
 
+  /** Returns the commit at which the branch stands. */
+  public String head() {
+    return head;
+  }
+
+  /** Returns the texts that are kept of a run. */
+  public Map<String, String> kept(String runId) {
+    return keptOf(runId).texts;
+  }
+
+  private Kept keptOf(String runId) {
+    return store.kept.getOrDefault(runId, Kept.NOTHING);
+  }
+
   /** Returns the files in a folder, of this workspace or of a branch that has one. */
   public Map<String, String> filesIn(Path place) {
     synchronized (store) {
@@ -134,16 +166,30 @@ public final class MemoryWorkspace implements Workspace {
         return known;
       }
     }
-    String id = store.add(head, files, stage);
+    String id = store.add(head, tracked(), stage);
     store.seam.pass();
     return id;
+  }
+
+  private Map<String, String> tracked() {
+    Map<String, String> tracked = new TreeMap<>(files);
+    tracked.keySet().removeIf(MemoryWorkspace::isIgnored);
+    return tracked;
+  }
+
+  private static boolean isIgnored(String name) {
+    return name.startsWith(IGNORED);
+  }
+
+  private AttractorException doesNotFollow(String commit) {
+    return AttractorException.machine("%s does not follow %s".formatted(commit, head), "");
   }
 
   @Override
   public void advanceTo(Attempt attempt, String commit) {
     store.seam.pass();
     if (!head.equals(commit) && !store.commit(commit).parent.equals(head)) {
-      throw new IllegalStateException(commit + " does not follow " + head);
+      throw doesNotFollow(commit);
     }
     head = commit;
     store.seam.pass();
@@ -153,7 +199,7 @@ public final class MemoryWorkspace implements Workspace {
   public void rollBackTo(String newHead, String wanted) {
     store.seam.pass();
     head = newHead;
-    files.clear();
+    files.keySet().removeIf(name -> !isIgnored(name));
     store.seam.pass();
     files.putAll(store.files(wanted));
     store.seam.pass();
@@ -198,10 +244,10 @@ public final class MemoryWorkspace implements Workspace {
   public void fastForward(String commit) {
     store.seam.pass();
     if (!store.follows(commit, head)) {
-      throw new IllegalStateException(commit + " does not follow " + head);
+      throw doesNotFollow(commit);
     }
     head = commit;
-    files.clear();
+    files.keySet().removeIf(name -> !isIgnored(name));
     store.seam.pass();
     files.putAll(store.files(commit));
     store.seam.pass();
@@ -209,19 +255,34 @@ public final class MemoryWorkspace implements Workspace {
 
   @Override
   public long recordedUpTo(String runId) {
-    return store.recorded.getOrDefault(runId, 0L);
+    return keptOf(runId).seq;
   }
 
   @Override
   public void keepRecord(RunRecord news, long seq, boolean anew) {
     store.seam.pass();
-    store.recorded.put(news.runId(), seq);
+    Kept before = anew ? Kept.NOTHING : keptOf(news.runId());
+    store.kept.put(news.runId(), before.with(news.files(), seq));
     store.seam.pass();
   }
 
   @Override
   public String diff(String from, String to) {
-    return "";
+    Map<String, String> before = store.files(from);
+    Map<String, String> after = store.files(to);
+    SortedSet<String> names = new TreeSet<>(before.keySet());
+    names.addAll(after.keySet());
+    StringBuilder patch = new StringBuilder();
+    for (String name : names) {
+      String old = before.getOrDefault(name, "");
+      String now = after.getOrDefault(name, "");
+      if (!old.equals(now) && patch.length() <= LONGEST_PATCH) {
+        patch.append("diff --git a/%1$s b/%1$s\n".formatted(name));
+        old.lines().forEach(line -> patch.append('-').append(line).append('\n'));
+        now.lines().forEach(line -> patch.append('+').append(line).append('\n'));
+      }
+    }
+    return patch.toString();
   }
 
   /** Returns the stages on the run branch, oldest first, as {@code node#visit.attempt status}. */

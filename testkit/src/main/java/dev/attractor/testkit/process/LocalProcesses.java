@@ -29,12 +29,14 @@ import java.util.stream.Stream;
 
 /**
  * Runs programs for tests: ends them on cancellation, time-outs and when their listener has heard
- * enough, with all that they have started. A plain stand-in for the supervisor of the program.
+ * enough, with all that they have started. A plain stand-in for the supervisor of the program; it
+ * writes no records of what runs.
  *
  * @since 0.1
  */
 public final class LocalProcesses implements ProcessRunner {
   private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
+  private static final int LONGEST_PIECE = 1_000_000;
 
   /** Gives a program a process group; nothing that is just being born gets away from a group. */
   private static final Optional<Path> SETSID = find("setsid", System.getenv(), Path.of("/"));
@@ -104,8 +106,7 @@ public final class LocalProcesses implements ProcessRunner {
               thread.start(this::feed));
       long began = System.nanoTime();
       Optional<ProcessResult.Reason> reason = Optional.empty();
-      while (reason.isEmpty()
-          && !process.waitFor(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+      while (reason.isEmpty() && !process.waitFor(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
         reason = reasonToStop(began);
       }
       endGroup();
@@ -154,14 +155,28 @@ public final class LocalProcesses implements ProcessRunner {
     private void pump(InputStream stream, Consumer<String> lines) {
       try (BufferedReader reader =
           new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-          lastOutput.set(System.nanoTime());
-          lines.accept(line);
-          enough.compareAndSet(false, listener.enough());
+        StringBuilder line = new StringBuilder();
+        for (int c = reader.read(); c >= 0; c = reader.read()) {
+          if (c != '\n') {
+            line.append((char) c);
+          }
+          if (c == '\n' || line.length() >= LONGEST_PIECE) {
+            handOn(line, lines);
+          }
+        }
+        if (!line.isEmpty()) {
+          handOn(line, lines);
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    private void handOn(StringBuilder line, Consumer<String> lines) {
+      lastOutput.set(System.nanoTime());
+      lines.accept(line.toString());
+      line.setLength(0);
+      enough.compareAndSet(false, listener.enough());
     }
 
     private void feed() {
