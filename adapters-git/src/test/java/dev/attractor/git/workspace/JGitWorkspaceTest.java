@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attractor.domain.run.Attempt;
-import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.AttractorException;
+import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.workspace.GitRepository;
 import dev.attractor.ports.workspace.RunRecord;
 import dev.attractor.ports.workspace.StageCommit;

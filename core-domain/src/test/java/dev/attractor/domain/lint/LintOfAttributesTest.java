@@ -68,8 +68,7 @@ class LintOfAttributesTest {
     assertThat(
             PipelineText.compile(
                     LINE + "a [prompt=x] " + statements,
-                    new KnownNames(
-                        Set.of("custom"), Optional.empty(), Optional.empty(), Set.of()))
+                    new KnownNames(Set.of("custom"), Optional.empty(), Optional.empty(), Set.of()))
                 .diagnostics())
         .filteredOn(found -> found.rule().equals("unknown_attribute"))
         .isEmpty();

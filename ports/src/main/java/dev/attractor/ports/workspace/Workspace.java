@@ -61,7 +61,8 @@ public interface Workspace extends AutoCloseable {
    * Moves the run branch on to a commit that follows it, and makes the files those of that commit.
    * What is ignored by git stays.
    *
-   * @throws dev.attractor.ports.AttractorException when it does not follow; nothing has changed then
+   * @throws dev.attractor.ports.AttractorException when it does not follow; nothing has changed
+   *     then
    */
   void fastForward(String commit);
 

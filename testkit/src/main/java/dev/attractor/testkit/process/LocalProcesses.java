@@ -106,7 +106,8 @@ public final class LocalProcesses implements ProcessRunner {
               thread.start(this::feed));
       long began = System.nanoTime();
       Optional<ProcessResult.Reason> reason = Optional.empty();
-      while (reason.isEmpty() && !process.waitFor(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+      while (reason.isEmpty()
+          && !process.waitFor(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
         reason = reasonToStop(began);
       }
       endGroup();
