@@ -60,71 +60,39 @@ public record Explanation(int index, String decision, String rule, List<String> 
     return switch (fact) {
       case RunEvent.EdgeSelected hop -> Optional.of(hop(pipeline, state, evaluated, index, hop));
       case RunEvent.LoopRestarted e ->
-          Optional.of(
-              new Explanation(
-                  index,
-                  "%s -> %s begins iteration %d".formatted(e.from(), e.to(), e.iteration()),
+          told(index, "%s -> %s begins iteration %d".formatted(e.from(), e.to(), e.iteration()),
                   "§6 loop_restart: the edge chosen by %s starts a new iteration"
                           .formatted(e.source().word())
-                      + e.failure().map(Explanation::became).orElse(""),
-                  List.of()));
+                      + e.failure().map(Explanation::became).orElse(""));
       case RunEvent.LoopRestartBlocked e ->
-          Optional.of(
-              new Explanation(
-                  index,
-                  "no new iteration from %s to %s".formatted(e.from(), e.to()),
-                  "§6 loop_restart: " + e.failure().reason(),
-                  List.of()));
+          told(index, "no new iteration from %s to %s".formatted(e.from(), e.to()),
+                  "§6 loop_restart: " + e.failure().reason());
       case RunEvent.StageRetrySleep e ->
-          Optional.of(
-              new Explanation(
-                  index,
-                  "%s is repeated after %d ms".formatted(e.attempt(), e.delay().toMillis()),
-                  "§5: the failure's class can heal and the budget has room",
-                  List.of()));
+          told(index, "%s is repeated after %d ms".formatted(e.attempt(), e.delay().toMillis()),
+                  "§5: the failure's class can heal and the budget has room");
       case RunEvent.StageRetryBlocked e ->
-          Optional.of(
-              new Explanation(
-                  index,
-                  "%s is not repeated".formatted(e.attempt()),
+          told(index, "%s is not repeated".formatted(e.attempt()),
                   "§5: %s (class %s, max_retries=%d)"
-                      .formatted(e.why(), e.failure().failureClass().word(), e.maxRetries()),
-                  List.of()));
+                      .formatted(e.why(), e.failure().failureClass().word(), e.maxRetries()));
       case RunEvent.GoalGateChecked e ->
-          Optional.of(
-              new Explanation(
-                  index,
-                  e.unsatisfied().isEmpty()
+          told(index, e.unsatisfied().isEmpty()
                       ? "the goal gates let the run into " + e.exitNode()
                       : "not satisfied: " + String.join(", ", e.unsatisfied()),
-                  "§6 goal gates: each visited gate must have ended in success",
-                  List.of()));
+                  "§6 goal gates: each visited gate must have ended in success");
       case RunEvent.ParallelStarted e ->
-          Optional.of(
-              new Explanation(
-                  index,
-                  "%s opens the branches %s"
+          told(index, "%s opens the branches %s"
                       .formatted(e.fanOut().nodeId(), String.join(", ", e.branches())),
-                  "§7: one branch for each node its edges lead to; they meet in " + e.join(),
-                  List.of()));
+                  "§7: one branch for each node its edges lead to; they meet in " + e.join());
       case RunEvent.FanInSelected e -> Optional.of(winner(state, index, e));
       case RunEvent.FailureCycleBroken e ->
-          Optional.of(
-              new Explanation(
-                  index,
-                  "the run is ended at " + e.nodeId(),
+          told(index, "the run is ended at " + e.nodeId(),
                   "§6 cycle breakers: %s=%d, counted %d"
-                      .formatted(e.limitName(), e.limit(), e.count()),
-                  List.of()));
+                      .formatted(e.limitName(), e.limit(), e.count()));
       case RunEvent.RunFailed e ->
-          Optional.of(
-              new Explanation(
-                  index,
-                  "the run fails: " + e.failure().reason(),
+          told(index, "the run fails: " + e.failure().reason(),
                   e.exitNode().isEmpty()
                       ? "§6: no rule leads further"
-                      : "§6: an exit is no absolution; the run came to " + e.exitNode(),
-                  List.of()));
+                      : "§6: an exit is no absolution; the run came to " + e.exitNode());
       case RunEvent.RunStarted _,
           RunEvent.StageAttemptStarted _,
           RunEvent.StageAttemptEnded _,
@@ -137,6 +105,10 @@ public record Explanation(int index, String decision, String rule, List<String> 
           RunEvent.Observation _ ->
           Optional.empty();
     };
+  }
+
+  private static Optional<Explanation> told(int index, String what, String why) {
+    return Optional.of(new Explanation(index, what, why, List.of()));
   }
 
   private static Explanation winner(RunState state, int index, RunEvent.FanInSelected chosen) {
