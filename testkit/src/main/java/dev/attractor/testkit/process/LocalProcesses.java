@@ -111,7 +111,9 @@ public final class LocalProcesses implements ProcessRunner {
         reason = reasonToStop(began);
       }
       endGroup();
-      process.destroyForcibly(); // what has just been started need not yet lead its group
+      // What has just been started need not yet lead its group. By its handle, since the process
+      // itself would close the pipes, and what was not read yet would be lost.
+      process.toHandle().destroyForcibly();
       int code = process.waitFor();
       endGroup();
       for (Thread pump : pumps) {
