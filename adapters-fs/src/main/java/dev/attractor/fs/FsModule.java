@@ -28,7 +28,7 @@ public final class FsModule {
 
   @Provides
   static RunStore runStore(HostEnvironment host, InstantSource clock) {
-    return new FsRunStore(host.variables(), host.home(), clock);
+    return new FsRunStore(host, clock);
   }
 
   @Provides

@@ -20,10 +20,24 @@ public record HostEnvironment(Map<String, String> variables, Path home, Path dir
    * Returns the folder for what can be had again: {@code ${XDG_CACHE_HOME:-~/.cache}/attractor}.
    */
   public Path cache() {
-    return Optional.ofNullable(variables.get("XDG_CACHE_HOME"))
+    return folder("XDG_CACHE_HOME", ".cache");
+  }
+
+  /** Returns the folder of what people set: {@code ${XDG_CONFIG_HOME:-~/.config}/attractor}. */
+  public Path configuration() {
+    return folder("XDG_CONFIG_HOME", ".config");
+  }
+
+  /** Returns the folder of what is kept: {@code ${XDG_STATE_HOME:-~/.local/state}/attractor}. */
+  public Path state() {
+    return folder("XDG_STATE_HOME", ".local/state");
+  }
+
+  private Path folder(String variable, String usual) {
+    return Optional.ofNullable(variables.get(variable))
         .filter(path -> !path.isBlank())
         .map(Path::of)
-        .orElse(home.resolve(".cache"))
+        .orElse(home.resolve(usual))
         .resolve("attractor");
   }
 }

@@ -10,6 +10,7 @@ import dev.attractor.fs.file.Json;
 import dev.attractor.fs.file.Redactor;
 import dev.attractor.fs.journal.NdjsonJournal;
 import dev.attractor.ports.AttractorException;
+import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.people.OpenQuestion;
@@ -42,17 +43,10 @@ public final class FsRunStore implements RunStore {
   private final Redactor redactor;
 
   /** Makes a store; the values of secret variables of the environment reach no file. */
-  public FsRunStore(Map<String, String> environment, Path home, InstantSource clock) {
-    this.index =
-        new RunIndex(
-            Optional.ofNullable(environment.get("XDG_STATE_HOME"))
-                .filter(value -> !value.isBlank())
-                .map(Path::of)
-                .orElse(home.resolve(".local").resolve("state"))
-                .resolve("attractor")
-                .resolve("runs"));
+  public FsRunStore(HostEnvironment host, InstantSource clock) {
+    this.index = new RunIndex(host.state().resolve("runs"));
     this.clock = clock;
-    this.redactor = new Redactor(environment);
+    this.redactor = new Redactor(host.variables());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.attractor.fs.runfolder;
 
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.runfolder.NewRun;
 import dev.attractor.ports.runfolder.RunFolder;
 import dev.attractor.testkit.contract.JournalContract;
@@ -20,7 +21,8 @@ class FsJournalTest extends JournalContract {
 
   private FsRunStore store() {
     return new FsRunStore(
-        Map.of(), home, InstantSource.fixed(Instant.parse("2026-11-24T10:00:00Z")));
+        new HostEnvironment(Map.of(), home, home),
+        InstantSource.fixed(Instant.parse("2026-11-24T10:00:00Z")));
   }
 
   @Override

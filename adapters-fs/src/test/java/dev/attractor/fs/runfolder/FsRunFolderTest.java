@@ -1,5 +1,6 @@
 package dev.attractor.fs.runfolder;
 
+import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.runfolder.NewRun;
 import dev.attractor.ports.runfolder.RunFolder;
 import dev.attractor.testkit.contract.RunFolderContract;
@@ -15,7 +16,8 @@ class FsRunFolderTest extends RunFolderContract {
 
   private FsRunStore store() {
     return new FsRunStore(
-        Map.of(), home, InstantSource.fixed(Instant.parse("2026-11-24T10:00:00Z")));
+        new HostEnvironment(Map.of(), home, home),
+        InstantSource.fixed(Instant.parse("2026-11-24T10:00:00Z")));
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.fs.file.AtomicFile;
 import dev.attractor.ports.AttractorException;
+import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.runfolder.KnownRun;
 import dev.attractor.ports.runfolder.Manifest;
@@ -33,8 +34,7 @@ class FsRunStoreTest {
 
   private FsRunStore store() {
     return new FsRunStore(
-        Map.of("MY_API_KEY", "very-secret-value"),
-        home,
+        new HostEnvironment(Map.of("MY_API_KEY", "very-secret-value"), home, home),
         InstantSource.fixed(Instant.parse("2026-11-24T10:00:00Z")));
   }
 

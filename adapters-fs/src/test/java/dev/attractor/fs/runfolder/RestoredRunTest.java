@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attractor.ports.AttractorException;
+import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.runfolder.KnownRun;
 import dev.attractor.ports.runfolder.Manifest;
 import dev.attractor.ports.runfolder.RunFolder;
@@ -29,7 +30,8 @@ class RestoredRunTest {
 
   private FsRunStore store() {
     return new FsRunStore(
-        Map.of(), home, InstantSource.fixed(Instant.parse("2026-11-24T10:00:00Z")));
+        new HostEnvironment(Map.of(), home, home),
+        InstantSource.fixed(Instant.parse("2026-11-24T10:00:00Z")));
   }
 
   /** What the repository keeps of a run, and of a branch of it in this folder. */

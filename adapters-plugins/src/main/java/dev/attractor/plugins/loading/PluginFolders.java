@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
@@ -50,17 +49,12 @@ public final class PluginFolders {
         "class-path",
         "the class path",
         FoundPlugins.Wrapping.NONE);
-    usualFolder().filter(Files::isDirectory).ifPresent(this::searchIn);
+    Path usual = host.configuration().resolve("plugins");
+    if (Files.isDirectory(usual)) {
+      searchIn(usual);
+    }
     path.folders().forEach(this::searchIn);
     return found;
-  }
-
-  private Optional<Path> usualFolder() {
-    return Optional.ofNullable(host.variables().get("XDG_CONFIG_HOME"))
-        .filter(folder -> !folder.isBlank())
-        .map(Path::of)
-        .or(() -> Optional.of(host.home().resolve(".config")))
-        .map(folder -> folder.resolve("attractor").resolve("plugins"));
   }
 
   private void searchIn(Path folder) {

@@ -60,39 +60,55 @@ public record Explanation(int index, String decision, String rule, List<String> 
     return switch (fact) {
       case RunEvent.EdgeSelected hop -> Optional.of(hop(pipeline, state, evaluated, index, hop));
       case RunEvent.LoopRestarted e ->
-          told(index, "%s -> %s begins iteration %d".formatted(e.from(), e.to(), e.iteration()),
-                  "§6 loop_restart: the edge chosen by %s starts a new iteration"
-                          .formatted(e.source().word())
-                      + e.failure().map(Explanation::became).orElse(""));
+          told(
+              index,
+              "%s -> %s begins iteration %d".formatted(e.from(), e.to(), e.iteration()),
+              "§6 loop_restart: the edge chosen by %s starts a new iteration"
+                      .formatted(e.source().word())
+                  + e.failure().map(Explanation::became).orElse(""));
       case RunEvent.LoopRestartBlocked e ->
-          told(index, "no new iteration from %s to %s".formatted(e.from(), e.to()),
-                  "§6 loop_restart: " + e.failure().reason());
+          told(
+              index,
+              "no new iteration from %s to %s".formatted(e.from(), e.to()),
+              "§6 loop_restart: " + e.failure().reason());
       case RunEvent.StageRetrySleep e ->
-          told(index, "%s is repeated after %d ms".formatted(e.attempt(), e.delay().toMillis()),
-                  "§5: the failure's class can heal and the budget has room");
+          told(
+              index,
+              "%s is repeated after %d ms".formatted(e.attempt(), e.delay().toMillis()),
+              "§5: the failure's class can heal and the budget has room");
       case RunEvent.StageRetryBlocked e ->
-          told(index, "%s is not repeated".formatted(e.attempt()),
-                  "§5: %s (class %s, max_retries=%d)"
-                      .formatted(e.why(), e.failure().failureClass().word(), e.maxRetries()));
+          told(
+              index,
+              "%s is not repeated".formatted(e.attempt()),
+              "§5: %s (class %s, max_retries=%d)"
+                  .formatted(e.why(), e.failure().failureClass().word(), e.maxRetries()));
       case RunEvent.GoalGateChecked e ->
-          told(index, e.unsatisfied().isEmpty()
-                      ? "the goal gates let the run into " + e.exitNode()
-                      : "not satisfied: " + String.join(", ", e.unsatisfied()),
-                  "§6 goal gates: each visited gate must have ended in success");
+          told(
+              index,
+              e.unsatisfied().isEmpty()
+                  ? "the goal gates let the run into " + e.exitNode()
+                  : "not satisfied: " + String.join(", ", e.unsatisfied()),
+              "§6 goal gates: each visited gate must have ended in success");
       case RunEvent.ParallelStarted e ->
-          told(index, "%s opens the branches %s"
-                      .formatted(e.fanOut().nodeId(), String.join(", ", e.branches())),
-                  "§7: one branch for each node its edges lead to; they meet in " + e.join());
+          told(
+              index,
+              "%s opens the branches %s"
+                  .formatted(e.fanOut().nodeId(), String.join(", ", e.branches())),
+              "§7: one branch for each node its edges lead to; they meet in " + e.join());
       case RunEvent.FanInSelected e -> Optional.of(winner(state, index, e));
       case RunEvent.FailureCycleBroken e ->
-          told(index, "the run is ended at " + e.nodeId(),
-                  "§6 cycle breakers: %s=%d, counted %d"
-                      .formatted(e.limitName(), e.limit(), e.count()));
+          told(
+              index,
+              "the run is ended at " + e.nodeId(),
+              "§6 cycle breakers: %s=%d, counted %d"
+                  .formatted(e.limitName(), e.limit(), e.count()));
       case RunEvent.RunFailed e ->
-          told(index, "the run fails: " + e.failure().reason(),
-                  e.exitNode().isEmpty()
-                      ? "§6: no rule leads further"
-                      : "§6: an exit is no absolution; the run came to " + e.exitNode());
+          told(
+              index,
+              "the run fails: " + e.failure().reason(),
+              e.exitNode().isEmpty()
+                  ? "§6: no rule leads further"
+                  : "§6: an exit is no absolution; the run came to " + e.exitNode());
       case RunEvent.RunStarted _,
           RunEvent.StageAttemptStarted _,
           RunEvent.StageAttemptEnded _,
