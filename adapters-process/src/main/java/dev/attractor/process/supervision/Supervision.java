@@ -164,9 +164,10 @@ final class Supervision {
   }
 
   /**
-   * All writers are dead, so the end of the output comes at once, unless one left the group: then
-   * nothing more comes and nobody is at work on what came. How long a busy machine takes for the
-   * last lines does not matter.
+   * Waits until everything that was printed has been heard. The writers have been ended, so that
+   * the pipe ends by itself; one that left the group keeps it open. Then the pipe is closed once
+   * nothing has come for a while and what came has been dealt with, however long a busy machine
+   * takes.
    */
   private void awaitPump(Thread pump) {
     try {

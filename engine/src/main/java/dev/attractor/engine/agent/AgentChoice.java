@@ -17,7 +17,9 @@ import java.util.stream.Stream;
  */
 public record AgentChoice(String provider, String model) {
   private static final String PROVIDER = "llm_provider";
-  private static final String USUAL_PROVIDER = "anthropic";
+
+  /** The providers whose models the catalog has, in the order in which they are chosen. */
+  public static final List<String> USUAL = List.of("anthropic", "openai", "google");
 
   /** Returns whether neither the node nor its graph says who works on it. */
   public static boolean namesNobody(Pipeline pipeline, Node node) {
@@ -32,7 +34,7 @@ public record AgentChoice(String provider, String model) {
       Pipeline pipeline, Node node, LlmConfig config, PluginCatalog plugins) {
     AgentChoice own =
         new AgentChoice(
-            pick(pipeline, node, PROVIDER, config.defaultProvider().orElse(USUAL_PROVIDER)),
+            pick(pipeline, node, PROVIDER, config.defaultProvider().orElse(USUAL.getFirst())),
             pick(pipeline, node, "llm_model", ""));
     String name =
         plugins.agentProvider(own.provider()).map(AgentProvider::name).orElse(own.provider());

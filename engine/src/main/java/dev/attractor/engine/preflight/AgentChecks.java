@@ -32,9 +32,6 @@ import java.util.stream.Collectors;
 
 /** Finds out whether the agents that a pipeline asks could work. */
 final class AgentChecks {
-  /** Of these the catalog has all models. */
-  private static final Set<String> IN_CATALOG = Set.of("anthropic", "openai", "google");
-
   private final PluginCatalog plugins;
   private final ProcessSupervisor processes;
   private final ProbeMemory memory;
@@ -226,7 +223,7 @@ final class AgentChecks {
 
     /** A model may be newer than the catalog, so an unknown one is a doubt, not a failure. */
     private List<Finding> models(Set<String> models) {
-      if (!IN_CATALOG.contains(name) || models.stream().allMatch(String::isEmpty)) {
+      if (!AgentChoice.USUAL.contains(name) || models.stream().allMatch(String::isEmpty)) {
         return List.of();
       }
       Set<String> known = catalog.names();

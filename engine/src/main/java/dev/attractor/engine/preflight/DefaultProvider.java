@@ -8,15 +8,12 @@ import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.usecase.RunObserver;
 import jakarta.inject.Inject;
-import java.util.List;
 
 /**
  * Chooses who works on the stages that name nobody: once, when a run begins. The run keeps the
  * choice, so that nothing that is installed later changes it.
  */
 final class DefaultProvider {
-  private static final List<String> IN_THIS_ORDER = List.of("anthropic", "openai", "google");
-
   private final AgentChecks checks;
 
   @Inject
@@ -40,9 +37,9 @@ final class DefaultProvider {
     if (!isNeeded || llm.defaultProvider().isPresent()) {
       return config;
     }
-    String first = IN_THIS_ORDER.getFirst();
+    String first = AgentChoice.USUAL.getFirst();
     String chosen =
-        IN_THIS_ORDER.stream()
+        AgentChoice.USUAL.stream()
             .filter(name -> checks.isInstalled(name, config, cancellation))
             .findFirst()
             .orElse(first); // preflight tells how to install it

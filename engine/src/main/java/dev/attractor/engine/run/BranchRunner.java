@@ -101,7 +101,7 @@ final class BranchRunner {
       }
     }
 
-    /** Nobody works on behind the back of a driver that cannot go on, such as on a full disk. */
+    /** When the driver cannot go on, such as on a full disk, no branch goes on either. */
     private void endAll() {
       cancelAll();
       while (isAnyRunning()) {

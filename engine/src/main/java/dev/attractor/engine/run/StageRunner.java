@@ -32,7 +32,7 @@ import java.util.Optional;
 
 /** Carries out the attempts of one run, and adopts what a crash left of one. */
 final class StageRunner {
-  /** Bytes. With less, whatever works on the files of a run fails, whatever it is good for. */
+  /** Bytes. With less room than this a failure is the disk's and says nothing about the stage. */
   private static final long LEAST_ROOM = 64 * 1024;
 
   /** The status of a fan-out's commit, at which its branches start before it has an outcome. */
