@@ -1,7 +1,6 @@
 package dev.attractor.fs.runfolder;
 
 import dev.attractor.domain.run.RunEvent;
-import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.runfolder.NewRun;
 import dev.attractor.ports.runfolder.RunFolder;
 import dev.attractor.testkit.contract.JournalContract;
@@ -9,10 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The journal of a folder on the disk. */
@@ -20,9 +16,7 @@ class FsJournalTest extends JournalContract {
   @TempDir private Path home = Path.of("");
 
   private FsRunStore store() {
-    return new FsRunStore(
-        new HostEnvironment(Map.of(), home, home),
-        InstantSource.fixed(Instant.parse("2026-11-24T10:00:00Z")));
+    return Stores.in(home);
   }
 
   @Override

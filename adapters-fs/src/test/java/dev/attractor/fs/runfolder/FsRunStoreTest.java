@@ -7,7 +7,6 @@ import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.fs.file.AtomicFile;
 import dev.attractor.ports.AttractorException;
-import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.runfolder.KnownRun;
 import dev.attractor.ports.runfolder.Manifest;
@@ -19,8 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,9 +30,7 @@ class FsRunStoreTest {
   @TempDir private Path home = Path.of("");
 
   private FsRunStore store() {
-    return new FsRunStore(
-        new HostEnvironment(Map.of("MY_API_KEY", "very-secret-value"), home, home),
-        InstantSource.fixed(Instant.parse("2026-11-24T10:00:00Z")));
+    return Stores.in(home, Map.of("MY_API_KEY", "very-secret-value"));
   }
 
   private Path location() {

@@ -1,13 +1,9 @@
 package dev.attractor.fs.runfolder;
 
-import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.runfolder.NewRun;
 import dev.attractor.ports.runfolder.RunFolder;
 import dev.attractor.testkit.contract.StageFolderContract;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The stages of a folder on the disk. */
@@ -15,9 +11,7 @@ class FsStageFolderTest extends StageFolderContract {
   @TempDir private Path home = Path.of("");
 
   private FsRunStore store() {
-    return new FsRunStore(
-        new HostEnvironment(Map.of(), home, home),
-        InstantSource.fixed(Instant.parse("2026-11-24T10:00:00Z")));
+    return Stores.in(home);
   }
 
   @Override

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attractor.ports.AttractorException;
-import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.runfolder.KnownRun;
 import dev.attractor.ports.runfolder.Manifest;
 import dev.attractor.ports.runfolder.RunFolder;
@@ -13,8 +12,6 @@ import dev.attractor.testkit.contract.RunContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,9 +26,7 @@ class RestoredRunTest {
   @TempDir private Path home = Path.of("");
 
   private FsRunStore store() {
-    return new FsRunStore(
-        new HostEnvironment(Map.of(), home, home),
-        InstantSource.fixed(Instant.parse("2026-11-24T10:00:00Z")));
+    return Stores.in(home);
   }
 
   /** What the repository keeps of a run, and of a branch of it in this folder. */
