@@ -1,4 +1,4 @@
-/** A run as a fold of facts: events, state, planner and actions. */
+/** A run as a fold of facts: the events, and the state that they make. */
 @NullMarked
 package dev.attractor.domain.run;
 
