@@ -91,7 +91,10 @@ public final class RunConfigJson {
         new GitConfig(
             fields.flag(git, "git.require_clean", GitConfig.DEFAULT.requireClean()),
             fields.text(git, "git.run_branch_prefix").orElse(GitConfig.DEFAULT.runBranchPrefix()),
-            fields.text(git, "git.push_remote")),
+            fields.text(git, "git.push_remote"),
+            fields
+                .number(git, "git.max_file_mb", "write a whole number of MB")
+                .map(Math::toIntExact)),
         llm(fields.section(root, "llm")),
         limits(fields.section(root, "runtime_policy")),
         setup(fields.section(root, "setup")),
@@ -237,6 +240,7 @@ public final class RunConfigJson {
     git.put("run_branch_prefix", config.git().runBranchPrefix());
     git.put("commit_per_node", true);
     config.git().pushRemote().ifPresent(remote -> git.put("push_remote", remote));
+    config.git().maxFileMb().ifPresent(size -> git.put("max_file_mb", size));
     write(json.putObject("llm"), config.llm());
     ObjectNode policy = json.putObject("runtime_policy");
     config.limits().stage().ifPresent(limit -> policy.put("stage_timeout_ms", limit.toMillis()));

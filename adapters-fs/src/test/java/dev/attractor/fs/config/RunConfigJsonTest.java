@@ -37,6 +37,7 @@ class RunConfigJsonTest {
       repo: {path: ../repo}
       git:
         require_clean: false
+        max_file_mb: 80
         run_branch_prefix: "${BRANCHES}"
         commit_per_node: true
         push_remote: backup
@@ -83,7 +84,7 @@ class RunConfigJsonTest {
         .isEqualTo(
             new RunConfig(
                 Optional.of(Path.of("/repo")),
-                new GitConfig(false, "my/runs", Optional.of("backup")),
+                new GitConfig(false, "my/runs", Optional.of("backup"), Optional.of(80)),
                 new LlmConfig(
                     LlmConfig.CliProfile.TEST_SHIM,
                     false,

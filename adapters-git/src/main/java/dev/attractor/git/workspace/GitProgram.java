@@ -1,58 +1,299 @@
 package dev.attractor.git.workspace;
 
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.process.Cancellation;
-import dev.attractor.ports.process.ProcessSupervisor;
-import dev.attractor.ports.spi.ProcessListener;
-import dev.attractor.ports.spi.ProcessSpec;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * The git program, for talking to other machines: how they are reached and with which credentials
- * is its business.
+ * The git program, which knows the person's settings, filters and formats; the one place where it
+ * is called. It runs no hooks, asks nobody, starts no housekeeping, and has an end.
  */
 final class GitProgram {
-  private static final Duration LIMIT = Duration.ofMinutes(5);
+  /** The oldest version with all that is asked of it here. */
+  static final Version OLDEST = new Version(2, 34);
 
-  private final ProcessSupervisor processes;
-  private final HostEnvironment host;
+  private static final Version CHOOSES_WHAT_IS_SYNCED = new Version(2, 36);
 
-  GitProgram(ProcessSupervisor processes, HostEnvironment host) {
-    this.processes = processes;
-    this.host = host;
+  /** For what other machines have a part in. */
+  static final Duration NETWORK = Duration.ofMinutes(5);
+
+  /** For what is done here: a large repository behind a slow filter takes its time. */
+  static final Duration LOCAL = Duration.ofHours(1);
+
+  /** How long git may go on after the end of the run was asked for. */
+  private static final Duration GRACE = Duration.ofSeconds(30);
+
+  private static final Duration LOOK = Duration.ofMillis(100);
+  private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)");
+
+  /**
+   * The variables of git's own that it gets: where settings lie, who somebody is, how others are
+   * reached. All others could lead it into another repository.
+   */
+  private static final Pattern KEPT =
+      Pattern.compile(
+          "GIT_(CONFIG_(NOSYSTEM|GLOBAL|SYSTEM)|(AUTHOR|COMMITTER)_(NAME|EMAIL)|EXEC_PATH|ASKPASS"
+              + "|SSH.*|SSL_.*|HTTP_.*|PROXY_.*|ALLOW_PROTOCOL)");
+
+  private static final Set<String> NO_SIDE_EFFECTS =
+      Set.of(
+          "core.hooksPath=/dev/null",
+          "core.fsmonitor=false",
+          "gc.auto=0",
+          "maintenance.auto=false",
+          "advice.addEmbeddedRepo=false");
+
+  /** A version of git. */
+  record Version(int major, int minor) {
+    boolean isBefore(Version other) {
+      return major < other.major || (major == other.major && minor < other.minor);
+    }
   }
 
   /**
-   * Runs one command of git.
+   * One call of git.
    *
-   * @param folder the top of the work tree
-   * @return what it said, in one line, when it failed; empty when it did not
+   * @param folder where it runs
+   * @param variables beside those it gets anyway
+   * @param arguments of git, without the program
+   * @param limit how long it may take
+   * @param most how many bytes of its output are wanted; it is ended when it prints more
    */
-  Optional<String> run(Path folder, Cancellation cancellation, List<String> arguments) {
-    List<String> argv = new ArrayList<>(List.of("git"));
-    argv.addAll(arguments);
-    List<String> said = new ArrayList<>();
-    boolean succeeded =
-        processes
-            .run(
-                ProcessSpec.of(argv, folder, host.variables()).withTimeout(Optional.of(LIMIT)),
-                new ProcessListener() {
-                  @Override
-                  public void stdout(String line) {}
+  record Call(
+      Path folder,
+      Map<String, String> variables,
+      List<String> arguments,
+      Duration limit,
+      int most) {
+    Call {
+      variables = Map.copyOf(variables);
+      arguments = List.copyOf(arguments);
+    }
 
-                  @Override
-                  public void stderr(String line) {
-                    synchronized (said) {
-                      said.add(line);
-                    }
-                  }
-                },
-                cancellation)
-            .succeeded();
-    return succeeded ? Optional.empty() : Optional.of(String.join("; ", said));
+    static Call of(Path folder, String... arguments) {
+      return new Call(folder, Map.of(), List.of(arguments), LOCAL, Integer.MAX_VALUE);
+    }
+
+    Call with(Map<String, String> others) {
+      return new Call(folder, others, arguments, limit, most);
+    }
+
+    Call within(Duration otherLimit) {
+      return new Call(folder, variables, arguments, otherLimit, most);
+    }
+
+    Call atMost(int bytes) {
+      return new Call(folder, variables, arguments, limit, bytes);
+    }
+  }
+
+  /**
+   * What git said.
+   *
+   * @param exit 0 when it succeeded, or has printed all that was wanted
+   * @param out what it printed, bytes as they are: names of files need not be text
+   * @param complaint what it printed as errors
+   */
+  @SuppressWarnings("ArrayRecordComponent") // bytes on their way to a reader, never compared
+  record Answer(int exit, byte[] out, String complaint) {
+    boolean succeeded() {
+      return exit == 0;
+    }
+
+    String text() {
+      return new String(out, StandardCharsets.UTF_8).strip();
+    }
+
+    /** Returns what stands between NULs. */
+    List<String> fields() {
+      String all = new String(out, StandardCharsets.UTF_8);
+      return all.isEmpty() ? List.of() : List.of(all.split("\0", -1));
+    }
+
+    /** Returns the complaint as one line for a message. */
+    String said() {
+      String lines = String.join("; ", complaint.strip().split("\\R", -1));
+      return lines.isEmpty() ? "git ended with exit code " + exit : lines;
+    }
+
+    boolean isForWantOfRoom() {
+      return complaint.contains("No space left on device")
+          || complaint.contains("Disk quota exceeded");
+    }
+  }
+
+  private final HostEnvironment host;
+  private final Supplier<Path> program;
+  private final Supplier<Version> version;
+
+  GitProgram(HostEnvironment host, Supplier<Path> program) {
+    this.host = host;
+    this.program = once(program);
+    this.version = once(this::askVersion);
+  }
+
+  private static <T> Supplier<T> once(Supplier<T> supplier) {
+    return new Supplier<>() {
+      private java.util.Optional<T> known = java.util.Optional.empty();
+
+      @Override
+      public synchronized T get() {
+        T value = known.orElseGet(supplier);
+        known = java.util.Optional.of(value);
+        return value;
+      }
+    };
+  }
+
+  private Version askVersion() {
+    String said = runs(Call.of(Path.of("/"), "version"), List.of(), new Cancellation()).text();
+    Matcher numbers = VERSION.matcher(said);
+    if (!numbers.find()) {
+      throw AttractorException.machine(
+          "%s is no git: it says '%s'".formatted(program.get(), said), "put git on the PATH");
+    }
+    return new Version(Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(2)));
+  }
+
+  /** Returns which git this is. */
+  Version version() {
+    return version.get();
+  }
+
+  /**
+   * Calls git and waits for its end.
+   *
+   * @throws IOException when it cannot be started or has no end
+   */
+  Answer ask(Call call, Cancellation cancellation) throws IOException {
+    List<String> settings = new ArrayList<>(NO_SIDE_EFFECTS);
+    settings.addAll(durable());
+    return start(call, settings, cancellation);
+  }
+
+  private Answer runs(Call call, List<String> settings, Cancellation cancellation) {
+    try {
+      return start(call, settings, cancellation);
+    } catch (IOException e) {
+      throw AttractorException.machine(
+          "git cannot be started: " + e.getMessage(), "install git or put it on the PATH", e);
+    }
+  }
+
+  /** What the journal of a run counts on is on the disk before the journal speaks of it. */
+  private List<String> durable() {
+    return version().isBefore(CHOOSES_WHAT_IS_SYNCED)
+        ? List.of("core.fsyncObjectFiles=true")
+        : List.of("core.fsync=objects");
+  }
+
+  private Answer start(Call call, List<String> settings, Cancellation cancellation)
+      throws IOException {
+    List<String> argv = new ArrayList<>(List.of(program.get().toString()));
+    settings.forEach(setting -> argv.addAll(List.of("-c", setting)));
+    argv.addAll(call.arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(argv)
+            .directory(call.folder.toFile())
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+    builder.environment().clear();
+    builder.environment().putAll(environment(call));
+    if (!Files.isDirectory(call.folder)) {
+      throw new IOException("there is no folder " + call.folder);
+    }
+    Process process = builder.start();
+    try {
+      return listen(process, call, cancellation);
+    } finally {
+      end(process);
+    }
+  }
+
+  private Map<String, String> environment(Call call) {
+    Map<String, String> variables = new LinkedHashMap<>(host.variables());
+    variables.keySet().removeIf(name -> name.startsWith("GIT_") && !KEPT.matcher(name).matches());
+    variables.put("LC_ALL", "C.UTF-8");
+    variables.put("GIT_TERMINAL_PROMPT", "0");
+    variables.put("GIT_EDITOR", ":");
+    variables.put("GIT_PAGER", "cat");
+    variables.putAll(call.variables);
+    return variables;
+  }
+
+  private static Answer listen(Process process, Call call, Cancellation cancellation)
+      throws IOException {
+    CompletableFuture<byte[]> out = reading(process.getInputStream(), call.most);
+    CompletableFuture<byte[]> complaint = reading(process.getErrorStream(), 1 << 16);
+    long deadline = System.nanoTime() + call.limit.toNanos();
+    long patience = Long.MAX_VALUE;
+    try {
+      while (!process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (out.isDone() && out.join().length >= call.most) {
+          return new Answer(0, out.join(), "");
+        }
+        if (cancellation.isRequested()) {
+          patience = Math.min(patience, System.nanoTime() + GRACE.toNanos());
+        }
+        if (System.nanoTime() - Math.min(deadline, patience) > 0) {
+          throw new IOException(
+              "git %s was ended after %d s: it came to no end"
+                  .formatted(
+                      String.join(" ", call.arguments),
+                      Duration.ofNanos(System.nanoTime() - deadline).plus(call.limit).toSeconds()));
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while git worked", e);
+    }
+    int exit = out.join().length >= call.most ? 0 : process.exitValue();
+    return new Answer(exit, out.join(), new String(complaint.join(), StandardCharsets.UTF_8));
+  }
+
+  /** Reads to the end, keeping so much at most. A pipe that breaks has come to its end, too. */
+  private static CompletableFuture<byte[]> reading(InputStream stream, int most) {
+    CompletableFuture<byte[]> all = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .start(() -> {
+          ByteArrayOutputStream kept = new ByteArrayOutputStream();
+          try {
+            byte[] piece = new byte[1 << 13];
+            int length;
+            while ((length = stream.read(piece)) >= 0 && kept.size() < most) {
+              kept.write(piece, 0, Math.min(length, most - kept.size()));
+            }
+          } catch (IOException e) {
+            kept.writeBytes(new byte[0]);
+          } finally {
+            all.complete(kept.toByteArray());
+          }
+        });
+    return all;
+  }
+
+  /** Whatever git has started goes with it: filters, what fetches for it. */
+  private static void end(Process process) {
+    if (process.isAlive()) {
+      List<ProcessHandle> started = process.descendants().toList();
+      process.destroyForcibly();
+      started.forEach(ProcessHandle::destroyForcibly);
+    }
   }
 }

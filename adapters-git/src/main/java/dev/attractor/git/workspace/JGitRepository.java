@@ -12,24 +12,25 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import org.eclipse.jgit.api.Git;
-import org.eclipse.jgit.api.Status;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
-import org.eclipse.jgit.lib.RefUpdate;
 
 /** A person's repository; only read, but for branches and refs of runs. */
 final class JGitRepository implements GitRepository {
+  /** How long what stands before a path is in a line of a status. */
+  private static final int STATUS = 3;
+
   private final org.eclipse.jgit.lib.Repository repository;
   private final String head;
-  private final GitProgram git;
+  private final Git git;
+  private final Refs refs;
 
-  JGitRepository(org.eclipse.jgit.lib.Repository repository, String head, GitProgram git) {
+  JGitRepository(org.eclipse.jgit.lib.Repository repository, String head, Git git) {
     this.repository = repository;
     this.head = head;
     this.git = git;
+    this.refs = new Refs(repository);
   }
 
   @Override
@@ -45,10 +46,14 @@ final class JGitRepository implements GitRepository {
   @Override
   public List<String> changes(int limit) {
     try {
-      Status status = Commands.call(Git.wrap(repository).status());
-      TreeSet<String> paths = new TreeSet<>(status.getUncommittedChanges());
-      paths.addAll(status.getUntracked());
-      return paths.stream().limit(limit).toList();
+      return git
+          .must("--no-optional-locks", "status", "--porcelain=v1", "-z", "--no-renames")
+          .fields()
+          .stream()
+          .filter(entry -> entry.length() > STATUS)
+          .map(entry -> entry.substring(STATUS))
+          .limit(limit)
+          .toList();
     } catch (IOException e) {
       throw AttractorException.machine(
           "cannot tell whether %s is clean: %s".formatted(root(), e.getMessage()), "", e);
@@ -58,7 +63,19 @@ final class JGitRepository implements GitRepository {
   @Override
   public boolean hasBranch(String branch) {
     try {
-      return repository.exactRef(Constants.R_HEADS + branch) != null;
+      return refs.tip(Constants.R_HEADS + branch).isPresent();
+    } catch (IOException e) {
+      throw AttractorException.machine(
+          "cannot read the branches of %s: %s".formatted(root(), e.getMessage()), "", e);
+    }
+  }
+
+  @Override
+  public Optional<String> inTheWayOf(String branch) {
+    try {
+      return repository.getRefDatabase().getConflictingNames(Constants.R_HEADS + branch).stream()
+          .findFirst()
+          .map(org.eclipse.jgit.lib.Repository::shortenRefName);
     } catch (IOException e) {
       throw AttractorException.machine(
           "cannot read the branches of %s: %s".formatted(root(), e.getMessage()), "", e);
@@ -80,9 +97,7 @@ final class JGitRepository implements GitRepository {
     try {
       for (Ref ref : repository.getRefDatabase().getRefsByPrefix(Constants.R_HEADS + prefix)) {
         if (!except.contains(ref.getName().substring(Constants.R_HEADS.length()))) {
-          RefUpdate update = repository.updateRef(ref.getName());
-          update.setForceUpdate(true);
-          update.delete();
+          refs.remove(ref.getName());
         }
       }
     } catch (IOException e) {
@@ -97,10 +112,7 @@ final class JGitRepository implements GitRepository {
       // A driver that was killed may have left it locked, and nobody else works on it.
       Files.deleteIfExists(
           repository.getCommonDirectory().toPath().resolve(Constants.R_HEADS + branch + ".lock"));
-      RefUpdate update = repository.updateRef(Constants.R_HEADS + branch);
-      update.setNewObjectId(ObjectId.fromString(commit));
-      update.setRefLogMessage("attractor: put back", false);
-      JGitWorkspace.mustHaveHappened(update.forceUpdate(), branch);
+      refs.point(Constants.R_HEADS + branch, ObjectId.fromString(commit), "put back");
     } catch (IOException e) {
       throw AttractorException.machine(
           "git could not put %s to %s: %s".formatted(branch, commit, e.getMessage()), "", e);
@@ -110,7 +122,7 @@ final class JGitRepository implements GitRepository {
   @Override
   public String diff(String from, String to) {
     try {
-      return Patch.between(repository, ObjectId.fromString(from), ObjectId.fromString(to));
+      return Changes.between(git, from, to).patch();
     } catch (IOException e) {
       throw AttractorException.machine(
           "git could not compare %s and %s: %s".formatted(from, to, e.getMessage()), "", e);
@@ -119,40 +131,50 @@ final class JGitRepository implements GitRepository {
 
   @Override
   public Optional<String> push(String remote, BranchNames run) {
-    return git.run(
-        root(),
+    return exchange(
         new Cancellation(), // the run may have been canceled, and is to be found there all the same
-        List.of(
-            "push",
-            "--quiet",
-            remote,
-            "%1$s%2$s:%1$s%2$s".formatted(Constants.R_HEADS, run.run()),
-            RecordRefs.refspec(run.runId())));
+        "push",
+        "--quiet",
+        remote,
+        "%1$s%2$s:%1$s%2$s".formatted(Constants.R_HEADS, run.run()),
+        RecordRefs.refspec(run.runId()));
   }
 
   @Override
   public Optional<String> fetch(BranchNames run, Cancellation cancellation) {
-    return git.run(
-        root(),
+    return exchange(
         cancellation,
-        List.of(
-            "fetch",
-            "--quiet",
-            Constants.DEFAULT_REMOTE_NAME,
-            RecordRefs.refspec(run.runId()),
-            "+%1$s%2$s*:%1$s%2$s*".formatted(Constants.R_HEADS, run.run()),
-            "+%1$s%2$s*:%1$s%2$s*".formatted(Constants.R_HEADS, run.ofFanOuts())));
+        "fetch",
+        "--quiet",
+        Constants.DEFAULT_REMOTE_NAME,
+        RecordRefs.refspec(run.runId()),
+        "+%1$s%2$s*:%1$s%2$s*".formatted(Constants.R_HEADS, run.run()),
+        "+%1$s%2$s*:%1$s%2$s*".formatted(Constants.R_HEADS, run.ofFanOuts()));
+  }
+
+  /** Talks to another machine; how it is reached, and with which credentials, git knows. */
+  private Optional<String> exchange(Cancellation cancellation, String... arguments) {
+    try {
+      GitProgram.Answer said =
+          git.program()
+              .ask(
+                  GitProgram.Call.of(root(), arguments)
+                      .with(git.variables())
+                      .within(GitProgram.NETWORK),
+                  cancellation);
+      return said.succeeded() ? Optional.empty() : Optional.of(said.said());
+    } catch (IOException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   @Override
   public void forget(String runId, Path worktree) {
     try {
-      LinkedWorktree.removeAll(repository, runId, worktree);
+      Worktree.removeAll(repository, worktree);
       for (Ref ref :
           repository.getRefDatabase().getRefsByPrefix("refs/attractor/attempts/" + runId + "/")) {
-        RefUpdate update = repository.updateRef(ref.getName());
-        update.setForceUpdate(true);
-        update.delete();
+        refs.remove(ref.getName());
       }
       RecordRefs.remove(repository, runId);
     } catch (IOException e) {
@@ -162,19 +184,18 @@ final class JGitRepository implements GitRepository {
   }
 
   @Override
-  public Workspace workspace(String runId, String branch, String base, Path folder) {
+  public Workspace workspace(
+      String runId, String branch, String base, Path folder, Cancellation cancellation) {
     if (!org.eclipse.jgit.lib.Repository.isValidRefName(Constants.R_HEADS + branch)) {
       throw AttractorException.usage(
           "'%s' cannot be the name of a branch".formatted(branch),
           "change git.run_branch_prefix or --run-id");
     }
     try {
-      return JGitWorkspace.open(repository, runId, branch, base, folder);
+      return JGitWorkspace.open(
+          repository, git.program(), runId, branch, base, folder, cancellation);
     } catch (IOException e) {
-      throw AttractorException.machine(
-          "cannot make the work tree %s: %s".formatted(folder, e.getMessage()),
-          "free space or rights there, then resume the run",
-          e);
+      throw Trouble.with("cannot make the work tree " + folder, e);
     }
   }
 

@@ -2,30 +2,23 @@ package dev.attractor.git.workspace;
 
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.ports.AttractorException;
+import dev.attractor.ports.process.Cancellation;
+import dev.attractor.ports.workspace.Capture;
 import dev.attractor.ports.workspace.RunRecord;
 import dev.attractor.ports.workspace.StageCommit;
 import dev.attractor.ports.workspace.Workspace;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZoneOffset;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import org.eclipse.jgit.api.Git;
-import org.eclipse.jgit.dircache.DirCache;
-import org.eclipse.jgit.dircache.DirCacheEditor;
-import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
-import org.eclipse.jgit.lib.PersonIdent;
-import org.eclipse.jgit.lib.Ref;
-import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.lib.UserConfig;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 
@@ -33,48 +26,136 @@ import org.eclipse.jgit.revwalk.RevWalk;
  * The worktree of a run. An attempt's commit is first held by the ref {@code
  * refs/attractor/attempts/<run>/latest-attempt}; when the attempt ends its visit, the run branch
  * moves to the commit. Of an attempt that was repeated the commit is kept under {@code
- * <node>/v<visit>-a<attempt>} beside it. No ref is ever deleted while a run goes on: that would
- * lock all packed refs, and a driver killed just then would leave the person's repository locked.
+ * <node>/v<visit>-a<attempt>} beside it, and whatever is found that the run does not know under
+ * {@code refs/attractor/found/<run>/}. No ref is ever deleted while a run goes on: that would lock
+ * all packed refs, and a driver killed just then would leave the person's repository locked.
  */
 final class JGitWorkspace implements Workspace {
-  private static final PersonIdent FALLBACK = new PersonIdent("Attractor", "attractor@localhost");
+  private static final int SHORT_ID = 12;
 
+  /** How often a commit is made again that housekeeping beside has taken before a ref held it. */
+  private static final int TRIES = 5;
+
+  private final Worktree files;
   private final Repository worktree;
+  private final Refs refs;
+  private final String runId;
   private final String branchRef;
   private final String attemptRefs;
+  private Optional<Identity> identity = Optional.empty();
 
-  private JGitWorkspace(Repository worktree, String branchRef, String attemptRefs) {
+  private JGitWorkspace(
+      Worktree files, Repository worktree, String runId, String branchRef, String attemptRefs) {
+    this.files = files;
     this.worktree = worktree;
+    this.refs = new Refs(worktree);
+    this.runId = runId;
     this.branchRef = branchRef;
     this.attemptRefs = attemptRefs;
   }
 
-  static JGitWorkspace open(Repository owner, String runId, String branch, String base, Path folder)
+  static JGitWorkspace open(
+      Repository owner,
+      GitProgram program,
+      String runId,
+      String branch,
+      String base,
+      Path folder,
+      Cancellation cancellation)
       throws IOException {
-    String ref = Constants.R_HEADS + branch;
+    String branchRef = Constants.R_HEADS + branch;
     String attemptRefs = "refs/attractor/attempts/" + runId + "/";
-    LinkedWorktree.dropStaleLocks(owner, runId, branch, attemptRefs);
-    // JGit makes this folder without expecting that somebody else may, such as a branch beside.
-    Path reflog = owner.getCommonDirectory().toPath().resolve("logs").resolve(ref);
-    Files.createDirectories(reflog.getParent());
-    if (owner.exactRef(ref) == null) {
-      RefUpdate update = owner.updateRef(ref);
-      update.setNewObjectId(ObjectId.fromString(base));
-      update.setRefLogMessage("attractor: run branch", false);
-      mustHaveHappened(update.update(), ref);
-    }
-    Repository worktree =
-        LinkedWorktree.open(owner, runId, branch, folder.toAbsolutePath().normalize());
-    return new JGitWorkspace(worktree, ref, attemptRefs);
+    Refs.dropLocks(owner, runId, branchRef, attemptRefs);
+    new Refs(owner).make(branchRef, ObjectId.fromString(base));
+    Worktree files = Worktree.open(owner, program, branch, folder, cancellation);
+    files.freeIndex();
+    return new JGitWorkspace(files, files.repository(owner), runId, branchRef, attemptRefs);
   }
 
   @Override
   public Path folder() {
-    return worktree.getWorkTree().toPath();
+    return files.folder();
   }
 
+  // --- what a stage has made ---
+
   @Override
-  public String commit(StageCommit stage) {
+  public Capture capture(String head, Optional<Long> largest) {
+    try {
+      List<String> warnings = new ArrayList<>();
+      files.freeIndex().ifPresent(warnings::add);
+      warnings.addAll(returnTo(ObjectId.fromString(head)));
+      Optional<String> untaken = files.addAll();
+      StagedFiles staged = StagedFiles.of(files, worktree, head);
+      List<String> tooLarge = staged.largerThan(largest.orElse(Long.MAX_VALUE));
+      if (!tooLarge.isEmpty()) {
+        files.leaveOut(tooLarge);
+        staged = StagedFiles.of(files, worktree, head);
+      }
+      warnings.addAll(staged.warnings(files));
+      return new Capture(
+          staged.tree(), staged.changes().patch(), warnings, trouble(untaken, tooLarge));
+    } catch (IOException e) {
+      throw failed("take in the files", e);
+    }
+  }
+
+  private static Optional<String> trouble(Optional<String> untaken, List<String> tooLarge) {
+    List<String> troubles = new ArrayList<>(untaken.stream().toList());
+    if (!tooLarge.isEmpty()) {
+      troubles.add(
+          "not committed, since it is larger than git.max_file_mb allows: "
+              + String.join(", ", tooLarge));
+    }
+    return troubles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", troubles));
+  }
+
+  /**
+   * Has the checkout be on the run branch, and the branch lead through the commit that the run
+   * knows. Commits that are on no branch otherwise are kept.
+   *
+   * @return a warning for each
+   */
+  private List<String> returnTo(ObjectId head) throws IOException {
+    List<String> warnings = new ArrayList<>();
+    Optional<ObjectId> tip = refs.tip(branchRef);
+    boolean leadsThere = tip.isPresent() && refs.follows(tip.get(), head);
+    if (!leadsThere) {
+      if (tip.isPresent()) {
+        warnings.add("the run branch was rewritten; what it led to is kept as " + keep(tip.get()));
+      }
+      refs.point(branchRef, head, "put back");
+    }
+    ObjectId known = leadsThere ? tip.get() : head;
+    keepDetached(known).ifPresent(warnings::add);
+    if (!branchRef.equals(worktree.getFullBranch())) {
+      refs.checkOut(branchRef);
+    }
+    return warnings;
+  }
+
+  /** Keeps what an agent has committed without a branch. */
+  private Optional<String> keepDetached(ObjectId known) throws IOException {
+    String at = worktree.getFullBranch();
+    boolean detached = at != null && ObjectId.isId(at);
+    return detached && !refs.follows(known, ObjectId.fromString(at))
+        ? Optional.of(
+            "commits were made on no branch; they are kept as " + keep(ObjectId.fromString(at)))
+        : Optional.empty();
+  }
+
+  /** Returns the ref that keeps a commit from now on. */
+  private String keep(AnyObjectId commit) throws IOException {
+    String ref =
+        "refs/attractor/found/%s/%s".formatted(runId, commit.name().substring(0, SHORT_ID));
+    refs.point(ref, commit, "found");
+    return ref;
+  }
+
+  // --- its commit ---
+
+  @Override
+  public String commit(StageCommit stage, Capture captured) {
     Durability.ensure(worktree);
     try {
       Optional<String> made = alreadyMade(stage);
@@ -82,11 +163,7 @@ final class JGitWorkspace implements Workspace {
         return made.get();
       }
       keepLatest();
-      returnToBranch();
-      ObjectId tree = stageEverything();
-      ObjectId commit = write(tree, stage);
-      point(latest(), commit, stage.attempt().toString());
-      return commit.name();
+      return hold(captured.tree(), stage).name();
     } catch (IOException e) {
       throw failed("commit stage " + stage.attempt(), e);
     }
@@ -96,37 +173,21 @@ final class JGitWorkspace implements Workspace {
     return attemptRefs + "latest-attempt";
   }
 
-  private void point(String ref, ObjectId commit, String why) throws IOException {
-    RefUpdate update = worktree.updateRef(ref);
-    update.setNewObjectId(commit);
-    update.setRefLogMessage("attractor: " + why, false);
-    mustHaveHappened(update.forceUpdate(), ref);
-  }
-
   private Optional<String> alreadyMade(StageCommit stage) throws IOException {
-    return latestCommit()
+    return refs.commit(latest())
         .filter(commit ->
             commit.getFooterLines("Attractor-Stage").contains(stage.attempt().toString())
                 && commit.getFooterLines("Attractor-Seq").contains(Long.toString(stage.seq())))
         .map(RevCommit::name);
   }
 
-  private Optional<RevCommit> latestCommit() throws IOException {
-    Ref ref = worktree.exactRef(latest());
-    if (ref == null) {
-      return Optional.empty();
-    }
-    try (RevWalk walk = new RevWalk(worktree)) {
-      return Optional.of(walk.parseCommit(ref.getObjectId()));
-    }
-  }
-
   /** Keeps the commit of the attempt before when the run branch did not move to it. */
   private void keepLatest() throws IOException {
-    Optional<RevCommit> latest = latestCommit();
-    if (latest.isPresent() && !isOnBranch(latest.get())) {
+    Optional<RevCommit> latest = refs.commit(latest());
+    Optional<ObjectId> tip = refs.tip(branchRef);
+    if (latest.isPresent() && (tip.isEmpty() || !refs.follows(tip.get(), latest.get()))) {
       Attempt attempt = Attempt.parse(latest.get().getFooterLines("Attractor-Stage").getFirst());
-      point(
+      refs.point(
           "%s%s/v%d-a%d"
               .formatted(attemptRefs, attempt.nodeId(), attempt.visit(), attempt.number()),
           latest.get(),
@@ -134,71 +195,35 @@ final class JGitWorkspace implements Workspace {
     }
   }
 
-  private boolean isOnBranch(RevCommit commit) throws IOException {
-    try (RevWalk walk = new RevWalk(worktree)) {
-      return walk.isMergedInto(
-          walk.parseCommit(commit), walk.parseCommit(worktree.resolve(branchRef)));
+  /**
+   * Makes the commit and has a ref hold it. What no ref holds yet may be pruned by others; then it
+   * is made again.
+   */
+  private ObjectId hold(String tree, StageCommit stage) throws IOException {
+    for (int i = 0; i < TRIES; i++) {
+      ObjectId commit = write(tree, refs.tip(branchRef).orElseThrow(), stage.message(), stage.at());
+      refs.point(latest(), commit, stage.attempt().toString());
+      if (isThere(commit) && isThere(ObjectId.fromString(tree))) {
+        return commit;
+      }
+      files.writeTree();
     }
+    throw new IOException("what is written is pruned again and again by another git program");
   }
 
-  /** An agent may have checked out another branch; what it made there is in the files. */
-  private void returnToBranch() throws IOException {
-    if (!branchRef.equals(worktree.getFullBranch())) {
-      mustHaveHappened(worktree.updateRef(Constants.HEAD).link(branchRef), Constants.HEAD);
-    }
+  private boolean isThere(ObjectId id) throws IOException {
+    return worktree.getObjectDatabase().has(id);
   }
 
-  private ObjectId stageEverything() throws IOException {
-    List<DirCacheEntry> submodules = submodules();
-    Commands.call(Git.wrap(worktree).add().addFilepattern(".").setAll(true));
-    restore(submodules);
-    try (ObjectInserter inserter = worktree.newObjectInserter()) {
-      ObjectId tree = worktree.readDirCache().writeTree(inserter);
-      inserter.flush();
-      return tree;
-    }
-  }
-
-  private List<DirCacheEntry> submodules() throws IOException {
-    DirCache index = worktree.readDirCache();
-    return IntStream.range(0, index.getEntryCount())
-        .mapToObj(index::getEntry)
-        .filter(entry -> FileMode.GITLINK.equals(entry.getRawMode()))
-        .toList();
-  }
-
-  /** JGit takes a submodule that is not checked out for one that was deleted; git does not. */
-  private void restore(List<DirCacheEntry> submodules) throws IOException {
-    if (submodules.isEmpty()) {
-      return;
-    }
-    DirCache index = worktree.lockDirCache();
-    try {
-      DirCacheEditor editor = index.editor();
-      submodules.stream()
-          .filter(entry -> index.findEntry(entry.getPathString()) < 0)
-          .forEach(entry ->
-              editor.add(
-                  new DirCacheEditor.PathEdit(entry.getPathString()) {
-                    @Override
-                    public void apply(DirCacheEntry restored) {
-                      restored.copyMetaData(entry);
-                    }
-                  }));
-      editor.commit();
-    } finally {
-      index.unlock();
-    }
-  }
-
-  private ObjectId write(ObjectId tree, StageCommit stage) throws IOException {
-    PersonIdent person = new PersonIdent(author(), stage.at(), ZoneOffset.UTC);
+  private ObjectId write(String tree, ObjectId parent, String message, Instant at)
+      throws IOException {
+    Identity people = identity().at(at);
     CommitBuilder commit = new CommitBuilder();
-    commit.setTreeId(tree);
-    commit.setParentId(worktree.resolve(branchRef));
-    commit.setAuthor(person);
-    commit.setCommitter(person);
-    commit.setMessage(stage.message());
+    commit.setTreeId(ObjectId.fromString(tree));
+    commit.setParentId(parent);
+    commit.setAuthor(people.author());
+    commit.setCommitter(people.committer());
+    commit.setMessage(message);
     try (ObjectInserter inserter = worktree.newObjectInserter()) {
       ObjectId id = inserter.insert(commit);
       inserter.flush();
@@ -206,54 +231,103 @@ final class JGitWorkspace implements Workspace {
     }
   }
 
-  private PersonIdent author() {
-    UserConfig user = worktree.getConfig().get(UserConfig.KEY);
-    return user.isAuthorNameImplicit() || user.isAuthorEmailImplicit()
-        ? FALLBACK
-        : new PersonIdent(user.getAuthorName(), user.getAuthorEmail());
+  private Identity identity() throws IOException {
+    Identity known = identity.isPresent() ? identity.get() : Identity.of(files);
+    identity = Optional.of(known);
+    return known;
   }
 
   @Override
   public void advanceTo(Attempt attempt, String commit) {
     try {
-      RefUpdate update = worktree.updateRef(branchRef);
-      update.setNewObjectId(ObjectId.fromString(commit));
-      update.setRefLogMessage("attractor: " + attempt, false);
-      mustHaveHappened(update.update(), branchRef); // a fast-forward, or nothing
+      refs.advance(branchRef, ObjectId.fromString(commit), attempt.toString());
     } catch (IOException e) {
       throw failed("move " + branchRef, e);
     }
   }
 
+  // --- back and on ---
+
   @Override
-  public void rollBackTo(String head, String files) {
+  public List<String> rollBackTo(String head, String wanted) {
+    Durability.ensure(worktree);
     try {
-      point(branchRef, ObjectId.fromString(head), "put back");
-      LinkedWorktree.makeFiles(worktree, ObjectId.fromString(files));
+      files.freeIndex();
+      List<String> kept = new ArrayList<>();
+      ObjectId target = ObjectId.fromString(head);
+      keepCommits(target).ifPresent(kept::add);
+      keepDetached(target).ifPresent(kept::add);
+      keepFiles(ObjectId.fromString(wanted)).ifPresent(kept::add);
+      refs.point(branchRef, target, "put back");
+      if (!branchRef.equals(worktree.getFullBranch())) {
+        refs.checkOut(branchRef);
+      }
+      files.makeFiles(wanted);
+      return kept;
     } catch (IOException e) {
-      throw failed("put the work tree back to " + files, e);
+      throw failed("put the work tree back to " + wanted, e);
+    }
+  }
+
+  /** Keeps commits on the run branch that the run does not know: a person's, or half a stage's. */
+  private Optional<String> keepCommits(ObjectId head) throws IOException {
+    Optional<ObjectId> tip = refs.tip(branchRef);
+    if (tip.isEmpty() || refs.follows(head, tip.get()) || refs.isHeldBeside(branchRef, tip.get())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "the run branch led to commits that the run does not know; they are kept as "
+            + keep(tip.get()));
+  }
+
+  /** Keeps files that are in no commit: a person's, or what a stage was just making. */
+  private Optional<String> keepFiles(ObjectId wanted) throws IOException {
+    Optional<String> untaken = files.addAll();
+    ObjectId tree = ObjectId.fromString(files.writeTree());
+    Optional<RevCommit> latest = refs.commit(latest());
+    Optional<RevCommit> tip = refs.commit(branchRef);
+    try (RevWalk walk = new RevWalk(worktree)) {
+      RevCommit target = walk.parseCommit(wanted);
+      boolean known =
+          tree.equals(target.getTree())
+              || latest.filter(commit -> tree.equals(commit.getTree())).isPresent()
+              || tip.filter(commit -> tree.equals(commit.getTree())).isPresent();
+      if (known) {
+        return Optional.empty();
+      }
+      ObjectId commit =
+          write(
+              tree.name(),
+              tip.orElse(target),
+              "attractor(%s): files found in the work tree\n".formatted(runId),
+              Instant.ofEpochSecond(target.getCommitTime()));
+      return Optional.of(
+          "the work tree had files that are in no commit; they are kept as %s%s"
+              .formatted(keep(commit), untaken.map(said -> ", but " + said).orElse("")));
     }
   }
 
   @Override
   public Workspace within(String scope) {
     worktree.incrementOpen(); // each closes once
-    return new JGitWorkspace(worktree, branchRef, attemptRefs + "parts/" + scope + "/");
+    return new JGitWorkspace(
+        files, worktree, runId, branchRef, attemptRefs + "parts/" + scope + "/");
   }
 
   @Override
-  public Workspace fork(String runId, String branch, String base, Path folder) {
+  public Workspace fork(
+      String otherId, String branch, String base, Path folder, Cancellation cancellation) {
     try {
-      return open(worktree, runId, branch, base, folder);
+      return open(worktree, files.git().program(), otherId, branch, base, folder, cancellation);
     } catch (IOException e) {
       throw failed("make the work tree " + folder, e);
     }
   }
 
   @Override
-  public void discardFork(String runId, Path folder) {
+  public void discardFork(String otherId, Path folder) {
     try {
-      LinkedWorktree.remove(worktree, runId, folder);
+      Worktree.remove(worktree, folder);
     } catch (IOException e) {
       throw failed("remove the work tree " + folder, e);
     }
@@ -262,23 +336,19 @@ final class JGitWorkspace implements Workspace {
   @Override
   public void fastForward(String commit) {
     try {
-      ObjectId target = ObjectId.fromString(commit);
-      RefUpdate update = worktree.updateRef(branchRef);
-      update.setNewObjectId(target);
-      update.setRefLogMessage("attractor: fast-forward", false);
-      mustHaveHappened(update.update(), branchRef); // no force: work must not be lost
-      LinkedWorktree.makeFiles(worktree, target);
+      refs.advance(branchRef, ObjectId.fromString(commit), "fast-forward"); // work is not lost
+      files.makeFiles(commit);
     } catch (IOException e) {
       throw failed("fast-forward to " + commit, e);
     }
   }
 
   @Override
-  public long recordedUpTo(String runId) {
+  public long recordedUpTo(String ofRun) {
     try {
-      return RecordRefs.seq(worktree, runId);
+      return RecordRefs.seq(worktree, ofRun);
     } catch (IOException e) {
-      throw failed("read the record of " + runId, e);
+      throw failed("read the record of " + ofRun, e);
     }
   }
 
@@ -295,7 +365,7 @@ final class JGitWorkspace implements Workspace {
   @Override
   public String diff(String from, String to) {
     try {
-      return Patch.between(worktree, ObjectId.fromString(from), ObjectId.fromString(to));
+      return Changes.between(files.git(), from, to).patch();
     } catch (IOException e) {
       throw failed("compare %s and %s".formatted(from, to), e);
     }
@@ -306,25 +376,7 @@ final class JGitWorkspace implements Workspace {
     worktree.close();
   }
 
-  static void mustHaveHappened(RefUpdate.Result result, String ref) throws IOException {
-    switch (result) {
-      case NEW, FAST_FORWARD, FORCED, NO_CHANGE -> {}
-      case LOCK_FAILURE,
-          IO_FAILURE,
-          NOT_ATTEMPTED,
-          REJECTED,
-          REJECTED_CURRENT_BRANCH,
-          REJECTED_MISSING_OBJECT,
-          REJECTED_OTHER_REASON,
-          RENAMED ->
-          throw new IOException("git did not update %s: %s".formatted(ref, result));
-    }
-  }
-
-  private AttractorException failed(String what, Exception e) {
-    return AttractorException.machine(
-        "git could not %s in %s: %s".formatted(what, folder(), e.getMessage()),
-        "see that the disk has room and nobody else works there, then resume the run",
-        e);
+  private AttractorException failed(String what, IOException e) {
+    return Trouble.with("git could not %s in %s".formatted(what, folder()), e);
   }
 }

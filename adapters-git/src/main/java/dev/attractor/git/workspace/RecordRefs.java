@@ -21,7 +21,6 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Ref;
-import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -64,8 +63,8 @@ final class RecordRefs {
 
   private static Optional<RevCommit> tip(Repository repository, RevWalk walk, String runId)
       throws IOException {
-    Ref ref = repository.exactRef(ref(runId));
-    return ref == null ? Optional.empty() : Optional.of(walk.parseCommit(ref.getObjectId()));
+    Optional<ObjectId> tip = new Refs(repository).tip(ref(runId));
+    return tip.isEmpty() ? Optional.empty() : Optional.of(walk.parseCommit(tip.get()));
   }
 
   private static String footer(RevCommit commit, String name) {
@@ -95,9 +94,7 @@ final class RecordRefs {
               .formatted(record.runId(), SEQ, seq, HEAD, record.head()));
       ObjectId id = inserter.insert(commit);
       inserter.flush();
-      RefUpdate update = repository.updateRef(ref(record.runId()));
-      update.setNewObjectId(id);
-      JGitWorkspace.mustHaveHappened(update.forceUpdate(), ref(record.runId()));
+      new Refs(repository).point(ref(record.runId()), id, "record");
     }
   }
 
@@ -145,9 +142,7 @@ final class RecordRefs {
   /** Removes what is kept of a run and of those inside it. */
   static void remove(Repository repository, String runId) throws IOException {
     for (RunRecord record : read(repository, runId)) {
-      RefUpdate update = repository.updateRef(ref(record.runId()));
-      update.setForceUpdate(true);
-      update.delete();
+      new Refs(repository).remove(ref(record.runId()));
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.attractor.git.workspace;
 import static dev.attractor.testkit.process.RealGit.git;
 
 import dev.attractor.ports.HostEnvironment;
+import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.workspace.GitRepository;
 import dev.attractor.ports.workspace.Workspace;
 import dev.attractor.process.supervision.PosixProcesses;
@@ -49,7 +50,11 @@ class JGitWorkspaceContractTest extends WorkspaceContract {
   @Override
   protected Workspace open() {
     return repository.workspace(
-        RUN, "attractor/run/R", repository.head(), folder.resolve("logs/worktree"));
+        RUN,
+        "attractor/run/R",
+        repository.head(),
+        folder.resolve("logs/worktree"),
+        new Cancellation());
   }
 
   @Override

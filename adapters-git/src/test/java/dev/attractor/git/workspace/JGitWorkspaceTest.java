@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.HostEnvironment;
+import dev.attractor.ports.process.Cancellation;
+import dev.attractor.ports.workspace.Capture;
 import dev.attractor.ports.workspace.GitRepository;
 import dev.attractor.ports.workspace.RunRecord;
 import dev.attractor.ports.workspace.StageCommit;
@@ -18,8 +20,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.AfterEach;
@@ -29,10 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** SEMANTICS §11: the real git judges what JGit wrote. */
 class JGitWorkspaceTest {
-  private static final JGitRepositories REPOSITORIES =
-      new JGitRepositories(
-          new PosixProcesses(System.getenv("PATH"), InstantSource.system()),
-          new HostEnvironment(System.getenv(), Path.of("/"), Path.of("/")));
+  private static final JGitRepositories REPOSITORIES = repositories(System.getenv());
 
   private static final String BRANCH = "attractor/run/R";
 
@@ -42,6 +43,12 @@ class JGitWorkspaceTest {
 
   @SuppressWarnings("NullAway.Init") // JUnit makes it before each test
   private GitRepository repository;
+
+  private static JGitRepositories repositories(Map<String, String> variables) {
+    return new JGitRepositories(
+        new PosixProcesses(System.getenv("PATH"), InstantSource.system()),
+        new HostEnvironment(variables, Path.of("/"), Path.of("/")));
+  }
 
   @BeforeEach
   void makeRepository() throws IOException {
@@ -67,7 +74,7 @@ class JGitWorkspaceTest {
   }
 
   private Workspace workspace() {
-    return repository.workspace("R", BRANCH, repository.head(), worktree);
+    return repository.workspace("R", BRANCH, repository.head(), worktree, new Cancellation());
   }
 
   private static StageCommit stage(String attempt, long seq) {
@@ -75,8 +82,16 @@ class JGitWorkspaceTest {
         "R", Attempt.parse(attempt), "success", seq, Instant.parse("2026-11-24T10:00:00Z"));
   }
 
+  private static String commitOnly(Workspace workspace, String attempt, long seq) {
+    return workspace.commit(stage(attempt, seq), captured(workspace));
+  }
+
+  private static Capture captured(Workspace workspace) {
+    return workspace.capture(git(workspace.folder(), "rev-parse", "HEAD"), Optional.empty());
+  }
+
   private String commit(Workspace workspace, String attempt, long seq) {
-    String commit = workspace.commit(stage(attempt, seq));
+    String commit = commitOnly(workspace, attempt, seq);
     workspace.advanceTo(Attempt.parse(attempt), commit);
     return commit;
   }
@@ -95,15 +110,23 @@ class JGitWorkspaceTest {
     }
   }
 
-  /** The Java machine itself tells what it has forced to the disk. */
+  /** The Java machine tells what it has forced to the disk, and git does. */
   @Test
   void whatIsCommittedIsOnTheDiskBeforeAnythingSpeaksOfIt() throws IOException {
+    Path told = folder.resolve("git-events");
+    Path settings = folder.resolve("settings");
+    Files.writeString(settings, "[trace2]\n  eventTarget = %s\n".formatted(told));
+    Map<String, String> variables = new HashMap<>(System.getenv());
+    variables.put("GIT_CONFIG_GLOBAL", settings.toString());
     List<String> forced;
-    try (Workspace workspace = workspace();
+    try (GitRepository fresh = repositories(variables).open(repo);
+        Workspace workspace =
+            fresh.workspace("R", BRANCH, fresh.head(), worktree, new Cancellation());
         Recording recording = new Recording()) {
       recording.enable("jdk.FileForce").withoutThreshold();
       Files.writeString(worktree.resolve("c.txt"), "c\n");
       git(repo, "config", "some.setting", "changed"); // the settings are read again
+      Files.writeString(told, "");
       recording.start();
       commit(workspace, "a#1.1", 3);
       recording.stop();
@@ -119,7 +142,10 @@ class JGitWorkspaceTest {
     assertThat(git(repo, "rev-list", "--objects", BRANCH, "^main").lines())
         .as("a commit, its tree and a file")
         .hasSize(3);
-    assertThat(forced).filteredOn(file -> file.contains(".git/objects/")).hasSize(3);
+    assertThat(forced).filteredOn(file -> file.contains(".git/objects/")).hasSize(1);
+    assertThat(Files.readString(told).lines().filter(line -> line.contains("hardware-flush")))
+        .as("the file, by git add; the tree, by git write-tree")
+        .hasSize(2);
     assertThat(forced)
         .anyMatch(file -> file.contains("refs/heads/" + BRANCH))
         .anyMatch(file -> file.contains("refs/attractor/attempts/R/latest-attempt"));
@@ -178,7 +204,7 @@ class JGitWorkspaceTest {
   void whatARepeatedAttemptMadeStaysReachable() throws IOException {
     try (Workspace workspace = workspace()) {
       Files.writeString(worktree.resolve("half.txt"), "half\n");
-      String attempt = workspace.commit(stage("a#1.1", 3));
+      String attempt = commitOnly(workspace, "a#1.1", 3);
       commit(workspace, "a#1.2", 6);
 
       assertThat(git(repo, "for-each-ref", "--format=%(refname) %(objectname)", "refs/attractor"))
@@ -192,7 +218,7 @@ class JGitWorkspaceTest {
     try (Workspace workspace = workspace()) {
       String head = commit(workspace, "start#1.1", 1);
       Files.writeString(worktree.resolve("half.txt"), "half\n");
-      String attempt = workspace.commit(stage("a#1.1", 3));
+      String attempt = commitOnly(workspace, "a#1.1", 3);
       Files.writeString(worktree.resolve("a.txt"), "worse\n");
       Files.delete(worktree.resolve("run.sh"));
       Files.createDirectories(worktree.resolve("junk/deep"));
@@ -224,10 +250,12 @@ class JGitWorkspaceTest {
     try (Workspace workspace = workspace()) {
       String base = commit(workspace, "fan#1.1", 3);
       String made;
-      try (Workspace fork = workspace.fork("R.f", "attractor/parallel/R/f", base, place)) {
+      try (Workspace fork =
+          workspace.fork("R.f", "attractor/parallel/R/f", base, place, new Cancellation())) {
         made =
             fork.commit(
-                new StageCommit("R.f", Attempt.parse("x#1.1"), "success", 2, Instant.EPOCH));
+                new StageCommit("R.f", Attempt.parse("x#1.1"), "success", 2, Instant.EPOCH),
+                captured(fork));
         fork.advanceTo(Attempt.parse("x#1.1"), made);
         assertThat(git(repo, "worktree", "list")).contains(place.toString());
       }
@@ -248,16 +276,16 @@ class JGitWorkspaceTest {
   @Test
   void aHalfMadeWorktreeIsFinishedAndStaleLocksGo() throws IOException {
     try (Workspace workspace = workspace()) {
-      workspace.commit(stage("a#1.1", 3));
+      commitOnly(workspace, "a#1.1", 3);
       workspace.keepRecord(new RunRecord("R", HEAD_UNKNOWN, Map.of("f", "one ")), 1, true);
     }
     Files.createFile(repo.resolve(".git/refs/attractor/attempts/R/latest-attempt.lock"));
     Path locked = Files.createFile(repo.resolve(".git/refs/attractor/meta/R.lock"));
     Path other = Files.createFile(repo.resolve(".git/refs/attractor/meta/RR.lock"));
     Files.createFile(repo.resolve(".git/refs/heads").resolve(BRANCH + ".lock"));
-    Path admin = repo.resolve(".git/worktrees/R");
-    Files.delete(admin.resolve("index"));
-    Files.move(worktree.resolve("a.txt"), worktree.resolve("._a123.tmp")); // killed in between
+    Path admin = repo.resolve(".git/worktrees/worktree");
+    Files.writeString(admin.resolve("locked"), "initializing"); // as git is while it makes one
+    Files.delete(worktree.resolve("a.txt"));
     Files.createFile(admin.resolve("index.lock"));
 
     try (Workspace workspace = workspace()) {
@@ -311,7 +339,8 @@ class JGitWorkspaceTest {
         "sub");
     git(repo, "commit", "-q", "-m", "submodule");
     try (GitRepository fresh = REPOSITORIES.open(repo);
-        Workspace workspace = fresh.workspace("R", BRANCH, fresh.head(), worktree)) {
+        Workspace workspace =
+            fresh.workspace("R", BRANCH, fresh.head(), worktree, new Cancellation())) {
       assertThat(fresh.changes(5)).isEmpty();
       Files.createDirectories(worktree.resolve("empty"));
       commit(workspace, "a#1.1", 3);
@@ -328,7 +357,8 @@ class JGitWorkspaceTest {
     git(repo, "worktree", "add", "-q", "-b", "topic", other.toString());
     try (GitRepository fromOther = REPOSITORIES.open(other);
         Workspace workspace =
-            fromOther.workspace("R2", "attractor/run/R2", fromOther.head(), worktree)) {
+            fromOther.workspace(
+                "R2", "attractor/run/R2", fromOther.head(), worktree, new Cancellation())) {
       commit(workspace, "a#1.1", 3);
       assertThat(git(other, "worktree", "list").lines()).hasSize(3);
       assertThat(git(other, "status", "--porcelain")).isEmpty();
@@ -340,7 +370,8 @@ class JGitWorkspaceTest {
     git(repo, "config", "user.name", "Ada");
     git(repo, "config", "user.email", "ada@example.org");
     try (GitRepository fresh = REPOSITORIES.open(repo);
-        Workspace workspace = fresh.workspace("R", BRANCH, fresh.head(), worktree)) {
+        Workspace workspace =
+            fresh.workspace("R", BRANCH, fresh.head(), worktree, new Cancellation())) {
       commit(workspace, "a#1.1", 3);
     }
     assertThat(git(repo, "log", "-1", "--format=%an <%ae>", BRANCH))

@@ -190,7 +190,8 @@ final class BranchRunner {
                   started.runId(),
                   started.runBranch(),
                   started.baseCommit(),
-                  folder.manifest().worktree())) {
+                  folder.manifest().worktree(),
+                  cancellation)) {
         RunLoop loop =
             new RunLoop(
                 run.inner(branch.id(), run.pipeline(), folder, files, preparation, cancellation));

@@ -65,7 +65,8 @@ public final class RunDriver {
                     manifest.runId(),
                     manifest.runBranch(),
                     manifest.baseCommit(),
-                    manifest.worktree());
+                    manifest.worktree(),
+                    job.cancellation());
         StallWatchdog watchdog =
             new StallWatchdog(
                 folder.config().limits(), tools.clock(), job.observer(), job.cancellation())) {

@@ -63,8 +63,19 @@ final class RunLoop {
       state().openAttempt().ifPresent(stages::endLeftover);
       showCheckpoint();
       note(new RunEvent.RunResumed(state().openAttempt(), RunEvent.RULES));
+      if (filesStandStill()) {
+        stages.putFilesBack();
+      }
     }
     return drive();
+  }
+
+  /**
+   * Returns whether the run was between two attempts, so that its files are those of a commit. An
+   * open attempt is recovered with its files, and branches have files of their own.
+   */
+  private boolean filesStandStill() {
+    return state().openAttempt().isEmpty();
   }
 
   /** The driver may have died after it wrote the checkpoint down and before it showed it. */

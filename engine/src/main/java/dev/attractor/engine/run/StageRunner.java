@@ -23,6 +23,7 @@ import dev.attractor.ports.runfolder.StageFolder;
 import dev.attractor.ports.runfolder.StageRecord;
 import dev.attractor.ports.stage.StageRequest;
 import dev.attractor.ports.stage.StageResult;
+import dev.attractor.ports.workspace.Capture;
 import dev.attractor.ports.workspace.StageCommit;
 import dev.attractor.ports.workspace.Workspace;
 import java.time.Duration;
@@ -34,6 +35,8 @@ import java.util.Optional;
 final class StageRunner {
   /** Bytes. With less room than this a failure is the disk's and says nothing about the stage. */
   private static final long LEAST_ROOM = 64 * 1024;
+
+  private static final long MEGABYTE = 1L << 20;
 
   /** The status of a fan-out's commit, at which its branches start before it has an outcome. */
   private static final String OPENED = "opened";
@@ -55,7 +58,7 @@ final class StageRunner {
     StageFolder stage = folderOf(attempt);
     stage.begin();
     if (work instanceof Action.Work.Open(FanOut fanOut)) {
-      String commit = commit(attempt, OPENED, run.recorder().attemptSeq());
+      String commit = commit(attempt, OPENED, run.recorder().attemptSeq(), capture());
       run.recorder().append(RunEvent.ParallelStarted.of(attempt, fanOut, Optional.of(commit)));
       return;
     }
@@ -102,31 +105,54 @@ final class StageRunner {
           "%s has failed where the disk is full: %s".formatted(attempt, run.folder().location()),
           "make room, then resume the run: the stage begins again");
     }
+    Capture files = capture();
     StageRecord done =
         new StageRecord(
             attempt,
             run.recorder().attemptSeq(),
-            RunPlanner.settled(run.pipeline(), attempt, result.outcome()),
+            RunPlanner.settled(
+                run.pipeline(), attempt, withAllFiles(result.outcome(), files.trouble())),
             since(begin),
             result.usage(),
             result.session());
     stage.record(done);
-    end(stage, done);
+    end(stage, done, files);
+  }
+
+  /** A stage whose work is not all in its commit is no success, whatever it says. */
+  private static Outcome withAllFiles(Outcome said, Optional<String> trouble) {
+    return said.status().isFailure()
+        ? said
+        : trouble.map(why -> Outcome.fail(FailureClass.DETERMINISTIC, why)).orElse(said);
+  }
+
+  private Capture capture() {
+    Capture files =
+        run.workspace()
+            .capture(
+                run.state().head(),
+                run.folder().config().git().maxFileMb().map(size -> size * MEGABYTE));
+    files.warnings().forEach(this::warn);
+    return files;
+  }
+
+  private void warn(String text) {
+    run.recorder().append(new RunEvent.Warning(text));
   }
 
   /** The second half of an attempt; a crash in its middle is adopted by {@link #recover}. */
-  private void end(StageFolder stage, StageRecord done) {
-    String commit = commit(done.attempt(), done.outcome().status().word(), done.seq());
-    String patch = run.workspace().diff(run.state().head(), commit);
-    if (!patch.isEmpty()) {
-      stage.write(RunLayout.DIFF, patch);
+  private void end(StageFolder stage, StageRecord done, Capture files) {
+    String commit = commit(done.attempt(), done.outcome().status().word(), done.seq(), files);
+    if (!files.patch().isEmpty()) {
+      stage.write(RunLayout.DIFF, files.patch());
     }
     ended(done, commit);
   }
 
-  private String commit(Attempt attempt, String status, long seq) {
+  private String commit(Attempt attempt, String status, long seq, Capture files) {
     return run.workspace()
-        .commit(new StageCommit(run.id(), attempt, status, seq, run.tools().clock().instant()));
+        .commit(
+            new StageCommit(run.id(), attempt, status, seq, run.tools().clock().instant()), files);
   }
 
   private void ended(StageRecord done, String commit) {
@@ -243,14 +269,19 @@ final class StageRunner {
     Optional<StageRecord> done =
         stage.recorded().filter(found -> found.seq() == run.recorder().attemptSeq());
     if (done.isPresent()) {
-      end(stage, done.get());
+      end(stage, done.get(), capture());
     } else if (work instanceof Action.Work.Part && run.folder().hasPart(stage, partId(attempt))) {
       // The run inside recovers by itself, from its own journal; its finished stages are kept.
       conclude(attempt, stage, run.tools().clock().instant(), part(attempt, stage));
     } else {
-      run.workspace().rollBackTo(run.state().head(), run.state().snapshot());
+      putFilesBack();
       execute(attempt, work);
     }
+  }
+
+  /** Makes the files what the journal says; what else is found is kept, and told. */
+  void putFilesBack() {
+    run.workspace().rollBackTo(run.state().head(), run.state().snapshot()).forEach(this::warn);
   }
 
   /** Ends what a dead driver left running for an attempt. */

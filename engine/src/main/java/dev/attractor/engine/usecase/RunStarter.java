@@ -128,6 +128,15 @@ final class RunStarter {
       throw AttractorException.usage(
           "the branch %s exists already".formatted(branches.run()), "choose another --run-id");
     }
+    repository
+        .inTheWayOf(branches.run())
+        .or(() -> repository.inTheWayOf(branches.ofFanOuts() + "x"))
+        .ifPresent(other -> {
+          throw AttractorException.usage(
+              "the branch %s leaves no room for %s: git keeps both as files and folders"
+                  .formatted(other, branches.run()),
+              "rename it, or choose another git.run_branch_prefix");
+        });
     return branches;
   }
 

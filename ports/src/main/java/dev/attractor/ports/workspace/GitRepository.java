@@ -21,6 +21,12 @@ public interface GitRepository extends AutoCloseable {
   /** Returns whether the branch exists. */
   boolean hasBranch(String branch);
 
+  /**
+   * Returns a branch whose name leaves no room for another, since one is a folder of the other;
+   * empty when there is none.
+   */
+  Optional<String> inTheWayOf(String branch);
+
   /** Returns what is kept of a run and of those inside it, the run itself first. */
   List<RunRecord> records(String runId);
 
@@ -66,8 +72,10 @@ public interface GitRepository extends AutoCloseable {
    * @param branch without {@code refs/heads/}
    * @param base the commit a new branch starts at
    * @param folder where the work tree lies
+   * @param cancellation of the run: nothing works long for it after it is requested
    */
-  Workspace workspace(String runId, String branch, String base, Path folder);
+  Workspace workspace(
+      String runId, String branch, String base, Path folder, Cancellation cancellation);
 
   @Override
   void close();

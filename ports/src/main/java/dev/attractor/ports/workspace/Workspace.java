@@ -1,7 +1,10 @@
 package dev.attractor.ports.workspace;
 
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.ports.process.Cancellation;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /** The files of one run. It knows nothing of what stages mean. */
 public interface Workspace extends AutoCloseable {
@@ -9,12 +12,22 @@ public interface Workspace extends AutoCloseable {
   Path folder();
 
   /**
-   * Commits the files as they are, on top of the run branch, without moving it. Called twice for
+   * Takes in what the files hold, as git would add them, and sees that the run branch still leads
+   * through {@code head}: where a stage has rewritten it, the branch is put back there and what it
+   * led to is kept under a ref of its own and told (SEMANTICS §11).
+   *
+   * @param head the commit at which the run knows its branch to stand
+   * @param largest how many bytes a new file may have at most; empty when any number
+   */
+  Capture capture(String head, Optional<Long> largest);
+
+  /**
+   * Commits files that were taken in, on top of the run branch, without moving it. Called twice for
    * one attempt it returns the same commit (SEMANTICS §12).
    *
    * @return the commit in hex
    */
-  String commit(StageCommit stage);
+  String commit(StageCommit stage, Capture files);
 
   /**
    * Moves the run branch to the commit that {@link #commit} made of this attempt; nothing when it
@@ -26,12 +39,14 @@ public interface Workspace extends AutoCloseable {
 
   /**
    * Puts the files back: the run branch at one commit, the files as in another. What is ignored by
-   * git stays.
+   * git stays. What would be lost by that, commits and files, is kept under refs of its own
+   * (SEMANTICS §12).
    *
    * @param head where the run branch stands
    * @param files the commit whose files are wanted
+   * @return what was found and is kept, one sentence for each, with its ref; empty when nothing
    */
-  void rollBackTo(String head, String files);
+  List<String> rollBackTo(String head, String files);
 
   /**
    * Returns the same files for a run inside this one, whose attempts may have the same names.
@@ -48,8 +63,9 @@ public interface Workspace extends AutoCloseable {
    * @param branch its git branch, without {@code refs/heads/}
    * @param base the commit a new branch starts at
    * @param folder where the work tree lies
+   * @param cancellation of the branch: nothing works long for it after it is requested
    */
-  Workspace fork(String runId, String branch, String base, Path folder);
+  Workspace fork(String runId, String branch, String base, Path folder, Cancellation cancellation);
 
   /**
    * Removes the work tree of a branch, which nobody has open, and what git knows of it; nothing

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.ports.AttractorException;
+import dev.attractor.ports.process.Cancellation;
+import dev.attractor.ports.workspace.Capture;
 import dev.attractor.ports.workspace.RunRecord;
 import dev.attractor.ports.workspace.StageCommit;
 import dev.attractor.ports.workspace.Workspace;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -59,10 +62,14 @@ public abstract class WorkspaceContract {
     return stage(RUN, attempt, seq);
   }
 
-  private static String finish(Workspace workspace, StageCommit stage) {
-    String commit = workspace.commit(stage);
+  private String finish(Workspace workspace, StageCommit stage) {
+    String commit = commit(workspace, stage);
     workspace.advanceTo(stage.attempt(), commit);
     return commit;
+  }
+
+  private String commit(Workspace workspace, StageCommit stage) {
+    return workspace.commit(stage, workspace.capture(head(workspace), Optional.empty()));
   }
 
   private static Path place(Workspace workspace) {
@@ -70,7 +77,7 @@ public abstract class WorkspaceContract {
   }
 
   private static Workspace fork(Workspace workspace, String base) {
-    return workspace.fork(BRANCH_RUN, BRANCH, base, place(workspace));
+    return workspace.fork(BRANCH_RUN, BRANCH, base, place(workspace), new Cancellation());
   }
 
   // --- commits ---
@@ -81,7 +88,7 @@ public abstract class WorkspaceContract {
       String base = head(workspace);
       write(workspace, "a.txt", "a\n");
 
-      String commit = workspace.commit(stage("a#1.1", 3));
+      String commit = commit(workspace, stage("a#1.1", 3));
       assertThat(commit).isNotEqualTo(base);
       assertThat(head(workspace)).isEqualTo(base);
 
@@ -107,11 +114,11 @@ public abstract class WorkspaceContract {
   final void committingAnAttemptTwiceGivesTheSameCommit() {
     try (Workspace workspace = open()) {
       write(workspace, "new.txt", "1\n");
-      String first = workspace.commit(stage("a#1.1", 3));
+      String first = commit(workspace, stage("a#1.1", 3));
       write(workspace, "new.txt", "2\n");
 
-      assertThat(workspace.commit(stage("a#1.1", 3))).isEqualTo(first);
-      assertThat(workspace.commit(stage("a#1.1", 5))).as("run again").isNotEqualTo(first);
+      assertThat(commit(workspace, stage("a#1.1", 3))).isEqualTo(first);
+      assertThat(commit(workspace, stage("a#1.1", 5))).as("run again").isNotEqualTo(first);
     }
   }
 
@@ -120,7 +127,7 @@ public abstract class WorkspaceContract {
     String first;
     try (Workspace workspace = open()) {
       write(workspace, "new.txt", "1\n");
-      first = workspace.commit(stage("a#1.1", 3));
+      first = commit(workspace, stage("a#1.1", 3));
     }
     try (Workspace workspace = open()) {
       assertThat(files(workspace)).as("as they were").isEqualTo(Map.of("new.txt", "1\n"));
@@ -145,7 +152,7 @@ public abstract class WorkspaceContract {
   final void anotherAttemptStandsOnWhatTheBranchHas() {
     try (Workspace workspace = open()) {
       write(workspace, "half.txt", "half\n");
-      workspace.commit(stage("a#1.1", 3));
+      commit(workspace, stage("a#1.1", 3));
       delete(workspace, "half.txt");
       write(workspace, "whole.txt", "whole\n");
       String base = head(workspace);
@@ -164,7 +171,7 @@ public abstract class WorkspaceContract {
       write(workspace, "deleted.txt", "deleted\n");
       String head = finish(workspace, stage("start#1.1", 1));
       write(workspace, "half.txt", "half\n");
-      String attempt = workspace.commit(stage("a#1.1", 3));
+      String attempt = commit(workspace, stage("a#1.1", 3));
       write(workspace, "half.txt", "worse\n");
       write(workspace, "kept.txt", "worse\n");
       delete(workspace, "deleted.txt");
@@ -216,18 +223,95 @@ public abstract class WorkspaceContract {
     }
   }
 
+  @Test
+  final void whatAPersonLeftInTheFilesIsKeptAndToldWhenTheyAreMadeAnew() {
+    try (Workspace workspace = open()) {
+      String head = finish(workspace, stage("a#1.1", 3));
+      assertThat(workspace.rollBackTo(head, head)).as("nothing was there").isEmpty();
+
+      write(workspace, "mine.txt", "mine\n");
+      assertThat(workspace.rollBackTo(head, head)).hasSize(1);
+      assertThat(files(workspace)).isEmpty();
+      assertThat(workspace.rollBackTo(head, head)).isEmpty();
+    }
+  }
+
+  @Test
+  final void commitsThatTheRunDoesNotKnowAreKeptAndTold() {
+    try (Workspace workspace = open()) {
+      String head = finish(workspace, stage("a#1.1", 3));
+      write(workspace, "b.txt", "b\n");
+      finish(workspace, stage("b#1.1", 6));
+      finish(workspace, stage("c#1.1", 9));
+      write(workspace, "c.txt", "c\n");
+
+      assertThat(workspace.capture(head, Optional.empty()).warnings()).isEmpty();
+      workspace.rollBackTo(head, head);
+      assertThat(head(workspace)).isEqualTo(head);
+      assertThat(files(workspace)).isEmpty();
+    }
+  }
+
+  // --- what is taken in ---
+
+  @Test
+  final void whereTheBranchWasRewrittenItIsPutBackWithAWarning() {
+    try (Workspace workspace = open()) {
+      String base = head(workspace);
+      write(workspace, "one.txt", "1\n");
+      String known = finish(workspace, stage("one#1.1", 3));
+      workspace.rollBackTo(base, base);
+      write(workspace, "two.txt", "2\n");
+      finish(workspace, stage("other#1.1", 4));
+
+      Capture files = workspace.capture(known, Optional.empty());
+      assertThat(files.warnings()).singleElement().asString().contains("rewritten");
+      assertThat(files.trouble()).isEmpty();
+      assertThat(head(workspace)).isEqualTo(known);
+      String commit = workspace.commit(stage("two#1.1", 6), files);
+      workspace.advanceTo(Attempt.parse("two#1.1"), commit);
+      assertThat(workspace.diff(known, commit)).contains("one.txt", "two.txt");
+    }
+  }
+
+  @Test
+  final void aFileThatIsTooLargeIsLeftOutAndIsTrouble() {
+    try (Workspace workspace = open()) {
+      String base = head(workspace);
+      write(workspace, "large.txt", "x".repeat(2000));
+      write(workspace, "small.txt", "x");
+
+      Capture files = workspace.capture(base, Optional.of(1000L));
+      assertThat(files.trouble()).hasValueSatisfying(why -> assertThat(why).contains("large.txt"));
+      String commit = workspace.commit(stage("a#1.1", 3), files);
+      workspace.advanceTo(Attempt.parse("a#1.1"), commit);
+      assertThat(workspace.diff(base, commit)).contains("small.txt").doesNotContain("large.txt");
+      assertThat(workspace.capture(commit, Optional.empty()).trouble()).isEmpty();
+    }
+  }
+
+  @Test
+  final void whatIsTakenInHasThePatchToWhatTheRunKnew() {
+    try (Workspace workspace = open()) {
+      String base = head(workspace);
+      assertThat(workspace.capture(base, Optional.empty()).patch()).isEmpty();
+      write(workspace, "a.txt", "a\n");
+      assertThat(workspace.capture(base, Optional.empty()).patch()).contains("a.txt", "+a");
+    }
+  }
+
   // --- runs inside ---
 
   @Test
   final void aRunInsideHasTheSameFilesAndAttemptsOfItsOwn() {
     try (Workspace workspace = open()) {
       write(workspace, "a.txt", "a\n");
-      String outside = workspace.commit(stage("a#1.1", 3));
+      String outside = commit(workspace, stage("a#1.1", 3));
       try (Workspace inside = workspace.within("stage-v1-a1")) {
         assertThat(inside.folder()).isEqualTo(workspace.folder());
-        String commit = inside.commit(stage("R.stage", "a#1.1", 3));
+        String commit = commit(inside, stage("R.stage", "a#1.1", 3));
         assertThat(commit).isNotEqualTo(outside);
-        assertThat(workspace.commit(stage("a#1.1", 3))).isEqualTo(outside);
+        assertThat(commit(workspace, stage("a#1.1", 3))).isEqualTo(outside);
 
         inside.advanceTo(Attempt.parse("a#1.1"), commit);
         assertThat(head(workspace)).isEqualTo(commit);

@@ -2,6 +2,8 @@ package dev.attractor.testkit.memory;
 
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.ports.AttractorException;
+import dev.attractor.ports.process.Cancellation;
+import dev.attractor.ports.workspace.Capture;
 import dev.attractor.ports.workspace.RunRecord;
 import dev.attractor.ports.workspace.StageCommit;
 import dev.attractor.ports.workspace.Workspace;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -49,6 +52,7 @@ public final class MemoryWorkspace implements Workspace {
   private static final class Store {
     private final Map<String, Commit> commits = new HashMap<>();
     private final Map<Key, String> byAttempt = new HashMap<>();
+    private final Map<String, Map<String, String>> trees = new ConcurrentHashMap<>();
     private final Map<String, MemoryWorkspace> forks = new TreeMap<>();
     private final Map<String, String> tips = new HashMap<>();
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
@@ -62,8 +66,20 @@ public final class MemoryWorkspace implements Workspace {
       return commit;
     }
 
+    synchronized boolean knows(Map<String, String> files) {
+      return commits.values().stream().anyMatch(commit -> commit.files.equals(files));
+    }
+
     synchronized Map<String, String> files(String id) {
       return id.equals(BASE) ? Map.of() : commit(id).files;
+    }
+
+    Map<String, String> tree(String id) {
+      Map<String, String> tree = trees.get(id);
+      if (tree == null) {
+        throw new IllegalArgumentException("no tree " + id);
+      }
+      return tree;
     }
 
     synchronized String add(String head, Map<String, String> files, StageCommit stage) {
@@ -158,7 +174,34 @@ public final class MemoryWorkspace implements Workspace {
   }
 
   @Override
-  public String commit(StageCommit stage) {
+  public Capture capture(String known, Optional<Long> largest) {
+    store.seam.pass();
+    List<String> warnings = new ArrayList<>();
+    if (!store.follows(head, known)) {
+      warnings.add("the run branch was rewritten; what it led to is kept as " + head);
+      head = known;
+    }
+    Map<String, String> taken = tracked();
+    List<String> tooLarge =
+        taken.entrySet().stream()
+            .filter(file -> file.getValue().length() > largest.orElse(Long.MAX_VALUE))
+            .map(Map.Entry::getKey)
+            .toList();
+    tooLarge.forEach(taken::remove);
+    String tree =
+        UUID.nameUUIDFromBytes(taken.toString().getBytes(StandardCharsets.UTF_8)).toString();
+    store.trees.put(tree, taken);
+    return new Capture(
+        tree,
+        patch(store.files(known), taken),
+        warnings,
+        tooLarge.isEmpty()
+            ? Optional.empty()
+            : Optional.of("not committed, since it is too large: " + tooLarge));
+  }
+
+  @Override
+  public String commit(StageCommit stage, Capture captured) {
     store.seam.pass();
     synchronized (store) {
       String known = store.byAttempt.get(new Key(stage.runId(), stage.attempt()));
@@ -166,7 +209,7 @@ public final class MemoryWorkspace implements Workspace {
         return known;
       }
     }
-    String id = store.add(head, tracked(), stage);
+    String id = store.add(head, store.tree(captured.tree()), stage);
     store.seam.pass();
     return id;
   }
@@ -188,7 +231,7 @@ public final class MemoryWorkspace implements Workspace {
   @Override
   public void advanceTo(Attempt attempt, String commit) {
     store.seam.pass();
-    if (!head.equals(commit) && !store.commit(commit).parent.equals(head)) {
+    if (!store.follows(commit, head)) {
       throw doesNotFollow(commit);
     }
     head = commit;
@@ -196,13 +239,21 @@ public final class MemoryWorkspace implements Workspace {
   }
 
   @Override
-  public void rollBackTo(String newHead, String wanted) {
+  public List<String> rollBackTo(String newHead, String wanted) {
     store.seam.pass();
+    List<String> kept = new ArrayList<>();
+    if (!store.follows(newHead, head)) {
+      kept.add("the run branch led to commits that the run does not know; they are kept: " + head);
+    }
+    if (!tracked().equals(store.files(wanted)) && !store.knows(tracked())) {
+      kept.add("the work tree had files that are in no commit; they are kept: " + tracked());
+    }
     head = newHead;
     files.keySet().removeIf(name -> !isIgnored(name));
     store.seam.pass();
     files.putAll(store.files(wanted));
     store.seam.pass();
+    return kept;
   }
 
   @Override
@@ -211,7 +262,8 @@ public final class MemoryWorkspace implements Workspace {
   }
 
   @Override
-  public Workspace fork(String runId, String branch, String base, Path place) {
+  public Workspace fork(
+      String runId, String branch, String base, Path place, Cancellation cancellation) {
     store.seam.pass();
     MemoryWorkspace fork;
     synchronized (store) {
@@ -268,8 +320,10 @@ public final class MemoryWorkspace implements Workspace {
 
   @Override
   public String diff(String from, String to) {
-    Map<String, String> before = store.files(from);
-    Map<String, String> after = store.files(to);
+    return patch(store.files(from), store.files(to));
+  }
+
+  private static String patch(Map<String, String> before, Map<String, String> after) {
     SortedSet<String> names = new TreeSet<>(before.keySet());
     names.addAll(after.keySet());
     StringBuilder patch = new StringBuilder();

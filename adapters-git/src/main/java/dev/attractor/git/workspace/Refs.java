@@ -1,0 +1,244 @@
+package dev.attractor.git.workspace;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.eclipse.jgit.errors.LockFailedException;
+import org.eclipse.jgit.lib.AnyObjectId;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+
+/**
+ * The refs of runs. Other programs work in the same repository: one that packs refs or fetches
+ * holds a lock for a moment, and is waited for.
+ */
+final class Refs {
+  /** Longer than a large repository takes to have its refs packed. */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  /** Nobody works this long on a single ref that is ours; whoever began it is dead. */
+  private static final Duration STALE = Duration.ofSeconds(30);
+
+  private static final Duration LOOK = Duration.ofMillis(20);
+
+  private static final String LOCK = ".lock";
+
+  private final Repository repository;
+
+  Refs(Repository repository) {
+    this.repository = repository;
+  }
+
+  /**
+   * Returns where a ref points to. Git puts a packed ref into the one file before it takes away the
+   * other, and JGit reads them in the wrong order for that; so one that seems to be missing is
+   * looked for once more.
+   */
+  Optional<ObjectId> tip(String name) throws IOException {
+    Ref ref = repository.exactRef(name);
+    if (ref == null) {
+      repository.getRefDatabase().refresh();
+      ref = repository.exactRef(name);
+    }
+    return Optional.ofNullable(ref).map(Ref::getObjectId);
+  }
+
+  /** Makes a ref that is not there yet; one that is stays as it is. */
+  void make(String name, ObjectId target) throws IOException {
+    makeReflogFolder(name);
+    if (tip(name).isEmpty()) {
+      point(name, target, "begun");
+    }
+  }
+
+  /** JGit makes this folder without expecting that somebody else may, such as a branch beside. */
+  private void makeReflogFolder(String name) throws IOException {
+    Path reflog = repository.getCommonDirectory().toPath().resolve("logs").resolve(name);
+    Files.createDirectories(reflog.getParent());
+  }
+
+  /** Points a ref at an object, wherever it pointed before; makes it when it is not there. */
+  void point(String name, AnyObjectId target, String why) throws IOException {
+    change(
+        name,
+        () -> {
+          RefUpdate update = update(name, target, why);
+          return update.forceUpdate();
+        });
+  }
+
+  /** Moves a ref on to a commit that follows it; nothing when it is there already. */
+  void advance(String name, AnyObjectId target, String why) throws IOException {
+    change(name, () -> update(name, target, why).update());
+  }
+
+  /** Removes a ref; nothing when there is none. */
+  void remove(String name) throws IOException {
+    change(
+        name,
+        () -> {
+          RefUpdate update = repository.updateRef(name);
+          update.setForceUpdate(true);
+          return update.delete();
+        });
+  }
+
+  /** Has the checkout be on a branch. */
+  void checkOut(String branch) throws IOException {
+    change(Constants.HEAD, () -> repository.updateRef(Constants.HEAD).link(branch));
+  }
+
+  private RefUpdate update(String name, AnyObjectId target, String why) throws IOException {
+    RefUpdate update = repository.updateRef(name);
+    update.setNewObjectId(target);
+    update.setRefLogMessage("attractor: " + why, false);
+    return update;
+  }
+
+  /** Returns whether one commit leads to another, or is it. */
+  boolean follows(AnyObjectId later, AnyObjectId earlier) throws IOException {
+    try (RevWalk walk = new RevWalk(repository)) {
+      return walk.isMergedInto(walk.parseCommit(earlier), walk.parseCommit(later));
+    }
+  }
+
+  /** Returns the commit a ref points to. */
+  Optional<RevCommit> commit(String name) throws IOException {
+    Optional<ObjectId> tip = tip(name);
+    if (tip.isEmpty()) {
+      return Optional.empty();
+    }
+    try (RevWalk walk = new RevWalk(repository)) {
+      return Optional.of(walk.parseCommit(tip.get()));
+    }
+  }
+
+  /** One try to change a ref. */
+  private interface Change {
+    RefUpdate.Result make() throws IOException;
+  }
+
+  private void change(String name, Change change) throws IOException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      RefUpdate.Result result = tryTo(change);
+      if (result != RefUpdate.Result.LOCK_FAILURE) {
+        mustHaveHappened(result, name);
+        return;
+      }
+      if (System.nanoTime() - deadline > 0) {
+        throw new IOException(
+            "%s stays locked: if no git program works there, remove %s, and packed-refs.lock"
+                .formatted(name, lock(name)));
+      }
+      dropWhenStale(lock(name));
+      pause(name);
+    }
+  }
+
+  private static RefUpdate.Result tryTo(Change change) throws IOException {
+    try {
+      return change.make();
+    } catch (LockFailedException e) {
+      return RefUpdate.Result.LOCK_FAILURE; // of all packed refs
+    }
+  }
+
+  private Path lock(String name) {
+    boolean own = name.equals(Constants.HEAD);
+    return (own ? repository.getDirectory() : repository.getCommonDirectory())
+        .toPath()
+        .resolve(name + LOCK);
+  }
+
+  private static void dropWhenStale(Path lock) throws IOException {
+    if (Files.exists(lock)) {
+      FileTime since = Files.getLastModifiedTime(lock);
+      if (since.toInstant().isBefore(Instant.now().minus(STALE))) {
+        Files.deleteIfExists(lock);
+      }
+    }
+  }
+
+  private static void pause(String name) throws IOException {
+    // The end of another program's lock cannot be waited for, only looked for.
+    try {
+      TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while %s was locked".formatted(name), e);
+    }
+  }
+
+  private static void mustHaveHappened(RefUpdate.Result result, String ref) throws IOException {
+    switch (result) {
+      case NEW, FAST_FORWARD, FORCED, NO_CHANGE -> {}
+      case LOCK_FAILURE,
+          IO_FAILURE,
+          NOT_ATTEMPTED,
+          REJECTED,
+          REJECTED_CURRENT_BRANCH,
+          REJECTED_MISSING_OBJECT,
+          REJECTED_OTHER_REASON,
+          RENAMED ->
+          throw new IOException("git did not update %s: %s".formatted(ref, result));
+    }
+  }
+
+  /** Returns whether another ref leads to a commit, so that it is not lost with this one. */
+  boolean isHeldBeside(String name, AnyObjectId commit) throws IOException {
+    List<Ref> others =
+        repository.getRefDatabase().getRefs().stream()
+            .filter(ref -> !ref.getName().equals(name) && !ref.isSymbolic())
+            .toList();
+    try (RevWalk walk = new RevWalk(repository)) {
+      return walk.isMergedIntoAny(walk.parseCommit(commit), others);
+    }
+  }
+
+  /**
+   * Removes the lock files that a killed driver has left. The run's own lock says that nobody else
+   * is here.
+   *
+   * @param runId whose record may be locked
+   * @param branch the ref of its branch
+   * @param attempts the folder of refs that belong to it alone
+   */
+  static void dropLocks(Repository repository, String runId, String branch, String attempts)
+      throws IOException {
+    Path common = repository.getCommonDirectory().toPath();
+    Files.deleteIfExists(common.resolve(branch + LOCK));
+    dropLocksBelow(common.resolve(attempts), _ -> true);
+    dropLocksBelow(
+        common.resolve(RecordRefs.PREFIX),
+        name -> name.equals(runId) || name.startsWith(runId + "."));
+  }
+
+  /** Removes the locks of refs below a folder whose names are meant. */
+  private static void dropLocksBelow(Path folder, Predicate<String> meant) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    // By names alone: those of other runs come and go meanwhile.
+    String[] names = folder.toFile().list();
+    for (String name : names == null ? new String[0] : names) {
+      if (!name.endsWith(LOCK)) {
+        dropLocksBelow(folder.resolve(name), meant);
+      } else if (meant.test(name.replace(LOCK, ""))) {
+        Files.deleteIfExists(folder.resolve(name));
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.attractor.git.workspace;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
+
+/**
+ * What the index of a worktree holds, beside a commit.
+ *
+ * @param changes in that commit
+ * @param sizes in bytes, in the order of the changed files
+ */
+record StagedFiles(String tree, Changes changes, List<Long> sizes) {
+  /** Bytes. Usual servers refuse files of twice this size, and with them the whole branch. */
+  private static final long LARGE = 50L << 20;
+
+  static StagedFiles of(Worktree files, Repository repository, String head) throws IOException {
+    String tree = files.writeTree();
+    Changes changes =
+        treeOf(repository, head).equals(tree)
+            ? Changes.NONE
+            : Changes.between(files.git(), head, tree);
+    List<Long> sizes = new ArrayList<>();
+    for (Changes.Changed file : changes.files()) {
+      sizes.add(file.size(repository));
+    }
+    return new StagedFiles(tree, changes, sizes);
+  }
+
+  private static String treeOf(Repository repository, String commit) throws IOException {
+    try (RevWalk walk = new RevWalk(repository)) {
+      return walk.parseCommit(ObjectId.fromString(commit)).getTree().name();
+    }
+  }
+
+  /** Returns the paths of files with more bytes. */
+  List<String> largerThan(long most) {
+    return IntStream.range(0, sizes.size())
+        .filter(i -> sizes.get(i) > most)
+        .mapToObj(i -> changes.files().get(i).path())
+        .toList();
+  }
+
+  /** Returns what people should know of what is committed. */
+  List<String> warnings(Worktree files) throws IOException {
+    List<String> warnings = new ArrayList<>();
+    List<String> repositories = new ArrayList<>();
+    for (Changes.Changed file : changes.files()) {
+      if (file.isNewRepository() && !files.isSubmodule(file.path())) {
+        repositories.add(file.path());
+      }
+    }
+    if (!repositories.isEmpty()) {
+      warnings.add(
+          "git repositories of their own lie in the work tree; only the commit each is at is"
+              + " committed, not its files: "
+              + String.join(", ", repositories));
+    }
+    for (String path : largerThan(LARGE)) {
+      long size = sizes.get(paths().indexOf(path));
+      warnings.add(
+          "%s is committed with %d MB; usual servers refuse files over 100 MB, and the branch with"
+                  .formatted(path, size >> 20)
+              + " them (git.max_file_mb keeps such files out)");
+    }
+    return warnings;
+  }
+
+  private List<String> paths() {
+    return changes.files().stream().map(Changes.Changed::path).toList();
+  }
+}

@@ -1,0 +1,307 @@
+package dev.attractor.git.workspace;
+
+import dev.attractor.ports.process.Cancellation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+
+/**
+ * A linked worktree of a run: its files and its index, which git alone touches. Git is led to it by
+ * what the repository knows of it, never by the file {@code .git} in it, which a stage may change.
+ *
+ * @param folder the files
+ * @param admin what the repository knows of it
+ * @param git at work there
+ */
+record Worktree(Path folder, Path admin, Git git) {
+  /** Tells the processes of git that work for a worktree from all others. */
+  static final String MARK = "ATTRACTOR_GIT_WORKTREE";
+
+  private static final String INDEX = "index";
+  private static final String LOCK = ".lock";
+
+  /**
+   * Opens the worktree of a branch, and makes it when it is not there or was not finished.
+   *
+   * @param branch without {@code refs/heads/}
+   */
+  static Worktree open(
+      Repository owner, GitProgram program, String branch, Path place, Cancellation cancellation)
+      throws IOException {
+    Path folder = real(place, true);
+    Path common = common(owner);
+    Git outside =
+        new Git(
+            program,
+            common,
+            Map.of("GIT_DIR", common.toString(), MARK, folder.toString()),
+            cancellation);
+    Optional<Path> known = admin(common, folder, Optional.of(branch));
+    if (known.isPresent() && isHalfMade(known.get())) {
+      TreeRemoval.of(folder);
+      TreeRemoval.of(known.get());
+      known = Optional.empty();
+    }
+    if (known.isEmpty()) {
+      setAside(folder);
+      outside.must(
+          "-c",
+          "checkout.workers=" + Runtime.getRuntime().availableProcessors(),
+          "worktree",
+          "add",
+          "--quiet",
+          "--force",
+          "--force",
+          folder.toString(),
+          branch);
+      known = admin(common, folder, Optional.empty());
+    }
+    Path admin = known.orElseThrow(() -> new IOException("git has made no worktree in " + folder));
+    Worktree worktree =
+        new Worktree(
+            folder,
+            admin,
+            new Git(
+                program,
+                folder,
+                Map.of(
+                    "GIT_DIR",
+                    admin.toString(),
+                    "GIT_WORK_TREE",
+                    folder.toString(),
+                    MARK,
+                    folder.toString()),
+                cancellation));
+    worktree.link();
+    return worktree;
+  }
+
+  /** Git keeps a worktree locked until all its files are there. */
+  private static boolean isHalfMade(Path admin) throws IOException {
+    Path locked = admin.resolve("locked");
+    return Files.notExists(admin.resolve(INDEX))
+        || (Files.exists(locked) && Files.readString(locked).startsWith("initializing"));
+  }
+
+  /** Files of a worktree that the repository does not know any more are nobody's to delete. */
+  private static void setAside(Path folder) throws IOException {
+    if (Files.isDirectory(folder) && !isEmpty(folder)) {
+      int number = 1;
+      while (Files.exists(folder.resolveSibling(folder.getFileName() + ".found-" + number))) {
+        number++;
+      }
+      Files.move(folder, folder.resolveSibling(folder.getFileName() + ".found-" + number));
+    }
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (Stream<Path> content = Files.list(folder)) {
+      return content.findAny().isEmpty();
+    }
+  }
+
+  private static Path common(Repository owner) {
+    return owner.getCommonDirectory().toPath().toAbsolutePath().normalize();
+  }
+
+  /**
+   * Returns what the repository knows of the worktree in a folder. One that was moved, together
+   * with the run, is known by its branch.
+   */
+  private static Optional<Path> admin(Path common, Path folder, Optional<String> branch)
+      throws IOException {
+    Path link = folder.resolve(Constants.DOT_GIT);
+    List<Path> all = admins(common);
+    for (Path admin : all) {
+      if (linkOf(admin).filter(link::equals).isPresent()) {
+        return Optional.of(admin);
+      }
+    }
+    for (Path admin : all) {
+      boolean lost = linkOf(admin).filter(Files::exists).isEmpty();
+      if (lost && branch.isPresent() && isOn(admin, branch.get()) && Files.isDirectory(folder)) {
+        return Optional.of(admin);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<Path> admins(Path common) throws IOException {
+    Path all = common.resolve("worktrees");
+    if (!Files.isDirectory(all)) {
+      return List.of();
+    }
+    try (Stream<Path> listing = Files.list(all)) {
+      return listing.sorted().toList();
+    }
+  }
+
+  private static Optional<Path> linkOf(Path admin) throws IOException {
+    Path file = admin.resolve("gitdir");
+    return Files.isRegularFile(file)
+        ? Optional.of(admin.resolve(Files.readString(file).strip()).normalize())
+        : Optional.empty();
+  }
+
+  private static boolean isOn(Path admin, String branch) throws IOException {
+    Path head = admin.resolve(Constants.HEAD);
+    return Files.isRegularFile(head)
+        && Files.readString(head).strip().equals("ref: " + Constants.R_HEADS + branch);
+  }
+
+  /** Has files and repository know each other, wherever both lie now. */
+  private void link() throws IOException {
+    Files.createDirectories(folder);
+    Path link = folder.resolve(Constants.DOT_GIT);
+    String wanted = "gitdir: " + admin + "\n";
+    if (!Files.isRegularFile(link, LinkOption.NOFOLLOW_LINKS)
+        || !Files.readString(link).equals(wanted)) {
+      if (Files.isDirectory(link, LinkOption.NOFOLLOW_LINKS)) {
+        setAside(link); // a stage made a repository of its own here
+      }
+      Files.deleteIfExists(link);
+      Files.writeString(link, wanted);
+    }
+    if (linkOf(admin).filter(link::equals).isEmpty()) {
+      Files.writeString(admin.resolve("gitdir"), link + "\n");
+    }
+  }
+
+  /** Opens it for JGit, for its refs and objects. */
+  Repository repository(Repository owner) throws IOException {
+    return new FileRepositoryBuilder()
+        .setGitDir(admin.toFile())
+        .setGitCommonDir(common(owner).toFile())
+        .setWorkTree(folder.toFile())
+        .setMustExist(true)
+        .build();
+  }
+
+  // --- index and files ---
+
+  GitProgram.Answer ask(String... arguments) throws IOException {
+    return git.ask(arguments);
+  }
+
+  /**
+   * Removes the lock that a program of a stage has left, which has ended like all of the stage.
+   *
+   * @return a warning; empty when there was none
+   */
+  Optional<String> freeIndex() throws IOException {
+    boolean locked = Files.deleteIfExists(admin.resolve(INDEX + LOCK));
+    Files.deleteIfExists(admin.resolve(Constants.HEAD + LOCK));
+    return locked
+        ? Optional.of(
+            "removed %s, which a git command that was ended by force had left"
+                .formatted(admin.resolve(INDEX + LOCK)))
+        : Optional.empty();
+  }
+
+  /**
+   * Adds all files to the index, as git would.
+   *
+   * @return what git said about those it does not take; empty when it took all
+   */
+  Optional<String> addAll() throws IOException {
+    link();
+    GitProgram.Answer all = git.ask("add", "--all", "--sparse");
+    if (all.succeeded()) {
+      return Optional.empty();
+    }
+    if (all.isForWantOfRoom()) {
+      throw new IOException(all.said());
+    }
+    GitProgram.Answer rest =
+        git.ask("-c", "core.safecrlf=false", "add", "--all", "--sparse", "--ignore-errors");
+    if (rest.isForWantOfRoom() || rest.complaint().contains("fatal:")) {
+      throw new IOException(rest.said());
+    }
+    return Optional.of("git does not take all files of the stage: " + all.said());
+  }
+
+  /** Takes files out of the index again, so that they are as in the commit before. */
+  void leaveOut(List<String> paths) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(List.of("--literal-pathspecs", "reset", "--quiet", "--"));
+    arguments.addAll(paths);
+    git.must(arguments.toArray(String[]::new));
+  }
+
+  /** Returns whether the files themselves name a folder as a submodule. */
+  boolean isSubmodule(String path) throws IOException {
+    Path names = folder.resolve(Constants.DOT_GIT_MODULES);
+    return Files.isRegularFile(names, LinkOption.NOFOLLOW_LINKS)
+        && Files.readString(names).lines().map(String::strip).anyMatch(("path = " + path)::equals);
+  }
+
+  /** Writes what the index holds. */
+  String writeTree() throws IOException {
+    return git.must("write-tree").text();
+  }
+
+  /** Makes index and files those of a commit. What is ignored by git stays. */
+  void makeFiles(String commit) throws IOException {
+    GitProgram.Answer read =
+        git.ask(
+            "-c",
+            "checkout.workers=" + Runtime.getRuntime().availableProcessors(),
+            "read-tree",
+            "--reset",
+            "-u",
+            commit);
+    if (!read.succeeded()) {
+      TreeRemoval.open(folder);
+      git.must("read-tree", "--reset", "-u", commit);
+    }
+    if (!git.ask("clean", "--force", "-d", "--quiet").succeeded()) {
+      TreeRemoval.open(folder);
+      git.must("clean", "--force", "-d", "--quiet");
+    }
+  }
+
+  // --- its end ---
+
+  /** Removes the worktree in a folder with all its files; nothing when there is none. */
+  static void remove(Repository owner, Path place) throws IOException {
+    Path folder = real(place, false);
+    TreeRemoval.of(folder);
+    Optional<Path> admin = admin(common(owner), folder, Optional.empty());
+    if (admin.isPresent()) {
+      TreeRemoval.of(admin.get());
+    }
+  }
+
+  /** Returns where a place really is, through symbolic links, as git writes it down. */
+  private static Path real(Path place, boolean made) throws IOException {
+    Path folder = place.toAbsolutePath().normalize();
+    Path parent = folder.getParent();
+    if (parent == null) {
+      throw new IOException("%s cannot be a work tree".formatted(place));
+    }
+    if (made) {
+      Files.createDirectories(parent);
+    }
+    return Files.isDirectory(parent) ? parent.toRealPath().resolve(folder.getFileName()) : folder;
+  }
+
+  /** Removes the worktree of a run, and what git knows of those of its branches. */
+  static void removeAll(Repository owner, Path place) throws IOException {
+    remove(owner, place);
+    Path run = real(place, false).getParent();
+    for (Path admin : admins(common(owner))) {
+      if (run != null && linkOf(admin).filter(link -> link.startsWith(run)).isPresent()) {
+        TreeRemoval.of(admin);
+      }
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package dev.attractor.ports.workspace;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the files of a stage were when it ended.
+ *
+ * @param tree names them in the repository
+ * @param patch what they change in the commit that the run knew before; cut off when it is very
+ *     long
+ * @param warnings what people should know, one sentence each
+ * @param trouble why the stage cannot count as a success, such as a file that git does not take;
+ *     empty when everything is there
+ */
+public record Capture(String tree, String patch, List<String> warnings, Optional<String> trouble) {
+  public Capture {
+    warnings = List.copyOf(warnings);
+  }
+}
