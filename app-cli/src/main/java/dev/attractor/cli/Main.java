@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -47,6 +48,8 @@ public final class Main {
 
   /** Runs the program and ends the Java machine with its exit code. */
   public static void main(String[] args) {
+    PrintStream out = System.out;
+    System.setOut(System.err); // what code of plugins prints is not among our lines for programs
     ROOT_LOGGER.setLevel(Level.SEVERE); // libraries stay quiet; what matters is reported by us
     Cancellation cancellation = new Cancellation();
     AtomicInteger exitCode = new AtomicInteger(ExitCode.INTERNAL_ERROR.code());
@@ -60,7 +63,7 @@ public final class Main {
             Path.of("").toAbsolutePath());
     try {
       exitCode.set(
-          run(System.out, System.err, System.in, host, InstantSource.system(), cancellation, args));
+          run(out, System.err, System.in, host, InstantSource.system(), cancellation, args));
     } finally {
       done.countDown(); // whatever happens: the hook waits for it
     }

@@ -260,13 +260,9 @@ public final class RunConfigJson {
         config.catalog().url().isPresent() ? "on_run_start" : "pinned");
     config.catalog().url().ifPresent(url -> models.put("litellm_catalog_url", url.toString()));
     models.put("litellm_catalog_fetch_timeout_ms", config.catalog().fetchTimeout().toMillis());
-    config
-        .promptProbe()
-        .ifPresent(limit -> {
-          ObjectNode probes = json.putObject("preflight").putObject("prompt_probes");
-          probes.put("enabled", true);
-          probes.put("timeout_ms", limit.toMillis());
-        });
+    ObjectNode probes = json.putObject("preflight").putObject("prompt_probes");
+    probes.put("enabled", config.promptProbe().isPresent());
+    config.promptProbe().ifPresent(limit -> probes.put("timeout_ms", limit.toMillis()));
     JsonFields.writeMap(json.putObject("variables"), config.variables());
     json.put("auto_approve", config.people().autoApprove());
     json.set("answers", Json.FILE.valueToTree(config.people().answers()));

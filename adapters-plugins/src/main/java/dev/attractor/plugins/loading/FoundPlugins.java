@@ -1,5 +1,7 @@
 package dev.attractor.plugins.loading;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.attractor.domain.lint.StandardRules;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.ports.AttractorException;
@@ -46,14 +48,7 @@ final class FoundPlugins implements PluginCatalog {
 
   /** Takes a plugin in that cannot even say its name. */
   void addBroken(String name, String origin, Throwable trouble) {
-    plugins.add(Plugin.broken(name, origin, reason(trouble)));
-  }
-
-  /** A service loader tells what it could not do, and only its cause why. */
-  private static String reason(Throwable trouble) {
-    return trouble.getCause() == null
-        ? String.valueOf(trouble)
-        : "%s: %s".formatted(trouble, trouble.getCause());
+    plugins.add(Plugin.broken(name, origin, LoadingTrouble.told(trouble)));
   }
 
   /**
@@ -67,7 +62,7 @@ final class FoundPlugins implements PluginCatalog {
     Plugin found;
     try {
       found = asked(plugin, origin, wrapping);
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
       addBroken(fallbackName, origin, e); // whatever is wrong with it, the others are not to suffer
       return;
     }
@@ -116,6 +111,9 @@ final class FoundPlugins implements PluginCatalog {
             wrapping.all(GraphRule.class, plugin.lintRules()),
             wrapping.all(GraphTransform.class, plugin.transforms()),
             wrapping.all(RunListener.class, plugin.runObservers()));
+    found
+        .agentProviders()
+        .forEach(provider -> requireNonNull(provider.defaultModel(), "the default model is null"));
     return names(found).entrySet().stream()
         .flatMap(e -> e.getValue().stream())
         .filter(one -> !NAME.matcher(one).matches())

@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
@@ -58,6 +59,13 @@ public final class PluginFolders {
   }
 
   private void searchIn(Path folder) {
+    if (Files.isRegularFile(folder)) {
+      throw AttractorException.usage(
+          "--plugin-path names folders, and %s is a file".formatted(folder),
+          isJar(folder)
+              ? "name the folder around the jar: --plugin-path " + folder.resolveSibling("")
+              : "name the folder around the jar of the plugin");
+    }
     if (!Files.isDirectory(folder)) {
       throw AttractorException.usage(
           "there is no plugin folder " + folder,
@@ -86,10 +94,22 @@ public final class PluginFolders {
     int plugins =
         take(ServiceLoader.load(AttractorPlugin.class, loader), name, place.toString(), wrapping);
     if (plugins == 0) {
+      jars.forEach(PluginFolders::mustBeReadable);
       throw AttractorException.usage(
           "there is no plugin in " + place,
           "put its jar there, which names its class in META-INF/services/%s; or remove %s"
               .formatted(AttractorPlugin.class.getName(), place));
+    }
+  }
+
+  /** A class loader passes silently over what it cannot read. */
+  private static void mustBeReadable(Path jar) {
+    try {
+      new JarFile(jar.toFile()).close();
+    } catch (IOException e) {
+      throw AttractorException.usage(
+          "%s is not a readable jar: %s".formatted(jar, e.getMessage()),
+          "build or copy it anew, or remove it");
     }
   }
 
@@ -109,7 +129,7 @@ public final class PluginFolders {
         AttractorPlugin plugin = wrapping.wrap(AttractorPlugin.class, plugins.next());
         found.add(plugin, name, origin, wrapping);
         count++;
-      } catch (ServiceConfigurationError | LinkageError e) {
+      } catch (ServiceConfigurationError | LinkageError | StackOverflowError e) {
         found.addBroken(name, origin, e); // the loader then goes on to the next one
         count++;
       }

@@ -146,6 +146,29 @@ class PluginFoldersTest {
   }
 
   @Test
+  void aFileThatIsNoJarIsToldAsThat() throws IOException {
+    Path file = Files.writeString(plugins.resolve("text.jar"), "no jar");
+
+    assertThatThrownBy(this::load)
+        .isInstanceOf(AttractorException.class)
+        .hasMessageContaining(file + " is not a readable jar");
+  }
+
+  @Test
+  void aJarIsNoFolderOfThePluginPathButTheHintNamesTheOneAroundIt() throws IOException {
+    Path jar = home.resolve("more/c.jar");
+    jarOf(jar, Plugins.Third.class);
+
+    assertThatThrownBy(() -> load(jar))
+        .isInstanceOfSatisfying(
+            AttractorException.class,
+            problem -> {
+              assertThat(problem).hasMessageContaining(jar + " is a file");
+              assertThat(problem.hint()).endsWith("--plugin-path " + home.resolve("more"));
+            });
+  }
+
+  @Test
   void aFolderOfThePluginPathHasToBeThere() {
     assertThatThrownBy(() -> load(home.resolve("nowhere")))
         .isInstanceOf(AttractorException.class)
@@ -159,7 +182,8 @@ class PluginFoldersTest {
     jar(plugins.resolve("c.jar"), "no.such.PluginClass");
     jarOf(plugins.resolve("d.jar"), Plugins.Misnamed.class);
     jarOf(plugins.resolve("e.jar"), Plugins.Telling.class); // TellsLoaders is missing
-    jarOf(plugins.resolve("f.jar"), Plugins.Third.class);
+    jarOf(plugins.resolve("f.jar"), Plugins.NamesNoModel.class, Plugins.WithoutModel.class);
+    jarOf(plugins.resolve("g.jar"), Plugins.Third.class);
 
     PluginCatalog catalog = load();
 
@@ -168,9 +192,14 @@ class PluginFoldersTest {
         .satisfiesExactly(
             trouble -> assertThat(trouble).contains("version 99"),
             trouble -> assertThat(trouble).contains("cannot even begin"),
-            trouble -> assertThat(trouble).contains("no.such.PluginClass"),
+            trouble ->
+                assertThat(trouble)
+                    .isEqualTo(
+                        "Provider no.such.PluginClass not found, but META-INF/services in its jar"
+                            + " names it"),
             trouble -> assertThat(trouble).contains("Not A Name"),
-            trouble -> assertThat(trouble).contains("TellsLoaders"));
+            trouble -> assertThat(trouble).matches("the class .*TellsLoaders is missing: .*"),
+            trouble -> assertThat(trouble).contains("the default model is null"));
     assertThat(only(catalog, "third").trouble()).isEmpty();
   }
 

@@ -1,6 +1,13 @@
 package dev.attractor.plugins.loading;
 
+import dev.attractor.ports.spi.AgentProvider;
+import dev.attractor.ports.spi.AgentResult;
+import dev.attractor.ports.spi.AgentRuntime;
+import dev.attractor.ports.spi.AgentTask;
 import dev.attractor.ports.spi.AttractorPlugin;
+import dev.attractor.ports.spi.Finding;
+import dev.attractor.ports.spi.ProbeRuntime;
+import dev.attractor.ports.spi.ProviderSettings;
 import dev.attractor.ports.spi.graph.Graph;
 import dev.attractor.ports.spi.graph.GraphFinding;
 import dev.attractor.ports.spi.graph.GraphRule;
@@ -170,6 +177,48 @@ final class Plugins {
     @Override
     public int spiVersion() {
       return SPI_VERSION;
+    }
+  }
+
+  /** Has an agent that is not as the compiler would have it. */
+  public static final class NamesNoModel implements AttractorPlugin {
+    @Override
+    public String name() {
+      return "names_no_model";
+    }
+
+    @Override
+    public int spiVersion() {
+      return SPI_VERSION;
+    }
+
+    @Override
+    public List<AgentProvider> agentProviders() {
+      return List.of(new WithoutModel());
+    }
+  }
+
+  /** See {@link NamesNoModel}. */
+  public static final class WithoutModel implements AgentProvider {
+    @Override
+    public String name() {
+      return "without_model";
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // as code that no compiler has held to say so
+    public String defaultModel() {
+      return null;
+    }
+
+    @Override
+    public List<Finding> probe(ProviderSettings settings, ProbeRuntime runtime) {
+      return List.of();
+    }
+
+    @Override
+    public AgentResult run(AgentTask task, AgentRuntime runtime) {
+      throw new AssertionError("nobody asks it");
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.attractor.process.supervision;
 
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.process.Cancellation;
+import dev.attractor.ports.process.DetachedProgram;
 import dev.attractor.ports.process.ProcessSupervisor;
 import dev.attractor.ports.spi.ProcessListener;
 import dev.attractor.ports.spi.ProcessResult;
@@ -41,8 +42,7 @@ public final class PosixProcesses implements ProcessSupervisor {
     Instant startedAt = clock.instant();
     Optional<Path> program = locate(spec);
     if (program.isEmpty()) {
-      return notStarted(
-          "there is no program %s on the PATH".formatted(spec.argv().getFirst()), startedAt);
+      return notStarted(missing(spec), startedAt);
     }
     try {
       Process process = start(spec, program.get());
@@ -66,7 +66,10 @@ public final class PosixProcesses implements ProcessSupervisor {
   }
 
   @Override
-  public long startDetached(ProcessSpec spec, Path output) {
+  public DetachedProgram startDetached(ProcessSpec spec, Path output) {
+    if (locate(spec).isEmpty()) { // what starts it would only say so in its output
+      throw AttractorException.machine(missing(spec), "");
+    }
     List<String> argv = new ArrayList<>();
     argv.add(setsid().map(Path::toString).orElse("nohup"));
     argv.addAll(spec.argv());
@@ -79,11 +82,16 @@ public final class PosixProcesses implements ProcessSupervisor {
     builder.environment().clear();
     builder.environment().putAll(spec.environment());
     try {
-      return builder.start().pid(); // setsid does not fork here, see group()
+      Process process = builder.start(); // setsid does not fork here, see group()
+      return new DetachedProgram(process.pid(), process.onExit().thenApply(Process::exitValue));
     } catch (IOException e) {
       throw AttractorException.machine(
           "cannot start %s: %s".formatted(spec.argv().getFirst(), e.getMessage()), "", e);
     }
+  }
+
+  private static String missing(ProcessSpec spec) {
+    return "there is no program %s on the PATH".formatted(spec.argv().getFirst());
   }
 
   private ProcessResult notStarted(String why, Instant startedAt) {

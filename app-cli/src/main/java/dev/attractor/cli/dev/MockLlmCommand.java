@@ -25,6 +25,8 @@ import picocli.CommandLine.Option;
 final class MockLlmCommand implements Callable<Integer> {
   private static final String PLAYER = "dev.attractor.cli.dev.played.PlayedModel";
 
+  private static final int LAST_PORT = 65_535;
+
   private final Terminal terminal;
 
   @Option(
@@ -51,6 +53,10 @@ final class MockLlmCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (port < 0 || port > LAST_PORT) {
+      throw AttractorException.usage(
+          "--port %d is no port".formatted(port), "ports are 1 to %d".formatted(LAST_PORT));
+    }
     player(PLAYER).play(terminal, port, Optional.ofNullable(script).map(terminal::here));
     return ExitCode.SUCCESS.code();
   }

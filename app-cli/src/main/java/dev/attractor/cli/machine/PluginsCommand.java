@@ -49,7 +49,12 @@ final class PluginsCommand implements Callable<Integer> {
 
   private void print(Plugin plugin) {
     terminal.out().printf("%s (%s)%n", plugin.name(), plugin.origin());
-    plugin.trouble().ifPresent(trouble -> terminal.out().println("  cannot be used: " + trouble));
+    plugin
+        .trouble()
+        .ifPresent(trouble -> {
+          terminal.out().println("  cannot be used: " + trouble);
+          terminal.out().println("  update or remove " + plugin.origin());
+        });
     adds(plugin)
         .forEach((what, names) -> {
           if (!names.isEmpty()) {

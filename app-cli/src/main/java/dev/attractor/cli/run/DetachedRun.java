@@ -4,6 +4,7 @@ import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.ports.AttractorException;
+import dev.attractor.ports.process.DetachedProgram;
 import dev.attractor.ports.spi.ProcessSpec;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -50,14 +51,23 @@ final class DetachedRun {
     this.location = location;
   }
 
+  /** What came of the start. */
+  sealed interface Begin {}
+
+  /** The run exists. */
+  record Begun(Map<String, String> fields) implements Begin {}
+
+  /** There was no run to begin; the exit code says why, as that of a run in this terminal does. */
+  record Ended(int code) implements Begin {}
+
   /**
    * Starts it.
    *
    * @param given the command line of this program
-   * @return the fields to print once the run exists; empty when it could not begin, after its words
+   * @return the fields to print once the run exists, or how it ended before that, after its words
    *     were printed
    */
-  Map<String, String> start(AppComponent app, ParseResult given) {
+  Begin start(AppComponent app, ParseResult given) {
     List<String> argv =
         new ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
@@ -65,23 +75,27 @@ final class DetachedRun {
     argv.add(program.getName());
     argv.addAll(arguments(given, runId, location));
     Path output = output();
-    long pid =
+    DetachedProgram started =
         app.processSupervisor()
             .startDetached(
                 ProcessSpec.of(argv, terminal.host().directory(), terminal.host().variables()),
                 output);
-    while (!hasBegun()) {
-      if (ProcessHandle.of(pid).isEmpty()) {
+    while (true) {
+      boolean ended = started.exit().isDone(); // looked at first: it may begin and end in between
+      if (hasBegun()) {
+        break;
+      }
+      if (ended) {
         tell(output);
-        return Map.of();
+        return new Ended(started.exit().join());
       }
       terminal.cancellation().await(POLL_INTERVAL);
     }
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("run_id", runId);
     fields.put("logs_root", location.toString());
-    fields.put("pid", Long.toString(pid));
-    return fields;
+    fields.put("pid", Long.toString(started.pid()));
+    return new Begun(fields);
   }
 
   /** Returns all that was given again, but for what is decided here. */

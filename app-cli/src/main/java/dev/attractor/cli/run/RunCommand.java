@@ -110,7 +110,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     AppComponent app = drive.app(terminal);
     // A preflight ends before there is a run that could go on by itself.
-    return detach && !preflight ? startDetached(app).code() : drive.tell(terminal, result(app));
+    return detach && !preflight ? startDetached(app) : drive.tell(terminal, result(app));
   }
 
   private RunResult result(AppComponent app) {
@@ -151,20 +151,22 @@ final class RunCommand implements Callable<Integer> {
     return new PeopleConfig(autoApprove || base.autoApprove(), all);
   }
 
-  private ExitCode startDetached(AppComponent app) {
+  private int startDetached(AppComponent app) {
     file(); // fails here rather than in the program that is started
     String id = runId == null ? app.runIds().next() : runId;
     Path location = logsRoot == null ? app.runStore().defaultLocation(id) : terminal.here(logsRoot);
-    Map<String, String> begun =
-        new DetachedRun(terminal, program, id, location)
-            .start(app, spec.root().commandLine().getParseResult());
-    if (begun.isEmpty()) {
-      terminal.complain("the run has not begun", "see above");
-      return ExitCode.USAGE;
-    }
-    drive.tell(terminal, begun);
-    terminal.err().printf("  follow it: attractor logs %s --follow%n", id);
-    return ExitCode.SUCCESS;
+    return switch (new DetachedRun(terminal, program, id, location)
+        .start(app, spec.root().commandLine().getParseResult())) {
+      case DetachedRun.Begun(Map<String, String> fields) -> {
+        drive.tell(terminal, fields);
+        terminal.err().printf("  follow it: attractor logs %s --follow%n", id);
+        yield ExitCode.SUCCESS.code();
+      }
+      case DetachedRun.Ended(int code) -> {
+        terminal.complain("the run has not begun", "see above");
+        yield code;
+      }
+    };
   }
 
   private Path file() {

@@ -12,6 +12,8 @@ import dev.attractor.ports.process.Cancellation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,6 +30,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code attractor dev mock-llm}. */
@@ -44,6 +47,10 @@ class MockLlmCommandTest {
 
   private int mockLlm(String script) throws IOException {
     Files.writeString(folder.resolve("script.yaml"), script);
+    return attractor("dev", "mock-llm", "--script", "script.yaml");
+  }
+
+  private int attractor(String... words) {
     return Main.run(
         out,
         err,
@@ -51,10 +58,7 @@ class MockLlmCommandTest {
         new HostEnvironment(Map.of(), folder, folder),
         InstantSource.system(),
         cancellation,
-        "dev",
-        "mock-llm",
-        "--script",
-        "script.yaml");
+        words);
   }
 
   @Test
@@ -105,6 +109,32 @@ class MockLlmCommandTest {
   void aScriptThatCannotBePlayedIsRefused(String script) throws IOException {
     assertThat(mockLlm(script)).isEqualTo(ExitCode.USAGE.code());
     assertThat(text(err)).contains("script.yaml cannot be played").contains("--help");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--port 99999,--port 99999 is no port",
+    "--port -1,--port -1 is no port",
+    "--script nope.yaml,there is no script",
+    "--script .,cannot be played: it cannot be read",
+  })
+  void whatCannotBePlayedWithIsWrongUsage(String options, String message) {
+    assertThat(attractor(("dev mock-llm " + options).split(" ", -1)))
+        .isEqualTo(ExitCode.USAGE.code());
+    assertThat(text(err)).contains("error: ").contains(message).contains("hint: ");
+    assertThat(text(err)).doesNotContain("Exception");
+  }
+
+  @Test
+  void aPortThatIsTakenIsWrongUsage() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = taken.getLocalPort();
+
+      assertThat(attractor("dev", "mock-llm", "--port", Integer.toString(port)))
+          .isEqualTo(ExitCode.USAGE.code());
+      assertThat(text(err)).contains("cannot answer on port " + port).contains("--port");
+      assertThat(text(err)).doesNotContain("Exception");
+    }
   }
 
   @Test

@@ -14,7 +14,8 @@ class ConfigCommandTest {
 
   @Test
   void theConfigurationThatCountsIsShownWithWhereItComesFrom() throws IOException {
-    Files.writeString(bench.path("run.yaml"), "git: {require_clean: false}");
+    Files.writeString(
+        bench.path("run.yaml"), "git: {require_clean: false}\ncxdb: {binary_addr: x}");
 
     Workbench.Result shown =
         bench.attractor("config", "show", "--config", bench.path("run.yaml").toString());
@@ -22,6 +23,8 @@ class ConfigCommandTest {
     assertThat(shown.code()).isZero();
     assertThat(shown.out())
         .contains("git.require_clean: false  # " + bench.path("run.yaml"))
+        .contains("cxdb.binary_addr: \"x\"  # " + bench.path("run.yaml"))
+        .contains("preflight.prompt_probes.enabled: false  # default")
         .contains("llm.cli_profile: \"real\"  # default");
     assertThat(bench.attractor("config", "show").out())
         .contains("git.require_clean: true  # default");

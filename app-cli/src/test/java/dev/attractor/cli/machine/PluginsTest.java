@@ -188,7 +188,12 @@ class PluginsTest {
     assertThat(needsIt.err()).contains("'command'").contains("the plugin broken cannot be used");
     assertThat(other.code()).as(other.err()).isZero();
     assertThat(other.err()).contains("com.example.NoSuchPlugin");
-    assertThat(bench.attractor("plugins").code()).isEqualTo(ExitCode.USAGE.code());
+    Workbench.Result listed = bench.attractor("plugins");
+    assertThat(listed.code()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(listed.out())
+        .contains("cannot be used: Provider com.example.NoSuchPlugin not found")
+        .contains("update or remove " + plugins.resolve("broken.jar"))
+        .doesNotContain("ServiceConfigurationError");
   }
 
   @Test

@@ -175,10 +175,24 @@ class DetachedRunTest {
     Workbench.Result result =
         bench.attractor("run", runs.pipeline("a -> b"), "--detach", "--logs-root", logs.toString());
 
-    assertThat(result.code()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(result.code()).isEqualTo(ExitCode.INVALID_PIPELINE.code());
     assertThat(result.err()).contains("[reachability]");
     assertThat(logs).doesNotExist();
     assertThat(bench.git("branch", "--list").lines()).hasSize(1);
+  }
+
+  @Test
+  void aDetachedRunThatCannotBeginGivesTheExitCodeOfAnyOther() throws IOException {
+    String asksNobody = runs.pipeline("start -> exit");
+
+    Workbench.Result refused =
+        bench.attractor("run", asksNobody, "--detach", "--answer", "nobody=yes");
+    Workbench.Result wrong = bench.attractor("run", asksNobody, "--detach", "--run-id", "parallel");
+
+    assertThat(refused.code()).as(refused.err()).isEqualTo(ExitCode.PREFLIGHT_FAILED.code());
+    assertThat(refused.err()).contains("which asks nobody").contains("the run has not begun");
+    assertThat(wrong.code()).as(wrong.err()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(wrong.err()).contains("cannot be a run id");
   }
 
   @Test

@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.attractor.cli.plugin.EverythingPlugin;
 import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.workbench.PluginJar;
 import dev.attractor.cli.workbench.Workbench;
-import dev.attractor.ports.spi.AttractorPlugin;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,18 +25,8 @@ class SpiTest {
 
   @BeforeEach
   void installThePlugin() throws IOException {
-    Path plugins = Files.createDirectories(bench.home().resolve(".config/attractor/plugins"));
-    plugin = plugins.resolve("everything.jar");
-    Path classes = Path.of("target", "test-classes", "dev", "attractor", "cli", "plugin");
-    try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(plugin));
-        Stream<Path> files = Files.list(classes)) {
-      for (Path file : files.toList()) {
-        jar.putNextEntry(new JarEntry("dev/attractor/cli/plugin/" + file.getFileName()));
-        Files.copy(file, jar);
-      }
-      jar.putNextEntry(new JarEntry("META-INF/services/" + AttractorPlugin.class.getName()));
-      jar.write(EverythingPlugin.class.getName().getBytes(StandardCharsets.UTF_8));
-    }
+    plugin = bench.home().resolve(".config/attractor/plugins/everything.jar");
+    PluginJar.write(plugin, EverythingPlugin.class);
   }
 
   private Workbench.Result run(String attributes) throws IOException {
@@ -168,7 +154,9 @@ class SpiTest {
     Workbench.Result refused = bench.attractor("resume", "--logs-root", logs.toString());
 
     assertThat(refused.code()).as(refused.err()).isEqualTo(ExitCode.USAGE.code());
-    assertThat(refused.err()).contains("is not the one the run began with");
+    assertThat(refused.err())
+        .contains("is not the one the run began with")
+        .contains("give --plugin-path again");
 
     Files.move(away, plugin);
     Workbench.Result resumed = bench.attractor("resume", "--logs-root", logs.toString());

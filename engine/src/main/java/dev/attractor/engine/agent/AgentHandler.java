@@ -11,7 +11,7 @@ import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.prompt.Preamble;
 import dev.attractor.domain.prompt.Variables;
 import dev.attractor.domain.run.RunEvent;
-import dev.attractor.engine.plugins.PluginDefect;
+import dev.attractor.engine.plugins.PluginWork;
 import dev.attractor.engine.stage.BoundRuntime;
 import dev.attractor.engine.stage.Heartbeat;
 import dev.attractor.engine.stage.StageEnvironment;
@@ -210,10 +210,12 @@ public final class AgentHandler implements StageHandler {
               });
       return prices.complete(
           patience.judge(
-              PluginDefect.guarded(
-                  "the provider " + provider.name(),
-                  () -> provider.run(task, runtime),
-                  AgentResult::failed)),
+              new PluginWork(
+                      "the provider " + provider.name(),
+                      task.timeout(),
+                      agent,
+                      warning -> request.notes().accept(new RunEvent.Warning(warning)))
+                  .result(() -> provider.run(task, runtime), AgentResult::failed)),
           heard.model(),
           request.folder().catalog());
     }

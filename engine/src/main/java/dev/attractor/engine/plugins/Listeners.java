@@ -134,7 +134,10 @@ public final class Listeners implements AutoCloseable {
       thread.execute(() -> {
         try {
           listener.happened(fact);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable e) {
+          if (!PluginDefect.isOne(e)) {
+            throw e;
+          }
           if (failed.compareAndSet(false, true)) { // one warning will do
             observer.warned(
                 "the run observer %s of a plugin has failed: %s".formatted(listener.name(), e));

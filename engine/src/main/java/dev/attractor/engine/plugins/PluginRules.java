@@ -63,7 +63,10 @@ public final class PluginRules {
   private static <T> T guarded(String kind, String name, Supplier<T> work) {
     try {
       return work.get();
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
+      if (!PluginDefect.isOne(e)) {
+        throw e;
+      }
       throw AttractorException.machine(
           "the %s %s of a plugin has a defect: %s".formatted(kind, name, e),
           "tell its author, or remove the plugin; attractor plugins lists them",

@@ -3,6 +3,7 @@ package dev.attractor.engine.preflight;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.engine.agent.AgentChoice;
+import dev.attractor.engine.plugins.PluginDefect;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.catalog.ModelCatalog;
 import dev.attractor.ports.config.LlmConfig;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -196,10 +198,17 @@ final class AgentChecks {
     private List<Finding> probe(AgentProvider provider) {
       ProviderSettings settings = llm().provider(name, host.variables());
       try {
-        return provider.probe(
-            settings,
-            new Probe(processes, memory, cancellation, host.directory(), host.variables()));
-      } catch (RuntimeException | LinkageError e) {
+        return provider
+            .probe(
+                settings,
+                new Probe(processes, memory, cancellation, host.directory(), host.variables()))
+            .stream()
+            .map(Objects::requireNonNull)
+            .toList();
+      } catch (Throwable e) {
+        if (!PluginDefect.isOne(e)) {
+          throw e;
+        }
         return List.of(
             Finding.fail(
                 "provider_probe",
@@ -216,9 +225,10 @@ final class AgentChecks {
       return Finding.fail(
           "provider_known",
           "there is no agent provider '%s'%s".formatted(name, broken),
-          "the providers here are "
-              + String.join(
-                  ", ", plugins.agentProviders().stream().map(AgentProvider::name).toList()));
+          "the providers here are %s; one of a plugin needs the --plugin-path that it is found by"
+              .formatted(
+                  String.join(
+                      ", ", plugins.agentProviders().stream().map(AgentProvider::name).toList())));
     }
 
     /** A model may be newer than the catalog, so an unknown one is a doubt, not a failure. */

@@ -3,7 +3,7 @@ package dev.attractor.engine.preflight;
 import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
-import dev.attractor.engine.plugins.PluginDefect;
+import dev.attractor.engine.plugins.PluginWork;
 import dev.attractor.engine.stage.BoundRuntime;
 import dev.attractor.engine.stage.StageEnvironment;
 import dev.attractor.ports.HostEnvironment;
@@ -56,13 +56,13 @@ public final class PromptProbe {
       Cancellation cancellation) {
     String who = model.isEmpty() ? provider.name() : provider.name() + "/" + model;
     AgentResult result;
-    try (Scratch scratch = scratchFolders.make()) {
+    Cancellation probe = new Cancellation();
+    try (Scratch scratch = scratchFolders.make();
+        Cancellation.Registration _ = cancellation.onRequest(probe::request)) {
       AgentTask task = task(provider, model, config, limit, scratch.path());
       result =
-          PluginDefect.guarded(
-              "the provider " + provider.name(),
-              () -> provider.run(task, runtime(cancellation)),
-              AgentResult::failed);
+          new PluginWork("the provider " + provider.name(), task.timeout(), probe, _ -> {})
+              .result(() -> provider.run(task, runtime(probe)), AgentResult::failed);
     }
     return result
         .failure()

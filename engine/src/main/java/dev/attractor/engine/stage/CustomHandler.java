@@ -4,9 +4,11 @@ import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.pipeline.NodeKind;
-import dev.attractor.engine.plugins.PluginDefect;
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.engine.plugins.PluginWork;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.plugins.PluginCatalog;
+import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.process.ProcessSupervisor;
 import dev.attractor.ports.runfolder.StageFolder.LineLog;
 import dev.attractor.ports.spi.CustomStageHandler;
@@ -55,12 +57,15 @@ public final class CustomHandler implements StageHandler {
   }
 
   private Outcome execute(CustomStageHandler handler, StageRequest request) {
-    try (LineLog stdout = request.folder().log(RunLayout.STDOUT);
+    Cancellation attempt = new Cancellation();
+    StageTask task = task(request);
+    try (Cancellation.Registration _ = request.cancellation().onRequest(attempt::request);
+        LineLog stdout = request.folder().log(RunLayout.STDOUT);
         LineLog stderr = request.folder().log(RunLayout.STDERR)) {
       StageRuntime runtime =
           new BoundRuntime(
               processes,
-              request.cancellation(),
+              attempt,
               Optional.of(request.folder().processRecord()),
               host.variables(),
               _ -> {},
@@ -70,10 +75,13 @@ public final class CustomHandler implements StageHandler {
                   case STDERR -> stderr.line(line);
                 }
               });
-      return PluginDefect.guarded(
-          "the stage type " + handler.type(),
-          () -> handler.execute(task(request), runtime).reported(),
-          Outcome::fail);
+      return new PluginWork(
+              "the stage type " + handler.type(),
+              task.timeout(),
+              attempt,
+              warning -> request.notes().accept(new RunEvent.Warning(warning)))
+          .result(() -> handler.execute(task, runtime), Outcome::fail)
+          .reported();
     }
   }
 

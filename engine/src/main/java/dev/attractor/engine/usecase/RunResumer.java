@@ -6,7 +6,6 @@ import dev.attractor.domain.run.RunEvent;
 import dev.attractor.engine.preflight.Preflight;
 import dev.attractor.engine.run.RunDriver;
 import dev.attractor.ports.AttractorException;
-import dev.attractor.ports.plugins.PluginCatalog;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.runfolder.PreflightReport;
 import dev.attractor.ports.runfolder.RunFolder;
@@ -25,7 +24,6 @@ final class RunResumer {
   private final Repositories repositories;
   private final RunStore store;
   private final Preflight preflight;
-  private final PluginCatalog plugins;
   private final RunDriver driver;
 
   @Inject
@@ -34,13 +32,11 @@ final class RunResumer {
       Repositories repositories,
       RunStore store,
       Preflight preflight,
-      PluginCatalog plugins,
       RunDriver driver) {
     this.checks = checks;
     this.repositories = repositories;
     this.store = store;
     this.preflight = preflight;
-    this.plugins = plugins;
     this.driver = driver;
   }
 
@@ -80,8 +76,9 @@ final class RunResumer {
           throw AttractorException.usage(
               "this version does not accept the pipeline of the run: "
                   + diagnostics.getFirst().message(),
-              "resume the run with the version and the plugins that began it: "
-                  + folder.manifest().version());
+              "resume the run with the version that began it, %s, and with its plugins: give"
+                      .formatted(folder.manifest().version())
+                  + " --plugin-path again if it was given");
     };
   }
 
@@ -93,10 +90,8 @@ final class RunResumer {
       throw AttractorException.usage(
           "the copy of the pipeline in %s is not the one the run began with"
               .formatted(folder.location()),
-          plugins.transforms().isEmpty()
-              ? "restore graph.dot and graph_files.json, or start a new run"
-              : "restore graph.dot and graph_files.json, and the plugins that change pipelines, or"
-                  + " start a new run");
+          "restore graph.dot and graph_files.json, and the plugins that change pipelines: give"
+              + " --plugin-path again if it was given; or start a new run");
     }
   }
 }

@@ -18,6 +18,7 @@ import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.journal.JournalFormat;
 import dev.attractor.ports.process.Cancellation;
+import dev.attractor.ports.process.DetachedProgram;
 import dev.attractor.ports.process.ProcessSupervisor;
 import dev.attractor.ports.runfolder.Manifest;
 import dev.attractor.ports.spi.ProcessListener;
@@ -259,7 +260,7 @@ final class MemoryRun {
     }
 
     @Override
-    public long startDetached(ProcessSpec spec, Path output) {
+    public DetachedProgram startDetached(ProcessSpec spec, Path output) {
       throw new AssertionError("no process starts here: " + spec.argv());
     }
 

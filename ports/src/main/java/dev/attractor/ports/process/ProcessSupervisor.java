@@ -18,10 +18,9 @@ public interface ProcessSupervisor {
    * Starts a program that outlives this one: in a session of its own, with an empty input.
    *
    * @param output gets what it prints
-   * @return its process id
-   * @throws dev.attractor.ports.AttractorException when it cannot be started
+   * @throws dev.attractor.ports.AttractorException when it is missing or cannot be started
    */
-  long startDetached(ProcessSpec spec, Path output);
+  DetachedProgram startDetached(ProcessSpec spec, Path output);
 
   /** Returns the file of the program that {@link #run} would start; empty when there is none. */
   Optional<Path> locate(ProcessSpec spec);

@@ -1,5 +1,7 @@
 package dev.attractor.domain.outcome;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * Why a stage failed.
  *
@@ -13,6 +15,9 @@ public record Failure(FailureClass failureClass, String reason, String evidence,
   public static final String NO_REASON = "no failure reason given";
 
   public Failure {
+    requireNonNull(failureClass, "failureClass is null");
+    requireNonNull(evidence, "evidence is null");
+    requireNonNull(signature, "signature is null");
     reason = reason.isBlank() ? NO_REASON : reason.strip();
   }
 

@@ -1,5 +1,7 @@
 package dev.attractor.domain.outcome;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,8 +24,13 @@ public record Outcome(
     Map<String, String> contextUpdates,
     String notes) {
   public Outcome {
+    requireNonNull(status, "status is null");
+    requireNonNull(preferredLabel, "preferredLabel is null");
+    requireNonNull(notes, "notes is null");
     suggestedNextIds = List.copyOf(suggestedNextIds);
     contextUpdates = Collections.unmodifiableMap(new LinkedHashMap<>(contextUpdates));
+    contextUpdates.forEach(
+        (key, value) -> requireNonNull(value, "the context update is null: " + key));
   }
 
   /** Returns an outcome that says nothing but its status. */

@@ -1,5 +1,7 @@
 package dev.attractor.domain.outcome;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
@@ -35,6 +37,10 @@ public sealed interface Status {
 
   /** The stage failed. */
   record Fail(Failure failure) implements Status {
+    public Fail {
+      requireNonNull(failure, "failure is null");
+    }
+
     @Override
     public String word() {
       return "fail";
@@ -43,6 +49,10 @@ public sealed interface Status {
 
   /** The stage asks to be tried again. */
   record Retry(Failure failure) implements Status {
+    public Retry {
+      requireNonNull(failure, "failure is null");
+    }
+
     @Override
     public String word() {
       return "retry";

@@ -34,6 +34,8 @@ public interface AgentProvider {
    * started is running any more. It classifies its own failures and does not throw for them; an
    * exception is a defect of the provider and fails the stage, but a {@link
    * java.io.UncheckedIOException} is trouble of the machine and ends the run, which can be resumed.
+   * Some seconds after the time-out or a stop the calling thread is interrupted; one that does not
+   * end then is left behind.
    */
   AgentResult run(AgentTask task, AgentRuntime runtime);
 }

@@ -1,5 +1,7 @@
 package dev.attractor.ports.spi;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.outcome.Failure;
 import java.util.Optional;
@@ -22,6 +24,13 @@ public record AgentResult(
     Optional<String> session,
     Usage usage,
     Optional<Invocation> invocation) {
+  public AgentResult {
+    requireNonNull(failure, "failure is null");
+    requireNonNull(response, "response is null");
+    requireNonNull(session, "session is null");
+    requireNonNull(usage, "usage is null");
+    requireNonNull(invocation, "invocation is null");
+  }
 
   /** Returns the same result with this use. */
   public AgentResult withUsage(Usage other) {

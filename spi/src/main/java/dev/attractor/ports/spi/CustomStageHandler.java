@@ -16,7 +16,8 @@ public interface CustomStageHandler {
    * Executes one attempt. When it returns, nothing it started is running any more. A failure is an
    * outcome with a class and a reason (SEMANTICS §4); an exception is a defect of the plugin and
    * fails the stage, but a {@link java.io.UncheckedIOException} is trouble of the machine and ends
-   * the run, which can be resumed.
+   * the run, which can be resumed. Some seconds after the time-out or a stop the calling thread is
+   * interrupted; one that does not end then is left behind.
    */
   Outcome execute(StageTask task, StageRuntime runtime);
 }

@@ -1,5 +1,7 @@
 package dev.attractor.ports.spi;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * One result of a check before a run.
  *
@@ -10,6 +12,13 @@ package dev.attractor.ports.spi;
  * @since 0.1
  */
 public record Finding(String check, Level level, String message, String remedy) {
+  public Finding {
+    requireNonNull(check, "check is null");
+    requireNonNull(level, "level is null");
+    requireNonNull(message, "message is null");
+    requireNonNull(remedy, "remedy is null");
+  }
+
   /** How a check came out; only {@link #FAIL} keeps a run from starting. */
   public enum Level {
     PASS,

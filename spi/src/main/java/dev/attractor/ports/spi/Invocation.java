@@ -1,5 +1,7 @@
 package dev.attractor.ports.spi;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 
 /**
@@ -19,6 +21,9 @@ public record Invocation(
     List<String> envNames,
     ProcessResult result) {
   public Invocation {
+    requireNonNull(executable, "executable is null");
+    requireNonNull(promptMode, "promptMode is null");
+    requireNonNull(result, "result is null");
     argv = List.copyOf(argv);
     envNames = envNames.stream().sorted().toList();
   }

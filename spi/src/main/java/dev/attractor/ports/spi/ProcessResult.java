@@ -1,5 +1,7 @@
 package dev.attractor.ports.spi;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.time.Instant;
 
@@ -12,6 +14,12 @@ import java.time.Instant;
  * @since 0.1
  */
 public record ProcessResult(End end, Instant startedAt, Instant endedAt) {
+  public ProcessResult {
+    requireNonNull(end, "end is null");
+    requireNonNull(startedAt, "startedAt is null");
+    requireNonNull(endedAt, "endedAt is null");
+  }
+
   /** How a program ended. */
   public sealed interface End {}
 

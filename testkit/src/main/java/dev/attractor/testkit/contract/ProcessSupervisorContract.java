@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.process.Cancellation;
+import dev.attractor.ports.process.DetachedProgram;
 import dev.attractor.ports.process.ProcessSupervisor;
 import dev.attractor.ports.spi.ProcessResult;
 import dev.attractor.ports.spi.ProcessRunner;
@@ -110,12 +111,13 @@ public abstract class ProcessSupervisorContract extends ProcessRunnerContract {
   final void aDetachedProgramHasNoInputAndPrintsIntoAFile() {
     Path output = folder.resolve("output.txt");
 
-    long pid =
-        supervisor().startDetached(shell("cat; echo $$; echo wrong >&2; touch ended"), output);
+    DetachedProgram program =
+        supervisor()
+            .startDetached(shell("cat; echo $$; echo wrong >&2; touch ended; exit 3"), output);
 
-    ProcessHandle.of(pid).ifPresent(process -> process.onExit().join());
+    assertThat(program.exit().join()).isEqualTo(3);
     assertThat(folder.resolve("ended")).exists();
-    assertThat(output).hasContent(pid + "\nwrong");
+    assertThat(output).hasContent(program.pid() + "\nwrong");
   }
 
   @Test
@@ -124,5 +126,14 @@ public abstract class ProcessSupervisorContract extends ProcessRunnerContract {
 
     assertThatThrownBy(() -> supervisor().startDetached(spec, folder.resolve("output.txt")))
         .isInstanceOf(AttractorException.class);
+  }
+
+  @Test
+  final void aProgramThatIsMissingCannotBeDetached() {
+    ProcessSpec spec = ProcessSpec.of(List.of("no-such-program"), folder, Map.of("PATH", PATH));
+
+    assertThatThrownBy(() -> supervisor().startDetached(spec, folder.resolve("output.txt")))
+        .isInstanceOf(AttractorException.class)
+        .hasMessageContaining("no-such-program");
   }
 }

@@ -15,6 +15,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.ScenarioMappingBuilder;
+import com.github.tomakehurst.wiremock.common.FatalStartupException;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.extension.ResponseTransformerV2;
 import com.github.tomakehurst.wiremock.http.Response;
@@ -22,6 +23,8 @@ import com.github.tomakehurst.wiremock.matching.StringValuePattern;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -85,14 +88,31 @@ public final class MockLlm implements AutoCloseable {
     return start(0);
   }
 
-  /** Starts a server on this port; 0 for a free one. */
+  /**
+   * Starts a server on this port; 0 for a free one.
+   *
+   * @throws UncheckedIOException when the port cannot be had
+   */
   public static MockLlm start(int port) {
     WireMockConfiguration options =
         wireMockConfig().bindAddress("127.0.0.1").extensions(new InTheWorktree());
     WireMockServer server =
         new WireMockServer(port == 0 ? options.dynamicPort() : options.port(port));
-    server.start();
+    try {
+      server.start();
+    } catch (FatalStartupException e) {
+      throw new UncheckedIOException(reason(e), new IOException(e));
+    }
     return new MockLlm(server);
+  }
+
+  /** What the server wraps, and how often, is its own affair. */
+  private static String reason(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage());
   }
 
   /** Returns the base URL, without a path. */

@@ -4,6 +4,7 @@ import dev.attractor.ports.AttractorException;
 import dev.attractor.testkit.llm.MockLlm;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +33,10 @@ final class MockLlmScript {
       return lines;
     } catch (JacksonException e) {
       throw wrong(file, e.getOriginalMessage());
+    } catch (NoSuchFileException e) {
+      throw AttractorException.usage("there is no script " + file, "check --script");
     } catch (IOException e) {
-      throw wrong(file, String.valueOf(e));
+      throw wrong(file, "it cannot be read: " + e.getMessage());
     }
   }
 

@@ -2,7 +2,9 @@ package dev.attractor.cli.dev.played;
 
 import dev.attractor.cli.dev.ModelPlayer;
 import dev.attractor.cli.terminal.Terminal;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.testkit.llm.MockLlm;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +20,7 @@ public final class PlayedModel implements ModelPlayer {
         script
             .map(MockLlmScript::read)
             .orElseGet(() -> List.of(new MockLlm.Line("", 0, new MockLlm.Says("All done."))));
-    try (MockLlm llm = MockLlm.start(port)) {
+    try (MockLlm llm = started(port)) {
       llm.answers(lines);
       say(terminal, "ANTHROPIC_BASE_URL=%s ANTHROPIC_API_KEY=made-up", llm.url());
       say(terminal, "OPENAI_BASE_URL=%s/v1 OPENAI_API_KEY=made-up", llm.url());
@@ -28,6 +30,16 @@ public final class PlayedModel implements ModelPlayer {
       while (!terminal.cancellation().await(LONG)) {
         terminal.err().println("still here");
       }
+    }
+  }
+
+  private static MockLlm started(int port) {
+    try {
+      return MockLlm.start(port);
+    } catch (UncheckedIOException e) {
+      throw AttractorException.usage(
+          "cannot answer on port %d of 127.0.0.1: %s".formatted(port, e.getMessage()),
+          "name another --port, or none for a free one");
     }
   }
 
