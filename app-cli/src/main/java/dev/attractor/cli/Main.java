@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
@@ -48,6 +49,7 @@ public final class Main {
 
   /** Runs the program and ends the Java machine with its exit code. */
   public static void main(String[] args) {
+    Locale.setDefault(Locale.ROOT); // names and numbers are the same for everybody
     PrintStream out = System.out;
     System.setOut(System.err); // what code of plugins prints is not among our lines for programs
     ROOT_LOGGER.setLevel(Level.SEVERE); // libraries stay quiet; what matters is reported by us

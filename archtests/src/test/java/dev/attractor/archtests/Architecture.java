@@ -237,7 +237,8 @@ final class Architecture {
                     .and(
                         not(
                             resideInAnyPackage(
-                                root + ".process.supervision", root + ".testkit.process"))))
+                                root + ".process.supervision", root + ".testkit.process")))
+                    .and(not(simpleName("GitProgram"))))
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.lang.ProcessBuilder")

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The process that drives a run, as {@code run.pid} tells of it.
@@ -19,6 +20,9 @@ import java.util.Optional;
 record DriverProcess(long pid, String start, String host) implements Driver {
   /** The place of the start time in {@code /proc/<pid>/stat}, counted from behind the name. */
   private static final int STARTED = 19;
+
+  /** The states there of one that has ended, whether somebody has waited for it or not. */
+  private static final Set<String> DEAD = Set.of("Z", "X");
 
   static DriverProcess self() {
     ProcessHandle self = ProcessHandle.current();
@@ -84,7 +88,7 @@ record DriverProcess(long pid, String start, String host) implements Driver {
       // The name stands in parentheses and may hold anything, so fields count from the last one.
       List<String> fields =
           List.of(stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1));
-      return fields.get(STARTED);
+      return DEAD.contains(fields.getFirst()) ? "ended" : fields.get(STARTED);
     } catch (IOException e) { // no Linux, or it has just ended
       return process.info().startInstant().map(Instant::toString).orElse("unknown");
     }

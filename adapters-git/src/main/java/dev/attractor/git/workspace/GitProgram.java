@@ -3,6 +3,8 @@ package dev.attractor.git.workspace;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.process.Cancellation;
+import dev.attractor.ports.process.ProcessSupervisor;
+import dev.attractor.ports.spi.ProcessSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,6 +42,9 @@ final class GitProgram {
   /** How long git may go on after the end of the run was asked for. */
   private static final Duration GRACE = Duration.ofSeconds(30);
 
+  /** Tells the processes of git that work for a worktree from all others. */
+  static final String MARK = "ATTRACTOR_GIT_WORKTREE";
+
   private static final Duration LOOK = Duration.ofMillis(100);
   private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)");
 
@@ -62,6 +67,11 @@ final class GitProgram {
 
   /** A version of git. */
   record Version(int major, int minor) {
+    @Override
+    public String toString() {
+      return major + "." + minor;
+    }
+
     boolean isBefore(Version other) {
       return major < other.major || (major == other.major && minor < other.minor);
     }
@@ -140,13 +150,29 @@ final class GitProgram {
   }
 
   private final HostEnvironment host;
+  private final ProcessSupervisor processes;
   private final Supplier<Path> program;
   private final Supplier<Version> version;
 
-  GitProgram(HostEnvironment host, Supplier<Path> program) {
+  GitProgram(HostEnvironment host, ProcessSupervisor processes) {
     this.host = host;
-    this.program = once(program);
+    this.processes = processes;
+    this.program = once(this::locate);
     this.version = once(this::askVersion);
+  }
+
+  private Path locate() {
+    return processes
+        .locate(ProcessSpec.of(List.of("git"), host.directory(), host.variables()))
+        .orElseThrow(() ->
+            AttractorException.usage(
+                "there is no program git on the PATH",
+                "install git %s or newer".formatted(OLDEST)));
+  }
+
+  /** Ends what a dead driver has left at work for a worktree. */
+  void endLeftover(Path worktree) {
+    processes.endMarked(MARK, worktree.toString());
   }
 
   private static <T> Supplier<T> once(Supplier<T> supplier) {

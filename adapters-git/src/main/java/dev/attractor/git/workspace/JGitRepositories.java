@@ -4,7 +4,6 @@ import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.process.ProcessSupervisor;
-import dev.attractor.ports.spi.ProcessSpec;
 import dev.attractor.ports.workspace.GitRepository;
 import dev.attractor.ports.workspace.Repositories;
 import java.io.IOException;
@@ -28,20 +27,8 @@ public final class JGitRepositories implements Repositories {
    * @param host whose environment git sees
    */
   public JGitRepositories(ProcessSupervisor processes, HostEnvironment host) {
-    this.git = new GitProgram(host, () -> locate(processes, host));
+    this.git = new GitProgram(host, processes);
     QuietSettings.use();
-  }
-
-  private static Path locate(ProcessSupervisor processes, HostEnvironment host) {
-    return processes
-        .locate(ProcessSpec.of(List.of("git"), host.directory(), host.variables()))
-        .orElseThrow(() ->
-            AttractorException.usage(
-                "there is no program git on the PATH", "install git " + oldest() + " or newer"));
-  }
-
-  private static String oldest() {
-    return GitProgram.OLDEST.major() + "." + GitProgram.OLDEST.minor();
   }
 
   @Override
@@ -59,8 +46,8 @@ public final class JGitRepositories implements Repositories {
     GitProgram.Version version = git.version();
     if (version.isBefore(GitProgram.OLDEST)) {
       throw AttractorException.usage(
-          "git %d.%d is too old".formatted(version.major(), version.minor()),
-          "install git " + oldest() + " or newer");
+          "git %s is too old".formatted(version),
+          "install git %s or newer".formatted(GitProgram.OLDEST));
     }
   }
 

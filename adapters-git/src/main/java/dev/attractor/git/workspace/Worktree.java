@@ -4,6 +4,7 @@ import dev.attractor.ports.process.Cancellation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +24,6 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
  * @param git at work there
  */
 record Worktree(Path folder, Path admin, Git git) {
-  /** Tells the processes of git that work for a worktree from all others. */
-  static final String MARK = "ATTRACTOR_GIT_WORKTREE";
-
   private static final String INDEX = "index";
   private static final String LOCK = ".lock";
 
@@ -43,8 +41,11 @@ record Worktree(Path folder, Path admin, Git git) {
         new Git(
             program,
             common,
-            Map.of("GIT_DIR", common.toString(), MARK, folder.toString()),
+            Map.of("GIT_DIR", common.toString(), GitProgram.MARK, folder.toString()),
             cancellation);
+    if (Files.exists(folder)) {
+      program.endLeftover(folder);
+    }
     Optional<Path> known = admin(common, folder, Optional.of(branch));
     if (known.isPresent() && isHalfMade(known.get())) {
       TreeRemoval.of(folder);
@@ -78,7 +79,7 @@ record Worktree(Path folder, Path admin, Git git) {
                     admin.toString(),
                     "GIT_WORK_TREE",
                     folder.toString(),
-                    MARK,
+                    GitProgram.MARK,
                     folder.toString()),
                 cancellation));
     worktree.link();
@@ -87,9 +88,8 @@ record Worktree(Path folder, Path admin, Git git) {
 
   /** Git keeps a worktree locked until all its files are there. */
   private static boolean isHalfMade(Path admin) throws IOException {
-    Path locked = admin.resolve("locked");
     return Files.notExists(admin.resolve(INDEX))
-        || (Files.exists(locked) && Files.readString(locked).startsWith("initializing"));
+        || text(admin.resolve("locked")).filter("initializing"::equals).isPresent();
   }
 
   /** Files of a worktree that the repository does not know any more are nobody's to delete. */
@@ -146,16 +146,22 @@ record Worktree(Path folder, Path admin, Git git) {
   }
 
   private static Optional<Path> linkOf(Path admin) throws IOException {
-    Path file = admin.resolve("gitdir");
-    return Files.isRegularFile(file)
-        ? Optional.of(admin.resolve(Files.readString(file).strip()).normalize())
-        : Optional.empty();
+    return text(admin.resolve("gitdir")).map(link -> admin.resolve(link).normalize());
   }
 
   private static boolean isOn(Path admin, String branch) throws IOException {
-    Path head = admin.resolve(Constants.HEAD);
-    return Files.isRegularFile(head)
-        && Files.readString(head).strip().equals("ref: " + Constants.R_HEADS + branch);
+    return text(admin.resolve(Constants.HEAD))
+        .filter(("ref: " + Constants.R_HEADS + branch)::equals)
+        .isPresent();
+  }
+
+  /** Worktrees of others come and go meanwhile. */
+  private static Optional<String> text(Path file) throws IOException {
+    try {
+      return Optional.of(Files.readString(file).strip());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
   }
 
   /** Has files and repository know each other, wherever both lie now. */

@@ -17,10 +17,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Starts each program in a session and process group of its own, by {@code setsid}. */
 public final class PosixProcesses implements ProcessSupervisor {
   private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final AtomicLong MARKS = new AtomicLong();
 
   private final SearchPath programs;
   private final InstantSource clock;
@@ -45,8 +47,16 @@ public final class PosixProcesses implements ProcessSupervisor {
       return notStarted(missing(spec), startedAt);
     }
     try {
-      Process process = start(spec, program.get());
-      Supervision supervision = new Supervision(process, group(process), spec, listener, GRACE);
+      String mark = mark(spec);
+      Process process = start(spec, program.get(), mark);
+      Supervision supervision =
+          new Supervision(
+              process,
+              group(process),
+              new MarkedProcesses(ProcessRecord.MARK, mark),
+              spec,
+              listener,
+              GRACE);
       Optional<Reason> stopped = supervision.supervise(cancellation);
       spec.record().ifPresent(ProcessRecord::remove);
       ProcessResult.End end =
@@ -98,7 +108,14 @@ public final class PosixProcesses implements ProcessSupervisor {
     return new ProcessResult(new ProcessResult.NotStarted(why), startedAt, clock.instant());
   }
 
-  private Process start(ProcessSpec spec, Path program) throws IOException {
+  /** What finds the program and all that it starts: the file of its record, where it has one. */
+  private static String mark(ProcessSpec spec) {
+    return spec.record()
+        .map(file -> file.toAbsolutePath().toString())
+        .orElseGet(() -> "%d-%d".formatted(ProcessHandle.current().pid(), MARKS.incrementAndGet()));
+  }
+
+  private Process start(ProcessSpec spec, Path program, String mark) throws IOException {
     List<String> argv = new ArrayList<>();
     setsid().ifPresent(setsid -> argv.add(setsid.toString()));
     argv.addAll(List.of("/bin/sh", "-c", ProcessRecord.SCRIPT, "attractor"));
@@ -109,6 +126,7 @@ public final class PosixProcesses implements ProcessSupervisor {
     ProcessBuilder builder = new ProcessBuilder(argv).directory(spec.directory().toFile());
     builder.environment().clear();
     builder.environment().putAll(spec.environment());
+    builder.environment().put(ProcessRecord.MARK, mark);
     return builder.start();
   }
 
@@ -121,6 +139,11 @@ public final class PosixProcesses implements ProcessSupervisor {
 
   private Optional<Path> setsid() {
     return programs.find("setsid", Path.of("/"));
+  }
+
+  @Override
+  public boolean endMarked(String name, String value) {
+    return new MarkedProcesses(name, value).end(GRACE);
   }
 
   @Override

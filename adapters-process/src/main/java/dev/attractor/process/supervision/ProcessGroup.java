@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 final class ProcessGroup {
   static final int TERM = 15;
   static final int KILL = 9;
+  static final int CONT = 18;
   private static final Path PROC = Path.of("/proc");
   private static final Duration POLL = Duration.ofMillis(10);
   private static final MethodHandle KILL_CALL =
@@ -45,6 +46,9 @@ final class ProcessGroup {
 
   /** Returns the group that a process leads. */
   static ProcessGroup ledBy(long pid) {
+    if (pid < 2) {
+      throw new IllegalArgumentException("nobody's group: " + pid); // kill(2) would take it for all
+    }
     return new ProcessGroup(pid, true);
   }
 
@@ -74,6 +78,7 @@ final class ProcessGroup {
   private void signal(int signal) {
     if (grouped) {
       kill(-leader, signal);
+      kill(-leader, CONT); // a stopped one does not hear
       return;
     }
     seen.forEach(process -> kill(process.pid(), signal));
@@ -90,7 +95,7 @@ final class ProcessGroup {
     return true;
   }
 
-  private static void pause() {
+  static void pause() {
     // The end of a process that is not our child cannot be waited for, only looked for.
     try {
       TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
@@ -135,7 +140,7 @@ final class ProcessGroup {
     }
   }
 
-  private static int kill(long pid, int signal) {
+  static int kill(long pid, int signal) {
     try {
       return (int) KILL_CALL.invokeExact((int) pid, signal);
     } catch (Throwable e) {

@@ -45,17 +45,29 @@ final class ProcessRecord {
       exec "$@"
       """;
 
+  /** The variable that marks whatever a program starts as its own. */
+  static final String MARK = "ATTRACTOR_PROCESS";
+
   private ProcessRecord() {}
 
-  /** Ends the process group in the record if it is still the same one, and removes the record. */
+  /**
+   * Ends the process group in the record if it is still the same one, and what has left it, and
+   * removes the record.
+   */
   static boolean endLeftover(Path file, java.time.Duration grace) {
     if (!Files.exists(file)) {
       return false;
     }
     Optional<Long> leader = stillTheSame(file);
     leader.ifPresent(pid -> ProcessGroup.ledBy(pid).end(grace));
+    boolean escaped = markedBy(file).end(grace);
     remove(file);
-    return leader.isPresent();
+    return leader.isPresent() || escaped;
+  }
+
+  /** Returns what was started with a record in this file, wherever it is now. */
+  static MarkedProcesses markedBy(Path file) {
+    return new MarkedProcesses(MARK, file.toAbsolutePath().toString());
   }
 
   private static Optional<Long> stillTheSame(Path file) {
@@ -65,7 +77,7 @@ final class ProcessRecord {
     } catch (IOException e) {
       throw AttractorException.machine("cannot read " + file + ": " + e.getMessage(), "", e);
     }
-    if (lines.isEmpty() || !lines.getFirst().matches("\\d+")) {
+    if (lines.isEmpty() || !lines.getFirst().matches("\\d{1,9}")) {
       return Optional.empty(); // killed while it wrote: it never became the program
     }
     if (lines.size() > 2 && isOfAnotherBoot(lines.get(2))) {
@@ -74,9 +86,11 @@ final class ProcessRecord {
     long pid = Long.parseLong(lines.getFirst());
     Optional<ProcessGroup.ProcStat> then =
         lines.size() > 1 ? ProcessGroup.ProcStat.parse(lines.get(1)) : Optional.empty();
+    if (pid < 2 || then.isEmpty()) {
+      return Optional.empty(); // a number alone proves nothing: it may be anybody's by now
+    }
     Optional<ProcessGroup.ProcStat> now = ProcessGroup.ProcStat.read(Path.of("/proc", "" + pid));
-    boolean reused =
-        now.isPresent() && then.map(old -> old.start() != now.get().start()).orElse(false);
+    boolean reused = now.isPresent() && then.get().start() != now.get().start();
     // While a group has members its number is given to nobody else, even when its leader is gone.
     return reused || !ProcessGroup.ledBy(pid).isRunning() ? Optional.empty() : Optional.of(pid);
   }

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,10 +25,12 @@ import java.util.function.Consumer;
 final class Supervision {
   private static final Duration FOREVER = Duration.ofDays(365);
   private static final Duration LAST_OUTPUT = Duration.ofSeconds(2);
+  private static final Duration LONGEST_LAST_OUTPUT = Duration.ofSeconds(10);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(10);
 
   private final Process process;
   private final ProcessGroup group;
+  private final MarkedProcesses marked;
   private final ProcessSpec spec;
   private final ProcessListener listener;
   private final Duration grace;
@@ -37,17 +40,22 @@ final class Supervision {
   /** How many lines are in the hands of the listener just now. */
   private final AtomicInteger handling = new AtomicInteger();
 
+  /** Whether what is still printed comes too late. */
+  private final AtomicBoolean givenUp = new AtomicBoolean();
+
   private final AtomicReference<Optional<RuntimeException>> listenerFailure =
       new AtomicReference<>(Optional.empty());
 
   Supervision(
       Process process,
       ProcessGroup group,
+      MarkedProcesses marked,
       ProcessSpec spec,
       ProcessListener listener,
       Duration grace) {
     this.process = process;
     this.group = group;
+    this.marked = marked;
     this.spec = spec;
     this.listener = listener;
     this.grace = grace;
@@ -92,6 +100,7 @@ final class Supervision {
       group.end(grace);
     } while (!hasEnded(exit));
     group.end(grace);
+    marked.end(grace); // what has left the group
   }
 
   private static boolean hasEnded(CompletableFuture<Void> exit) {
@@ -144,6 +153,9 @@ final class Supervision {
   }
 
   private void handle(String line, Consumer<String> lines) {
+    if (givenUp.get()) {
+      return;
+    }
     handling.incrementAndGet();
     try {
       lastOutput.set(System.nanoTime());
@@ -165,23 +177,21 @@ final class Supervision {
 
   /**
    * Waits until everything that was printed has been heard. The writers have been ended, so that
-   * the pipe ends by itself; one that left the group keeps it open. Then the pipe is closed once
-   * nothing has come for a while and what came has been dealt with, however long a busy machine
-   * takes.
+   * the pipe ends by itself. One that nobody could end keeps it open: then it is given up once
+   * nothing has come for a while, or has gone on coming for long.
    */
   private void awaitPump(Thread pump) {
+    long deadline = System.nanoTime() + LONGEST_LAST_OUTPUT.toNanos();
     try {
       while (!pump.join(LAST_OUTPUT)) {
         boolean silent = System.nanoTime() - lastOutput.get() > LAST_OUTPUT.toNanos();
-        if (silent && handling.get() == 0) {
-          process.getInputStream().close();
-          process.getErrorStream().close();
+        if (handling.get() == 0 && (silent || System.nanoTime() - deadline > 0)) {
+          givenUp.set(true);
+          return;
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IOException e) {
-      throw new IllegalStateException("a pipe cannot be closed", e);
     }
   }
 }

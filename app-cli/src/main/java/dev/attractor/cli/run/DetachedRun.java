@@ -29,6 +29,7 @@ final class DetachedRun {
   private static final List<String> JVM_OPTIONS =
       List.of(
           "-Duser.home=" + System.getProperty("user.home"),
+          "-Dsun.jnu.encoding=" + System.getProperty("sun.jnu.encoding"),
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
           "--enable-native-access=ALL-UNNAMED",

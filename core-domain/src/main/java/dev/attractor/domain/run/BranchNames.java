@@ -33,7 +33,7 @@ public record BranchNames(String prefix, String runId) {
 
   /** Returns what the branches of the run's fan-outs begin with, up to a {@code /}. */
   public String ofFanOuts() {
-    return below("%s/%s/".formatted(FAN_OUTS, runId));
+    return below(FAN_OUTS + "/" + runId + "/");
   }
 
   /**
@@ -43,7 +43,8 @@ public record BranchNames(String prefix, String runId) {
    * @param branchId the first node of the branch
    */
   public String ofBranch(Attempt fanOut, String branchId) {
-    return "%s%s/pass%d/%s".formatted(ofFanOuts(), fanOut.nodeId(), fanOut.visit(), branchId);
+    // Put together, not formatted: some languages have digits of their own.
+    return ofFanOuts() + fanOut.nodeId() + "/pass" + fanOut.visit() + "/" + branchId;
   }
 
   private String below(String name) {

@@ -273,5 +273,10 @@ final class MemoryRun {
     public boolean endLeftover(Path record) {
       return false;
     }
+
+    @Override
+    public boolean endMarked(String name, String value) {
+      return false;
+    }
   }
 }

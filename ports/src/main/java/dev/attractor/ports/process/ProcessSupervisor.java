@@ -32,4 +32,12 @@ public interface ProcessSupervisor {
    * @return whether something had to be ended
    */
   boolean endLeftover(Path record);
+
+  /**
+   * Ends the processes that were started with this variable in their environment, and what they
+   * have started. Returns when nothing of them runs any more.
+   *
+   * @return whether something had to be ended; false where environments cannot be seen
+   */
+  boolean endMarked(String name, String value);
 }
