@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
@@ -20,7 +22,9 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevTree;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.TreeWalk;
 
 /**
  * The worktree of a run. An attempt's commit is first held by the ref {@code
@@ -359,6 +363,22 @@ final class JGitWorkspace implements Workspace {
       RecordRefs.add(worktree, news, seq, anew);
     } catch (IOException e) {
       throw failed("keep the record of " + news.runId(), e);
+    }
+  }
+
+  @Override
+  public Set<String> filesAt(String commit, List<String> paths) {
+    Set<String> found = new TreeSet<>();
+    try (RevWalk walk = new RevWalk(worktree)) {
+      RevTree tree = walk.parseCommit(ObjectId.fromString(commit)).getTree();
+      for (String path : paths) {
+        if (TreeWalk.forPath(worktree, path, tree) != null) {
+          found.add(path);
+        }
+      }
+      return found;
+    } catch (IOException e) {
+      throw failed("look into " + commit, e);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.attractor.domain.run;
 
+import java.util.regex.Pattern;
+
 /**
  * The names of a run's git branches, without {@code refs/heads/} (SEMANTICS §7, §11).
  *
@@ -7,6 +9,9 @@ package dev.attractor.domain.run;
  * @param runId the run's id
  */
 public record BranchNames(String prefix, String runId) {
+  private static final Pattern WELL_FORMED =
+      Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*");
+
   /** The folder of the branches of fan-outs, beside the run branches: no run can be called so. */
   private static final String FAN_OUTS = "parallel";
 
@@ -24,6 +29,11 @@ public record BranchNames(String prefix, String runId) {
   /** Returns whether a run of that id would stand in the way of the branches of fan-outs. */
   public static boolean isTaken(String runId) {
     return runId.equals(FAN_OUTS);
+  }
+
+  /** Returns whether a name can be that of a branch of ours: plain words between slashes. */
+  public static boolean isWellFormed(String branch) {
+    return WELL_FORMED.matcher(branch).matches() && !branch.contains("..");
   }
 
   /** Returns the branch of the run itself. */

@@ -127,7 +127,7 @@ public final class AgentHandler implements StageHandler {
     }
     Continuation thread = Continuation.of(request, provider.get().name());
     AgentTask task = task(request, provider.get(), choice, thread, briefing);
-    StatusWatch status = request.folder().watchStatus(request.worktree());
+    StatusWatch status = request.folder().watchStatus(request.worktree(), request.ownFiles());
     AgentResult result = work(provider.get(), task, request);
     AgentFiles.write(request.folder(), provider.get(), task, result);
     Outcome outcome =

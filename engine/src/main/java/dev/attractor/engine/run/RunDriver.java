@@ -59,6 +59,8 @@ public final class RunDriver {
       Job job, Optional<RunEvent.PreflightCompleted> checked, Function<RunLoop, RunEnd> way) {
     RunFolder folder = job.folder();
     Manifest manifest = folder.manifest();
+    RunEnd end;
+    RunLoop loop;
     try (Workspace workspace =
             job.repository()
                 .workspace(
@@ -70,7 +72,7 @@ public final class RunDriver {
         StallWatchdog watchdog =
             new StallWatchdog(
                 folder.config().limits(), tools.clock(), job.observer(), job.cancellation())) {
-      RunLoop loop =
+      loop =
           new RunLoop(
               OpenRun.outermost(
                   tools,
@@ -82,10 +84,10 @@ public final class RunDriver {
                   () -> publish(job)));
       watchdog.watch(loop::note);
       checked.ifPresent(loop::note);
-      RunEnd end = way.apply(loop);
-      publish(job);
-      return new RunResult.Finished(folder.location(), manifest, loop.state().head(), end);
+      end = way.apply(loop);
     }
+    publish(job); // nobody watches any more, and nothing is written down after the end
+    return new RunResult.Finished(folder.location(), manifest, loop.state().head(), end);
   }
 
   /** Pushes the run where the configuration says so. That it failed is a warning. */

@@ -21,6 +21,7 @@ import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.runfolder.RunFolder;
 import dev.attractor.ports.runfolder.StageFolder;
 import dev.attractor.ports.runfolder.StageRecord;
+import dev.attractor.ports.runfolder.StatusWatch;
 import dev.attractor.ports.stage.StageRequest;
 import dev.attractor.ports.stage.StageResult;
 import dev.attractor.ports.workspace.Capture;
@@ -176,6 +177,7 @@ final class StageRunner {
             attempt,
             run.state(),
             run.workspace().folder(),
+            run.workspace().filesAt(run.state().head(), StatusWatch.PLACES),
             stage,
             run.folder().config(),
             run.cancellation(),

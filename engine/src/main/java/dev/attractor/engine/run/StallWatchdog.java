@@ -37,6 +37,7 @@ final class StallWatchdog implements AutoCloseable {
   private final Cancellation.Registration outer;
   private final Queue<Listening> runs = new ConcurrentLinkedQueue<>();
   private Optional<Ticker> ticker = Optional.empty();
+  private volatile boolean isOver;
 
   /**
    * Makes a watchdog that does not watch yet.
@@ -77,7 +78,7 @@ final class StallWatchdog implements AutoCloseable {
 
   private void look(Duration time, Consumer<RunEvent.Observation> notes) {
     Instant now = clock.instant();
-    if (runs.stream().allMatch(one -> one.isQuiet(now, time)) && !run.isRequested()) {
+    if (!isOver && runs.stream().allMatch(one -> one.isQuiet(now, time)) && !run.isRequested()) {
       try {
         notes.accept(new RunEvent.StallWatchdogTimeout(time));
       } finally {
@@ -131,6 +132,9 @@ final class StallWatchdog implements AutoCloseable {
       }
       if (event instanceof RunEvent.StageAttemptEnded || event instanceof RunEvent.Ended) {
         waitsForPeople = false;
+      }
+      if (event instanceof RunEvent.Ended && this == runs.peek()) {
+        isOver = true; // of the run itself, which is the first that was listened to
       }
       if (isProgress(event)) {
         allowQuiet(event instanceof RunEvent.StageRetrySleep sleep ? sleep.delay() : Duration.ZERO);

@@ -45,7 +45,7 @@ public final class ToolHandler implements StageHandler {
                 List.of("/bin/sh", "-c", command), request.worktree(), environment.forTool(request))
             .withTimeout(timeout)
             .recordedIn(request.folder().processRecord());
-    StatusWatch status = request.folder().watchStatus(request.worktree());
+    StatusWatch status = request.folder().watchStatus(request.worktree(), request.ownFiles());
     CommandOutput output = new CommandOutput();
     ProcessResult result;
     try (LineLog stdout = request.folder().log(RunLayout.STDOUT);

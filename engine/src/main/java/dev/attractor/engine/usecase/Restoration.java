@@ -74,12 +74,33 @@ final class Restoration {
         manifests -> putBranches(repository, run, found, manifests));
   }
 
+  /** What a record says decides about nothing that is not the run's own. */
+  private static void mustBeOfTheRun(
+      BranchNames run, List<RunRecord> records, List<Manifest> manifests) {
+    for (int i = 0; i < manifests.size(); i++) {
+      Manifest manifest = manifests.get(i);
+      String branch = manifest.runBranch();
+      boolean isOwn =
+          branch.equals(run.run())
+              || (i > 0
+                  && branch.startsWith(run.ofFanOuts())
+                  && BranchNames.isWellFormed(branch));
+      if (!isOwn || !manifest.runId().equals(records.get(i).runId())) {
+        throw AttractorException.usage(
+            "the record of %s is damaged: it speaks of the run %s on the branch %s"
+                .formatted(records.get(i).runId(), manifest.runId(), branch),
+            "nothing was changed; start a new run, or take the record from where the run began");
+      }
+    }
+  }
+
   /** Puts the branches to where the records stand. */
   private static void putBranches(
       GitRepository repository,
       BranchNames run,
       List<RunRecord> records,
       List<Manifest> manifests) {
+    mustBeOfTheRun(run, records, manifests);
     Map<String, Long> runsOnBranch =
         manifests.stream()
             .collect(Collectors.groupingBy(Manifest::runBranch, Collectors.counting()));

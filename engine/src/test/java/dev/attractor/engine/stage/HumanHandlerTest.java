@@ -30,6 +30,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -99,6 +100,7 @@ class HumanHandlerTest {
                 ASK,
                 RunState.fold(List.of(started)),
                 Path.of("/w"),
+                Set.of(),
                 folder.stage(ASK, 0),
                 config,
                 cancellation,

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The artifacts of one stage, those of the latest attempt on top (SEMANTICS §10). */
 public interface StageFolder {
@@ -53,10 +54,16 @@ public interface StageFolder {
   /**
    * Notes which status files are there before the stage begins, so that a stale one is not taken
    * for its report.
+   *
+   * @param own those of {@link StatusWatch#PLACES} at which the repository has a file of its own,
+   *     which is no report and stays
    */
-  StatusWatch watchStatus(Path worktree);
+  StatusWatch watchStatus(Path worktree, Set<String> own);
 
-  /** Writes {@code status.json}: what the attempt counts as. */
+  /**
+   * Keeps what the attempt counts as, by a name and in a form that no stage uses, and shows it as
+   * {@code status.json}.
+   */
   void record(StageRecord done);
 
   /** Returns what {@link #record} wrote for this attempt; empty when it did not come so far. */

@@ -11,6 +11,7 @@ import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.runfolder.StageFolder;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -19,6 +20,8 @@ import java.util.function.Consumer;
  * @param node the node
  * @param state how the run stands; immutable
  * @param worktree the files to work on
+ * @param ownFiles at which of {@link dev.attractor.ports.runfolder.StatusWatch#PLACES} the
+ *     repository has a file of its own
  * @param folder where the artifacts go
  * @param fanIn the branches to choose from, when the stage is to choose one
  * @param notes where facts go on which nothing depends
@@ -29,11 +32,16 @@ public record StageRequest(
     Attempt attempt,
     RunState state,
     Path worktree,
+    Set<String> ownFiles,
     StageFolder folder,
     RunConfig config,
     Cancellation cancellation,
     Optional<FanIn> fanIn,
     Consumer<RunEvent.Observation> notes) {
+  public StageRequest {
+    ownFiles = Set.copyOf(ownFiles);
+  }
+
   /** Returns the id of the run. */
   public String runId() {
     return state.origin().runId();

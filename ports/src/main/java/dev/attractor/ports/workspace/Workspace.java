@@ -5,6 +5,7 @@ import dev.attractor.ports.process.Cancellation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The files of one run. It knows nothing of what stages mean. */
 public interface Workspace extends AutoCloseable {
@@ -93,6 +94,9 @@ public interface Workspace extends AutoCloseable {
    * @param anew whether all that was kept before is replaced
    */
   void keepRecord(RunRecord news, long seq, boolean anew);
+
+  /** Returns which of these paths are files in a commit. */
+  Set<String> filesAt(String commit, List<String> paths);
 
   /** Returns what changed between two commits, as a patch; cut off when it is very long. */
   String diff(String from, String to);

@@ -106,7 +106,7 @@ final class MemoryStageFolder implements StageFolder {
 
   /** No program runs where nothing is on a disk, so none reports. */
   @Override
-  public StatusWatch watchStatus(Path worktree) {
+  public StatusWatch watchStatus(Path worktree, Set<String> own) {
     return StatusWatch.Missing::new;
   }
 

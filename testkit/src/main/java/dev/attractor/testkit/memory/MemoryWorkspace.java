@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -316,6 +317,13 @@ public final class MemoryWorkspace implements Workspace {
     Kept before = anew ? Kept.NOTHING : keptOf(news.runId());
     store.kept.put(news.runId(), before.with(news.files(), seq));
     store.seam.pass();
+  }
+
+  @Override
+  public Set<String> filesAt(String commit, List<String> paths) {
+    Set<String> found = new TreeSet<>(paths);
+    found.retainAll(store.files(commit).keySet());
+    return found;
   }
 
   @Override
