@@ -1,8 +1,8 @@
 package dev.attractor.fs.config;
 
+import dev.attractor.domain.secret.SecretNames;
 import dev.attractor.fs.file.Json;
 import dev.attractor.fs.file.JsonFields;
-import dev.attractor.fs.file.Redactor;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.config.CatalogConfig;
 import dev.attractor.ports.config.GitConfig;
@@ -86,13 +86,19 @@ public final class RunConfigJson {
           "leave it out: a run is resumed from the commits of its finished stages");
     }
     JsonNode preflight = fields.section(root, "preflight");
+    SecretNames secrets =
+        new SecretNames(
+            fields.texts(
+                fields.section(root, "secrets").path("names"),
+                "secrets.names",
+                "write names: [LICENSE, \"*_PIN\"]"));
     return new RunConfig(
         fields.text(repo, "repo.path").map(fields::beside),
         new GitConfig(
             fields.flag(git, "git.require_clean", GitConfig.DEFAULT.requireClean()),
             fields.text(git, "git.run_branch_prefix").orElse(GitConfig.DEFAULT.runBranchPrefix()),
             fields.text(git, "git.push_remote")),
-        llm(fields.section(root, "llm")),
+        llm(fields.section(root, "llm"), secrets),
         limits(fields.section(root, "runtime_policy")),
         setup(fields.section(root, "setup")),
         new PeopleConfig(
@@ -103,7 +109,8 @@ public final class RunConfigJson {
         catalog(fields.section(root, "modeldb")),
         Optional.of(fields.section(root, "cxdb"))
             .filter(JsonNode::isObject)
-            .map(Json.LINE::writeValueAsString));
+            .map(Json.LINE::writeValueAsString),
+        secrets);
   }
 
   private RunLimits limits(JsonNode policy) {
@@ -157,7 +164,7 @@ public final class RunConfigJson {
             .orElse(CatalogConfig.DEFAULT.fetchTimeout()));
   }
 
-  private LlmConfig llm(JsonNode llm) {
+  private LlmConfig llm(JsonNode llm, SecretNames secrets) {
     Map<String, ProviderSettings> providers = new LinkedHashMap<>();
     Map<String, List<LlmConfig.Substitute>> failover = new LinkedHashMap<>();
     llm.path("providers")
@@ -170,7 +177,7 @@ public final class RunConfigJson {
               e.getKey(),
               new ProviderSettings(
                   fields.text(settings, path + "executable"),
-                  variables(settings.path("env"), path + "env."),
+                  variables(settings.path("env"), path + "env.", secrets),
                   fields
                       .word(settings, path + "auth", List.of("any", "login"))
                       .map(word -> ProviderSettings.Auth.valueOf(word.toUpperCase(Locale.ROOT)))
@@ -198,10 +205,10 @@ public final class RunConfigJson {
    * Reads the environment variables of an agent. A secret may only be referred to, as {@code
    * ${NAME}}: the configuration is copied into the folder of each run.
    */
-  private Map<String, String> variables(JsonNode env, String path) {
+  private Map<String, String> variables(JsonNode env, String path, SecretNames secrets) {
     Map<String, String> variables = JsonFields.map(env);
     variables.forEach((name, value) -> {
-      if (Redactor.isSecret(name) && !ConfigFields.isReference(value)) {
+      if (secrets.contains(name) && !ConfigFields.isReference(value)) {
         throw fields.wrong(
             path + name,
             "is a secret that stands in the file",
@@ -266,6 +273,7 @@ public final class RunConfigJson {
     JsonFields.writeMap(json.putObject("variables"), config.variables());
     json.put("auto_approve", config.people().autoApprove());
     json.set("answers", Json.FILE.valueToTree(config.people().answers()));
+    json.putObject("secrets").set("names", Json.FILE.valueToTree(config.secrets().more()));
     config.cxdb().ifPresent(section -> json.set("cxdb", Json.LINE.readTree(section)));
     return json;
   }

@@ -2,9 +2,9 @@ package dev.attractor.fs.journal;
 
 import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.secret.RedactedFacts;
 import dev.attractor.fs.file.AtomicFile;
 import dev.attractor.fs.file.Json;
-import dev.attractor.fs.file.Redactor;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.journal.Journal;
 import dev.attractor.ports.journal.JournalEntry;
@@ -22,11 +22,13 @@ import tools.jackson.core.JacksonException;
 
 /** {@code progress.ndjson}: one fact a line, on disk before its effects are visible. */
 public final class NdjsonJournal implements Journal, AutoCloseable {
+  private static final int LONGEST_SHOWN = 300;
+
   private final Path file;
   private final Path live;
   private final String runId;
   private final InstantSource clock;
-  private final Redactor redactor;
+  private final RedactedFacts facts;
   private final FileOutputStream out;
   private long lastSeq;
   private long length;
@@ -35,7 +37,7 @@ public final class NdjsonJournal implements Journal, AutoCloseable {
       Path file,
       String runId,
       InstantSource clock,
-      Redactor redactor,
+      RedactedFacts facts,
       FileOutputStream out,
       long lastSeq,
       long length) {
@@ -43,7 +45,7 @@ public final class NdjsonJournal implements Journal, AutoCloseable {
     this.live = file.resolveSibling(RunLayout.LIVE);
     this.runId = runId;
     this.clock = clock;
-    this.redactor = redactor;
+    this.facts = facts;
     this.out = out;
     this.lastSeq = lastSeq;
     this.length = length;
@@ -51,10 +53,10 @@ public final class NdjsonJournal implements Journal, AutoCloseable {
 
   /** Opens a journal to go on after its last entry, which has this number; 0 for a new one. */
   public static NdjsonJournal open(
-      Path file, String runId, InstantSource clock, Redactor redactor, long lastSeq) {
+      Path file, String runId, InstantSource clock, RedactedFacts facts, long lastSeq) {
     try {
       FileOutputStream out = new FileOutputStream(file.toFile(), true);
-      return new NdjsonJournal(file, runId, clock, redactor, out, lastSeq, Files.size(file));
+      return new NdjsonJournal(file, runId, clock, facts, out, lastSeq, Files.size(file));
     } catch (IOException e) {
       throw AtomicFile.cannotWrite(file, e);
     }
@@ -62,19 +64,36 @@ public final class NdjsonJournal implements Journal, AutoCloseable {
 
   /** Opens the journal of a run inside this one. */
   public NdjsonJournal beside(Path other, String otherRunId, long otherLastSeq) {
-    return open(other, otherRunId, clock, redactor, otherLastSeq);
+    return open(other, otherRunId, clock, facts, otherLastSeq);
   }
 
   @Override
   public synchronized JournalEntry append(RunEvent event) {
     JournalEntry entry =
-        new JournalEntry(lastSeq + 1, clock.instant().truncatedTo(ChronoUnit.MILLIS), event);
+        new JournalEntry(
+            lastSeq + 1, clock.instant().truncatedTo(ChronoUnit.MILLIS), facts.of(event));
     String line = Json.LINE.writeValueAsString(EventJson.write(runId, entry));
-    String clean = redactor.redact(line);
-    write(clean + "\n", event instanceof RunEvent.StateChange);
+    JournalEntry read = readBack(line);
+    write(line + "\n", event instanceof RunEvent.StateChange);
     lastSeq = entry.seq();
-    // What a reader of the file would get: the state must not know more than its journal.
-    return clean.equals(line) ? entry : EventJson.read(Json.LINE.readTree(clean));
+    return read; // the state must not know more than its journal
+  }
+
+  /** Returns what a reader will get: a line that nobody could read would end the run for good. */
+  private JournalEntry readBack(String line) {
+    try {
+      return EventJson.read(Json.LINE.readTree(line));
+    } catch (RuntimeException e) {
+      throw AttractorException.machine(
+          "a fact is not written into %s, since it could not be read again: %s"
+              .formatted(file, cut(line)),
+          "resume the run: what led to the fact is done again; report it if that does not help",
+          e);
+    }
+  }
+
+  private static String cut(String line) {
+    return line.length() <= LONGEST_SHOWN ? line : line.substring(0, LONGEST_SHOWN) + "...";
   }
 
   private void write(String line, boolean durable) {

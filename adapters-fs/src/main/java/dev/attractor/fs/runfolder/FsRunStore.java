@@ -3,11 +3,14 @@ package dev.attractor.fs.runfolder;
 import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.human.Choice;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.secret.RedactedFacts;
+import dev.attractor.domain.secret.Redactor;
+import dev.attractor.domain.secret.SecretNames;
 import dev.attractor.domain.source.SourceText;
 import dev.attractor.fs.config.RunConfigJson;
 import dev.attractor.fs.file.AtomicFile;
 import dev.attractor.fs.file.Json;
-import dev.attractor.fs.file.Redactor;
+import dev.attractor.fs.file.RedactedJson;
 import dev.attractor.fs.journal.NdjsonJournal;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.HostEnvironment;
@@ -40,13 +43,13 @@ import tools.jackson.core.JacksonException;
 public final class FsRunStore implements RunStore {
   private final RunIndex index;
   private final InstantSource clock;
-  private final Redactor redactor;
+  private final Map<String, String> environment;
 
   /** Makes a store; the values of secret variables of the environment reach no file. */
   public FsRunStore(HostEnvironment host, InstantSource clock) {
     this.index = new RunIndex(host.state().resolve("runs"));
     this.clock = clock;
-    this.redactor = new Redactor(host.variables());
+    this.environment = host.variables();
   }
 
   @Override
@@ -77,21 +80,22 @@ public final class FsRunStore implements RunStore {
           "there is a run in %s already".formatted(location),
           "resume it with: attractor resume --logs-root %s".formatted(location));
     }
+    Redactor redactor = Redactor.of(environment, run.config().secrets());
     Manifest manifest = run.manifest();
     index.remember(location, manifest.runId());
-    savePreflight(location, run.preflight());
+    save(location, run.preflight(), redactor);
     AtomicFile.write(files.catalog(), run.catalog());
     AtomicFile.write(files.graph(), run.source().text().text());
     AtomicFile.write(
         files.graphFiles(), Json.FILE.writeValueAsString(SourceJson.write(run.source())) + "\n");
     AtomicFile.write(
-        files.config(),
-        redactor.redact(Json.FILE.writeValueAsString(RunConfigJson.write(run.config()))) + "\n");
+        files.config(), RedactedJson.file(RunConfigJson.write(run.config()), redactor));
     AtomicFile.write(
         files.manifest(),
-        Json.FILE.writeValueAsString(ManifestJson.write(manifest, location)) + "\n");
+        Json.FILE.writeValueAsString(ManifestJson.write(manifest, location, redactor)) + "\n");
     NdjsonJournal journal =
-        NdjsonJournal.open(files.journal(), manifest.runId(), clock, redactor, 0);
+        NdjsonJournal.open(
+            files.journal(), manifest.runId(), clock, new RedactedFacts(redactor), 0);
     JournalEntry first = journal.append(run.started());
     return new FsRunFolder(
         files,
@@ -126,9 +130,14 @@ public final class FsRunStore implements RunStore {
       PipelineSource source = source(files);
       NdjsonJournal.cutTornTail(files.journal());
       List<JournalEntry> entries = entries(files);
+      Redactor redactor = Redactor.of(environment, config.secrets());
       NdjsonJournal journal =
           NdjsonJournal.open(
-              files.journal(), manifest.runId(), clock, redactor, entries.getLast().seq());
+              files.journal(),
+              manifest.runId(),
+              clock,
+              new RedactedFacts(redactor),
+              entries.getLast().seq());
       return new FsRunFolder(
           files, manifest, source, config, entries, journal, redactor, Optional.of(lock));
     } catch (IOException e) {
@@ -278,8 +287,12 @@ public final class FsRunStore implements RunStore {
 
   @Override
   public void savePreflight(Path location, PreflightReport report) {
+    save(location, report, Redactor.of(environment, SecretNames.USUAL));
+  }
+
+  private static void save(Path location, PreflightReport report, Redactor redactor) {
     AtomicFile.write(
         new RunFolderFiles(location).preflight(),
-        redactor.redact(Json.FILE.writeValueAsString(PreflightJson.write(report))) + "\n");
+        RedactedJson.file(PreflightJson.write(report), redactor));
   }
 }

@@ -2,9 +2,12 @@ package dev.attractor.fs.runfolder;
 
 import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.secret.RedactedFacts;
+import dev.attractor.domain.secret.Redactor;
 import dev.attractor.fs.file.AtomicFile;
 import dev.attractor.fs.file.Json;
-import dev.attractor.fs.file.Redactor;
+import dev.attractor.fs.file.RedactedJson;
+import dev.attractor.fs.file.RedactedLog;
 import dev.attractor.fs.journal.OutcomeJson;
 import dev.attractor.fs.status.FileStatusWatch;
 import dev.attractor.ports.AttractorException;
@@ -13,7 +16,6 @@ import dev.attractor.ports.people.QuestionFile;
 import dev.attractor.ports.runfolder.StageFolder;
 import dev.attractor.ports.runfolder.StageRecord;
 import dev.attractor.ports.runfolder.StatusWatch;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -110,56 +112,28 @@ final class FsStageFolder implements StageFolder {
 
   @Override
   public void write(String name, String content) {
-    AtomicFile.writeView(folder.resolve(name), redactor.redact(content));
+    AtomicFile.writeView(folder.resolve(name), redactor.text(content));
   }
 
   @Override
   public void writeJson(String name, Map<String, ?> fields) {
-    write(name, Json.FILE.writeValueAsString(fields) + "\n");
+    AtomicFile.writeView(
+        folder.resolve(name),
+        Json.FILE.writeValueAsString(RedactedJson.of(fields, redactor)) + "\n");
   }
 
   @Override
-  public String toJsonLine(Map<String, ?> fields) {
-    return Json.LINE.writeValueAsString(fields);
+  public Redactor redactor() {
+    return redactor;
   }
 
   @Override
   public LineLog log(String name) {
     Path file = folder.resolve(name);
     try {
-      return new RedactedLog(file, Files.newBufferedWriter(file, StandardCharsets.UTF_8));
+      return new RedactedLog(file, Files.newOutputStream(file), redactor);
     } catch (IOException e) {
       throw AtomicFile.cannotWrite(file, e);
-    }
-  }
-
-  private final class RedactedLog implements LineLog {
-    private final Path file;
-    private final BufferedWriter out;
-
-    RedactedLog(Path file, BufferedWriter out) {
-      this.file = file;
-      this.out = out;
-    }
-
-    @Override
-    public synchronized void line(String text) {
-      try {
-        out.write(redactor.redact(text));
-        out.write('\n');
-        out.flush(); // people follow the file while it grows
-      } catch (IOException e) {
-        throw AtomicFile.cannotWrite(file, e);
-      }
-    }
-
-    @Override
-    public synchronized void close() {
-      try {
-        out.close();
-      } catch (IOException e) {
-        throw AtomicFile.cannotWrite(file, e);
-      }
     }
   }
 
@@ -195,13 +169,11 @@ final class FsStageFolder implements StageFolder {
     json.put("visit", done.attempt().visit());
     json.put("attempt", done.attempt().number());
     json.put("seq", done.seq());
-    OutcomeJson.write(json, done.outcome());
+    OutcomeJson.write(json, new RedactedFacts(redactor).of(done.outcome()));
     json.put("duration_ms", done.duration().toMillis());
     OutcomeJson.write(json, done.usage());
     OutcomeJson.write(json, done.session());
-    AtomicFile.write(
-        folder.resolve(RunLayout.STATUS),
-        redactor.redact(Json.FILE.writeValueAsString(json)) + "\n");
+    AtomicFile.write(folder.resolve(RunLayout.STATUS), Json.FILE.writeValueAsString(json) + "\n");
   }
 
   @Override

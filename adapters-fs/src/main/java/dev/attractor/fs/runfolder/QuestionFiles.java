@@ -4,9 +4,9 @@ import dev.attractor.domain.human.Choice;
 import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.secret.Redactor;
 import dev.attractor.fs.file.AtomicFile;
 import dev.attractor.fs.file.Json;
-import dev.attractor.fs.file.Redactor;
 import dev.attractor.fs.journal.NdjsonJournal;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.journal.JournalEntry;
@@ -54,7 +54,7 @@ final class QuestionFiles {
         Place place = new Place(run.root(), id);
         AtomicFile.write(
             place.question(),
-            redactor.redact(Json.FILE.writeValueAsString(QuestionJson.write(open))) + "\n");
+            Json.FILE.writeValueAsString(QuestionJson.write(open, redactor)) + "\n");
         return new Box(place, token);
       }
     };

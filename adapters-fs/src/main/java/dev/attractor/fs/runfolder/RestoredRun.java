@@ -1,5 +1,7 @@
 package dev.attractor.fs.runfolder;
 
+import dev.attractor.domain.secret.Redactor;
+import dev.attractor.domain.secret.SecretNames;
 import dev.attractor.fs.file.AtomicFile;
 import dev.attractor.fs.file.Json;
 import dev.attractor.ports.AttractorException;
@@ -7,6 +9,7 @@ import dev.attractor.ports.runfolder.Manifest;
 import dev.attractor.ports.workspace.RunRecord;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 
 /** A run, or one inside it, as it will be when it is made again from its record. */
@@ -61,6 +64,9 @@ record RestoredRun(RunFolderFiles place, Manifest manifest, RunRecord record) {
     return file.getFileName().toString();
   }
 
+  /** What comes from a record was written without secrets. */
+  private static final Redactor NOTHING_SECRET = Redactor.of(Map.of(), SecretNames.USUAL);
+
   /** The journal is written last: where it is, everything is. */
   void write() {
     String journal = nameOf(place.journal());
@@ -73,7 +79,8 @@ record RestoredRun(RunFolderFiles place, Manifest manifest, RunRecord record) {
         });
     AtomicFile.write(
         place.manifest(),
-        Json.FILE.writeValueAsString(ManifestJson.write(manifest, place.root())) + "\n");
+        Json.FILE.writeValueAsString(ManifestJson.write(manifest, place.root(), NOTHING_SECRET))
+            + "\n");
     AtomicFile.write(place.journal(), text(record, journal));
   }
 }

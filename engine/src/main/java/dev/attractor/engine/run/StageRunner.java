@@ -17,6 +17,7 @@ import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunEvent.FanInSelected.Ranking;
+import dev.attractor.domain.secret.RedactedFacts;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.runfolder.RunFolder;
 import dev.attractor.ports.runfolder.StageFolder;
@@ -106,7 +107,8 @@ final class StageRunner {
         new StageRecord(
             attempt,
             run.recorder().attemptSeq(),
-            RunPlanner.settled(run.pipeline(), attempt, result.outcome()),
+            new RedactedFacts(stage.redactor())
+                .of(RunPlanner.settled(run.pipeline(), attempt, result.outcome())),
             since(begin),
             result.usage(),
             result.session());
@@ -120,6 +122,8 @@ final class StageRunner {
     String patch = run.workspace().diff(run.state().head(), commit);
     if (!patch.isEmpty()) {
       stage.write(RunLayout.DIFF, patch);
+      PatchSecrets.warning(done.attempt(), patch, stage.redactor())
+          .ifPresent(run.recorder()::append);
     }
     ended(done, commit);
   }

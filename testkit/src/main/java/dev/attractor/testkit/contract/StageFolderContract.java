@@ -240,10 +240,14 @@ public abstract class StageFolderContract extends RunContract {
     fields.put("list", List.of("a", "b"));
     fields.put("map", Map.of("k", "v"));
     try (RunFolder folder = begin(RUN)) {
-      assertThat(begun(folder, ATTEMPT, 0).toJsonLine(fields))
-          .isEqualTo(
+      StageFolder stage = begun(folder, ATTEMPT, 0);
+      try (StageFolder.LineLog log = stage.log("events.ndjson")) {
+        log.fields(fields);
+      }
+      assertThat(found(stage, "events.ndjson"))
+          .contains(
               "{\"text\":\"say \\\"hi\\\"\\n\\\\\",\"number\":17,\"truth\":true,"
-                  + "\"list\":[\"a\",\"b\"],\"map\":{\"k\":\"v\"}}");
+                  + "\"list\":[\"a\",\"b\"],\"map\":{\"k\":\"v\"}}\n");
     }
   }
 

@@ -2,6 +2,8 @@ package dev.attractor.testkit.memory;
 
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.secret.Redactor;
+import dev.attractor.domain.secret.SecretNames;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.people.AnswerBox;
 import dev.attractor.ports.people.OpenQuestion;
@@ -17,10 +19,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The folder of a stage without a disk. It knows no secrets. */
+/** The folder of a stage without a disk. It knows no secrets but those that look like one. */
 final class MemoryStageFolder implements StageFolder {
   private static final String ATTEMPT = "attempt.txt";
   private static final String HISTORY = "history";
+  private static final Redactor REDACTOR = Redactor.of(Map.of(), SecretNames.USUAL);
   private static final Set<String> EVIDENCE = Set.of("stdout.log", "stderr.log", "diff.patch");
 
   private final MemoryRunFiles run;
@@ -62,17 +65,17 @@ final class MemoryStageFolder implements StageFolder {
 
   @Override
   public void write(String name, String content) {
-    run.texts().write(folder.resolve(name), content);
+    run.texts().write(folder.resolve(name), REDACTOR.text(content));
   }
 
   @Override
   public void writeJson(String name, Map<String, ?> fields) {
-    write(name, toJsonLine(fields) + "\n");
+    run.texts().write(folder.resolve(name), JsonText.of(fields) + "\n");
   }
 
   @Override
-  public String toJsonLine(Map<String, ?> fields) {
-    return JsonText.of(fields);
+  public Redactor redactor() {
+    return REDACTOR;
   }
 
   @Override
@@ -81,7 +84,12 @@ final class MemoryStageFolder implements StageFolder {
     return new LineLog() {
       @Override
       public void line(String text) {
-        run.texts().append(folder.resolve(name), text + "\n");
+        run.texts().append(folder.resolve(name), REDACTOR.text(text) + "\n");
+      }
+
+      @Override
+      public void fields(Map<String, ?> fields) {
+        run.texts().append(folder.resolve(name), JsonText.of(fields) + "\n");
       }
 
       @Override
