@@ -15,7 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class Automaton {
   private static final int ROOT = 0;
 
+  /** Signs for which there is a table of pairs. */
+  private static final int ASCII = 128;
+
   private final int[] roots = new int[Character.MAX_VALUE + 1];
+
+  /** By two signs, whether the second leads deeper than one sign, or ends anything, or a line. */
+  private final boolean[] deep = new boolean[ASCII * ASCII];
+
   private final List<@Nullable Shape> shapes = new ArrayList<>();
   private int size = 1;
   private char[] label = new char[64];
@@ -92,7 +99,43 @@ final class Automaton {
         open.addLast(kid);
       }
     }
+    for (char before = 0; before < ASCII; before++) {
+      for (char c = 0; c < ASCII; c++) {
+        deep[before * ASCII + c] =
+            c == '\n'
+                || c == '\r'
+                || (roots[before] != ROOT && child(roots[before], c) != ROOT)
+                || ends[roots[c]];
+      }
+    }
     return this;
+  }
+
+  /**
+   * Runs over signs that lead nowhere, which most do: from a state of one sign at most to one of
+   * one sign at most.
+   *
+   * @return where it stopped
+   */
+  int run(int state, String text, int from) {
+    if (depth[state] > 1 || label[state] >= ASCII) {
+      return from;
+    }
+    int before = label[state];
+    int at = from;
+    for (int length = text.length(); at < length; at++) {
+      char c = text.charAt(at);
+      if (c >= ASCII || deep[before * ASCII + c]) {
+        return at;
+      }
+      before = c;
+    }
+    return at;
+  }
+
+  /** Returns the state behind a sign that {@link #run} has run over. */
+  int afterRun(char last) {
+    return roots[last];
   }
 
   int step(int state, char c) {

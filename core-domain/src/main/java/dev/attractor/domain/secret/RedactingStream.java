@@ -16,6 +16,8 @@ public final class RedactingStream {
   /** So much of what has been given away is looked at again. */
   private static final int LOOKED_BACK = 4;
 
+  private static final int MOST_ALIKE = 4;
+
   private final Automaton automaton;
   private final Covers covers = new Covers();
   private final List<Sighting> sightings = new ArrayList<>();
@@ -38,8 +40,17 @@ public final class RedactingStream {
   public String take(String piece) {
     held.append(piece);
     int length = piece.length();
-    for (int i = 0; i < length; i++) {
-      look(piece.charAt(i));
+    for (int i = 0; i < length; ) {
+      int plain = sightings.isEmpty() ? automaton.run(state, piece, i) : i;
+      if (plain > i) {
+        end += plain - i;
+        i = plain;
+        state = automaton.afterRun(piece.charAt(i - 1));
+        stateFrom = end - automaton.depth(state);
+        lineBroken = false;
+      } else {
+        look(piece.charAt(i++));
+      }
     }
     boolean atLineEnd = lineBroken && automaton.depth(state) <= TOLD_AT_LINE_END;
     String certain = tell(Math.min(atLineEnd ? end : stateFrom, undecidedFrom()));
@@ -140,9 +151,33 @@ public final class RedactingStream {
           int prefix = shape.lengthOfPrefixAt(held, (int) (at + 1 - heldFrom));
           long begin = at + 1 - prefix;
           if (prefix > 0 && (shape.kind() != Shape.Kind.TOKEN || isBoundary(begin))) {
-            sightings.add(shape.at(begin));
+            open(shape, shape.at(begin));
           }
         });
+  }
+
+  /** Of a kind only a few are open at once, however often its prefix is repeated. */
+  private void open(Shape shape, Sighting sighting) {
+    List<Sighting> alike =
+        sightings.stream().filter(other -> other.getClass().equals(sighting.getClass())).toList();
+    switch (shape.kind()) {
+      case NAMED_VALUE -> { // the latest knows best where the value begins
+        if (alike.size() == MOST_ALIKE) {
+          sightings.remove(alike.getFirst());
+        }
+        sightings.add(sighting);
+      }
+      case TOKEN, CREDENTIALS -> {
+        if (alike.size() < MOST_ALIKE) {
+          sightings.add(sighting);
+        }
+      }
+      case KEY_BLOCK -> {
+        if (alike.isEmpty()) {
+          sightings.add(sighting);
+        }
+      }
+    }
   }
 
   /** A token begins behind anything but a word, also where JSON or a URL escapes what is there. */
