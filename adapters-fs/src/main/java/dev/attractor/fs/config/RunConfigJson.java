@@ -1,6 +1,7 @@
 package dev.attractor.fs.config;
 
 import dev.attractor.domain.secret.SecretNames;
+import dev.attractor.fs.file.FromOutside;
 import dev.attractor.fs.file.Json;
 import dev.attractor.fs.file.JsonFields;
 import dev.attractor.ports.AttractorException;
@@ -25,7 +26,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -54,19 +54,21 @@ public final class RunConfigJson {
    * @throws AttractorException when something in it is wrong
    */
   public static RunConfig read(Path file, String text, Map<String, String> host) {
-    return new RunConfigJson(new ConfigFields(file, host)).config(parsed(file, text));
+    return FromOutside.read(
+        () -> new RunConfigJson(new ConfigFields(file, host)).config(parsed(file, text)),
+        (why, _) -> unreadable(file, why));
+  }
+
+  private static AttractorException unreadable(Path file, String why) {
+    return AttractorException.usage(
+        "%s cannot be read: %s".formatted(file, why),
+        "correct the file; it is YAML, or JSON when its name ends in .json");
   }
 
   /** Returns what stands in a file, without looking at what it means. */
   static JsonNode parsed(Path file, String text) {
     ObjectMapper mapper = file.toString().endsWith(".json") ? Json.FILE : YAML;
-    try {
-      return mapper.readTree(text);
-    } catch (JacksonException e) {
-      throw AttractorException.usage(
-          "%s cannot be read: %s".formatted(file, e.getOriginalMessage()),
-          "correct the file; it is YAML, or JSON when its name ends in .json");
-    }
+    return FromOutside.read(() -> mapper.readTree(text), (why, _) -> unreadable(file, why));
   }
 
   private RunConfig config(JsonNode root) {

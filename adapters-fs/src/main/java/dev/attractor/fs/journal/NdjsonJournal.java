@@ -4,7 +4,9 @@ import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.secret.RedactedFacts;
 import dev.attractor.fs.file.AtomicFile;
+import dev.attractor.fs.file.FromOutside;
 import dev.attractor.fs.file.Json;
+import dev.attractor.fs.file.OwnFiles;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.journal.Journal;
 import dev.attractor.ports.journal.JournalEntry;
@@ -18,7 +20,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.core.JacksonException;
+import java.util.Optional;
 
 /** {@code progress.ndjson}: one fact a line, on disk before its effects are visible. */
 public final class NdjsonJournal implements Journal, AutoCloseable {
@@ -55,7 +57,7 @@ public final class NdjsonJournal implements Journal, AutoCloseable {
   public static NdjsonJournal open(
       Path file, String runId, InstantSource clock, RedactedFacts facts, long lastSeq) {
     try {
-      FileOutputStream out = new FileOutputStream(file.toFile(), true);
+      FileOutputStream out = OwnFiles.append(file);
       return new NdjsonJournal(file, runId, clock, facts, out, lastSeq, Files.size(file));
     } catch (IOException e) {
       throw AtomicFile.cannotWrite(file, e);
@@ -85,8 +87,8 @@ public final class NdjsonJournal implements Journal, AutoCloseable {
       return EventJson.read(Json.LINE.readTree(line));
     } catch (RuntimeException e) {
       throw AttractorException.machine(
-          "a fact is not written into %s, since it could not be read again: %s"
-              .formatted(file, cut(line)),
+          "a fact is not written into %s, since it could not be read again (%s): %s"
+              .formatted(file, FromOutside.why(e), cut(line)),
           "resume the run: what led to the fact is done again; report it if that does not help",
           e);
     }
@@ -142,21 +144,43 @@ public final class NdjsonJournal implements Journal, AutoCloseable {
    * @throws AttractorException when a whole line cannot be understood
    */
   public static List<JournalEntry> read(Path file) {
+    Contents found = readable(file);
+    if (found.damage().isPresent()) {
+      throw found.damage().get();
+    }
+    return found.entries();
+  }
+
+  /**
+   * What can be read of a journal.
+   *
+   * @param entries up to the first line that cannot be understood
+   * @param damage what is wrong with that line
+   */
+  public record Contents(List<JournalEntry> entries, Optional<AttractorException> damage) {
+    public Contents {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /** Reads the whole lines up to the first that cannot be understood: none is skipped. */
+  public static Contents readable(Path file) {
     String text = wholeLines(file);
     List<JournalEntry> entries = new ArrayList<>();
     for (String line : (Iterable<String>) text.lines()::iterator) {
       long expected = entries.size() + 1L;
-      JournalEntry entry = parse(file, expected, line);
-      if (entry.seq() != expected) {
-        throw damaged(file, expected, new IllegalArgumentException("it says seq " + entry.seq()));
+      try {
+        entries.add(parse(file, expected, line));
+      } catch (AttractorException e) {
+        return new Contents(entries, Optional.of(e));
       }
-      entries.add(entry);
     }
-    return entries;
+    return new Contents(entries, Optional.empty());
   }
 
   /** Cuts off a torn last line, so that the next append begins a line of its own. */
   public static void cutTornTail(Path file) {
+    OwnFiles.mustBeNoLink(file);
     long whole = wholeLines(file).getBytes(StandardCharsets.UTF_8).length;
     try (RandomAccessFile journal = new RandomAccessFile(file.toFile(), "rw")) {
       if (journal.length() > whole) {
@@ -183,18 +207,20 @@ public final class NdjsonJournal implements Journal, AutoCloseable {
   }
 
   private static JournalEntry parse(Path file, long number, String line) {
-    try {
-      return EventJson.read(Json.LINE.readTree(line));
-    } catch (JacksonException | IllegalArgumentException | java.time.DateTimeException e) {
-      throw damaged(file, number, e);
-    }
-  }
-
-  private static AttractorException damaged(Path file, long number, RuntimeException e) {
-    return AttractorException.machine(
-        "line %d of the journal %s cannot be understood: %s"
-            .formatted(number, file, e.getMessage()),
-        "it was changed by hand or written by a newer version; use that version, or restore it",
-        e);
+    return FromOutside.read(
+        () -> {
+          JournalEntry entry = EventJson.read(Json.LINE.readTree(line));
+          if (entry.seq() != number) {
+            throw new IllegalArgumentException("it says seq " + entry.seq());
+          }
+          return entry;
+        },
+        (why, e) ->
+            AttractorException.machine(
+                "line %d of the journal %s cannot be understood: %s".formatted(number, file, why),
+                "it was changed by hand, damaged, or written by a newer version: use that version,"
+                    + " restore the line, or have the run from its repository with: attractor resume"
+                    + " --run-branch",
+                e));
   }
 }

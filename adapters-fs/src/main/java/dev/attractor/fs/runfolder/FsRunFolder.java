@@ -11,6 +11,7 @@ import dev.attractor.domain.secret.RedactedFacts;
 import dev.attractor.domain.secret.Redactor;
 import dev.attractor.fs.file.AtomicFile;
 import dev.attractor.fs.file.Json;
+import dev.attractor.fs.file.OwnFiles;
 import dev.attractor.fs.journal.BranchJson;
 import dev.attractor.fs.journal.NdjsonJournal;
 import dev.attractor.ports.AttractorException;
@@ -199,6 +200,7 @@ final class FsRunFolder implements RunFolder {
       PipelineSource innerSource,
       RunEvent.RunStarted started,
       Path worktree) {
+    OwnFiles.within(files.root(), place.root());
     if (Files.exists(place.journal())) {
       NdjsonJournal.cutTornTail(place.journal());
       List<JournalEntry> found = NdjsonJournal.read(place.journal());

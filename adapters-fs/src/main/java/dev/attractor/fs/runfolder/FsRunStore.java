@@ -2,6 +2,7 @@ package dev.attractor.fs.runfolder;
 
 import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.human.Choice;
+import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.secret.RedactedFacts;
 import dev.attractor.domain.secret.Redactor;
@@ -9,7 +10,9 @@ import dev.attractor.domain.secret.SecretNames;
 import dev.attractor.domain.source.SourceText;
 import dev.attractor.fs.config.RunConfigJson;
 import dev.attractor.fs.file.AtomicFile;
+import dev.attractor.fs.file.FromOutside;
 import dev.attractor.fs.file.Json;
+import dev.attractor.fs.file.OwnFiles;
 import dev.attractor.fs.file.RedactedJson;
 import dev.attractor.fs.journal.NdjsonJournal;
 import dev.attractor.ports.AttractorException;
@@ -37,10 +40,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import tools.jackson.core.JacksonException;
 
 /** Run folders below {@code ${XDG_STATE_HOME:-~/.local/state}/attractor/runs} or anywhere else. */
 public final class FsRunStore implements RunStore {
+  private static final String RESTORE =
+      "restore it, or have the run from its repository with: attractor resume --run-branch";
+
   private final RunIndex index;
   private final InstantSource clock;
   private final Map<String, String> environment;
@@ -60,7 +65,10 @@ public final class FsRunStore implements RunStore {
   @Override
   public RunFolder create(Path location, NewRun run) {
     try {
-      Files.createDirectories(location);
+      OwnFiles.folder(location);
+      if (hasNothingOfOthers(location)) {
+        OwnFiles.close(location);
+      }
     } catch (IOException e) {
       throw AtomicFile.cannotWrite(location, e);
     }
@@ -70,6 +78,13 @@ public final class FsRunStore implements RunStore {
     } catch (AttractorException e) {
       lock.close();
       throw e;
+    }
+  }
+
+  /** A folder that a person has made may hold what others are to see. */
+  private static boolean hasNothingOfOthers(Path location) throws IOException {
+    try (Stream<Path> files = Files.list(location)) {
+      return files.allMatch(file -> file.endsWith(RunLayout.DRIVER_LOG));
     }
   }
 
@@ -143,7 +158,9 @@ public final class FsRunStore implements RunStore {
     } catch (IOException e) {
       lock.close();
       throw AttractorException.machine(
-          "the run folder %s is damaged: %s".formatted(location, AtomicFile.describe(e)), "", e);
+          "the run folder %s is damaged: %s".formatted(location, AtomicFile.describe(e)),
+          RESTORE,
+          e);
     } catch (AttractorException e) {
       lock.close();
       throw e;
@@ -158,16 +175,21 @@ public final class FsRunStore implements RunStore {
   }
 
   private static RunSnapshot snapshot(RunFolderFiles files, boolean running) {
+    NdjsonJournal.Contents journal = NdjsonJournal.readable(files.journal());
+    if (journal.entries().isEmpty() && journal.damage().isPresent()) {
+      throw journal.damage().get();
+    }
     return new RunSnapshot(
         files.root(),
         manifest(files),
         source(files),
-        entries(files),
+        begun(files, journal.entries()),
         running,
         files.branches().stream()
-            .filter(branch -> !NdjsonJournal.read(branch.journal()).isEmpty())
+            .filter(branch -> !NdjsonJournal.readable(branch.journal()).entries().isEmpty())
             .map(branch -> snapshot(branch, running))
-            .toList());
+            .toList(),
+        journal.damage());
   }
 
   private static void mustBeRun(RunFolderFiles files) {
@@ -179,7 +201,10 @@ public final class FsRunStore implements RunStore {
   }
 
   private static List<JournalEntry> entries(RunFolderFiles files) {
-    List<JournalEntry> entries = NdjsonJournal.read(files.journal());
+    return begun(files, NdjsonJournal.read(files.journal()));
+  }
+
+  private static List<JournalEntry> begun(RunFolderFiles files, List<JournalEntry> entries) {
     if (entries.isEmpty() || !(entries.getFirst().event() instanceof RunEvent.RunStarted)) {
       throw AttractorException.usage(
           "the run in %s never began".formatted(files.root()),
@@ -189,25 +214,25 @@ public final class FsRunStore implements RunStore {
   }
 
   private static PipelineSource source(RunFolderFiles files) {
-    try {
-      return SourceJson.read(
-          new SourceText(files.graph().toString(), Files.readString(files.graph())),
-          Json.FILE.readTree(Files.readString(files.graphFiles())));
-    } catch (IOException | JacksonException e) {
-      throw AttractorException.machine(
-          "cannot read the pipeline of the run in %s: %s".formatted(files.root(), e.getMessage()),
-          "",
-          e);
-    }
+    return FromOutside.read(
+        () ->
+            SourceJson.read(
+                new SourceText(files.graph().toString(), Files.readString(files.graph())),
+                Json.FILE.readTree(Files.readString(files.graphFiles()))),
+        (why, e) ->
+            AttractorException.machine(
+                "cannot read the pipeline of the run, %s and %s: %s"
+                    .formatted(files.graph(), files.graphFiles().getFileName(), why),
+                RESTORE,
+                e));
   }
 
   private static Manifest manifest(RunFolderFiles files) {
-    try {
-      return ManifestJson.read(Json.FILE.readTree(Files.readString(files.manifest())));
-    } catch (IOException | JacksonException e) {
-      throw AttractorException.machine(
-          "cannot read %s: %s".formatted(files.manifest(), e.getMessage()), "", e);
-    }
+    return FromOutside.read(
+        () -> ManifestJson.read(Json.FILE.readTree(Files.readString(files.manifest()))),
+        (why, e) ->
+            AttractorException.machine(
+                "cannot read %s: %s".formatted(files.manifest(), why), RESTORE, e));
   }
 
   @Override
@@ -225,7 +250,7 @@ public final class FsRunStore implements RunStore {
     beforeItIsThere.accept(restored.stream().map(RestoredRun::manifest).toList());
     try {
       RunIndex.dropDeadLink(location);
-      Files.createDirectories(location);
+      OwnFiles.folder(location);
     } catch (IOException e) {
       throw AtomicFile.cannotWrite(location, e);
     }

@@ -2,6 +2,7 @@ package dev.attractor.testkit.memory;
 
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.secret.RedactingStream;
 import dev.attractor.domain.secret.Redactor;
 import dev.attractor.domain.secret.SecretNames;
 import dev.attractor.ports.journal.JournalEntry;
@@ -13,6 +14,7 @@ import dev.attractor.ports.runfolder.StageFolder;
 import dev.attractor.ports.runfolder.StageRecord;
 import dev.attractor.ports.runfolder.StatusWatch;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +72,7 @@ final class MemoryStageFolder implements StageFolder {
 
   @Override
   public void writeJson(String name, Map<String, ?> fields) {
-    run.texts().write(folder.resolve(name), JsonText.of(fields) + "\n");
+    run.texts().write(folder.resolve(name), JsonText.of(clean(fields)) + "\n");
   }
 
   @Override
@@ -81,19 +83,36 @@ final class MemoryStageFolder implements StageFolder {
   @Override
   public LineLog log(String name) {
     write(name, "");
+    RedactingStream stream = REDACTOR.stream();
     return new LineLog() {
       @Override
-      public void line(String text) {
-        run.texts().append(folder.resolve(name), REDACTOR.text(text) + "\n");
+      public synchronized void line(String text) {
+        run.texts().append(folder.resolve(name), stream.take(text + "\n"));
       }
 
       @Override
-      public void fields(Map<String, ?> fields) {
-        run.texts().append(folder.resolve(name), JsonText.of(fields) + "\n");
+      public synchronized void fields(Map<String, ?> fields) {
+        run.texts().append(folder.resolve(name), stream.end() + JsonText.of(clean(fields)) + "\n");
       }
 
       @Override
-      public void close() {}
+      public synchronized void close() {
+        run.texts().append(folder.resolve(name), stream.end());
+      }
+    };
+  }
+
+  private static Map<String, Object> clean(Map<String, ?> fields) {
+    Map<String, Object> clean = new LinkedHashMap<>();
+    fields.forEach((key, value) -> clean.put(key, clean(value)));
+    return clean;
+  }
+
+  private static Object clean(Object value) {
+    return switch (value) {
+      case String text -> REDACTOR.field(text);
+      case List<?> list -> list.stream().map(MemoryStageFolder::clean).toList();
+      default -> value;
     };
   }
 
