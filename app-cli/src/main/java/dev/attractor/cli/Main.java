@@ -10,6 +10,9 @@ import dev.attractor.cli.terminal.Commands;
 import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.StandardInput;
 import dev.attractor.cli.terminal.Terminal;
+import dev.attractor.cli.terminal.VisibleWriter;
+import dev.attractor.domain.secret.Redactor;
+import dev.attractor.domain.secret.SecretNames;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.process.Cancellation;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -85,8 +89,10 @@ public final class Main {
       InstantSource clock,
       Cancellation cancellation,
       String... args) {
-    PrintWriter outWriter = writer(out);
-    PrintWriter errWriter = writer(err);
+    // What goes to programs is made of texts without secrets; what people read is said here, too.
+    Redactor redactor = Redactor.sparingWords(host.variables(), SecretNames.USUAL);
+    PrintWriter outWriter = writer(out, text -> text);
+    PrintWriter errWriter = writer(err, redactor::text);
     AttractorCommand root = new AttractorCommand();
     Terminal terminal =
         new Terminal(
@@ -102,6 +108,7 @@ public final class Main {
     COMMANDS.forEach(commands -> commands.addTo(line, terminal));
     line.setOut(outWriter);
     line.setErr(errWriter);
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler((e, _) -> wrongUsage(terminal, e));
     line.setExecutionExceptionHandler((e, _, _) -> failed(terminal, e, root.debug()));
@@ -116,8 +123,9 @@ public final class Main {
     return code;
   }
 
-  private static PrintWriter writer(OutputStream stream) {
-    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+  private static PrintWriter writer(OutputStream stream, UnaryOperator<String> rule) {
+    return new PrintWriter(
+        new VisibleWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), rule), true);
   }
 
   private static int wrongUsage(Terminal terminal, ParameterException e) {

@@ -1,6 +1,7 @@
 package dev.attractor.fs.catalog;
 
 import dev.attractor.fs.file.AtomicFile;
+import dev.attractor.fs.file.FromOutside;
 import dev.attractor.fs.file.Json;
 import dev.attractor.fs.file.Shipped;
 import dev.attractor.ports.AttractorException;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** LiteLLM's {@code model_prices_and_context_window.json}. */
@@ -36,15 +36,15 @@ public final class LiteLlmCatalog implements ModelCatalogFiles {
 
   @Override
   public ModelCatalog parse(String text) {
-    try {
-      JsonNode json = Json.LINE.readTree(text);
-      if (!json.isObject()) {
-        throw notACatalog("it is no JSON object");
-      }
-      return catalog(json);
-    } catch (JacksonException e) {
-      throw notACatalog(e.getOriginalMessage());
-    }
+    return FromOutside.read(
+        () -> {
+          JsonNode json = Json.LINE.readTree(text);
+          if (!json.isObject()) {
+            throw notACatalog("it is no JSON object");
+          }
+          return catalog(json);
+        },
+        (why, _) -> notACatalog(why));
   }
 
   private static ModelCatalog catalog(JsonNode json) {

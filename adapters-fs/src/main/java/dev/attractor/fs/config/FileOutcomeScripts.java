@@ -2,19 +2,17 @@ package dev.attractor.fs.config;
 
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.simulate.OutcomeScript;
-import dev.attractor.fs.file.AtomicFile;
+import dev.attractor.fs.file.FromOutside;
 import dev.attractor.fs.file.Json;
 import dev.attractor.fs.status.StatusJson;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.config.OutcomeScripts;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -24,21 +22,17 @@ public final class FileOutcomeScripts implements OutcomeScripts {
 
   @Override
   public OutcomeScript read(Path file) {
-    try {
-      JsonNode root = YAML.readTree(Files.readString(file));
-      if (!root.isObject()) {
-        throw new IllegalArgumentException("it does not map node ids to lists of outcomes");
-      }
-      Map<String, List<Outcome>> outcomes = new LinkedHashMap<>();
-      root.properties().forEach(e -> outcomes.put(e.getKey(), list(e.getKey(), e.getValue())));
-      return new OutcomeScript(outcomes);
-    } catch (JacksonException e) {
-      throw wrong(file, e.getOriginalMessage());
-    } catch (IllegalArgumentException e) {
-      throw wrong(file, String.valueOf(e.getMessage()));
-    } catch (IOException e) {
-      throw wrong(file, AtomicFile.describe(e));
+    return FromOutside.read(
+        () -> script(YAML.readTree(Files.readString(file))), (why, _) -> wrong(file, why));
+  }
+
+  private static OutcomeScript script(JsonNode root) {
+    if (!root.isObject()) {
+      throw new IllegalArgumentException("it does not map node ids to lists of outcomes");
     }
+    Map<String, List<Outcome>> outcomes = new LinkedHashMap<>();
+    root.properties().forEach(e -> outcomes.put(e.getKey(), list(e.getKey(), e.getValue())));
+    return new OutcomeScript(outcomes);
   }
 
   private static List<Outcome> list(String node, JsonNode value) {

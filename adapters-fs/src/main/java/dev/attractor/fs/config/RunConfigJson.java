@@ -1,8 +1,9 @@
 package dev.attractor.fs.config;
 
+import dev.attractor.domain.secret.SecretNames;
+import dev.attractor.fs.file.FromOutside;
 import dev.attractor.fs.file.Json;
 import dev.attractor.fs.file.JsonFields;
-import dev.attractor.fs.file.Redactor;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.config.CatalogConfig;
 import dev.attractor.ports.config.GitConfig;
@@ -25,7 +26,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -54,19 +54,21 @@ public final class RunConfigJson {
    * @throws AttractorException when something in it is wrong
    */
   public static RunConfig read(Path file, String text, Map<String, String> host) {
-    return new RunConfigJson(new ConfigFields(file, host)).config(parsed(file, text));
+    return FromOutside.read(
+        () -> new RunConfigJson(new ConfigFields(file, host)).config(parsed(file, text)),
+        (why, _) -> unreadable(file, why));
+  }
+
+  private static AttractorException unreadable(Path file, String why) {
+    return AttractorException.usage(
+        "%s cannot be read: %s".formatted(file, why),
+        "correct the file; it is YAML, or JSON when its name ends in .json");
   }
 
   /** Returns what stands in a file, without looking at what it means. */
   static JsonNode parsed(Path file, String text) {
     ObjectMapper mapper = file.toString().endsWith(".json") ? Json.FILE : YAML;
-    try {
-      return mapper.readTree(text);
-    } catch (JacksonException e) {
-      throw AttractorException.usage(
-          "%s cannot be read: %s".formatted(file, e.getOriginalMessage()),
-          "correct the file; it is YAML, or JSON when its name ends in .json");
-    }
+    return FromOutside.read(() -> mapper.readTree(text), (why, _) -> unreadable(file, why));
   }
 
   private RunConfig config(JsonNode root) {
@@ -86,6 +88,12 @@ public final class RunConfigJson {
           "leave it out: a run is resumed from the commits of its finished stages");
     }
     JsonNode preflight = fields.section(root, "preflight");
+    SecretNames secrets =
+        new SecretNames(
+            fields.texts(
+                fields.section(root, "secrets").path("names"),
+                "secrets.names",
+                "write names: [LICENSE, \"*_PIN\"]"));
     return new RunConfig(
         fields.text(repo, "repo.path").map(fields::beside),
         new GitConfig(
@@ -95,7 +103,7 @@ public final class RunConfigJson {
             fields
                 .number(git, "git.max_file_mb", "write a whole number of MB")
                 .map(Math::toIntExact)),
-        llm(fields.section(root, "llm")),
+        llm(fields.section(root, "llm"), secrets),
         limits(fields.section(root, "runtime_policy")),
         setup(fields.section(root, "setup")),
         new PeopleConfig(
@@ -106,7 +114,8 @@ public final class RunConfigJson {
         catalog(fields.section(root, "modeldb")),
         Optional.of(fields.section(root, "cxdb"))
             .filter(JsonNode::isObject)
-            .map(Json.LINE::writeValueAsString));
+            .map(Json.LINE::writeValueAsString),
+        secrets);
   }
 
   private RunLimits limits(JsonNode policy) {
@@ -160,7 +169,7 @@ public final class RunConfigJson {
             .orElse(CatalogConfig.DEFAULT.fetchTimeout()));
   }
 
-  private LlmConfig llm(JsonNode llm) {
+  private LlmConfig llm(JsonNode llm, SecretNames secrets) {
     Map<String, ProviderSettings> providers = new LinkedHashMap<>();
     Map<String, List<LlmConfig.Substitute>> failover = new LinkedHashMap<>();
     llm.path("providers")
@@ -173,7 +182,7 @@ public final class RunConfigJson {
               e.getKey(),
               new ProviderSettings(
                   fields.text(settings, path + "executable"),
-                  variables(settings.path("env"), path + "env."),
+                  variables(settings.path("env"), path + "env.", secrets),
                   fields
                       .word(settings, path + "auth", List.of("any", "login"))
                       .map(word -> ProviderSettings.Auth.valueOf(word.toUpperCase(Locale.ROOT)))
@@ -201,10 +210,10 @@ public final class RunConfigJson {
    * Reads the environment variables of an agent. A secret may only be referred to, as {@code
    * ${NAME}}: the configuration is copied into the folder of each run.
    */
-  private Map<String, String> variables(JsonNode env, String path) {
+  private Map<String, String> variables(JsonNode env, String path, SecretNames secrets) {
     Map<String, String> variables = JsonFields.map(env);
     variables.forEach((name, value) -> {
-      if (Redactor.isSecret(name) && !ConfigFields.isReference(value)) {
+      if (secrets.contains(name) && !ConfigFields.isReference(value)) {
         throw fields.wrong(
             path + name,
             "is a secret that stands in the file",
@@ -266,6 +275,7 @@ public final class RunConfigJson {
     JsonFields.writeMap(json.putObject("variables"), config.variables());
     json.put("auto_approve", config.people().autoApprove());
     json.set("answers", Json.FILE.valueToTree(config.people().answers()));
+    json.putObject("secrets").set("names", Json.FILE.valueToTree(config.secrets().more()));
     config.cxdb().ifPresent(section -> json.set("cxdb", Json.LINE.readTree(section)));
     return json;
   }

@@ -3,6 +3,7 @@ package dev.attractor.fs.file;
 import dev.attractor.ports.AttractorException;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -11,9 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 
 /** Writes files so that a reader, and a crash, finds the old content or the new, never a part. */
 public final class AtomicFile {
+  private static final SecureRandom CHANCE = new SecureRandom();
+
   private AtomicFile() {}
 
   /** Writes a file that must survive a crash of the machine. */
@@ -27,22 +32,43 @@ public final class AtomicFile {
   }
 
   private static void write(Path file, String content, boolean durable) {
-    Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
     try {
       Path folder = file.toAbsolutePath().resolveSibling("");
-      if (!Files.isDirectory(folder)) {
-        Files.createDirectories(folder);
-      }
-      // A stream, not a channel: a channel would be closed by an interrupt in the middle.
-      try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
-        out.write(content.getBytes(StandardCharsets.UTF_8));
-        if (durable) {
-          out.getFD().sync();
+      OwnFiles.folder(folder);
+      Path temporary = OwnFiles.create(folder.resolve(temporaryName(file)));
+      try {
+        // A stream, not a channel: a channel would be closed by an interrupt in the middle.
+        try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
+          out.write(content.getBytes(StandardCharsets.UTF_8));
+          if (durable) {
+            out.getFD().sync();
+          }
         }
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      } catch (IOException e) {
+        deleteAfter(e, temporary);
+        throw e;
       }
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      if (durable) {
+        OwnFiles.sync(folder);
+      }
     } catch (IOException e) {
       throw cannotWrite(file, e);
+    }
+  }
+
+  /** A name that nobody guesses, and puts something there before. */
+  private static String temporaryName(Path file) {
+    byte[] drawn = new byte[12];
+    CHANCE.nextBytes(drawn);
+    return ".%s.%s.tmp".formatted(file.getFileName(), HexFormat.of().formatHex(drawn));
+  }
+
+  private static void deleteAfter(IOException why, Path temporary) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      why.addSuppressed(e);
     }
   }
 
@@ -59,6 +85,7 @@ public final class AtomicFile {
     return switch (e) {
       case AccessDeniedException _ -> "access denied";
       case NoSuchFileException _ -> "no such file or folder";
+      case CharacterCodingException _ -> "it is no text in UTF-8";
       case FileAlreadyExistsException _ -> "something else is there already";
       case FileSystemException system when system.getReason() != null -> system.getReason();
       default -> String.valueOf(e.getMessage());

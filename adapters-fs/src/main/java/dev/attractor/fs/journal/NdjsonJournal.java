@@ -2,9 +2,11 @@ package dev.attractor.fs.journal;
 
 import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.secret.RedactedFacts;
 import dev.attractor.fs.file.AtomicFile;
+import dev.attractor.fs.file.FromOutside;
 import dev.attractor.fs.file.Json;
-import dev.attractor.fs.file.Redactor;
+import dev.attractor.fs.file.OwnFiles;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.journal.Journal;
 import dev.attractor.ports.journal.JournalEntry;
@@ -18,15 +20,17 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.core.JacksonException;
+import java.util.Optional;
 
 /** {@code progress.ndjson}: one fact a line, on disk before its effects are visible. */
 public final class NdjsonJournal implements Journal, AutoCloseable {
+  private static final int LONGEST_SHOWN = 300;
+
   private final Path file;
   private final Path live;
   private final String runId;
   private final InstantSource clock;
-  private final Redactor redactor;
+  private final RedactedFacts facts;
   private final FileOutputStream out;
   private long lastSeq;
   private long length;
@@ -35,7 +39,7 @@ public final class NdjsonJournal implements Journal, AutoCloseable {
       Path file,
       String runId,
       InstantSource clock,
-      Redactor redactor,
+      RedactedFacts facts,
       FileOutputStream out,
       long lastSeq,
       long length) {
@@ -43,7 +47,7 @@ public final class NdjsonJournal implements Journal, AutoCloseable {
     this.live = file.resolveSibling(RunLayout.LIVE);
     this.runId = runId;
     this.clock = clock;
-    this.redactor = redactor;
+    this.facts = facts;
     this.out = out;
     this.lastSeq = lastSeq;
     this.length = length;
@@ -51,10 +55,10 @@ public final class NdjsonJournal implements Journal, AutoCloseable {
 
   /** Opens a journal to go on after its last entry, which has this number; 0 for a new one. */
   public static NdjsonJournal open(
-      Path file, String runId, InstantSource clock, Redactor redactor, long lastSeq) {
+      Path file, String runId, InstantSource clock, RedactedFacts facts, long lastSeq) {
     try {
-      FileOutputStream out = new FileOutputStream(file.toFile(), true);
-      return new NdjsonJournal(file, runId, clock, redactor, out, lastSeq, Files.size(file));
+      FileOutputStream out = OwnFiles.append(file);
+      return new NdjsonJournal(file, runId, clock, facts, out, lastSeq, Files.size(file));
     } catch (IOException e) {
       throw AtomicFile.cannotWrite(file, e);
     }
@@ -62,19 +66,36 @@ public final class NdjsonJournal implements Journal, AutoCloseable {
 
   /** Opens the journal of a run inside this one. */
   public NdjsonJournal beside(Path other, String otherRunId, long otherLastSeq) {
-    return open(other, otherRunId, clock, redactor, otherLastSeq);
+    return open(other, otherRunId, clock, facts, otherLastSeq);
   }
 
   @Override
   public synchronized JournalEntry append(RunEvent event) {
     JournalEntry entry =
-        new JournalEntry(lastSeq + 1, clock.instant().truncatedTo(ChronoUnit.MILLIS), event);
+        new JournalEntry(
+            lastSeq + 1, clock.instant().truncatedTo(ChronoUnit.MILLIS), facts.of(event));
     String line = Json.LINE.writeValueAsString(EventJson.write(runId, entry));
-    String clean = redactor.redact(line);
-    write(clean + "\n", event instanceof RunEvent.StateChange);
+    JournalEntry read = readBack(line);
+    write(line + "\n", event instanceof RunEvent.StateChange);
     lastSeq = entry.seq();
-    // What a reader of the file would get: the state must not know more than its journal.
-    return clean.equals(line) ? entry : EventJson.read(Json.LINE.readTree(clean));
+    return read; // the state must not know more than its journal
+  }
+
+  /** Returns what a reader will get: a line that nobody could read would end the run for good. */
+  private JournalEntry readBack(String line) {
+    try {
+      return EventJson.read(Json.LINE.readTree(line));
+    } catch (RuntimeException e) {
+      throw AttractorException.machine(
+          "a fact is not written into %s, since it could not be read again (%s): %s"
+              .formatted(file, FromOutside.why(e), cut(line)),
+          "resume the run: what led to the fact is done again; report it if that does not help",
+          e);
+    }
+  }
+
+  private static String cut(String line) {
+    return line.length() <= LONGEST_SHOWN ? line : line.substring(0, LONGEST_SHOWN) + "...";
   }
 
   private void write(String line, boolean durable) {
@@ -123,21 +144,43 @@ public final class NdjsonJournal implements Journal, AutoCloseable {
    * @throws AttractorException when a whole line cannot be understood
    */
   public static List<JournalEntry> read(Path file) {
+    Contents found = readable(file);
+    if (found.damage().isPresent()) {
+      throw found.damage().get();
+    }
+    return found.entries();
+  }
+
+  /**
+   * What can be read of a journal.
+   *
+   * @param entries up to the first line that cannot be understood
+   * @param damage what is wrong with that line
+   */
+  public record Contents(List<JournalEntry> entries, Optional<AttractorException> damage) {
+    public Contents {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /** Reads the whole lines up to the first that cannot be understood: none is skipped. */
+  public static Contents readable(Path file) {
     String text = wholeLines(file);
     List<JournalEntry> entries = new ArrayList<>();
     for (String line : (Iterable<String>) text.lines()::iterator) {
       long expected = entries.size() + 1L;
-      JournalEntry entry = parse(file, expected, line);
-      if (entry.seq() != expected) {
-        throw damaged(file, expected, new IllegalArgumentException("it says seq " + entry.seq()));
+      try {
+        entries.add(parse(file, expected, line));
+      } catch (AttractorException e) {
+        return new Contents(entries, Optional.of(e));
       }
-      entries.add(entry);
     }
-    return entries;
+    return new Contents(entries, Optional.empty());
   }
 
   /** Cuts off a torn last line, so that the next append begins a line of its own. */
   public static void cutTornTail(Path file) {
+    OwnFiles.mustBeNoLink(file);
     long whole = wholeLines(file).getBytes(StandardCharsets.UTF_8).length;
     try (RandomAccessFile journal = new RandomAccessFile(file.toFile(), "rw")) {
       if (journal.length() > whole) {
@@ -164,18 +207,20 @@ public final class NdjsonJournal implements Journal, AutoCloseable {
   }
 
   private static JournalEntry parse(Path file, long number, String line) {
-    try {
-      return EventJson.read(Json.LINE.readTree(line));
-    } catch (JacksonException | IllegalArgumentException | java.time.DateTimeException e) {
-      throw damaged(file, number, e);
-    }
-  }
-
-  private static AttractorException damaged(Path file, long number, RuntimeException e) {
-    return AttractorException.machine(
-        "line %d of the journal %s cannot be understood: %s"
-            .formatted(number, file, e.getMessage()),
-        "it was changed by hand or written by a newer version; use that version, or restore it",
-        e);
+    return FromOutside.read(
+        () -> {
+          JournalEntry entry = EventJson.read(Json.LINE.readTree(line));
+          if (entry.seq() != number) {
+            throw new IllegalArgumentException("it says seq " + entry.seq());
+          }
+          return entry;
+        },
+        (why, e) ->
+            AttractorException.machine(
+                "line %d of the journal %s cannot be understood: %s".formatted(number, file, why),
+                "it was changed by hand, damaged, or written by a newer version: use that version,"
+                    + " restore the line, or have the run from its repository with: attractor resume"
+                    + " --run-branch",
+                e));
   }
 }

@@ -1,5 +1,6 @@
 package dev.attractor.fs.process;
 
+import dev.attractor.fs.file.OwnFiles;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.process.ProbeMemory;
 import java.io.IOException;
@@ -37,7 +38,7 @@ public final class FileProbeMemory implements ProbeMemory {
   @Override
   public void keep(Path program, List<String> arguments, String text) {
     try {
-      Path file = Files.createDirectories(folder).resolve(key(program, arguments));
+      Path file = OwnFiles.folder(folder).resolve(key(program, arguments));
       Path whole = Files.createTempFile(folder, "new", ".tmp");
       Files.writeString(whole, text);
       Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);

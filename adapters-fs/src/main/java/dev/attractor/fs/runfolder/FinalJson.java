@@ -3,6 +3,7 @@ package dev.attractor.fs.runfolder;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.run.RunEnd;
+import dev.attractor.domain.secret.RedactedFacts;
 import dev.attractor.fs.file.Json;
 import dev.attractor.fs.journal.BranchJson;
 import dev.attractor.fs.journal.OutcomeJson;
@@ -14,13 +15,13 @@ import tools.jackson.databind.node.ObjectNode;
 final class FinalJson {
   private FinalJson() {}
 
-  static ObjectNode write(FinalReport report) {
+  static ObjectNode write(FinalReport report, RedactedFacts facts) {
     ObjectNode json = Json.FILE.createObjectNode();
     json.put("timestamp", report.at().toString());
     json.put("status", report.end().status());
     json.put("exit_node", report.end().exitNode());
     json.put("run_id", report.runId());
-    failureOf(report.end()).ifPresent(failure -> OutcomeJson.write(json, failure));
+    failureOf(report.end()).ifPresent(failure -> OutcomeJson.write(json, facts.of(failure)));
     json.put("final_git_commit_sha", report.commit());
     json.put("run_branch", report.runBranch());
     ObjectNode totals = json.putObject("totals");

@@ -7,9 +7,11 @@ import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.FanOutPass;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunState;
+import dev.attractor.domain.secret.RedactedFacts;
+import dev.attractor.domain.secret.Redactor;
 import dev.attractor.fs.file.AtomicFile;
 import dev.attractor.fs.file.Json;
-import dev.attractor.fs.file.Redactor;
+import dev.attractor.fs.file.OwnFiles;
 import dev.attractor.fs.journal.BranchJson;
 import dev.attractor.fs.journal.NdjsonJournal;
 import dev.attractor.ports.AttractorException;
@@ -132,12 +134,14 @@ final class FsRunFolder implements RunFolder {
   public void saveCheckpoint(RunState state, long seq, Instant at) {
     AtomicFile.writeView(
         files.checkpoint(),
-        redactor.redact(Json.FILE.writeValueAsString(CheckpointJson.write(state, seq, at))) + "\n");
+        Json.FILE.writeValueAsString(CheckpointJson.write(state, seq, at))
+            + "\n"); // of clean facts
   }
 
   @Override
   public void saveFinal(FinalReport report) {
-    String text = redactor.redact(Json.FILE.writeValueAsString(FinalJson.write(report))) + "\n";
+    String text =
+        Json.FILE.writeValueAsString(FinalJson.write(report, new RedactedFacts(redactor))) + "\n";
     if (lock.isPresent()) {
       AtomicFile.write(files.finalReport(), text);
     } else { // how a run inside another one ended, the outer journal tells
@@ -187,7 +191,7 @@ final class FsRunFolder implements RunFolder {
     Attempt visit = Attempt.first(fanOut.nodeId(), pass.pass());
     AtomicFile.write(
         files.results(visit),
-        redactor.redact(Json.FILE.writeValueAsString(BranchJson.write(fanOut, pass))) + "\n");
+        Json.FILE.writeValueAsString(BranchJson.write(fanOut, pass)) + "\n"); // of clean facts
   }
 
   /** Opens the folder of a run inside this one; the first fact is written last. */
@@ -196,6 +200,7 @@ final class FsRunFolder implements RunFolder {
       PipelineSource innerSource,
       RunEvent.RunStarted started,
       Path worktree) {
+    OwnFiles.within(files.root(), place.root());
     if (Files.exists(place.journal())) {
       NdjsonJournal.cutTornTail(place.journal());
       List<JournalEntry> found = NdjsonJournal.read(place.journal());
@@ -232,7 +237,7 @@ final class FsRunFolder implements RunFolder {
             started.graphDigest());
     AtomicFile.writeView(
         place.manifest(),
-        Json.FILE.writeValueAsString(ManifestJson.write(ofInner, place.root())) + "\n");
+        Json.FILE.writeValueAsString(ManifestJson.write(ofInner, place.root(), redactor)) + "\n");
     return new FsRunFolder(
         place,
         ofInner,

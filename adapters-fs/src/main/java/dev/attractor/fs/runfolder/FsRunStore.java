@@ -2,12 +2,18 @@ package dev.attractor.fs.runfolder;
 
 import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.human.Choice;
+import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.secret.RedactedFacts;
+import dev.attractor.domain.secret.Redactor;
+import dev.attractor.domain.secret.SecretNames;
 import dev.attractor.domain.source.SourceText;
 import dev.attractor.fs.config.RunConfigJson;
 import dev.attractor.fs.file.AtomicFile;
+import dev.attractor.fs.file.FromOutside;
 import dev.attractor.fs.file.Json;
-import dev.attractor.fs.file.Redactor;
+import dev.attractor.fs.file.OwnFiles;
+import dev.attractor.fs.file.RedactedJson;
 import dev.attractor.fs.journal.NdjsonJournal;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.HostEnvironment;
@@ -34,19 +40,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import tools.jackson.core.JacksonException;
 
 /** Run folders below {@code ${XDG_STATE_HOME:-~/.local/state}/attractor/runs} or anywhere else. */
 public final class FsRunStore implements RunStore {
+  private static final String RESTORE =
+      "restore it, or have the run from its repository with: attractor resume --run-branch";
+
   private final RunIndex index;
   private final InstantSource clock;
-  private final Redactor redactor;
+  private final Map<String, String> environment;
 
   /** Makes a store; the values of secret variables of the environment reach no file. */
   public FsRunStore(HostEnvironment host, InstantSource clock) {
     this.index = new RunIndex(host.state().resolve("runs"));
     this.clock = clock;
-    this.redactor = new Redactor(host.variables());
+    this.environment = host.variables();
   }
 
   @Override
@@ -57,7 +65,10 @@ public final class FsRunStore implements RunStore {
   @Override
   public RunFolder create(Path location, NewRun run) {
     try {
-      Files.createDirectories(location);
+      OwnFiles.folder(location);
+      if (hasNothingOfOthers(location)) {
+        OwnFiles.close(location);
+      }
     } catch (IOException e) {
       throw AtomicFile.cannotWrite(location, e);
     }
@@ -70,6 +81,13 @@ public final class FsRunStore implements RunStore {
     }
   }
 
+  /** A folder that a person has made may hold what others are to see. */
+  private static boolean hasNothingOfOthers(Path location) throws IOException {
+    try (Stream<Path> files = Files.list(location)) {
+      return files.allMatch(file -> file.endsWith(RunLayout.DRIVER_LOG));
+    }
+  }
+
   private RunFolder begin(RunFolderFiles files, NewRun run, RunLock lock) {
     Path location = files.root();
     if (hasBegun(files)) {
@@ -77,21 +95,22 @@ public final class FsRunStore implements RunStore {
           "there is a run in %s already".formatted(location),
           "resume it with: attractor resume --logs-root %s".formatted(location));
     }
+    Redactor redactor = Redactor.of(environment, run.config().secrets());
     Manifest manifest = run.manifest();
     index.remember(location, manifest.runId());
-    savePreflight(location, run.preflight());
+    save(location, run.preflight(), redactor);
     AtomicFile.write(files.catalog(), run.catalog());
     AtomicFile.write(files.graph(), run.source().text().text());
     AtomicFile.write(
         files.graphFiles(), Json.FILE.writeValueAsString(SourceJson.write(run.source())) + "\n");
     AtomicFile.write(
-        files.config(),
-        redactor.redact(Json.FILE.writeValueAsString(RunConfigJson.write(run.config()))) + "\n");
+        files.config(), RedactedJson.file(RunConfigJson.write(run.config()), redactor));
     AtomicFile.write(
         files.manifest(),
-        Json.FILE.writeValueAsString(ManifestJson.write(manifest, location)) + "\n");
+        Json.FILE.writeValueAsString(ManifestJson.write(manifest, location, redactor)) + "\n");
     NdjsonJournal journal =
-        NdjsonJournal.open(files.journal(), manifest.runId(), clock, redactor, 0);
+        NdjsonJournal.open(
+            files.journal(), manifest.runId(), clock, new RedactedFacts(redactor), 0);
     JournalEntry first = journal.append(run.started());
     return new FsRunFolder(
         files,
@@ -126,15 +145,22 @@ public final class FsRunStore implements RunStore {
       PipelineSource source = source(files);
       NdjsonJournal.cutTornTail(files.journal());
       List<JournalEntry> entries = entries(files);
+      Redactor redactor = Redactor.of(environment, config.secrets());
       NdjsonJournal journal =
           NdjsonJournal.open(
-              files.journal(), manifest.runId(), clock, redactor, entries.getLast().seq());
+              files.journal(),
+              manifest.runId(),
+              clock,
+              new RedactedFacts(redactor),
+              entries.getLast().seq());
       return new FsRunFolder(
           files, manifest, source, config, entries, journal, redactor, Optional.of(lock));
     } catch (IOException e) {
       lock.close();
       throw AttractorException.machine(
-          "the run folder %s is damaged: %s".formatted(location, AtomicFile.describe(e)), "", e);
+          "the run folder %s is damaged: %s".formatted(location, AtomicFile.describe(e)),
+          RESTORE,
+          e);
     } catch (AttractorException e) {
       lock.close();
       throw e;
@@ -149,16 +175,21 @@ public final class FsRunStore implements RunStore {
   }
 
   private static RunSnapshot snapshot(RunFolderFiles files, boolean running) {
+    NdjsonJournal.Contents journal = NdjsonJournal.readable(files.journal());
+    if (journal.entries().isEmpty() && journal.damage().isPresent()) {
+      throw journal.damage().get();
+    }
     return new RunSnapshot(
         files.root(),
         manifest(files),
         source(files),
-        entries(files),
+        begun(files, journal.entries()),
         running,
         files.branches().stream()
-            .filter(branch -> !NdjsonJournal.read(branch.journal()).isEmpty())
+            .filter(branch -> !NdjsonJournal.readable(branch.journal()).entries().isEmpty())
             .map(branch -> snapshot(branch, running))
-            .toList());
+            .toList(),
+        journal.damage());
   }
 
   private static void mustBeRun(RunFolderFiles files) {
@@ -170,7 +201,10 @@ public final class FsRunStore implements RunStore {
   }
 
   private static List<JournalEntry> entries(RunFolderFiles files) {
-    List<JournalEntry> entries = NdjsonJournal.read(files.journal());
+    return begun(files, NdjsonJournal.read(files.journal()));
+  }
+
+  private static List<JournalEntry> begun(RunFolderFiles files, List<JournalEntry> entries) {
     if (entries.isEmpty() || !(entries.getFirst().event() instanceof RunEvent.RunStarted)) {
       throw AttractorException.usage(
           "the run in %s never began".formatted(files.root()),
@@ -180,25 +214,25 @@ public final class FsRunStore implements RunStore {
   }
 
   private static PipelineSource source(RunFolderFiles files) {
-    try {
-      return SourceJson.read(
-          new SourceText(files.graph().toString(), Files.readString(files.graph())),
-          Json.FILE.readTree(Files.readString(files.graphFiles())));
-    } catch (IOException | JacksonException e) {
-      throw AttractorException.machine(
-          "cannot read the pipeline of the run in %s: %s".formatted(files.root(), e.getMessage()),
-          "",
-          e);
-    }
+    return FromOutside.read(
+        () ->
+            SourceJson.read(
+                new SourceText(files.graph().toString(), Files.readString(files.graph())),
+                Json.FILE.readTree(Files.readString(files.graphFiles()))),
+        (why, e) ->
+            AttractorException.machine(
+                "cannot read the pipeline of the run, %s and %s: %s"
+                    .formatted(files.graph(), files.graphFiles().getFileName(), why),
+                RESTORE,
+                e));
   }
 
   private static Manifest manifest(RunFolderFiles files) {
-    try {
-      return ManifestJson.read(Json.FILE.readTree(Files.readString(files.manifest())));
-    } catch (IOException | JacksonException e) {
-      throw AttractorException.machine(
-          "cannot read %s: %s".formatted(files.manifest(), e.getMessage()), "", e);
-    }
+    return FromOutside.read(
+        () -> ManifestJson.read(Json.FILE.readTree(Files.readString(files.manifest()))),
+        (why, e) ->
+            AttractorException.machine(
+                "cannot read %s: %s".formatted(files.manifest(), why), RESTORE, e));
   }
 
   @Override
@@ -216,7 +250,7 @@ public final class FsRunStore implements RunStore {
     beforeItIsThere.accept(restored.stream().map(RestoredRun::manifest).toList());
     try {
       RunIndex.dropDeadLink(location);
-      Files.createDirectories(location);
+      OwnFiles.folder(location);
     } catch (IOException e) {
       throw AtomicFile.cannotWrite(location, e);
     }
@@ -278,8 +312,12 @@ public final class FsRunStore implements RunStore {
 
   @Override
   public void savePreflight(Path location, PreflightReport report) {
+    save(location, report, Redactor.of(environment, SecretNames.USUAL));
+  }
+
+  private static void save(Path location, PreflightReport report, Redactor redactor) {
     AtomicFile.write(
         new RunFolderFiles(location).preflight(),
-        redactor.redact(Json.FILE.writeValueAsString(PreflightJson.write(report))) + "\n");
+        RedactedJson.file(PreflightJson.write(report), redactor));
   }
 }

@@ -2,9 +2,14 @@ package dev.attractor.fs.runfolder;
 
 import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.secret.RedactedFacts;
+import dev.attractor.domain.secret.Redactor;
 import dev.attractor.fs.file.AtomicFile;
+import dev.attractor.fs.file.FromOutside;
 import dev.attractor.fs.file.Json;
-import dev.attractor.fs.file.Redactor;
+import dev.attractor.fs.file.OwnFiles;
+import dev.attractor.fs.file.RedactedJson;
+import dev.attractor.fs.file.RedactedLog;
 import dev.attractor.fs.journal.OutcomeJson;
 import dev.attractor.fs.status.FileStatusWatch;
 import dev.attractor.ports.AttractorException;
@@ -13,11 +18,12 @@ import dev.attractor.ports.people.QuestionFile;
 import dev.attractor.ports.runfolder.StageFolder;
 import dev.attractor.ports.runfolder.StageRecord;
 import dev.attractor.ports.runfolder.StatusWatch;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -64,12 +70,12 @@ final class FsStageFolder implements StageFolder {
   @Override
   public void begin() {
     try {
-      Files.createDirectories(folder);
+      OwnFiles.folder(own(folder));
       Path marker = folder.resolve(ATTEMPT);
-      if (Files.exists(marker)) {
-        moveToHistory(name(Attempt.parse(Files.readString(marker).strip())), Set.of(HISTORY));
+      if (Files.exists(marker, LinkOption.NOFOLLOW_LINKS)) {
+        moveToHistory(nameOfTheLast(marker), Set.of(HISTORY));
       }
-      Files.createDirectories(folder.resolve(RunLayout.SCRATCH));
+      OwnFiles.folder(folder.resolve(RunLayout.SCRATCH));
       AtomicFile.writeView(marker, attempt + "\n");
     } catch (IOException e) {
       throw AtomicFile.cannotWrite(folder, e);
@@ -80,9 +86,32 @@ final class FsStageFolder implements StageFolder {
   public void setAside(String name) {
     try {
       moveToHistory(name(attempt) + "-" + name, Set.of(HISTORY, ATTEMPT));
-      Files.createDirectories(folder.resolve(RunLayout.SCRATCH));
+      OwnFiles.folder(folder.resolve(RunLayout.SCRATCH));
     } catch (IOException e) {
       throw AtomicFile.cannotWrite(folder, e);
+    }
+  }
+
+  /** Returns a path below the run, to which no link leads that a stage may have planted. */
+  private Path own(Path path) {
+    return OwnFiles.within(run.root(), path);
+  }
+
+  /** Returns a file of the folder to write; what is there, a link too, is replaced. */
+  private Path file(String name) {
+    own(folder);
+    return folder.resolve(name);
+  }
+
+  /** A stage may have written there, too. */
+  private static String nameOfTheLast(Path marker) throws IOException {
+    if (!Files.isRegularFile(marker, LinkOption.NOFOLLOW_LINKS)) {
+      return "unknown";
+    }
+    try {
+      return name(Attempt.parse(Files.readString(marker).strip()));
+    } catch (IllegalArgumentException | MalformedInputException e) {
+      return "unknown";
     }
   }
 
@@ -91,14 +120,14 @@ final class FsStageFolder implements StageFolder {
   }
 
   private void moveToHistory(String name, Set<String> staying) throws IOException {
-    Path history = folder.resolve(HISTORY);
+    Path history = own(folder.resolve(HISTORY));
     Path target =
         IntStream.iterate(1, n -> n + 1) // an interrupted attempt is run again under its number
             .mapToObj(n -> history.resolve(n == 1 ? name : name + "-again" + n))
             .filter(path -> !Files.exists(path))
             .findFirst()
             .orElseThrow();
-    Files.createDirectories(target);
+    OwnFiles.folder(target);
     List<Path> files;
     try (Stream<Path> listing = Files.list(folder)) {
       files = listing.filter(file -> !staying.contains(file.getFileName().toString())).toList();
@@ -110,64 +139,35 @@ final class FsStageFolder implements StageFolder {
 
   @Override
   public void write(String name, String content) {
-    AtomicFile.writeView(folder.resolve(name), redactor.redact(content));
+    AtomicFile.writeView(file(name), redactor.text(content));
   }
 
   @Override
   public void writeJson(String name, Map<String, ?> fields) {
-    write(name, Json.FILE.writeValueAsString(fields) + "\n");
+    AtomicFile.writeView(
+        file(name), Json.FILE.writeValueAsString(RedactedJson.of(fields, redactor)) + "\n");
   }
 
   @Override
-  public String toJsonLine(Map<String, ?> fields) {
-    return Json.LINE.writeValueAsString(fields);
+  public Redactor redactor() {
+    return redactor;
   }
 
   @Override
   public LineLog log(String name) {
-    Path file = folder.resolve(name);
+    Path file = file(name);
     try {
-      return new RedactedLog(file, Files.newBufferedWriter(file, StandardCharsets.UTF_8));
+      return new RedactedLog(file, OwnFiles.createAnew(file), redactor);
     } catch (IOException e) {
       throw AtomicFile.cannotWrite(file, e);
     }
   }
 
-  private final class RedactedLog implements LineLog {
-    private final Path file;
-    private final BufferedWriter out;
-
-    RedactedLog(Path file, BufferedWriter out) {
-      this.file = file;
-      this.out = out;
-    }
-
-    @Override
-    public synchronized void line(String text) {
-      try {
-        out.write(redactor.redact(text));
-        out.write('\n');
-        out.flush(); // people follow the file while it grows
-      } catch (IOException e) {
-        throw AtomicFile.cannotWrite(file, e);
-      }
-    }
-
-    @Override
-    public synchronized void close() {
-      try {
-        out.close();
-      } catch (IOException e) {
-        throw AtomicFile.cannotWrite(file, e);
-      }
-    }
-  }
-
   @Override
   public Path agentHome(String provider) {
-    Path home = run.agentHome(provider);
+    Path home = own(run.agentHome(provider));
     try {
-      return Files.createDirectories(home);
+      return OwnFiles.folder(home);
     } catch (IOException e) {
       throw AtomicFile.cannotWrite(home, e);
     }
@@ -185,7 +185,7 @@ final class FsStageFolder implements StageFolder {
 
   @Override
   public StatusWatch watchStatus(Path worktree) {
-    return new FileStatusWatch(statusPath(), worktree);
+    return new FileStatusWatch(statusPath(), worktree, redactor);
   }
 
   @Override
@@ -195,13 +195,11 @@ final class FsStageFolder implements StageFolder {
     json.put("visit", done.attempt().visit());
     json.put("attempt", done.attempt().number());
     json.put("seq", done.seq());
-    OutcomeJson.write(json, done.outcome());
+    OutcomeJson.write(json, new RedactedFacts(redactor).of(done.outcome()));
     json.put("duration_ms", done.duration().toMillis());
     OutcomeJson.write(json, done.usage());
     OutcomeJson.write(json, done.session());
-    AtomicFile.write(
-        folder.resolve(RunLayout.STATUS),
-        redactor.redact(Json.FILE.writeValueAsString(json)) + "\n");
+    AtomicFile.write(file(RunLayout.STATUS), Json.FILE.writeValueAsString(json) + "\n");
   }
 
   @Override
@@ -210,24 +208,28 @@ final class FsStageFolder implements StageFolder {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    try {
-      JsonNode json = Json.FILE.readTree(Files.readString(file));
-      StageRecord found =
-          new StageRecord(
-              new Attempt(
-                  json.required("node_id").asString(),
-                  json.required("visit").asInt(),
-                  json.required("attempt").asInt()),
-              json.required("seq").asLong(),
-              OutcomeJson.read(json),
-              Duration.ofMillis(json.required("duration_ms").asLong()),
-              OutcomeJson.readUsage(json),
-              OutcomeJson.readSession(json));
-      return Optional.of(found).filter(done -> done.attempt().equals(attempt));
-    } catch (IOException e) {
-      throw AttractorException.machine(
-          "cannot read " + file + ": " + AtomicFile.describe(e), "", e);
-    }
+    StageRecord found =
+        FromOutside.read(
+            () -> record(Json.FILE.readTree(Files.readString(file))),
+            (why, e) ->
+                AttractorException.machine(
+                    "cannot read %s: %s".formatted(file, why),
+                    "remove it and resume the run: the attempt begins again",
+                    e));
+    return Optional.of(found).filter(done -> done.attempt().equals(attempt));
+  }
+
+  private static StageRecord record(JsonNode json) {
+    return new StageRecord(
+        new Attempt(
+            json.required("node_id").asString(),
+            json.required("visit").asInt(),
+            json.required("attempt").asInt()),
+        json.required("seq").asLong(),
+        OutcomeJson.read(json),
+        Duration.ofMillis(json.required("duration_ms").asLong()),
+        OutcomeJson.readUsage(json),
+        OutcomeJson.readSession(json));
   }
 
   @Override
@@ -255,7 +257,7 @@ final class FsStageFolder implements StageFolder {
 
   private static boolean isNotEmpty(Path file) {
     try {
-      return Files.isRegularFile(file) && Files.size(file) > 0;
+      return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) > 0;
     } catch (IOException e) {
       return false; // it has gone, so it is not there
     }

@@ -1,5 +1,6 @@
 package dev.attractor.fs.runfolder;
 
+import dev.attractor.domain.secret.Redactor;
 import dev.attractor.fs.file.Json;
 import dev.attractor.ports.runfolder.Manifest;
 import java.nio.file.Path;
@@ -11,11 +12,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class ManifestJson {
   private ManifestJson() {}
 
-  static ObjectNode write(Manifest manifest, Path location) {
+  static ObjectNode write(Manifest manifest, Path location, Redactor redactor) {
     ObjectNode json = Json.FILE.createObjectNode();
     json.put("run_id", manifest.runId());
     json.put("pipeline", manifest.pipeline());
-    json.put("goal", manifest.goal());
+    json.put("goal", redactor.field(manifest.goal()));
     json.put("repo", manifest.repository().toString());
     json.put("base_sha", manifest.baseCommit());
     json.put("run_branch", manifest.runBranch());

@@ -4,9 +4,11 @@ import dev.attractor.domain.human.Choice;
 import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.secret.Redactor;
 import dev.attractor.fs.file.AtomicFile;
+import dev.attractor.fs.file.FromOutside;
 import dev.attractor.fs.file.Json;
-import dev.attractor.fs.file.Redactor;
+import dev.attractor.fs.file.OwnFiles;
 import dev.attractor.fs.journal.NdjsonJournal;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.journal.JournalEntry;
@@ -52,9 +54,11 @@ final class QuestionFiles {
       @Override
       public AnswerBox open() {
         Place place = new Place(run.root(), id);
+        OwnFiles.within(run.root(), run.root().resolve(RunLayout.QUESTIONS));
+        OwnFiles.within(run.root(), run.root().resolve(RunLayout.ANSWERS));
         AtomicFile.write(
             place.question(),
-            redactor.redact(Json.FILE.writeValueAsString(QuestionJson.write(open))) + "\n");
+            Json.FILE.writeValueAsString(QuestionJson.write(open, redactor)) + "\n");
         return new Box(place, token);
       }
     };
@@ -108,7 +112,9 @@ final class QuestionFiles {
         return ""; // it has just been taken back
       } catch (IOException e) {
         throw AttractorException.machine(
-            "cannot read %s: %s".formatted(answer(), AtomicFile.describe(e)), "", e);
+            "cannot read the answer %s: %s".formatted(answer(), AtomicFile.describe(e)),
+            "remove the file, and answer with: attractor answer",
+            e);
       }
     }
   }
@@ -155,7 +161,7 @@ final class QuestionFiles {
     public void refuse(String why) {
       Path target = place.refused();
       try {
-        Files.createDirectories(target.toAbsolutePath().resolveSibling(""));
+        OwnFiles.folder(target.toAbsolutePath().resolveSibling(""));
         Files.move(place.answer(), target);
       } catch (IOException e) {
         throw AtomicFile.cannotWrite(target, e);
@@ -192,14 +198,19 @@ final class QuestionFiles {
   }
 
   private static Optional<OpenQuestion> read(Path file) {
-    try {
-      return Optional.of(QuestionJson.read(Json.LINE.readTree(Files.readString(file))));
-    } catch (NoSuchFileException e) {
-      return Optional.empty(); // it has just been answered
-    } catch (IOException | JacksonException e) {
-      throw AttractorException.machine(
-          "cannot read the question %s: %s".formatted(file, e.getMessage()), "", e);
-    }
+    return FromOutside.read(
+        () -> {
+          try {
+            return Optional.of(QuestionJson.read(Json.LINE.readTree(Files.readString(file))));
+          } catch (NoSuchFileException e) {
+            return Optional.empty(); // it has just been answered
+          }
+        },
+        (why, e) ->
+            AttractorException.machine(
+                "cannot read the question %s: %s".formatted(file, why),
+                "remove the file and resume the run: the question is asked again",
+                e));
   }
 
   /** Answers a question; returns whether it was still open, and nobody had answered it. */

@@ -1,6 +1,7 @@
 package dev.attractor.fs.runfolder;
 
 import dev.attractor.domain.human.Choice;
+import dev.attractor.domain.secret.Redactor;
 import dev.attractor.fs.file.Json;
 import dev.attractor.ports.people.OpenQuestion;
 import dev.attractor.ports.people.Question;
@@ -17,14 +18,15 @@ import tools.jackson.databind.node.ObjectNode;
 final class QuestionJson {
   private QuestionJson() {}
 
-  static ObjectNode write(OpenQuestion open) {
+  /** Who answers names keys and tokens, so only what people read is redacted. */
+  static ObjectNode write(OpenQuestion open, Redactor redactor) {
     Question question = open.question();
     ObjectNode json = Json.FILE.createObjectNode();
     json.put("id", open.id());
     json.put("token", open.token());
     json.put("run_id", open.runId());
     json.put("node_id", question.nodeId());
-    json.put("text", question.text());
+    json.put("text", redactor.field(question.text()));
     question
         .choices()
         .forEach(choice -> {
@@ -33,7 +35,7 @@ final class QuestionJson {
           fields.put("label", choice.label());
           fields.put("to", choice.to());
           Optional.ofNullable(question.barred().get(choice.key()))
-              .ifPresent(why -> fields.put("barred", why));
+              .ifPresent(why -> fields.put("barred", redactor.field(why)));
         });
     question.timeout().ifPresent(limit -> json.put("timeout_ms", limit.toMillis()));
     return json;

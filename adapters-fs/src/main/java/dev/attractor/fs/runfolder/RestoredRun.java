@@ -1,13 +1,16 @@
 package dev.attractor.fs.runfolder;
 
+import dev.attractor.domain.secret.Redactor;
+import dev.attractor.domain.secret.SecretNames;
 import dev.attractor.fs.file.AtomicFile;
+import dev.attractor.fs.file.FromOutside;
 import dev.attractor.fs.file.Json;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.runfolder.Manifest;
 import dev.attractor.ports.workspace.RunRecord;
 import java.nio.file.Path;
 import java.util.List;
-import tools.jackson.core.JacksonException;
+import java.util.Map;
 
 /** A run, or one inside it, as it will be when it is made again from its record. */
 record RestoredRun(RunFolderFiles place, Manifest manifest, RunRecord record) {
@@ -20,7 +23,7 @@ record RestoredRun(RunFolderFiles place, Manifest manifest, RunRecord record) {
    * @throws AttractorException when a record is damaged
    */
   static List<RestoredRun> of(List<RunRecord> records, Path location, Path repository) {
-    Path before = Path.of(text(records.getFirst(), RunFolderFiles.LOCATION));
+    Path before = location(records.getFirst());
     return records.stream()
         .map(record -> of(placeOf(record, before, location), repository, record))
         .toList();
@@ -29,30 +32,43 @@ record RestoredRun(RunFolderFiles place, Manifest manifest, RunRecord record) {
   private static RestoredRun of(RunFolderFiles place, Path repository, RunRecord record) {
     String manifest = text(record, nameOf(place.manifest()));
     text(record, nameOf(place.journal()));
-    try {
-      Manifest then = ManifestJson.read(Json.FILE.readTree(manifest));
-      return new RestoredRun(place, then.movedTo(repository, place.worktree()), record);
-    } catch (JacksonException e) {
-      throw AttractorException.usage(
-          "the record of %s is damaged: %s".formatted(record.runId(), e.getOriginalMessage()), "");
-    }
+    return FromOutside.read(
+        () -> {
+          Manifest then = ManifestJson.read(Json.FILE.readTree(manifest));
+          return new RestoredRun(place, then.movedTo(repository, place.worktree()), record);
+        },
+        (why, _) -> damaged(record, "its " + nameOf(place.manifest()) + ": " + why));
+  }
+
+  private static AttractorException damaged(RunRecord record, String why) {
+    return AttractorException.usage(
+        "the record of %s is damaged: %s".formatted(record.runId(), why),
+        "fetch refs/attractor/* from a clone that has it whole, or start the pipeline again");
   }
 
   private static RunFolderFiles placeOf(RunRecord record, Path before, Path now) {
-    Path inner = before.relativize(Path.of(text(record, RunFolderFiles.LOCATION)));
-    Path place = now.resolve(inner.toString()).normalize();
-    if (!place.startsWith(now)) {
-      throw AttractorException.usage(
-          "the record of %s is damaged: it lies outside the run".formatted(record.runId()), "");
-    }
-    return new RunFolderFiles(place);
+    Path location = location(record);
+    return FromOutside.read(
+        () -> {
+          Path place = now.resolve(before.relativize(location).toString()).normalize();
+          if (!place.startsWith(now)) {
+            throw damaged(record, "it lies outside the run");
+          }
+          return new RunFolderFiles(place);
+        },
+        (why, _) -> damaged(record, "its %s: %s".formatted(RunFolderFiles.LOCATION, why)));
+  }
+
+  private static Path location(RunRecord record) {
+    return FromOutside.read(
+        () -> Path.of(text(record, RunFolderFiles.LOCATION)),
+        (why, _) -> damaged(record, "its %s: %s".formatted(RunFolderFiles.LOCATION, why)));
   }
 
   private static String text(RunRecord record, String name) {
     String text = record.files().get(name);
     if (text == null) {
-      throw AttractorException.usage(
-          "the record of %s is damaged: it has no %s".formatted(record.runId(), name), "");
+      throw damaged(record, "it has no " + name);
     }
     return text;
   }
@@ -60,6 +76,9 @@ record RestoredRun(RunFolderFiles place, Manifest manifest, RunRecord record) {
   private static String nameOf(Path file) {
     return file.getFileName().toString();
   }
+
+  /** What comes from a record was written without secrets. */
+  private static final Redactor NOTHING_SECRET = Redactor.of(Map.of(), SecretNames.USUAL);
 
   /** The journal is written last: where it is, everything is. */
   void write() {
@@ -73,7 +92,8 @@ record RestoredRun(RunFolderFiles place, Manifest manifest, RunRecord record) {
         });
     AtomicFile.write(
         place.manifest(),
-        Json.FILE.writeValueAsString(ManifestJson.write(manifest, place.root())) + "\n");
+        Json.FILE.writeValueAsString(ManifestJson.write(manifest, place.root(), NOTHING_SECRET))
+            + "\n");
     AtomicFile.write(place.journal(), text(record, journal));
   }
 }

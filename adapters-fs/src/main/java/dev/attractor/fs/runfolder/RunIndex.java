@@ -1,6 +1,7 @@
 package dev.attractor.fs.runfolder;
 
 import dev.attractor.fs.file.AtomicFile;
+import dev.attractor.fs.file.OwnFiles;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.runfolder.KnownRun;
 import java.io.IOException;
@@ -30,7 +31,7 @@ record RunIndex(Path runs) {
     try {
       dropDeadLink(link);
       if (!Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
-        Files.createDirectories(runs);
+        OwnFiles.folder(runs);
         Files.createSymbolicLink(link, location.toAbsolutePath());
       }
     } catch (IOException | UnsupportedOperationException e) {

@@ -1,12 +1,14 @@
 package dev.attractor.fs.runfolder;
 
 import dev.attractor.fs.file.AtomicFile;
+import dev.attractor.fs.file.OwnFiles;
 import dev.attractor.ports.AttractorException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -28,8 +30,9 @@ final class RunLock implements AutoCloseable {
     Path file = folder.resolve("run.lock");
     Path pidFile = folder.resolve("run.pid");
     try {
+      OwnFiles.append(file).close();
       FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
       Optional<DriverProcess> other = DriverProcess.read(pidFile);
       // Locks may not reach from machine to machine, so a driver elsewhere is believed.
       if (!tryLock(channel) || other.filter(DriverProcess::isElsewhere).isPresent()) {

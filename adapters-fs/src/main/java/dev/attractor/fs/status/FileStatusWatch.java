@@ -1,7 +1,9 @@
 package dev.attractor.fs.status;
 
 import dev.attractor.domain.layout.RunLayout;
+import dev.attractor.domain.secret.Redactor;
 import dev.attractor.fs.file.AtomicFile;
+import dev.attractor.fs.file.FromOutside;
 import dev.attractor.ports.runfolder.StatusWatch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -49,13 +51,15 @@ public final class FileStatusWatch implements StatusWatch {
 
   private final Map<Path, Fingerprint> before = new LinkedHashMap<>();
   private final Path worktree;
+  private final Redactor redactor;
 
   /** The clocks of file systems tick more slowly than that of the machine. */
   private final FileTime begin = FileTime.from(Instant.now().minusSeconds(1));
 
-  /** Begins to watch: what is there now does not count. */
-  public FileStatusWatch(Path statusPath, Path worktree) {
+  /** Begins to watch: what is there now does not count. What is read stays without secrets. */
+  public FileStatusWatch(Path statusPath, Path worktree, Redactor redactor) {
     this.worktree = worktree;
+    this.redactor = redactor;
     for (Path candidate :
         List.of(
             statusPath,
@@ -69,7 +73,13 @@ public final class FileStatusWatch implements StatusWatch {
   public Reading read() {
     List<Path> written = before.keySet().stream().filter(this::isNew).toList();
     Reading reading = written.stream().findFirst().map(this::readOne).orElseGet(Missing::new);
-    written.stream().filter(file -> file.startsWith(worktree)).forEach(FileStatusWatch::remove);
+    written.forEach(file -> {
+      if (file.startsWith(worktree)) {
+        remove(file);
+      } else {
+        keepWithoutSecrets(file);
+      }
+    });
     return reading;
   }
 
@@ -94,8 +104,26 @@ public final class FileStatusWatch implements StatusWatch {
           shown, StatusJson.parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8)));
     } catch (IOException e) {
       return new Malformed(shown, "it cannot be read: " + AtomicFile.describe(e));
-    } catch (IllegalArgumentException e) {
-      return new Malformed(shown, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) { // written by an agent, a tool or a person: anything
+      return new Malformed(shown, FromOutside.why(e));
+    }
+  }
+
+  /** Beside the worktree it stays, for people to see what was reported. */
+  private void keepWithoutSecrets(Path file) {
+    try {
+      boolean isOurs =
+          Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+              && !Files.isSymbolicLink(file.toAbsolutePath().resolveSibling(""));
+      if (isOurs && Files.size(file) <= LARGEST) {
+        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        String clean = redactor.text(text);
+        if (!clean.equals(text)) {
+          AtomicFile.writeView(file, clean);
+        }
+      }
+    } catch (IOException e) {
+      throw AtomicFile.cannotWrite(file, e);
     }
   }
 

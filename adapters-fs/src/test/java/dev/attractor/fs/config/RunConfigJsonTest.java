@@ -3,6 +3,7 @@ package dev.attractor.fs.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.attractor.domain.secret.SecretNames;
 import dev.attractor.fs.file.Json;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.config.CatalogConfig;
@@ -63,6 +64,8 @@ class RunConfigJsonTest {
         litellm_catalog_update_policy: on_run_start
         litellm_catalog_url: "http://127.0.0.1:1/x"
         litellm_catalog_fetch_timeout_ms: 700
+      secrets:
+        names: [LICENSE, "*_PIN"]
       cxdb:
         binary_addr: 127.0.0.1:9009
         http_base_url: http://127.0.0.1:9010
@@ -116,7 +119,8 @@ class RunConfigJsonTest {
                 Optional.of(
                     "{\"binary_addr\":\"127.0.0.1:9009\","
                         + "\"http_base_url\":\"http://127.0.0.1:9010\","
-                        + "\"autostart\":{\"enabled\":true,\"command\":[\"start\",\"it\"]}}")));
+                        + "\"autostart\":{\"enabled\":true,\"command\":[\"start\",\"it\"]}}"),
+                new SecretNames(List.of("LICENSE", "*_PIN"))));
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.runfolder.KnownRun;
 import dev.attractor.ports.runfolder.Manifest;
 import dev.attractor.ports.runfolder.RunFolder;
+import dev.attractor.ports.runfolder.RunSnapshot;
 import dev.attractor.ports.runfolder.StageFolder;
 import dev.attractor.testkit.contract.RunContract;
 import java.io.IOException;
@@ -96,11 +97,21 @@ class FsRunStoreTest {
   void aDamagedLineInTheMiddleIsNeverSkipped() throws IOException {
     create().close();
     Path journal = location().resolve("progress.ndjson");
-    Files.writeString(journal, "garbage\n", StandardOpenOption.APPEND);
+    Files.writeString(journal, "garbage\n{}\n", StandardOpenOption.APPEND);
 
     assertThatThrownBy(() -> store().open(location()))
         .isInstanceOf(AttractorException.class)
-        .hasMessageContaining("line 2");
+        .hasMessageContaining("line 2 of the journal " + journal);
+    RunSnapshot seen = store().inspect(location());
+    assertThat(seen.entries())
+        .as("what stands before is read")
+        .extracting(JournalEntry::event)
+        .containsExactly(RunContract.RUN.started());
+    assertThat(seen.damage())
+        .hasValueSatisfying(damage -> {
+          assertThat(damage).hasMessageContaining("line 2 of the journal " + journal);
+          assertThat(damage.hint()).contains("restore the line");
+        });
     try (RunLock lock = RunLock.take(location())) {
       assertThat(lock).as("the lock was given back").isNotNull();
     }

@@ -3,6 +3,8 @@ package dev.attractor.fs.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.attractor.domain.outcome.StageReport;
+import dev.attractor.domain.secret.Redactor;
+import dev.attractor.domain.secret.SecretNames;
 import dev.attractor.ports.runfolder.StatusWatch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +34,7 @@ class StatusFilesTest {
   }
 
   private FileStatusWatch watch() {
-    return new FileStatusWatch(statusPath, worktree);
+    return new FileStatusWatch(statusPath, worktree, Redactor.of(Map.of(), SecretNames.USUAL));
   }
 
   private static StageReport report(StatusWatch.Reading reading) {

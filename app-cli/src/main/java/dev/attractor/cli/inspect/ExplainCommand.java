@@ -44,7 +44,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
     if (seq == null) {
       explain(pipeline.get(), history, "");
-      return ExitCode.SUCCESS.code();
+      return terminal.tellOf(history.anyDamage()).code();
     }
     List<Explanation> explanations =
         explanations(pipeline.get(), history).stream()

@@ -1,6 +1,5 @@
 package dev.attractor.cli.inspect;
 
-import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.ProgressPrinter;
 import dev.attractor.cli.terminal.RunArgument;
 import dev.attractor.cli.terminal.Terminal;
@@ -68,10 +67,12 @@ final class LogsCommand implements Callable<Integer> {
     Reader reader =
         node == null ? new Facts(app, location) : new Outputs(app, location, checked(node));
     ToldQuestions questions = new ToldQuestions(terminal.out());
+    Optional<AttractorException> damage = Optional.empty();
     boolean running = true;
     while (running) {
       RunStatus status = app.inspectRuns().status(location);
       running = follow && status.running();
+      damage = status.damage();
       reader.printNew(); // after the look, so that the last words are not missed
       if (node == null) {
         questions.tell(status.questions());
@@ -79,7 +80,7 @@ final class LogsCommand implements Callable<Integer> {
       terminal.out().flush();
       running &= !terminal.cancellation().await(POLL_INTERVAL);
     }
-    return ExitCode.SUCCESS.code();
+    return terminal.tellOf(damage).code();
   }
 
   private static String checked(String node) {

@@ -54,7 +54,7 @@ final class ReplayCommand implements Callable<Integer> {
       return ExitCode.RUN_FAILED.code();
     }
     terminal.out().printf("all %d facts follow from the rules%n", count(history));
-    return ExitCode.SUCCESS.code();
+    return terminal.tellOf(history.anyDamage()).code();
   }
 
   /** Verifies a run and all its branches, and tells where they differ first. */

@@ -1,6 +1,5 @@
 package dev.attractor.cli.inspect;
 
-import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.FieldWriter;
 import dev.attractor.cli.terminal.Questions;
 import dev.attractor.cli.terminal.RunArgument;
@@ -63,7 +62,7 @@ final class StatusCommand implements Callable<Integer> {
         told = fields;
       }
       if (!follow || !status.running() || terminal.cancellation().await(POLL_INTERVAL)) {
-        return ExitCode.SUCCESS.code();
+        return terminal.tellOf(status.damage()).code();
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.attractor.cli.terminal;
 
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.process.Cancellation;
 import java.io.BufferedReader;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -62,6 +64,15 @@ public record Terminal(
       err.println("stopping at the next safe point; Ctrl-C once more ends everything at once");
       err.flush();
     });
+  }
+
+  /**
+   * Tells what is wrong with a journal of which the readable part was shown; returns what to exit
+   * with.
+   */
+  public ExitCode tellOf(Optional<AttractorException> damage) {
+    damage.ifPresent(found -> complain(String.valueOf(found.getMessage()), found.hint()));
+    return damage.isPresent() ? ExitCode.INTERNAL_ERROR : ExitCode.SUCCESS;
   }
 
   /** Prints an error as people read it. */

@@ -199,7 +199,7 @@ public final class AgentHandler implements StageHandler {
               event -> {
                 heard.hear(event);
                 patience.hear(event);
-                events.line(request.folder().toJsonLine(AgentFiles.fields(event)));
+                events.fields(AgentFiles.fields(event));
               },
               (stream, line) -> {
                 heartbeat.line();

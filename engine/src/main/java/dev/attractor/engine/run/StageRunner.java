@@ -17,6 +17,7 @@ import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunEvent.FanInSelected.Ranking;
+import dev.attractor.domain.secret.RedactedFacts;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.runfolder.RunFolder;
 import dev.attractor.ports.runfolder.StageFolder;
@@ -111,8 +112,10 @@ final class StageRunner {
         new StageRecord(
             attempt,
             run.recorder().attemptSeq(),
-            RunPlanner.settled(
-                run.pipeline(), attempt, withAllFiles(result.outcome(), files.trouble())),
+            new RedactedFacts(stage.redactor())
+                .of(
+                    RunPlanner.settled(
+                        run.pipeline(), attempt, withAllFiles(result.outcome(), files.trouble()))),
             since(begin),
             result.usage(),
             result.session());
@@ -146,6 +149,8 @@ final class StageRunner {
     String commit = commit(done.attempt(), done.outcome().status().word(), done.seq(), files);
     if (!files.patch().isEmpty()) {
       stage.write(RunLayout.DIFF, files.patch());
+      PatchSecrets.warning(done.attempt(), files.patch(), stage.redactor())
+          .ifPresent(run.recorder()::append);
     }
     ended(done, commit);
   }

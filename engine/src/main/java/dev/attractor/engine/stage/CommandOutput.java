@@ -1,17 +1,29 @@
 package dev.attractor.engine.stage;
 
+import dev.attractor.domain.secret.Redactor;
 import dev.attractor.ports.runfolder.StageFolder.LineLog;
 import dev.attractor.ports.spi.ProcessListener;
 import java.util.Optional;
 
-/** What is remembered of a command's output: bounded, however much it prints. */
+/**
+ * What is remembered of a command's output: bounded, however much it prints, and without secrets. A
+ * secret that is cut in two is none that anybody would find, so what is told is cut last.
+ */
 final class CommandOutput {
   private static final int LONGEST_TAIL = 8_000;
   private static final int LONGEST_LINE = 500;
 
+  /** Longer secrets than this may be cut. */
+  private static final int MARGIN = 8_000;
+
+  private final Redactor redactor;
   private final StringBuilder tail = new StringBuilder();
   private String firstStdout = "";
   private String firstStderr = "";
+
+  CommandOutput(Redactor redactor) {
+    this.redactor = redactor;
+  }
 
   ProcessListener alsoTo(LineLog stdout, LineLog stderr) {
     return new ProcessListener() {
@@ -31,32 +43,37 @@ final class CommandOutput {
 
   private synchronized void remember(String line, boolean error) {
     tail.append(line).append('\n');
-    if (tail.length() > 2 * LONGEST_TAIL) {
-      tail.delete(0, tail.length() - LONGEST_TAIL);
+    if (tail.length() > 2 * (LONGEST_TAIL + MARGIN)) {
+      tail.delete(0, tail.length() - LONGEST_TAIL - MARGIN);
     }
     if (line.isBlank()) {
       return;
     }
     if (error && firstStderr.isEmpty()) {
-      firstStderr = shortened(line);
+      firstStderr = beginning(line);
     } else if (!error && firstStdout.isEmpty()) {
-      firstStdout = shortened(line);
+      firstStdout = beginning(line);
     }
   }
 
-  private static String shortened(String line) {
-    String text = line.strip();
+  private static String beginning(String line) {
+    return line.substring(0, Math.min(line.length(), LONGEST_LINE + MARGIN));
+  }
+
+  private String shortened(String line) {
+    String text = redactor.text(line).strip();
     return text.length() <= LONGEST_LINE ? text : text.substring(0, LONGEST_LINE) + "...";
   }
 
   /** Returns the last part of all output. */
   synchronized String tail() {
-    return tail.substring(Math.max(0, tail.length() - LONGEST_TAIL));
+    String clean = redactor.text(tail.toString());
+    return clean.substring(Math.max(0, clean.length() - LONGEST_TAIL));
   }
 
   /** Returns the first line that says something, from the error output if there is one. */
   synchronized Optional<String> firstUsefulLine() {
     String line = firstStderr.isEmpty() ? firstStdout : firstStderr;
-    return line.isEmpty() ? Optional.empty() : Optional.of(line);
+    return line.isEmpty() ? Optional.empty() : Optional.of(shortened(line));
   }
 }

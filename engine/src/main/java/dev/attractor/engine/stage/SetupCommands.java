@@ -47,7 +47,7 @@ public final class SetupCommands {
             ProcessSpec.of(List.of("/bin/sh", "-c", command), worktree, environment.forShell())
                 .withTimeout(Optional.of(left))
                 .recordedIn(folder.processRecord());
-        CommandOutput output = new CommandOutput();
+        CommandOutput output = new CommandOutput(folder.redactor());
         ProcessResult result = processes.run(spec, output.alsoTo(stdout, stderr), cancellation);
         if (!result.succeeded() && !cancellation.isRequested()) {
           throw failed(command, result, output, folder);

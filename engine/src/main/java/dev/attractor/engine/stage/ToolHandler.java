@@ -46,7 +46,7 @@ public final class ToolHandler implements StageHandler {
             .withTimeout(timeout)
             .recordedIn(request.folder().processRecord());
     StatusWatch status = request.folder().watchStatus(request.worktree(), request.ownFiles());
-    CommandOutput output = new CommandOutput();
+    CommandOutput output = new CommandOutput(request.folder().redactor());
     ProcessResult result;
     try (LineLog stdout = request.folder().log(RunLayout.STDOUT);
         LineLog stderr = request.folder().log(RunLayout.STDERR);

@@ -82,7 +82,8 @@ public final class RunInspector implements InspectRuns {
         run.running(),
         run.entries().getLast().at(),
         run.branches().stream().map(this::status).toList(),
-        state.end().isPresent() ? List.of() : store.questions(run.location()));
+        state.end().isPresent() ? List.of() : store.questions(run.location()),
+        run.anyDamage());
   }
 
   @Override

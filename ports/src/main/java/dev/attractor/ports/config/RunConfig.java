@@ -1,5 +1,6 @@
 package dev.attractor.ports.config;
 
+import dev.attractor.domain.secret.SecretNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Optional;
  *     is asked
  * @param catalog where the catalog of models comes from
  * @param cxdb the section {@code cxdb} as JSON; kept for versions that use it
+ * @param secrets which variables hold secrets
  */
 public record RunConfig(
     Optional<Path> repository,
@@ -30,7 +32,8 @@ public record RunConfig(
     Map<String, String> variables,
     Optional<Duration> promptProbe,
     CatalogConfig catalog,
-    Optional<String> cxdb) {
+    Optional<String> cxdb,
+    SecretNames secrets) {
   /** Everything by default. */
   public static final RunConfig DEFAULT =
       new RunConfig(
@@ -43,7 +46,8 @@ public record RunConfig(
           Map.of(),
           Optional.empty(),
           CatalogConfig.DEFAULT,
-          Optional.empty());
+          Optional.empty(),
+          SecretNames.USUAL);
 
   public RunConfig {
     variables = Map.copyOf(variables);
@@ -52,7 +56,17 @@ public record RunConfig(
   /** Returns the same with this for agents. */
   public RunConfig with(LlmConfig other) {
     return new RunConfig(
-        repository, git, other, limits, setup, people, variables, promptProbe, catalog, cxdb);
+        repository,
+        git,
+        other,
+        limits,
+        setup,
+        people,
+        variables,
+        promptProbe,
+        catalog,
+        cxdb,
+        secrets);
   }
 
   /** Returns the same with these variables and this way of answering questions. */
@@ -67,6 +81,7 @@ public record RunConfig(
         otherVariables,
         promptProbe,
         catalog,
-        cxdb);
+        cxdb,
+        secrets);
   }
 }

@@ -31,9 +31,10 @@ public interface RunStore {
   RunFolder open(Path location);
 
   /**
-   * Looks at a run without touching it.
+   * Looks at a run without touching it. Of a journal with a line that cannot be understood, what
+   * stands before it is read.
    *
-   * @throws dev.attractor.ports.AttractorException when there is no run or it is damaged
+   * @throws dev.attractor.ports.AttractorException when there is no run, or not even that
    */
   RunSnapshot inspect(Path location);
 

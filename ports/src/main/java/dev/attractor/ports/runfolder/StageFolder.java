@@ -1,6 +1,7 @@
 package dev.attractor.ports.runfolder;
 
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.secret.Redactor;
 import dev.attractor.ports.people.Question;
 import dev.attractor.ports.people.QuestionFile;
 import java.nio.file.Path;
@@ -29,14 +30,17 @@ public interface StageFolder {
   void write(String name, String content);
 
   /**
-   * Writes a JSON file, whole and redacted; values are texts, numbers, truth values, lists, maps.
+   * Writes a JSON file, whole, its texts redacted; values are texts, numbers, truth values, lists,
+   * maps.
    */
   void writeJson(String name, Map<String, ?> fields);
 
-  /** Returns the fields as JSON in one line. */
-  String toJsonLine(Map<String, ?> fields);
+  /** Returns what leaves the secrets of the run out of what is told of it (SEMANTICS §10). */
+  Redactor redactor();
 
-  /** Opens a file for lines that come one by one; they are redacted. */
+  /**
+   * Opens a file for lines that come one by one; they are redacted, also over the ends of lines.
+   */
   LineLog log(String name);
 
   /**
@@ -109,6 +113,9 @@ public interface StageFolder {
   interface LineLog extends AutoCloseable {
     /** Adds a line; safe for use by several threads. */
     void line(String text);
+
+    /** Adds fields as JSON in one line, their texts redacted; safe for use by several threads. */
+    void fields(Map<String, ?> fields);
 
     @Override
     void close();

@@ -2,11 +2,13 @@ package dev.attractor.ports.usecase;
 
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunState;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.people.OpenQuestion;
 import dev.attractor.ports.runfolder.Manifest;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a run stands.
@@ -15,6 +17,8 @@ import java.util.List;
  * @param lastEventAt when the last fact was written
  * @param branches how the branches of its fan-outs stand that have begun
  * @param questions what it, and what is inside it, asks people and nobody has answered
+ * @param damage what is wrong with the first line of its journal, or a branch's, that cannot be
+ *     understood; the rest is how it stood before
  */
 public record RunStatus(
     Path location,
@@ -23,7 +27,8 @@ public record RunStatus(
     boolean running,
     Instant lastEventAt,
     List<RunStatus> branches,
-    List<OpenQuestion> questions) {
+    List<OpenQuestion> questions,
+    Optional<AttractorException> damage) {
   public RunStatus {
     branches = List.copyOf(branches);
     questions = List.copyOf(questions);

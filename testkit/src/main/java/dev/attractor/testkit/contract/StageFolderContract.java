@@ -232,6 +232,25 @@ public abstract class StageFolderContract extends RunContract {
   }
 
   @Test
+  final void whatLooksLikeASecretIsLeftOut() {
+    String key = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n-----END PRIVATE KEY-----";
+    try (RunFolder folder = begin(RUN)) {
+      StageFolder stage = begun(folder, ATTEMPT, 0);
+      stage.write("response.md", "Authorization: \"Bearer abc123\"\n" + key);
+      stage.writeJson("x.json", Map.of("a", List.of("say \"ghp_0123456789abcdefghij\"")));
+      try (StageFolder.LineLog log = stage.log("stdout.log")) {
+        key.lines().forEach(log::line);
+        log.fields(Map.of("bearer", "Bearer 0123456789abcdef"));
+      }
+
+      assertThat(found(stage, "response.md")).contains("Authorization: \"[redacted]\"\n[redacted]");
+      assertThat(found(stage, "x.json").orElseThrow()).contains("say \\\"[redacted]\\\"");
+      assertThat(found(stage, "stdout.log"))
+          .contains("[redacted]\n{\"bearer\":\"Bearer [redacted]\"}\n");
+    }
+  }
+
+  @Test
   final void fieldsAreJsonInOneLine() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("text", "say \"hi\"\n\\");
@@ -240,10 +259,14 @@ public abstract class StageFolderContract extends RunContract {
     fields.put("list", List.of("a", "b"));
     fields.put("map", Map.of("k", "v"));
     try (RunFolder folder = begin(RUN)) {
-      assertThat(begun(folder, ATTEMPT, 0).toJsonLine(fields))
-          .isEqualTo(
+      StageFolder stage = begun(folder, ATTEMPT, 0);
+      try (StageFolder.LineLog log = stage.log("events.ndjson")) {
+        log.fields(fields);
+      }
+      assertThat(found(stage, "events.ndjson"))
+          .contains(
               "{\"text\":\"say \\\"hi\\\"\\n\\\\\",\"number\":17,\"truth\":true,"
-                  + "\"list\":[\"a\",\"b\"],\"map\":{\"k\":\"v\"}}");
+                  + "\"list\":[\"a\",\"b\"],\"map\":{\"k\":\"v\"}}\n");
     }
   }
 

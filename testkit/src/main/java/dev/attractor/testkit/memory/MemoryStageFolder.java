@@ -2,6 +2,9 @@ package dev.attractor.testkit.memory;
 
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.secret.RedactingStream;
+import dev.attractor.domain.secret.Redactor;
+import dev.attractor.domain.secret.SecretNames;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.people.AnswerBox;
 import dev.attractor.ports.people.OpenQuestion;
@@ -11,16 +14,18 @@ import dev.attractor.ports.runfolder.StageFolder;
 import dev.attractor.ports.runfolder.StageRecord;
 import dev.attractor.ports.runfolder.StatusWatch;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The folder of a stage without a disk. It knows no secrets. */
+/** The folder of a stage without a disk. It knows no secrets but those that look like one. */
 final class MemoryStageFolder implements StageFolder {
   private static final String ATTEMPT = "attempt.txt";
   private static final String HISTORY = "history";
+  private static final Redactor REDACTOR = Redactor.of(Map.of(), SecretNames.USUAL);
   private static final Set<String> EVIDENCE = Set.of("stdout.log", "stderr.log", "diff.patch");
 
   private final MemoryRunFiles run;
@@ -62,30 +67,52 @@ final class MemoryStageFolder implements StageFolder {
 
   @Override
   public void write(String name, String content) {
-    run.texts().write(folder.resolve(name), content);
+    run.texts().write(folder.resolve(name), REDACTOR.text(content));
   }
 
   @Override
   public void writeJson(String name, Map<String, ?> fields) {
-    write(name, toJsonLine(fields) + "\n");
+    run.texts().write(folder.resolve(name), JsonText.of(clean(fields)) + "\n");
   }
 
   @Override
-  public String toJsonLine(Map<String, ?> fields) {
-    return JsonText.of(fields);
+  public Redactor redactor() {
+    return REDACTOR;
   }
 
   @Override
   public LineLog log(String name) {
     write(name, "");
+    RedactingStream stream = REDACTOR.stream();
     return new LineLog() {
       @Override
-      public void line(String text) {
-        run.texts().append(folder.resolve(name), text + "\n");
+      public synchronized void line(String text) {
+        run.texts().append(folder.resolve(name), stream.take(text + "\n"));
       }
 
       @Override
-      public void close() {}
+      public synchronized void fields(Map<String, ?> fields) {
+        run.texts().append(folder.resolve(name), stream.end() + JsonText.of(clean(fields)) + "\n");
+      }
+
+      @Override
+      public synchronized void close() {
+        run.texts().append(folder.resolve(name), stream.end());
+      }
+    };
+  }
+
+  private static Map<String, Object> clean(Map<String, ?> fields) {
+    Map<String, Object> clean = new LinkedHashMap<>();
+    fields.forEach((key, value) -> clean.put(key, clean(value)));
+    return clean;
+  }
+
+  private static Object clean(Object value) {
+    return switch (value) {
+      case String text -> REDACTOR.field(text);
+      case List<?> list -> list.stream().map(MemoryStageFolder::clean).toList();
+      default -> value;
     };
   }
 

@@ -1,0 +1,93 @@
+package dev.attractor.domain.secret;
+
+import dev.attractor.domain.outcome.Status;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Tells texts without secrets (SEMANTICS §10): the values of secret variables, in the forms in
+ * which programs write them, and what looks like a secret by itself. It works on what is told,
+ * never on what was made of it: put a text into JSON after it was here, not before.
+ */
+public final class Redactor {
+  /** Stands where a secret was. */
+  public static final String MARK = "[redacted]";
+
+  /** Shorter values are found in texts that know nothing of them. */
+  static final int SHORTEST_SECRET = 6;
+
+  private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z_-]{0,15}");
+
+  private final Automaton automaton;
+
+  private Redactor(Automaton automaton) {
+    this.automaton = automaton;
+  }
+
+  /**
+   * Makes a redactor.
+   *
+   * @param environment the variables that may hold secrets
+   * @param names which of them do
+   */
+  public static Redactor of(Map<String, String> environment, SecretNames names) {
+    return of(environment, names, false);
+  }
+
+  /**
+   * Makes a redactor that leaves ordinary words alone everywhere, for texts among which the program
+   * speaks in words of its own.
+   */
+  public static Redactor sparingWords(Map<String, String> environment, SecretNames names) {
+    return of(environment, names, true);
+  }
+
+  private static Redactor of(
+      Map<String, String> environment, SecretNames names, boolean sparesWords) {
+    Automaton automaton = new Automaton();
+    environment.forEach((name, value) -> {
+      String secret = value.strip();
+      if (names.contains(name)
+          && secret.length() >= SHORTEST_SECRET
+          && !Status.isStandard(secret)) {
+        boolean isStrong = !isWord(secret);
+        if (isStrong || !sparesWords) {
+          SecretForms.of(secret).forEach(form -> automaton.add(form, isStrong));
+        }
+      }
+    });
+    Shape.ALL.forEach(shape -> shape.prefixes().forEach(prefix -> automaton.add(prefix, shape)));
+    return new Redactor(automaton.built());
+  }
+
+  /** Returns a text of any length without secrets; the same text when there is none. */
+  public String text(String text) {
+    RedactingStream stream = stream();
+    String clean = stream.take(text) + stream.end();
+    return stream.hasFound() ? clean : text;
+  }
+
+  /**
+   * Returns the value of a field without secrets. What is nothing but an ordinary word stays: runs
+   * are routed by words, and a variable that holds one of them must not lead them astray.
+   */
+  public String field(String value) {
+    return isWord(value) ? value : text(value);
+  }
+
+  private static boolean isWord(String value) {
+    return WORD.matcher(value).matches();
+  }
+
+  /** Returns whether a text holds the value of a secret variable that is no ordinary word. */
+  public boolean knows(String text) {
+    RedactingStream stream = stream();
+    stream.take(text);
+    return stream.hasFoundKnown();
+  }
+
+  /** Begins a text that comes piece by piece. */
+  public RedactingStream stream() {
+    return new RedactingStream(automaton);
+  }
+}
