@@ -24,6 +24,7 @@ import dev.attractor.ports.runfolder.RunFolder;
 import dev.attractor.ports.runfolder.StageFolder;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -34,7 +35,7 @@ import java.util.Optional;
 /** The run folder of a driver: it holds the lock. */
 final class FsRunFolder implements RunFolder {
   private final RunFolderFiles files;
-  private final Manifest manifest;
+  private Manifest manifest;
   private final PipelineSource source;
   private final RunConfig config;
   private final List<JournalEntry> entries;
@@ -91,6 +92,28 @@ final class FsRunFolder implements RunFolder {
   @Override
   public Manifest manifest() {
     return manifest;
+  }
+
+  @Override
+  public boolean isStranger() {
+    return Files.exists(files.stranger(), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  @Override
+  public void trust() {
+    try {
+      Files.deleteIfExists(files.stranger());
+    } catch (IOException e) {
+      throw AtomicFile.cannotWrite(files.stranger(), e);
+    }
+  }
+
+  @Override
+  public void follow(Path repository) {
+    manifest = manifest.movedTo(repository, files.worktree());
+    AtomicFile.write(
+        files.manifest(),
+        Json.FILE.writeValueAsString(ManifestJson.write(manifest, files.root(), redactor)) + "\n");
   }
 
   @Override

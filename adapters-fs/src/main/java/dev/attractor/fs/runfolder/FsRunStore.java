@@ -98,6 +98,7 @@ public final class FsRunStore implements RunStore {
     Redactor redactor = Redactor.of(environment, run.config().secrets());
     Manifest manifest = run.manifest();
     index.remember(location, manifest.runId());
+    index.began(manifest.runId());
     save(location, run.preflight(), redactor);
     AtomicFile.write(files.catalog(), run.catalog());
     AtomicFile.write(files.graph(), run.source().text().text());
@@ -229,7 +230,7 @@ public final class FsRunStore implements RunStore {
 
   private static Manifest manifest(RunFolderFiles files) {
     return FromOutside.read(
-        () -> ManifestJson.read(Json.FILE.readTree(Files.readString(files.manifest()))),
+        () -> ManifestJson.read(Json.FILE.readTree(Files.readString(files.manifest())), files),
         (why, e) ->
             AttractorException.machine(
                 "cannot read %s: %s".formatted(files.manifest(), why), RESTORE, e));
@@ -254,7 +255,11 @@ public final class FsRunStore implements RunStore {
     } catch (IOException e) {
       throw AtomicFile.cannotWrite(location, e);
     }
-    index.remember(location, records.getFirst().runId());
+    String runId = records.getFirst().runId();
+    if (!index.hasBegun(runId)) {
+      AtomicFile.write(new RunFolderFiles(location).stranger(), runId + "\n");
+    }
+    index.remember(location, runId);
     restored.reversed().forEach(RestoredRun::write); // the run itself last: where it is, all is
   }
 

@@ -184,8 +184,9 @@ final class FsStageFolder implements StageFolder {
   }
 
   @Override
-  public StatusWatch watchStatus(Path worktree) {
-    return new FileStatusWatch(statusPath(), worktree, redactor);
+  public StatusWatch watchStatus(Path worktree, Set<String> own) {
+    return new FileStatusWatch(
+        List.of(statusPath(), folder.resolve(RunLayout.STATUS)), worktree, own, redactor);
   }
 
   @Override
@@ -199,13 +200,15 @@ final class FsStageFolder implements StageFolder {
     json.put("duration_ms", done.duration().toMillis());
     OutcomeJson.write(json, done.usage());
     OutcomeJson.write(json, done.session());
-    AtomicFile.write(file(RunLayout.STATUS), Json.FILE.writeValueAsString(json) + "\n");
+    String text = Json.FILE.writeValueAsString(json) + "\n";
+    AtomicFile.write(file(RunLayout.ATTEMPT_RECORD), text);
+    AtomicFile.writeView(file(RunLayout.STATUS), text);
   }
 
   @Override
   public Optional<StageRecord> recorded() {
-    Path file = folder.resolve(RunLayout.STATUS);
-    if (!Files.exists(file)) {
+    Path file = folder.resolve(RunLayout.ATTEMPT_RECORD);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
     StageRecord found =

@@ -1,15 +1,20 @@
 package dev.attractor.fs.runfolder;
 
+import dev.attractor.domain.run.BranchNames;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.secret.Redactor;
 import dev.attractor.fs.file.Json;
 import dev.attractor.ports.runfolder.Manifest;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a run is: {@code manifest.json}. Field names are a contract (SEMANTICS §10). */
 final class ManifestJson {
+  private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}([0-9a-f]{24})?");
+
   private ManifestJson() {}
 
   static ObjectNode write(Manifest manifest, Path location, Redactor redactor) {
@@ -28,15 +33,29 @@ final class ManifestJson {
     return json;
   }
 
-  static Manifest read(JsonNode json) {
+  /**
+   * Reads a manifest. Where the files of the run are follows from where its folder is now; what is
+   * written about that is for people.
+   *
+   * @throws RuntimeException when something is missing or cannot be
+   */
+  static Manifest read(JsonNode json, RunFolderFiles place) {
+    String branch = json.required("run_branch").asString();
+    String base = json.required("base_sha").asString();
+    if (!BranchNames.isWellFormed(branch)) {
+      throw new IllegalArgumentException("'%s' cannot be a run branch".formatted(branch));
+    }
+    if (!COMMIT.matcher(base).matches()) {
+      throw new IllegalArgumentException("'%s' is no commit".formatted(base));
+    }
     return new Manifest(
-        json.required("run_id").asString(),
+        new RunId(json.required("run_id").asString()).text(),
         json.required("pipeline").asString(),
         json.required("goal").asString(),
         Path.of(json.required("repo").asString()),
-        json.required("base_sha").asString(),
-        json.required("run_branch").asString(),
-        Path.of(json.required("worktree").asString()),
+        base,
+        branch,
+        place.worktree(),
         Instant.parse(json.required("started_at").asString()),
         json.required("attractor_version").asString(),
         json.required("graph_digest").asString());

@@ -34,7 +34,7 @@ record RestoredRun(RunFolderFiles place, Manifest manifest, RunRecord record) {
     text(record, nameOf(place.journal()));
     return FromOutside.read(
         () -> {
-          Manifest then = ManifestJson.read(Json.FILE.readTree(manifest));
+          Manifest then = ManifestJson.read(Json.FILE.readTree(manifest), place);
           return new RestoredRun(place, then.movedTo(repository, place.worktree()), record);
         },
         (why, _) -> damaged(record, "its " + nameOf(place.manifest()) + ": " + why));

@@ -80,6 +80,11 @@ record RunFolderFiles(Path root) {
     return root.resolve(RunLayout.MANIFEST);
   }
 
+  /** Says that the run did not begin here, and nobody has agreed to it yet. */
+  Path stranger() {
+    return root.resolve("stranger.txt");
+  }
+
   Path graph() {
     return root.resolve(RunLayout.GRAPH);
   }

@@ -39,6 +39,20 @@ record RunIndex(Path runs) {
     }
   }
 
+  /** Notes that a run began here, so that it is no stranger when its folder is made again. */
+  void began(String runId) {
+    AtomicFile.write(mark(runId), "");
+  }
+
+  /** Returns whether a run began here. */
+  boolean hasBegun(String runId) {
+    return Files.exists(mark(runId));
+  }
+
+  private Path mark(String runId) {
+    return runs.resolveSibling("begun").resolve(runId);
+  }
+
   /** Of a run whose folder was removed by hand the link is left. */
   static void dropDeadLink(Path link) throws IOException {
     if (Files.isSymbolicLink(link) && !Files.exists(link)) {

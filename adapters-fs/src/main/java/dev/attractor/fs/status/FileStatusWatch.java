@@ -1,6 +1,5 @@
 package dev.attractor.fs.status;
 
-import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.secret.Redactor;
 import dev.attractor.fs.file.AtomicFile;
 import dev.attractor.fs.file.FromOutside;
@@ -13,11 +12,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tells a status file written since the watch began from an older one by what the file system knows
@@ -56,15 +57,21 @@ public final class FileStatusWatch implements StatusWatch {
   /** The clocks of file systems tick more slowly than that of the machine. */
   private final FileTime begin = FileTime.from(Instant.now().minusSeconds(1));
 
-  /** Begins to watch: what is there now does not count. What is read stays without secrets. */
-  public FileStatusWatch(Path statusPath, Path worktree, Redactor redactor) {
+  /**
+   * Begins to watch: what is there now does not count. What is read stays without secrets.
+   *
+   * @param outside the places beside the worktree, the first counts most
+   * @param own of {@link #PLACES} those that are the repository's own, and no reports
+   */
+  public FileStatusWatch(List<Path> outside, Path worktree, Set<String> own, Redactor redactor) {
     this.worktree = worktree;
     this.redactor = redactor;
-    for (Path candidate :
-        List.of(
-            statusPath,
-            worktree.resolve(RunLayout.STATUS),
-            worktree.resolve(".ai").resolve(RunLayout.STATUS))) {
+    List<Path> candidates = new ArrayList<>(outside);
+    PLACES.stream()
+        .filter(place -> !own.contains(place))
+        .map(worktree::resolve)
+        .forEach(candidates::add);
+    for (Path candidate : candidates) {
       before.put(candidate, Fingerprint.of(candidate));
     }
   }

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,7 +174,7 @@ class ReadersTest {
   void theStatusOfAnAttempt() throws IOException {
     try (RunFolder folder = Stores.in(home).open(run)) {
       StageFolder stage = folder.stage(ATTEMPT, 0);
-      everyChangeOf(stage.path().resolve("status.json"), stage::recorded);
+      everyChangeOf(stage.path().resolve("attempt-record.json"), stage::recorded);
     }
   }
 
@@ -184,7 +185,7 @@ class ReadersTest {
       Random random = new Random(1);
       int malformed = 0;
       for (int round = 0; round < ROUNDS; round++) {
-        StatusWatch watch = stage.watchStatus(run.resolve("worktree"));
+        StatusWatch watch = stage.watchStatus(run.resolve("worktree"), Set.of());
         Files.write(
             stage.statusPath(),
             changed("{\"status\":\"ok\",\"context_updates\":{\"a\":[1]}}", random));

@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +35,8 @@ class StatusFilesTest {
   }
 
   private FileStatusWatch watch() {
-    return new FileStatusWatch(statusPath, worktree, Redactor.of(Map.of(), SecretNames.USUAL));
+    return new FileStatusWatch(
+        List.of(statusPath), worktree, Set.of(), Redactor.of(Map.of(), SecretNames.USUAL));
   }
 
   private static StageReport report(StatusWatch.Reading reading) {

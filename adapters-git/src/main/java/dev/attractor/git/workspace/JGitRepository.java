@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.revwalk.RevWalk;
 
 /** A person's repository; only read, but for branches and refs of runs. */
 final class JGitRepository implements GitRepository {
@@ -57,6 +59,24 @@ final class JGitRepository implements GitRepository {
     } catch (IOException e) {
       throw AttractorException.machine(
           "cannot tell whether %s is clean: %s".formatted(root(), e.getMessage()), "", e);
+    }
+  }
+
+  @Override
+  public Optional<String> authorOf(String commit) {
+    try (RevWalk walk = new RevWalk(repository)) {
+      Optional<ObjectId> id =
+          ObjectId.isId(commit)
+              ? Optional.of(ObjectId.fromString(commit))
+              : refs.tip(Constants.R_HEADS + commit);
+      if (id.isEmpty() || !repository.getObjectDatabase().has(id.get())) {
+        return Optional.empty();
+      }
+      PersonIdent author = walk.parseCommit(id.get()).getAuthorIdent();
+      return Optional.of("%s <%s>".formatted(author.getName(), author.getEmailAddress()));
+    } catch (IOException e) {
+      throw AttractorException.machine(
+          "git could not read %s in %s: %s".formatted(commit, root(), e.getMessage()), "", e);
     }
   }
 

@@ -7,14 +7,11 @@ import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.usecase.InspectRuns;
 import dev.attractor.ports.usecase.RunStatus;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -65,7 +62,7 @@ final class CleanCommand implements Callable<Integer> {
         terminal.out().printf("%s  %s  %s%n", run.manifest().runId(), run.word(), run.location()));
     if (chosen.isEmpty()) {
       terminal.err().println("there is nothing to remove");
-    } else if (!dryRun && (yes || isAgreed(chosen.size()))) {
+    } else if (!dryRun && (yes || terminal.agrees("remove %d runs?".formatted(chosen.size())))) {
       chosen.forEach(run -> app.controlRuns().remove(run.location()));
       terminal.err().printf("removed %d runs%n", chosen.size());
     }
@@ -90,16 +87,5 @@ final class CleanCommand implements Callable<Integer> {
       }
     }
     return old;
-  }
-
-  private boolean isAgreed(int count) {
-    terminal.err().printf("remove %d runs? [y/N] ", count);
-    terminal.err().flush();
-    try {
-      String answer = terminal.in().readLine();
-      return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

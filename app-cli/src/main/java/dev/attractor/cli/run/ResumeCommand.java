@@ -2,6 +2,8 @@ package dev.attractor.cli.run;
 
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
+import dev.attractor.ports.usecase.ForeignRun;
+import dev.attractor.ports.usecase.ResumeRequest;
 import dev.attractor.ports.usecase.RunObserver;
 import dev.attractor.ports.usecase.RunResult;
 import java.nio.file.Path;
@@ -53,7 +55,10 @@ final class ResumeCommand implements Callable<Integer> {
   @Option(
       names = "--repo",
       paramLabel = "DIR",
-      description = "The repository of --run-branch. Default: the one around the current folder.")
+      description = {
+        "The repository of the run, where it was moved, or that of --run-branch.",
+        "Default for --run-branch: the one around the current folder."
+      })
   private @Nullable Path repo;
 
   @Option(
@@ -61,6 +66,14 @@ final class ResumeCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Where to make the folder of --run-branch again. Default: the usual place.")
   private @Nullable Path into;
+
+  @Option(
+      names = "--trust",
+      description = {
+        "Goes on with a run that did not begin here, whatever it runs.",
+        "Without it, a person at the terminal is asked."
+      })
+  private boolean trust;
 
   @Mixin private DriveOptions drive = new DriveOptions();
 
@@ -78,14 +91,37 @@ final class ResumeCommand implements Callable<Integer> {
   private RunResult resumed(AppComponent app) {
     RunObserver observer = drive.observer(terminal);
     return which.runBranch == null
-        ? app.runPipelines().resume(location(app), observer, terminal.cancellation())
+        ? app.runPipelines()
+            .resume(
+                location(app),
+                new ResumeRequest(given(), Optional.empty(), this::isTrusted),
+                observer,
+                terminal.cancellation())
         : app.runPipelines()
             .resumeBranch(
-                Optional.ofNullable(repo).map(terminal::here).orElse(terminal.host().directory()),
+                given().orElse(terminal.host().directory()),
                 which.runBranch,
                 Optional.ofNullable(into).map(terminal::here),
+                new ResumeRequest(
+                    given(), Optional.of(terminal.host().directory()), this::isTrusted),
                 observer,
                 terminal.cancellation());
+  }
+
+  private Optional<Path> given() {
+    return Optional.ofNullable(repo).map(terminal::here);
+  }
+
+  /** A person has to see what somebody else's run would do before it does it here. */
+  private boolean isTrusted(ForeignRun run) {
+    terminal
+        .err()
+        .printf(
+            "%s did not begin here; it is the pipeline %s, committed by %s, and would run:%n",
+            run.manifest().runId(), run.manifest().pipeline(), run.author());
+    run.would().forEach(line -> terminal.err().println("  " + line));
+    terminal.err().flush();
+    return trust || (terminal.somebodyTypes().getAsBoolean() && terminal.agrees("go on with it?"));
   }
 
   private Path location(AppComponent app) {

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.BooleanSupplier;
@@ -56,6 +57,22 @@ public record Terminal(
   /** Returns the writer for other programs. */
   public FieldWriter fields() {
     return new FieldWriter(out);
+  }
+
+  /**
+   * Asks a person.
+   *
+   * @return whether the answer is a yes; no answer is none
+   */
+  public boolean agrees(String question) {
+    err.printf("%s [y/N] ", question);
+    err.flush();
+    try {
+      String answer = in.readLine();
+      return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** From now on a person is told that a stop was heard, and what else there is. */

@@ -58,7 +58,10 @@ public final class RunLayout {
   /** The folder of what agents keep for themselves. */
   public static final String AGENTS = "agents";
 
-  /** How a stage ended, and what stages report by. */
+  /** What an attempt counts as, for whoever resumes the run; no stage writes it. */
+  public static final String ATTEMPT_RECORD = "attempt-record.json";
+
+  /** How a stage ended, for people, and what stages report by. */
   public static final String STATUS = "status.json";
 
   /** What an agent was asked. */

@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
  */
 public record BranchNames(String prefix, String runId) {
   private static final Pattern WELL_FORMED =
-      Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*");
+      Pattern.compile(
+          "(?!-)%1$s(/%1$s)*"
+              .formatted("[^\\x00-\\x20~^:?*\\[\\\\/\\x7f.][^\\x00-\\x20~^:?*\\[\\\\/\\x7f]*"));
 
   /** The folder of the branches of fan-outs, beside the run branches: no run can be called so. */
   private static final String FAN_OUTS = "parallel";
@@ -31,9 +33,11 @@ public record BranchNames(String prefix, String runId) {
     return runId.equals(FAN_OUTS);
   }
 
-  /** Returns whether a name can be that of a branch of ours: plain words between slashes. */
+  /** Returns whether git takes a name as that of a branch. */
   public static boolean isWellFormed(String branch) {
-    return WELL_FORMED.matcher(branch).matches() && !branch.contains("..");
+    return WELL_FORMED.matcher(branch).matches()
+        && !branch.contains("..")
+        && !branch.contains(".lock");
   }
 
   /** Returns the branch of the run itself. */

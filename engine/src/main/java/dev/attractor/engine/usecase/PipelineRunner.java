@@ -4,6 +4,7 @@ import dev.attractor.engine.plugins.Listeners;
 import dev.attractor.ports.journal.JournalFormat;
 import dev.attractor.ports.plugins.PluginCatalog;
 import dev.attractor.ports.process.Cancellation;
+import dev.attractor.ports.usecase.ResumeRequest;
 import dev.attractor.ports.usecase.RunObserver;
 import dev.attractor.ports.usecase.RunPipelines;
 import dev.attractor.ports.usecase.RunRequest;
@@ -41,8 +42,9 @@ public final class PipelineRunner implements RunPipelines {
   }
 
   @Override
-  public RunResult resume(Path location, RunObserver observer, Cancellation cancellation) {
-    return heard(observer, all -> resumer.resume(location, all, cancellation));
+  public RunResult resume(
+      Path location, ResumeRequest how, RunObserver observer, Cancellation cancellation) {
+    return heard(observer, all -> resumer.resume(location, how, all, cancellation));
   }
 
   @Override
@@ -50,10 +52,11 @@ public final class PipelineRunner implements RunPipelines {
       Path repository,
       String branch,
       Optional<Path> location,
+      ResumeRequest how,
       RunObserver observer,
       Cancellation cancellation) {
     return resume(
-        restoration.of(repository, branch, location, cancellation), observer, cancellation);
+        restoration.of(repository, branch, location, cancellation), how, observer, cancellation);
   }
 
   private RunResult heard(RunObserver observer, Function<RunObserver, RunResult> run) {

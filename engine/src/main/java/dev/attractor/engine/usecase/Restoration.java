@@ -1,6 +1,7 @@
 package dev.attractor.engine.usecase;
 
 import dev.attractor.domain.run.BranchNames;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.runfolder.KnownRun;
@@ -35,6 +36,10 @@ final class Restoration {
    */
   Path of(Path folder, String branch, Optional<Path> wanted, Cancellation cancellation) {
     BranchNames run = BranchNames.of(branch);
+    if (!BranchNames.isWellFormed(branch) || !RunId.isForOutermost(run.runId())) {
+      throw AttractorException.usage(
+          "'%s' is no run branch".formatted(branch), "give it as git branch --list shows it");
+    }
     Optional<Path> known =
         store.list().stream()
             .filter(kept -> kept.runId().equals(run.runId()))
@@ -82,9 +87,7 @@ final class Restoration {
       String branch = manifest.runBranch();
       boolean isOwn =
           branch.equals(run.run())
-              || (i > 0
-                  && branch.startsWith(run.ofFanOuts())
-                  && BranchNames.isWellFormed(branch));
+              || (i > 0 && branch.startsWith(run.ofFanOuts()) && BranchNames.isWellFormed(branch));
       if (!isOwn || !manifest.runId().equals(records.get(i).runId())) {
         throw AttractorException.usage(
             "the record of %s is damaged: it speaks of the run %s on the branch %s"

@@ -2,20 +2,26 @@ package dev.attractor.engine.usecase;
 
 import dev.attractor.domain.compile.Compilation;
 import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.engine.preflight.Preflight;
 import dev.attractor.engine.run.RunDriver;
 import dev.attractor.ports.AttractorException;
+import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.runfolder.PreflightReport;
 import dev.attractor.ports.runfolder.RunFolder;
 import dev.attractor.ports.runfolder.RunStore;
+import dev.attractor.ports.usecase.ForeignRun;
+import dev.attractor.ports.usecase.ResumeRequest;
 import dev.attractor.ports.usecase.RunObserver;
 import dev.attractor.ports.usecase.RunResult;
 import dev.attractor.ports.workspace.GitRepository;
 import dev.attractor.ports.workspace.Repositories;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Goes on with runs, with the pipeline that they began with or not at all (SEMANTICS §12). */
@@ -40,9 +46,12 @@ final class RunResumer {
     this.driver = driver;
   }
 
-  RunResult resume(Path location, RunObserver observer, Cancellation cancellation) {
-    try (RunFolder folder = store.open(location)) {
+  RunResult resume(
+      Path location, ResumeRequest how, RunObserver observer, Cancellation cancellation) {
+    try (RunFolder folder = store.open(location);
+        GitRepository repository = repository(folder, how)) {
       ValidPipeline pipeline = recompile(folder);
+      mustBeTrusted(folder, pipeline, repository, how.trust());
       Optional<PreflightReport> report =
           isOver(folder)
               ? Optional.empty()
@@ -52,13 +61,95 @@ final class RunResumer {
         store.savePreflight(location, report.get());
         return new RunResult.NotReady(report.get(), location);
       }
-      try (GitRepository repository = repositories.open(folder.manifest().repository())) {
-        observer.opened(location, folder.manifest());
-        return driver.resume(
-            new RunDriver.Job(pipeline, folder, repository, observer, cancellation),
-            report.map(PreflightReport::fact));
+      observer.opened(location, folder.manifest());
+      return driver.resume(
+          new RunDriver.Job(pipeline, folder, repository, observer, cancellation),
+          report.map(PreflightReport::fact));
+    }
+  }
+
+  /** Returns the repository of the run, wherever it is now. */
+  private GitRepository repository(RunFolder folder, ResumeRequest how) {
+    GitRepository found = open(folder.manifest().repository(), how);
+    try {
+      if (!found.root().equals(folder.manifest().repository())) {
+        mustHaveTheRun(found, folder);
+        folder.follow(found.root());
+      }
+      return found;
+    } catch (AttractorException e) {
+      found.close();
+      throw e;
+    }
+  }
+
+  private GitRepository open(Path known, ResumeRequest how) {
+    if (how.repository().isPresent()) {
+      return repositories.open(how.repository().get());
+    }
+    try {
+      return repositories.open(known);
+    } catch (AttractorException e) {
+      if (how.around().isEmpty()) {
+        throw AttractorException.usage(
+            String.valueOf(e.getMessage()), "if the repository was moved, name it with --repo");
+      }
+      return repositories.open(how.around().get());
+    }
+  }
+
+  private static void mustHaveTheRun(GitRepository repository, RunFolder folder) {
+    if (repository.authorOf(folder.manifest().baseCommit()).isEmpty()) {
+      throw AttractorException.usage(
+          "the repository %s is not that of the run: it has no commit %s"
+              .formatted(repository.root(), folder.manifest().baseCommit()),
+          "name the repository of the run with --repo");
+    }
+  }
+
+  /** A run from elsewhere does what somebody else has written. */
+  private static void mustBeTrusted(
+      RunFolder folder,
+      ValidPipeline pipeline,
+      GitRepository repository,
+      ResumeRequest.Trust trust) {
+    if (!folder.isStranger()) {
+      return;
+    }
+    ForeignRun run =
+        new ForeignRun(
+            folder.manifest(),
+            repository.authorOf(folder.manifest().runBranch()).orElse("nobody known"),
+            would(pipeline, folder.config()));
+    if (!trust.grants(run)) {
+      throw AttractorException.usage(
+          "the run %s did not begin here, and nobody has agreed to what it would run"
+              .formatted(folder.manifest().runId()),
+          "look at %s; then resume it with --trust".formatted(folder.location()));
+    }
+    folder.trust();
+  }
+
+  private static List<String> would(ValidPipeline pipeline, RunConfig config) {
+    List<String> lines = new ArrayList<>();
+    config.setup().commands().forEach(command -> lines.add("setup: " + command));
+    for (Node node : pipeline.graph().nodes()) {
+      if (node.asksAgent()) {
+        lines.add(node.id() + ": an agent");
+      }
+      String command = node.attributes().text("tool_command");
+      if (!command.isEmpty()) {
+        lines.add(node.id() + ": " + command);
       }
     }
+    config
+        .llm()
+        .providers()
+        .forEach((name, provider) ->
+            provider
+                .executable()
+                .ifPresent(program -> lines.add("program of %s: %s".formatted(name, program))));
+    return lines;
   }
 
   private static boolean isOver(RunFolder folder) {

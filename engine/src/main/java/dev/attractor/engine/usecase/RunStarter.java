@@ -5,6 +5,7 @@ import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.run.BranchNames;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.engine.preflight.Preflight;
 import dev.attractor.engine.run.RunDriver;
 import dev.attractor.ports.AttractorException;
@@ -27,11 +28,9 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Starts runs. Nothing is made before everything that can be checked is. */
 final class RunStarter {
-  private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
   private static final int SHOWN_CHANGES = 5;
 
   private final PipelineChecks checks;
@@ -117,7 +116,7 @@ final class RunStarter {
       mustBeClean(repository);
     }
     String runId = request.runId().orElseGet(runIds::next);
-    if (!RUN_ID.matcher(runId).matches() || BranchNames.isTaken(runId)) {
+    if (!RunId.isForOutermost(runId)) {
       throw AttractorException.usage(
           "'%s' cannot be a run id".formatted(runId),
           "use letters, digits, '_' and '-', at most 64, beginning with a letter or digit; the word"

@@ -24,6 +24,15 @@ public interface RunFolder extends AutoCloseable {
   /** Returns what the run is. */
   Manifest manifest();
 
+  /** Returns whether the run did not begin here, and nobody has agreed to it yet. */
+  boolean isStranger();
+
+  /** Notes that somebody has agreed to what the run does. */
+  void trust();
+
+  /** Notes that the repository of the run is at another place. */
+  void follow(Path repository);
+
   /** Returns the pipeline exactly as it runs, with the files it refers to. */
   PipelineSource source();
 

@@ -17,9 +17,11 @@ public interface RunPipelines {
    * Goes on with a run that was interrupted or canceled; one that has ended is only reported.
    *
    * @param location its logs root
+   * @param how where its repository is now, and who decides about a run from elsewhere
    * @throws dev.attractor.ports.AttractorException when there is none or the machine fails
    */
-  RunResult resume(Path location, RunObserver observer, Cancellation cancellation);
+  RunResult resume(
+      Path location, ResumeRequest how, RunObserver observer, Cancellation cancellation);
 
   /**
    * Goes on with the run on a branch. Where its folder is gone, it is made again from what the
@@ -28,6 +30,7 @@ public interface RunPipelines {
    * @param repository a folder in the repository
    * @param branch the run branch, without {@code refs/heads/}
    * @param location where to make the folder instead of the default place
+   * @param how where its repository is now, and who decides about a run from elsewhere
    * @throws dev.attractor.ports.AttractorException when nothing is kept of such a run or the
    *     machine fails
    */
@@ -35,6 +38,7 @@ public interface RunPipelines {
       Path repository,
       String branch,
       Optional<Path> location,
+      ResumeRequest how,
       RunObserver observer,
       Cancellation cancellation);
 }

@@ -18,6 +18,14 @@ public interface GitRepository extends AutoCloseable {
   /** Returns paths that differ from it or are unknown to it, at most {@code limit}. */
   List<String> changes(int limit);
 
+  /**
+   * Returns who made a commit, as name and address.
+   *
+   * @param commit in hex, or a branch
+   * @return empty when there is no such commit
+   */
+  Optional<String> authorOf(String commit);
+
   /** Returns whether the branch exists. */
   boolean hasBranch(String branch);
 

@@ -80,6 +80,21 @@ public final class MemoryRunFolder implements RunFolder {
   }
 
   @Override
+  public boolean isStranger() {
+    return false;
+  }
+
+  @Override
+  public void trust() {
+    throw new IllegalStateException("no run here is a stranger");
+  }
+
+  @Override
+  public void follow(Path repository) {
+    throw new IllegalStateException("no repository here is moved");
+  }
+
+  @Override
   public PipelineSource source() {
     return files.source();
   }
