@@ -62,7 +62,7 @@ public final class Redactor {
 
   /** Returns a text of any length without secrets; the same text when there is none. */
   public String text(String text) {
-    RedactingStream stream = stream();
+    Scan stream = new Scan(automaton);
     String clean = stream.take(text) + stream.end();
     return stream.hasFound() ? clean : text;
   }
@@ -81,13 +81,13 @@ public final class Redactor {
 
   /** Returns whether a text holds the value of a secret variable that is no ordinary word. */
   public boolean knows(String text) {
-    RedactingStream stream = stream();
+    Scan stream = new Scan(automaton);
     stream.take(text);
     return stream.hasFoundKnown();
   }
 
   /** Begins a text that comes piece by piece. */
   public RedactingStream stream() {
-    return new RedactingStream(automaton);
+    return new Scan(automaton);
   }
 }

@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * The forms in which programs write a value: as it is, escaped for JSON (and once more, for JSON in
- * JSON), for URLs, and in base64 wherever it begins there. Line breaks are left out of all forms:
- * whoever looks for them skips those of the text.
+ * The forms in which programs write a value: as it is, escaped for JSON (and again, for JSON in
+ * JSON in JSON), for URLs, and in base64 wherever it begins there. Line breaks are left out of all
+ * forms: whoever looks for them skips those of the text.
  */
 final class SecretForms {
   /** A line of a value of several lines is a form of its own when it has so many signs. */
@@ -36,6 +37,7 @@ final class SecretForms {
     for (String escaped : List.of(json, json.replace("/", "\\/"), ascii(json), html(json))) {
       forms.add(escaped);
       forms.add(json(escaped));
+      forms.add(json(json(escaped)));
     }
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     for (String kept : List.of(UNRESERVED, "-._*", "-._~!'()*", "-._~!'()*;/?:@&=+$,#")) {
@@ -47,10 +49,19 @@ final class SecretForms {
       forms.add(base64);
       forms.add(base64.replace('+', '-').replace('/', '_'));
     }
+    for (int width : new int[] {64, 76}) { // the lines in which programs break base64
+      forms.addAll(pieces(base64(bytes, 0), width));
+    }
     return forms.stream()
         .map(form -> form.replace("\n", "").replace("\r", ""))
         .filter(form -> form.length() >= Redactor.SHORTEST_SECRET)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static List<String> pieces(String text, int width) {
+    return IntStream.iterate(0, at -> at + width < text.length(), at -> at + width)
+        .mapToObj(at -> text.substring(at, at + width))
+        .toList();
   }
 
   private static String json(String text) {

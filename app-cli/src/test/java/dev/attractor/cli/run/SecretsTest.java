@@ -1,0 +1,171 @@
+package dev.attractor.cli.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.attractor.cli.workbench.PlayedAgents;
+import dev.attractor.cli.workbench.SamplePipelines;
+import dev.attractor.cli.workbench.Workbench;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/** SEMANTICS §10: secrets reach no file, no ref and no terminal. */
+class SecretsTest {
+  private static final String VALUE = "s3cr\"et\\val/ue9+&\u00e4";
+  private static final String LINE =
+      "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj";
+  private static final String KEY =
+      "-----BEGIN PRIVATE KEY-----\n" + LINE + "\nAo5VxXkTbdTbnFY\n-----END PRIVATE KEY-----\n";
+  private static final String BROKEN = VALUE.substring(0, 9) + "\n" + VALUE.substring(9);
+  private static final List<String> FORMS =
+      List.of(
+          VALUE,
+          json(VALUE),
+          json(json(VALUE)),
+          URLEncoder.encode(VALUE, StandardCharsets.UTF_8),
+          base64(VALUE),
+          BROKEN,
+          KEY,
+          json(KEY),
+          base64(KEY),
+          "Authorization: \"Bearer shape-1234\"",
+          "sk-shape12345678901234567",
+          "AKIASHAPE12345678901");
+
+  @RegisterExtension private final Workbench bench = new Workbench();
+
+  private static String json(String text) {
+    String quoted = JsonMapper.shared().writeValueAsString(text);
+    return quoted.substring(1, quoted.length() - 1);
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void plant() throws IOException {
+    bench.with("MY_TOKEN", VALUE).with("DEPLOY_KEY", KEY).with("MY_LICENSE", "license-4711");
+    Files.writeString(
+        bench.path("forms"), FORMS.stream().map(form -> form + "\n").collect(Collectors.joining()));
+    // In JSON a line break is no longer one.
+    List<String> ofAgent = FORMS.stream().filter(form -> !form.equals(BROKEN)).toList();
+    PlayedAgents agents = new PlayedAgents(bench);
+    agents.install();
+    agents.claude(
+        Stream.concat(
+                ofAgent.stream()
+                    .map(form ->
+                        "{\"type\":\"assistant\",\"message\":{\"content\":"
+                            + "[{\"type\":\"text\",\"text\":\"%s\"}]}}".formatted(json(form))),
+                PlayedAgents.CLAUDE_SAYS
+                    .replace("claude was here", json(String.join(" ", ofAgent)))
+                    .lines())
+            .collect(Collectors.joining("\n", "", "\n")),
+        0);
+    Files.writeString(
+        bench.path("run.yaml"),
+        agents.config("auth: any", "secrets: {names: [MY_LICENSE]}\nauto_approve: true"));
+  }
+
+  @Test
+  void secretsReachNoFileNoRefAndNoTerminalWhateverStageTellsThem() throws IOException {
+    plant();
+    String forms = bench.path("forms").toString();
+    Files.writeString(
+        bench.path("p.dot"),
+        SamplePipelines.framed(
+            """
+            tool [shape=parallelogram tool_command="cat '%1$s'; cat '%1$s' >&2; echo $MY_LICENSE
+            echo '{\\"status\\":\\"success\\",\\"notes\\":\\"'$MY_LICENSE'\\",\\"context_updates\\":{\\"a\\":\\"'$(tail -n 1 '%1$s')'\\"}}' >$ATTRACTOR_STATUS_PATH"]
+            bad [shape=parallelogram max_retries=0 tool_command="head -n 1 '%1$s' >&2; exit 3"]
+            agent [prompt="$goal" llm_provider=claude llm_model="claude-opus-4-5"]
+            gate [shape=hexagon label="Go on?"]
+            fan [shape=component] one [shape=parallelogram tool_command="cat '%1$s'"]
+            two [shape=parallelogram tool_command="cat '%1$s' >&2; exit 1"]
+            join [shape=tripleoctagon]
+            start -> tool -> bad
+            bad -> agent [condition="outcome=fail"]
+            bad -> agent
+            agent -> gate gate -> fan [label="[Y] Yes"]
+            fan -> one fan -> two one -> join two -> join join -> exit
+            """
+                .formatted(forms)));
+    Workbench.Result run =
+        bench.attractor(
+            "run",
+            bench.path("p.dot").toString(),
+            "--config",
+            bench.path("run.yaml").toString(),
+            "--allow-test-shim");
+    Workbench.Result logs = bench.attractor("logs", "latest", "tool");
+    Workbench.Result explained = bench.attractor("explain", "latest");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    for (Workbench.Result told : List.of(run, logs, explained)) {
+      assertClean("the terminal", told.out() + told.err());
+    }
+    try (Stream<Path> files = Files.walk(bench.home().resolve("state"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (!file.toString().contains("/worktree/")) {
+          assertClean(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
+        }
+      }
+    }
+    assertClean("the repository", bench.git("cat-file", "--batch-all-objects", "--batch"));
+    assertClean("its refs", bench.git("log", "--all", "--format=%B"));
+    assertThat(logs.out()).contains("[redacted]");
+  }
+
+  private static void assertClean(String where, String text) {
+    for (String form : FORMS) {
+      assertThat(text).as(where).doesNotContain(form.strip());
+    }
+    for (String part :
+        List.of("license-4711", LINE, "shape1234", "SHAPE1234", "shape-1234", "s3cr", "9+&")) {
+      assertThat(text).as(where).doesNotContain(part);
+    }
+  }
+
+  @Test
+  void aCommitWithASecretIsTold() throws IOException {
+    bench.with("MY_TOKEN", VALUE);
+    Workbench.Result run =
+        bench.run(
+            "t [shape=parallelogram tool_command=\"printf 'a\\n%s\\n' \\\"$MY_TOKEN\\\" >f.txt\"]"
+                + " start -> t -> exit");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err())
+        .contains("warning: the commit of t#1.1 holds the value of a secret: f.txt:2");
+    assertThat(Files.readString(run.logsRoot().resolve("t/diff.patch"))).contains("+[redacted]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"status", "attempt", "run_started", "success", "run_id", "pipeline", "exit"})
+  void aVariableWithAnOrdinaryWordLeadsNoRunAstray(String word) throws IOException {
+    Workbench.Result run =
+        bench
+            .with("SORT_KEY", word)
+            .run(
+                """
+                t [shape=parallelogram tool_command="echo '{\\"status\\":\\"%1$s\\",\\"context_updates\\":{\\"k\\":\\"%1$s\\"}}' >status.json"]
+                start -> t
+                t -> exit [condition="context.k=%1$s && outcome=%1$s"]
+                """
+                    .formatted(word));
+
+    assertThat(run.code()).as(run.err()).isZero();
+  }
+}
