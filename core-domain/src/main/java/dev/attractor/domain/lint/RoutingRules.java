@@ -16,7 +16,6 @@ import dev.attractor.domain.routing.OutcomeFacts;
 import dev.attractor.domain.routing.RetryTarget;
 import dev.attractor.domain.source.Diagnostic;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Rules about the ways a run can take, above all after a failure (SEMANTICS §6). */
@@ -27,7 +26,7 @@ final class RoutingRules {
     return List.of(
         LintRule.of("dead_end", RoutingRules::deadEnd),
         LintRule.of("all_conditional_edges", RoutingRules::allConditionalEdges),
-        LintRule.of("ambiguous_edges", RoutingRules::ambiguousEdges),
+        AmbiguousEdges.rule(),
         LintRule.of("failure_rides_unconditional_edge", RoutingRules::failureRides),
         LintRule.of("terminal_reached_on_failure", RoutingRules::terminalReached),
         LintRule.of("failure_accepted", RoutingRules::failureAccepted),
@@ -109,48 +108,6 @@ final class RoutingRules {
 
   private static Condition all(List<Condition> conditions) {
     return conditions.size() == 1 ? conditions.getFirst() : new Condition.AllOf(conditions);
-  }
-
-  /** One finding a node: whoever mends the first pair looks at the others, too. */
-  private static List<Diagnostic> ambiguousEdges(Pipeline pipeline) {
-    return pipeline.nodes().stream()
-        .filter(node -> node.kind() != NodeKind.HUMAN) // there a person decides
-        .flatMap(node -> ambiguous(pipeline, node).stream())
-        .toList();
-  }
-
-  private static Optional<Diagnostic> ambiguous(Pipeline pipeline, Node node) {
-    List<Edge> conditional =
-        pipeline.outgoing(node.id()).stream()
-            .filter(edge -> edge.condition().isPresent())
-            .filter(edge ->
-                AttributeTypes.accepts(
-                    AttributeTypes.Type.INTEGER, edge.attributes().text("weight")))
-            .toList();
-    for (int i = 0; i < conditional.size(); i++) {
-      Edge one = conditional.get(i);
-      for (Edge other : conditional.subList(i + 1, conditional.size())) {
-        if (!one.to().equals(other.to())
-            && one.weight() == other.weight()
-            && canBothHold(one, other)) {
-          return Optional.of(
-              Diagnostic.warning(
-                  "ambiguous_edges",
-                  other.position(),
-                  "the conditions of %s -> %s and %s -> %s can both hold; the name decides"
-                      .formatted(one.from(), one.to(), other.from(), other.to()),
-                  "give one of them a higher weight, or make the conditions exclude each other"));
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static boolean canBothHold(Edge one, Edge other) {
-    return Satisfiability.canHold(
-            new Condition.AllOf(
-                List.of(one.condition().orElseThrow(), other.condition().orElseThrow())))
-        != Truth.NO;
   }
 
   private static List<Diagnostic> neverHolds(Pipeline pipeline) {
