@@ -23,6 +23,9 @@ import java.util.Set;
  * would share that of the fan-out it lies in.
  */
 final class ImplicitJoins {
+  /** So that the id of a join is no longer than an author's may be. */
+  private static final int LONGEST_BEGINNING = 180;
+
   private final Set<String> implicit = new HashSet<>();
   private final Map<String, Integer> lastNumbers = new HashMap<>();
   private Pipeline pipeline;
@@ -88,7 +91,10 @@ final class ImplicitJoins {
   }
 
   private String freeId(String meeting) {
-    String wanted = implicit.contains(meeting) ? meeting : meeting + "_join";
+    String wanted =
+        implicit.contains(meeting)
+            ? meeting
+            : meeting.substring(0, Math.min(LONGEST_BEGINNING, meeting.length())) + "_join";
     String id;
     do {
       int number = lastNumbers.merge(wanted, 1, Integer::sum);

@@ -15,6 +15,7 @@ import dev.attractor.domain.routing.NextHopPolicy;
 import dev.attractor.domain.routing.OutcomeFacts;
 import dev.attractor.domain.routing.RetryTarget;
 import dev.attractor.domain.source.Diagnostic;
+import dev.attractor.domain.source.SourcePosition;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -31,6 +32,7 @@ final class RoutingRules {
         LintRule.of("terminal_reached_on_failure", RoutingRules::terminalReached),
         LintRule.of("failure_accepted", RoutingRules::failureAccepted),
         LintRule.of("condition_never_holds", RoutingRules::neverHolds),
+        OutcomeWords.rule(),
         LintRule.of("loop_without_limit", RoutingRules::loopWithoutLimit));
   }
 
@@ -213,14 +215,33 @@ final class RoutingRules {
         graph.add(edge.from(), edge.to());
       }
     }
-    return graph.cycles().stream()
-        .map(cycle ->
-            Diagnostic.warning(
-                "loop_without_limit",
-                pipeline.node(cycle.getFirst()).position(),
-                "nothing limits how often a run goes round %s -> %s"
-                    .formatted(String.join(" -> ", cycle), cycle.getFirst()),
-                "set max_node_visits on the graph, or max_visits on one of them"))
-        .toList();
+    return graph.circles().stream().map(circle -> unlimited(pipeline, circle)).toList();
+  }
+
+  private static Diagnostic unlimited(Pipeline pipeline, LoopGraph.Circle circle) {
+    List<String> nodes = circle.nodes();
+    SourcePosition position = pipeline.node(nodes.getFirst()).position();
+    String shown = "%s -> %s".formatted(String.join(" -> ", nodes), nodes.getFirst());
+    String hint = "set max_node_visits on the graph, or max_visits on one of them";
+    return canBeLeft(pipeline, circle)
+        ? Diagnostic.remark(
+            "loop_without_limit",
+            position,
+            "only conditions limit how often a run goes round " + shown,
+            hint)
+        : Diagnostic.warning(
+            "loop_without_limit",
+            position,
+            "nothing limits how often a run goes round " + shown,
+            hint);
+  }
+
+  /** Whether a condition that can hold leads out of a circle to where no way leads back. */
+  private static boolean canBeLeft(Pipeline pipeline, LoopGraph.Circle circle) {
+    return circle.group().stream()
+        .flatMap(id -> pipeline.conditional(id).stream())
+        .filter(edge -> !circle.group().contains(edge.to()))
+        .flatMap(edge -> edge.condition().stream())
+        .anyMatch(condition -> Satisfiability.canHold(condition) != Truth.NO);
   }
 }
