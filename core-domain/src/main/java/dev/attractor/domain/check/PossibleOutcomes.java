@@ -37,7 +37,7 @@ public final class PossibleOutcomes {
     List<Edge> asked = pipeline.graph().edgesDecidedBy(node.id());
     List<Outcome> outcomes = new ArrayList<>();
     for (Status status : statuses(node, asked)) {
-      for (String label : labels(asked)) {
+      for (String label : labels(node, asked)) {
         outcomes.add(new Outcome(status, label, List.of(), Map.of(), ""));
         for (String id : canSuggest(node) ? plainTargets(node) : Set.<String>of()) {
           outcomes.add(new Outcome(status, label, List.of(id), Map.of(), ""));
@@ -114,11 +114,21 @@ public final class PossibleOutcomes {
         && (operator.isNumeric() || operator.isWord());
   }
 
-  private static Set<String> labels(List<Edge> asked) {
+  /**
+   * The labels that tell edges apart. A stage that can suggest the target of an edge need not name
+   * its label, unless another edge leads there as well.
+   */
+  private Set<String> labels(Node node, List<Edge> asked) {
     Set<String> labels = new LinkedHashSet<>();
     labels.add("");
     asked.stream()
         .filter(Edge::isUnconditional)
+        .filter(edge ->
+            !canSuggest(node)
+                || pipeline.graph().between(edge.from(), edge.to()).stream()
+                        .filter(Edge::isUnconditional)
+                        .count()
+                    > 1)
         .map(Edge::label)
         .filter(label -> !label.isBlank())
         .forEach(labels::add);

@@ -23,6 +23,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -67,6 +68,7 @@ public final class StaticCheck {
   private final PossibleOutcomes outcomes;
   private final Map<Situation, Optional<Step>> reached = new LinkedHashMap<>();
   private final Deque<Situation> open = new ArrayDeque<>();
+  private final Set<Situation> refused = new HashSet<>();
   private final LoopGraph successes = new LoopGraph();
   private final Map<String, CheckFinding> fanInEnds = new LinkedHashMap<>();
   private final Map<String, CheckFinding> accepted = new LinkedHashMap<>();
@@ -159,8 +161,9 @@ public final class StaticCheck {
   private void leave(Situation situation, Node node, Carried carried) {
     List<Edge> certain = new ArrayList<>();
     List<Edge> possible = new ArrayList<>();
-    for (Edge edge : pipeline.graph().outgoing(node.id())) {
-      switch (truth(edge, carried.outcome())) {
+    Condition.Known known = OutcomeFacts.ofAnyReason(carried.outcome());
+    for (Edge edge : pipeline.graph().conditional(node.id())) {
+      switch (truth(edge, known)) {
         case YES -> certain.add(edge);
         case MAYBE -> possible.add(edge);
         case NO -> {}
@@ -175,14 +178,10 @@ public final class StaticCheck {
     }
   }
 
-  private Truth truth(Edge edge, Outcome outcome) {
-    if (edge.condition().isEmpty()) {
-      return Truth.NO; // unconditional edges are no matter of conditions
-    }
-    Condition.Known known = OutcomeFacts.ofAnyReason(outcome);
-    Truth truth = edge.condition().get().judge(known);
+  private Truth truth(Edge edge, Condition.Known known) {
+    Truth truth = edge.condition().orElseThrow().judge(known);
     if (truth == Truth.MAYBE) {
-      edge.condition().get().keys().stream()
+      edge.condition().orElseThrow().keys().stream()
           .filter(name -> known.value(name).isEmpty())
           .forEach(name ->
               approximations.add("conditions on the context may hold or not: context." + name));
@@ -273,6 +272,9 @@ public final class StaticCheck {
 
   /** At the exit a goal gate may send the run back. */
   private void refuse(Situation exit) {
+    if (!refused.add(new Situation(exit.nodeId(), Optional.empty(), exit.within()))) {
+      return;
+    }
     for (Node gate : pipeline.goalGates()) {
       RetryTarget.chain(pipeline.graph(), gate)
           .ifPresent(target -> {

@@ -1,20 +1,21 @@
 package dev.attractor.domain.compile;
 
 import dev.attractor.domain.parallel.Joins;
+import dev.attractor.domain.parallel.Nest;
 import dev.attractor.domain.pipeline.Attribute;
 import dev.attractor.domain.pipeline.Attributes;
 import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Puts a fan-in where branches meet in a node that is none, since people draw boxes there
@@ -22,12 +23,15 @@ import java.util.stream.Collectors;
  * would share that of the fan-out it lies in.
  */
 final class ImplicitJoins {
-  private final Pipeline pipeline;
-  private final Joins joins;
+  /** So that the id of a join is no longer than an author's may be. */
+  private static final int LONGEST_BEGINNING = 180;
+
+  private final Set<String> implicit = new HashSet<>();
+  private final Map<String, Integer> lastNumbers = new HashMap<>();
+  private Pipeline pipeline;
 
   private ImplicitJoins(Pipeline pipeline) {
     this.pipeline = pipeline;
-    this.joins = new Joins(pipeline);
   }
 
   /**
@@ -39,104 +43,117 @@ final class ImplicitJoins {
 
   /** Returns the pipeline with the joins that are missing; the same one when none is. */
   static Joined insert(Pipeline pipeline) {
-    Pipeline result = pipeline;
-    Optional<Pipeline> better = new ImplicitJoins(result).withOneMore();
-    for (int left = pipeline.nodesOf(NodeKind.PARALLEL).size();
-        better.isPresent() && left > 0;
-        left--) {
-      result = better.get();
-      better = new ImplicitJoins(result).withOneMore();
+    ImplicitJoins joins = new ImplicitJoins(pipeline);
+    int most = pipeline.nodesOf(NodeKind.PARALLEL).size(); // each pass mends one at least
+    while (most > 0 && joins.insertMissing()) {
+      most--;
     }
-    Set<String> implicit =
-        result.nodes().stream().map(Node::id).collect(Collectors.toCollection(HashSet::new));
-    pipeline.nodes().forEach(node -> implicit.remove(node.id()));
-    return new Joined(result, implicit);
+    return new Joined(joins.pipeline, joins.implicit);
   }
 
-  private Optional<Pipeline> withOneMore() {
-    for (Node fanOut : pipeline.nodesOf(NodeKind.PARALLEL)) {
-      Optional<Pipeline> better =
-          joins
-              .meeting(fanOut.id())
-              .filter(id -> needsJoin(fanOut, id))
-              .flatMap(id -> withJoin(fanOut, pipeline.node(id), freeId(id + "_join")));
-      if (better.isPresent()) {
-        return better;
+  /** Inserts all that are missing, and returns whether there were any. */
+  private boolean insertMissing() {
+    List<Nest> nests = new Joins(pipeline).nests();
+    Set<String> refused = new HashSet<>();
+    while (true) {
+      Map<String, String> missing = missing(nests, refused);
+      if (missing.isEmpty()) {
+        return false;
       }
+      Pipeline joined = with(nests, missing);
+      Joins after = new Joins(joined);
+      // Where a branch leads back out of its fan-out, its ways go round the join as well.
+      List<String> passedBy =
+          missing.keySet().stream()
+              .filter(fanOut -> !after.of(fanOut).equals(Optional.ofNullable(missing.get(fanOut))))
+              .toList();
+      if (passedBy.isEmpty()) {
+        pipeline = joined;
+        implicit.addAll(missing.values());
+        return true;
+      }
+      refused.addAll(passedBy);
     }
-    return Optional.empty();
   }
 
-  private boolean needsJoin(Node fanOut, String meeting) {
-    return pipeline.node(meeting).kind() != NodeKind.FAN_IN
-        || pipeline.nodesOf(NodeKind.PARALLEL).stream()
-            .filter(outer -> !outer.equals(fanOut))
-            .filter(outer -> joins.meeting(outer.id()).filter(meeting::equals).isPresent())
-            .anyMatch(outer -> inside(outer, meeting).contains(fanOut.id()));
+  /** The ids of new joins by the fan-outs that need them. */
+  private Map<String, String> missing(List<Nest> nests, Set<String> refused) {
+    Map<String, String> ids = new LinkedHashMap<>();
+    lastNumbers.clear();
+    for (Nest nest : nests) {
+      boolean isJoin = pipeline.node(nest.meeting()).kind() == NodeKind.FAN_IN;
+      nest.fanOuts().stream()
+          .filter(fanOut -> !refused.contains(fanOut))
+          .filter(fanOut -> !isJoin || nest.outer(fanOut).isPresent())
+          .forEach(fanOut -> ids.put(fanOut, freeId(nest.meeting())));
+    }
+    return ids;
   }
 
-  private Optional<Pipeline> withJoin(Node fanOut, Node meeting, String id) {
-    Set<String> inside = inside(fanOut, meeting.id());
-    inside.add(fanOut.id());
-    Node join =
-        new Node(
-            id,
-            NodeKind.FAN_IN,
-            Attributes.of(List.of(new Attribute("shape", "tripleoctagon", meeting.position()))),
-            List.of(),
-            true,
-            meeting.position());
+  private String freeId(String meeting) {
+    String wanted =
+        implicit.contains(meeting)
+            ? meeting
+            : meeting.substring(0, Math.min(LONGEST_BEGINNING, meeting.length())) + "_join";
+    String id;
+    do {
+      int number = lastNumbers.merge(wanted, 1, Integer::sum);
+      id = number == 1 ? wanted : wanted + "_" + number;
+    } while (pipeline.find(id).isPresent());
+    return id;
+  }
+
+  private Pipeline with(List<Nest> nests, Map<String, String> missing) {
+    Map<String, Nest> byMeeting = new HashMap<>();
+    nests.forEach(nest -> byMeeting.put(nest.meeting(), nest));
     List<Node> nodes = new ArrayList<>();
     for (Node node : pipeline.nodes()) {
-      if (node.id().equals(meeting.id())) {
-        nodes.add(join);
-      }
+      Optional.ofNullable(byMeeting.get(node.id())).stream()
+          .flatMap(nest -> nest.fanOuts().stream())
+          .filter(missing::containsKey)
+          .forEach(fanOut -> nodes.add(join(missing.getOrDefault(fanOut, ""), node)));
       nodes.add(node);
     }
     List<Edge> edges = new ArrayList<>();
     for (Edge edge : pipeline.edges()) {
-      boolean comesIn =
-          edge.to().equals(meeting.id()) && inside.contains(edge.from()) && !edge.restartsLoop();
-      edges.add(comesIn ? edge.leadingTo(join.id()) : edge);
+      Nest nest = byMeeting.get(edge.to());
+      edges.add(
+          nest == null || edge.restartsLoop()
+              ? edge
+              : edge.leadingTo(place(nest, nest.innermostAround(edge.from()), missing)));
     }
-    edges.add(
-        Edge.of(edges.size(), join.id(), meeting.id(), Attributes.none(), meeting.position()));
-    Pipeline joined = pipeline.with(nodes, edges);
-    // Where a branch leads back out of its fan-out, its ways go round the join as well.
-    return new Joins(joined).of(fanOut.id()).filter(id::equals).map(_ -> joined);
-  }
-
-  private String freeId(String wanted) {
-    String id = wanted;
-    for (int n = 2; pipeline.find(id).isPresent(); n++) {
-      id = wanted + "_" + n;
-    }
-    return id;
-  }
-
-  /** The nodes that a run comes to from the fan-out before its branches meet, and only from it. */
-  private Set<String> inside(Node fanOut, String meeting) {
-    Set<String> inside =
-        reached(
-            pipeline.outgoing(fanOut.id()).stream().map(Edge::to).toList(),
-            Set.of(fanOut.id(), meeting));
-    inside.removeAll(
-        reached(
-            pipeline.nodesOf(NodeKind.START).stream().map(Node::id).toList(), Set.of(fanOut.id())));
-    return inside;
-  }
-
-  private Set<String> reached(List<String> from, Set<String> borders) {
-    Set<String> seen = new HashSet<>(from);
-    seen.removeAll(borders);
-    Deque<String> open = new ArrayDeque<>(seen);
-    while (!open.isEmpty()) {
-      for (Edge edge : pipeline.outgoing(open.remove())) {
-        if (!edge.restartsLoop() && !borders.contains(edge.to()) && seen.add(edge.to())) {
-          open.add(edge.to());
+    for (Nest nest : nests) {
+      for (String fanOut : nest.fanOuts()) {
+        if (missing.containsKey(fanOut)) {
+          edges.add(
+              Edge.of(
+                  edges.size(),
+                  missing.getOrDefault(fanOut, ""),
+                  place(nest, nest.outer(fanOut), missing),
+                  Attributes.none(),
+                  pipeline.node(nest.meeting()).position()));
         }
       }
     }
-    return seen;
+    return pipeline.with(nodes, edges);
+  }
+
+  private static Node join(String id, Node meeting) {
+    return new Node(
+        id,
+        NodeKind.FAN_IN,
+        Attributes.of(List.of(new Attribute("shape", "tripleoctagon", meeting.position()))),
+        List.of(),
+        true,
+        meeting.position());
+  }
+
+  /** Where ways from inside a fan-out meet: in its new join, or in that of the one around it. */
+  private static String place(Nest nest, Optional<String> inside, Map<String, String> missing) {
+    Optional<String> fanOut = inside;
+    while (fanOut.isPresent() && !missing.containsKey(fanOut.get())) {
+      fanOut = nest.outer(fanOut.get());
+    }
+    return fanOut.map(id -> missing.getOrDefault(id, "")).orElse(nest.meeting());
   }
 }

@@ -17,6 +17,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Whether a condition can hold at all. Of each key the values are tried that its tests can tell
@@ -43,18 +44,21 @@ public final class Satisfiability {
     Map<String, List<String>> values = new LinkedHashMap<>();
     boolean exact = true;
     long combinations = 1;
-    for (String name : condition.keys()) {
-      if (known.value(name).isPresent()) {
-        continue;
-      }
-      List<Test> tests = condition.tests().filter(test -> test.name().equals(name)).toList();
+    Map<String, List<Test>> byKey =
+        condition
+            .tests()
+            .filter(test -> known.value(test.name()).isEmpty())
+            .collect(Collectors.groupingBy(Test::name, LinkedHashMap::new, Collectors.toList()));
+    for (Map.Entry<String, List<Test>> key : byKey.entrySet()) {
+      String name = key.getKey();
+      List<Test> tests = key.getValue();
       List<String> ofKey = List.copyOf(representatives(name, tests));
       values.put(name, ofKey);
       exact &= tests.stream().noneMatch(Satisfiability::looksInside);
-      combinations = Math.min(MOST_COMBINATIONS + 1L, combinations * ofKey.size());
-    }
-    if (combinations > MOST_COMBINATIONS) {
-      return Truth.MAYBE;
+      combinations *= ofKey.size();
+      if (combinations > MOST_COMBINATIONS) {
+        return Truth.MAYBE;
+      }
     }
     boolean found = search(condition, known, List.copyOf(values.entrySet()), new HashMap<>());
     return found ? Truth.YES : exact ? Truth.NO : Truth.MAYBE;

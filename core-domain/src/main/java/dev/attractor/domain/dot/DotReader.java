@@ -296,16 +296,28 @@ public final class DotReader {
       throw unexpected("a value", "write name=value, with the value in double quotes if need be");
     }
     StringBuilder text = new StringBuilder(token.text());
-    advance();
+    advancePastString();
     while (token.is("+")) {
       advance();
       if (token.kind() != Token.Kind.STRING) {
         throw unexpected("a quoted string after '+'", "only quoted strings can be joined");
       }
       text.append(token.text());
-      advance();
+      advancePastString();
     }
     return text.toString();
+  }
+
+  /** Goes on behind a string, unless a word clings to it: then a quote inside cut it short. */
+  private void advancePastString() {
+    Token string = token;
+    advance();
+    if (token.kind() == Token.Kind.WORD && string.endsAt(token.position())) {
+      throw new DotSyntaxException(
+          token.position(),
+          "the text ends at the double quote before " + token.shown(),
+          "write \\\" for a double quote inside a text");
+    }
   }
 
   private Token identifier() {

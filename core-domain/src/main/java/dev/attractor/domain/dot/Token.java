@@ -44,6 +44,16 @@ record Token(Kind kind, String text, String raw, SourcePosition position, boolea
         .contains(word.toLowerCase(Locale.ROOT));
   }
 
+  /** Returns whether it ends where this position is, with nothing between. */
+  boolean endsAt(SourcePosition other) {
+    int line = position.line() + (int) raw.chars().filter(c -> c == '\n').count();
+    int column =
+        raw.contains("\n")
+            ? raw.length() - raw.lastIndexOf('\n')
+            : position.column() + raw.length();
+    return other.line() == line && other.column() == column;
+  }
+
   /** Returns the token as people see it in the file. */
   String shown() {
     return switch (kind) {

@@ -132,7 +132,10 @@ final class AgentRules {
                             use.node.attributes(), "llm_provider", use.node.position()),
                         "%s wants the agent provider '%s', which is not here"
                             .formatted(use.node.id(), use.value),
-                        "the providers here are "
+                        Suggestions.closest(use.value, known)
+                                .map("did you mean %s? "::formatted)
+                                .orElse("")
+                            + "the providers here are "
                             + String.join(", ", known.stream().sorted().toList())))
                 .toList())
         .orElse(List.of());

@@ -14,10 +14,18 @@ import dev.attractor.domain.source.SourcePosition;
 import dev.attractor.domain.style.Stylesheet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Rules about the values of attributes. */
 final class AttributeRules {
+  private static final Set<String> TAKEN_AS_WRITTEN =
+      Set.of("tool_command", "pipeline_file", "goal", "label");
+
+  /** A path that ends like the name of a file; {@code @alice} in a label is none. */
+  private static final Pattern FILE = Pattern.compile("@[\\w./-]*[\\w-]\\.[A-Za-z0-9]{1,8}");
+
   private AttributeRules() {}
 
   static List<LintRule> rules() {
@@ -30,6 +38,7 @@ final class AttributeRules {
         LintRule.of("retry_target_exists", AttributeRules::retryTargetExists),
         LintRule.of("retry_policy_known", AttributeRules::retryPolicyKnown),
         LintRule.of("alias_and_name", AttributeRules::aliasAndName),
+        LintRule.of("file_not_read_here", AttributeRules::fileNotReadHere),
         LintRule.of("unknown_attribute", UnknownAttributes::check));
   }
 
@@ -124,6 +133,31 @@ final class AttributeRules {
                 attribute.position(),
                 "%s=\"%s\" cannot be read".formatted(attribute.written(), attribute.value()),
                 "write " + type.expectation()));
+  }
+
+  /** A value such as {@code @build.sh} where the file is not read, but the text taken as it is. */
+  private static List<Diagnostic> fileNotReadHere(Pipeline pipeline) {
+    return all(pipeline)
+        .flatMap(attributes -> attributes.all().stream())
+        .distinct()
+        .filter(attribute -> TAKEN_AS_WRITTEN.contains(attribute.name()))
+        .filter(attribute -> FILE.matcher(attribute.value().strip()).matches())
+        .map(attribute ->
+            Diagnostic.warning(
+                "file_not_read_here",
+                attribute.position(),
+                "%s=\"%s\" does not read the file: only prompt and agent_script do"
+                    .formatted(attribute.written(), attribute.value()),
+                attribute.name().equals("tool_command")
+                    ? "write a command that runs it, for example sh " + file(attribute)
+                    : attribute.name().equals("pipeline_file")
+                        ? "write the path alone: " + file(attribute)
+                        : "write the text itself"))
+        .toList();
+  }
+
+  private static String file(Attribute attribute) {
+    return attribute.value().strip().substring(1);
   }
 
   private static List<Diagnostic> conditionSyntax(Pipeline pipeline) {

@@ -11,7 +11,6 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Keys of the context that prompts ask for although nothing can set them (SEMANTICS §8). */
 final class ContextKeys {
@@ -27,10 +26,12 @@ final class ContextKeys {
   }
 
   private static List<Diagnostic> check(Pipeline pipeline, KnownNames surroundings) {
+    Set<String> informed = afterReports(pipeline);
     return pipeline.nodes().stream()
         .flatMap(node ->
             Variables.keysIn(node.attributes().text("prompt")).stream()
-                .filter(key -> !isSet(pipeline, surroundings, node, key))
+                .filter(key ->
+                    !isSet(pipeline, surroundings, key) && !mayBeReported(informed, node, key))
                 .map(key ->
                     Diagnostic.remark(
                         RULE,
@@ -41,16 +42,18 @@ final class ContextKeys {
         .toList();
   }
 
-  private static boolean isSet(Pipeline pipeline, KnownNames surroundings, Node node, String key) {
+  private static boolean mayBeReported(Set<String> informed, Node node, String key) {
+    return informed.contains(node.id()) && !key.startsWith("graph.") && !key.startsWith("run.");
+  }
+
+  private static boolean isSet(Pipeline pipeline, KnownNames surroundings, String key) {
     if (key.startsWith("graph.")) {
       return pipeline.attributes().has(key.substring("graph.".length()));
     }
     if (key.startsWith("run.")) {
       return OF_RUN.contains(key);
     }
-    return EngineKeys.contain(key)
-        || surroundings.variables().contains(key)
-        || before(pipeline, node).anyMatch(ContextKeys::reports);
+    return EngineKeys.contain(key) || surroundings.variables().contains(key);
   }
 
   private static boolean reports(Node node) {
@@ -60,17 +63,18 @@ final class ContextKeys {
     };
   }
 
-  /** The nodes that a run may have visited before it comes to this one. */
-  private static Stream<Node> before(Pipeline pipeline, Node node) {
-    Set<String> seen = new HashSet<>();
-    Deque<String> open = new ArrayDeque<>(List.of(node.id()));
+  /** The nodes that a run may come to after a stage that can report keys. */
+  private static Set<String> afterReports(Pipeline pipeline) {
+    Set<String> after = new HashSet<>();
+    Deque<String> open = new ArrayDeque<>();
+    pipeline.nodes().stream().filter(ContextKeys::reports).map(Node::id).forEach(open::add);
     while (!open.isEmpty()) {
-      for (Edge edge : pipeline.incoming(open.remove())) {
-        if (seen.add(edge.from())) {
-          open.add(edge.from());
+      for (Edge edge : pipeline.outgoing(open.remove())) {
+        if (after.add(edge.to())) {
+          open.add(edge.to());
         }
       }
     }
-    return seen.stream().map(pipeline::node);
+    return after;
   }
 }

@@ -15,8 +15,8 @@ import dev.attractor.domain.routing.NextHopPolicy;
 import dev.attractor.domain.routing.OutcomeFacts;
 import dev.attractor.domain.routing.RetryTarget;
 import dev.attractor.domain.source.Diagnostic;
+import dev.attractor.domain.source.SourcePosition;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Rules about the ways a run can take, above all after a failure (SEMANTICS §6). */
@@ -27,11 +27,12 @@ final class RoutingRules {
     return List.of(
         LintRule.of("dead_end", RoutingRules::deadEnd),
         LintRule.of("all_conditional_edges", RoutingRules::allConditionalEdges),
-        LintRule.of("ambiguous_edges", RoutingRules::ambiguousEdges),
+        AmbiguousEdges.rule(),
         LintRule.of("failure_rides_unconditional_edge", RoutingRules::failureRides),
         LintRule.of("terminal_reached_on_failure", RoutingRules::terminalReached),
         LintRule.of("failure_accepted", RoutingRules::failureAccepted),
         LintRule.of("condition_never_holds", RoutingRules::neverHolds),
+        OutcomeWords.rule(),
         LintRule.of("loop_without_limit", RoutingRules::loopWithoutLimit));
   }
 
@@ -109,48 +110,6 @@ final class RoutingRules {
 
   private static Condition all(List<Condition> conditions) {
     return conditions.size() == 1 ? conditions.getFirst() : new Condition.AllOf(conditions);
-  }
-
-  /** One finding a node: whoever mends the first pair looks at the others, too. */
-  private static List<Diagnostic> ambiguousEdges(Pipeline pipeline) {
-    return pipeline.nodes().stream()
-        .filter(node -> node.kind() != NodeKind.HUMAN) // there a person decides
-        .flatMap(node -> ambiguous(pipeline, node).stream())
-        .toList();
-  }
-
-  private static Optional<Diagnostic> ambiguous(Pipeline pipeline, Node node) {
-    List<Edge> conditional =
-        pipeline.outgoing(node.id()).stream()
-            .filter(edge -> edge.condition().isPresent())
-            .filter(edge ->
-                AttributeTypes.accepts(
-                    AttributeTypes.Type.INTEGER, edge.attributes().text("weight")))
-            .toList();
-    for (int i = 0; i < conditional.size(); i++) {
-      Edge one = conditional.get(i);
-      for (Edge other : conditional.subList(i + 1, conditional.size())) {
-        if (!one.to().equals(other.to())
-            && one.weight() == other.weight()
-            && canBothHold(one, other)) {
-          return Optional.of(
-              Diagnostic.warning(
-                  "ambiguous_edges",
-                  other.position(),
-                  "the conditions of %s -> %s and %s -> %s can both hold; the name decides"
-                      .formatted(one.from(), one.to(), other.from(), other.to()),
-                  "give one of them a higher weight, or make the conditions exclude each other"));
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static boolean canBothHold(Edge one, Edge other) {
-    return Satisfiability.canHold(
-            new Condition.AllOf(
-                List.of(one.condition().orElseThrow(), other.condition().orElseThrow())))
-        != Truth.NO;
   }
 
   private static List<Diagnostic> neverHolds(Pipeline pipeline) {
@@ -256,14 +215,33 @@ final class RoutingRules {
         graph.add(edge.from(), edge.to());
       }
     }
-    return graph.cycles().stream()
-        .map(cycle ->
-            Diagnostic.warning(
-                "loop_without_limit",
-                pipeline.node(cycle.getFirst()).position(),
-                "nothing limits how often a run goes round %s -> %s"
-                    .formatted(String.join(" -> ", cycle), cycle.getFirst()),
-                "set max_node_visits on the graph, or max_visits on one of them"))
-        .toList();
+    return graph.circles().stream().map(circle -> unlimited(pipeline, circle)).toList();
+  }
+
+  private static Diagnostic unlimited(Pipeline pipeline, LoopGraph.Circle circle) {
+    List<String> nodes = circle.nodes();
+    SourcePosition position = pipeline.node(nodes.getFirst()).position();
+    String shown = "%s -> %s".formatted(String.join(" -> ", nodes), nodes.getFirst());
+    String hint = "set max_node_visits on the graph, or max_visits on one of them";
+    return canBeLeft(pipeline, circle)
+        ? Diagnostic.remark(
+            "loop_without_limit",
+            position,
+            "only conditions limit how often a run goes round " + shown,
+            hint)
+        : Diagnostic.warning(
+            "loop_without_limit",
+            position,
+            "nothing limits how often a run goes round " + shown,
+            hint);
+  }
+
+  /** Whether a condition that can hold leads out of a circle to where no way leads back. */
+  private static boolean canBeLeft(Pipeline pipeline, LoopGraph.Circle circle) {
+    return circle.group().stream()
+        .flatMap(id -> pipeline.conditional(id).stream())
+        .filter(edge -> !circle.group().contains(edge.to()))
+        .flatMap(edge -> edge.condition().stream())
+        .anyMatch(condition -> Satisfiability.canHold(condition) != Truth.NO);
   }
 }

@@ -11,6 +11,7 @@ public final class StandardRules {
   public static List<LintRule> all() {
     return Stream.of(
             ShapeRules.rules(),
+            NodeIds.rules(),
             AttributeRules.rules(),
             RoutingRules.rules(),
             ParallelRules.rules(),

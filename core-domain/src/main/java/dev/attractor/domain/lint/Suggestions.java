@@ -20,6 +20,11 @@ public final class Suggestions {
                 .thenComparing(Comparator.naturalOrder()));
   }
 
+  /** Returns whether one letter put in, left out or exchanged turns a word into the other. */
+  static boolean isOneSlip(String written, String word) {
+    return distance(written, word) == 1;
+  }
+
   /** Levenshtein's distance, a row at a time. */
   private static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];

@@ -108,6 +108,7 @@ final class UnknownAttributes {
     Set<Attribute> ofPlugins = ofCustomNodes(pipeline);
     return Stream.of(
             standing(pipeline.attributes(), Place.GRAPH)
+                .filter(one -> !isRead(one))
                 .filter(one -> !isReadFromContext(pipeline, one.attribute)),
             pipeline.nodes().stream().flatMap(node -> standing(node.attributes(), Place.NODE)),
             pipeline.edges().stream().flatMap(edge -> standing(edge.attributes(), Place.EDGE)))

@@ -81,6 +81,11 @@ final class VerdictInPrompt {
         .toList();
   }
 
+  /** Returns whether the prompt of a stage whose outcome a node's edges see names a verdict. */
+  static boolean isNamed(Pipeline pipeline, String id, String word) {
+    return reporters(pipeline, id).stream().anyMatch(node -> names(node, word));
+  }
+
   private static boolean names(Node node, String word) {
     String prompt =
         node.attributes().text("prompt").toLowerCase(Locale.ROOT).replaceAll("[\\s-]+", "_");

@@ -26,17 +26,36 @@ public final class LoopGraph {
     return hops.getOrDefault(node, Set.of());
   }
 
-  /** Returns a shortest circle of each group of nodes that reach one another. */
-  public List<List<String>> cycles() {
-    List<List<String>> cycles = new ArrayList<>();
+  /**
+   * A circle of hops.
+   *
+   * @param nodes those on the shortest circle of its first node
+   * @param group all nodes that reach these and are reached from them
+   */
+  public record Circle(List<String> nodes, Set<String> group) {
+    public Circle {
+      nodes = List.copyOf(nodes);
+      group = Set.copyOf(group);
+    }
+  }
+
+  /** Returns a circle of each group of nodes that reach one another. */
+  public List<Circle> circles() {
+    List<Circle> circles = new ArrayList<>();
     for (Set<String> group : groups()) {
       group.stream()
           .map(node -> shortestCycle(node, group))
           .flatMap(Optional::stream)
           .findFirst()
-          .ifPresent(cycles::add);
+          .map(nodes -> new Circle(nodes, group))
+          .ifPresent(circles::add);
     }
-    return cycles;
+    return circles;
+  }
+
+  /** Returns the nodes on a circle of each group of nodes that reach one another. */
+  public List<List<String>> cycles() {
+    return circles().stream().map(Circle::nodes).toList();
   }
 
   private Optional<List<String>> shortestCycle(String start, Set<String> group) {

@@ -24,7 +24,12 @@ public final class Pipeline {
   private final Map<String, Node> nodes;
   private final List<Edge> edges;
   private final Map<String, List<Edge>> outgoing;
+  private final Map<String, List<Edge>> conditional;
   private final Map<String, List<Edge>> incoming;
+
+  private record Ends(String from, String to) {}
+
+  private final Map<Ends, List<Edge>> byEnds;
 
   /**
    * Makes a pipeline.
@@ -49,6 +54,13 @@ public final class Pipeline {
     this.nodes = Collections.unmodifiableMap(byId);
     this.edges = List.copyOf(edges);
     this.outgoing = this.edges.stream().collect(Collectors.groupingBy(Edge::from));
+    this.byEnds =
+        this.edges.stream()
+            .collect(Collectors.groupingBy(edge -> new Ends(edge.from(), edge.to())));
+    this.conditional =
+        this.edges.stream()
+            .filter(edge -> !edge.isUnconditional())
+            .collect(Collectors.groupingBy(Edge::from));
     this.incoming = this.edges.stream().collect(Collectors.groupingBy(Edge::to));
     if (!byId.keySet().containsAll(outgoing.keySet())
         || !byId.keySet().containsAll(incoming.keySet())) {
@@ -115,9 +127,19 @@ public final class Pipeline {
     return outgoing.getOrDefault(id, List.of());
   }
 
+  /** Returns the edges with a condition that leave a node, in source order. */
+  public List<Edge> conditional(String id) {
+    return conditional.getOrDefault(id, List.of());
+  }
+
   /** Returns the edges that lead to a node, in source order. */
   public List<Edge> incoming(String id) {
     return incoming.getOrDefault(id, List.of());
+  }
+
+  /** Returns the edges that lead from one node to another, in source order. */
+  public List<Edge> between(String from, String to) {
+    return byEnds.getOrDefault(new Ends(from, to), List.of());
   }
 
   /**

@@ -78,7 +78,7 @@ public record CarriedFailure(String stage, Handling handling) {
 
   /** Returns whether an edge without a condition means "otherwise" at this node. */
   public static boolean tellsOutcomesApart(Pipeline pipeline, Node node) {
-    return pipeline.outgoing(node.id()).stream()
+    return pipeline.conditional(node.id()).stream()
         .flatMap(edge -> edge.condition().stream())
         .anyMatch(Condition::looksAtOutcome);
   }

@@ -176,8 +176,7 @@ public final class NextHopPolicy {
   private static List<NextHop.Evaluated> evaluate(
       Pipeline pipeline, Node node, Outcome outcome, Condition.Facts context) {
     Condition.Facts facts = facts(outcome, context);
-    return pipeline.outgoing(node.id()).stream()
-        .filter(edge -> !edge.isUnconditional())
+    return pipeline.conditional(node.id()).stream()
         .map(edge ->
             new NextHop.Evaluated(
                 edge, edge.condition().filter(condition -> condition.holds(facts)).isPresent()))
@@ -191,32 +190,30 @@ public final class NextHopPolicy {
 
   /** Rules 2 to 4: preferred label, suggested ids, weight. */
   private static Optional<NextHop> unconditional(Pipeline pipeline, Node node, Outcome outcome) {
-    List<Edge> edges =
-        pipeline.outgoing(node.id()).stream()
-            .filter(Edge::isUnconditional)
-            .sorted(BEST_FIRST)
-            .toList();
+    List<Edge> edges = pipeline.outgoing(node.id());
     return preferred(edges, outcome)
-        .or(() -> suggested(edges, outcome))
-        .or(() -> edges.stream().findFirst().map(edge -> along(edge, HopSource.WEIGHT)));
+        .or(() -> suggested(pipeline, node, outcome))
+        .or(() -> best(edges.stream(), HopSource.WEIGHT));
+  }
+
+  private static Optional<NextHop> best(Stream<Edge> edges, HopSource source) {
+    return edges.filter(Edge::isUnconditional).min(BEST_FIRST).map(edge -> along(edge, source));
   }
 
   private static Optional<NextHop> preferred(List<Edge> edges, Outcome outcome) {
     String wanted = normalisedLabel(outcome.preferredLabel());
-    if (wanted.isEmpty()) {
-      return Optional.empty();
-    }
-    return edges.stream()
-        .filter(edge -> normalisedLabel(edge.label()).equals(wanted))
-        .findFirst()
-        .map(edge -> along(edge, HopSource.PREFERRED_LABEL));
+    return wanted.isEmpty()
+        ? Optional.empty()
+        : best(
+            edges.stream().filter(edge -> normalisedLabel(edge.label()).equals(wanted)),
+            HopSource.PREFERRED_LABEL);
   }
 
-  private static Optional<NextHop> suggested(List<Edge> edges, Outcome outcome) {
+  private static Optional<NextHop> suggested(Pipeline pipeline, Node node, Outcome outcome) {
     return outcome.suggestedNextIds().stream()
-        .flatMap(id -> edges.stream().filter(edge -> edge.to().equals(id)).limit(1))
-        .findFirst()
-        .map(edge -> along(edge, HopSource.SUGGESTED_ID));
+        .flatMap(
+            id -> best(pipeline.between(node.id(), id).stream(), HopSource.SUGGESTED_ID).stream())
+        .findFirst();
   }
 
   private static NextHop along(Edge edge, HopSource source) {

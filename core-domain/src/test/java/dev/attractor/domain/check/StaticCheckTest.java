@@ -3,6 +3,7 @@ package dev.attractor.domain.check;
 import static dev.attractor.domain.PipelineText.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.attractor.domain.LargePipelines;
 import dev.attractor.domain.check.CheckFinding.Kind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -239,5 +240,31 @@ class StaticCheckTest {
                 + " ship -> exit");
 
     assertThat(nodes(report, Kind.NEVER_RUNS)).isEmpty();
+  }
+
+  @Test
+  void pipelinesOfAnySizeAreCheckedToTheirEnd() {
+    assertThat(check(LargePipelines.fanOutsInARow(1_000, "tripleoctagon")).pathToExit())
+        .hasSize(2_002);
+    assertThat(check(LargePipelines.nestedFanOuts(500)).pathToExit()).hasSize(5);
+    assertThat(check(LargePipelines.stagesInARow(5_000)).pathToExit()).hasSize(5_002);
+  }
+
+  @Test
+  void eachOfManyPlainEdgesIsAWay() {
+    CheckReport report = check(LargePipelines.edgesFromOne(5_000, "prompt=x", i -> "label=l" + i));
+
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.pathToExit()).hasSize(4);
+  }
+
+  @Test
+  void eachOfManyVerdictsIsAWay() {
+    CheckReport report =
+        check(
+            LargePipelines.edgesFromOne(1_000, "prompt=x", i -> "condition=\"outcome=v" + i + "\"")
+                + "hub -> exit");
+
+    assertThat(report.findings()).isEmpty();
   }
 }

@@ -236,4 +236,15 @@ class DotReaderTest {
     assertThat(refuse("digraph g { a [" + "\"x\" ".repeat(300_000))).isNotEmpty();
     assertThat(refuse("digraph g {\n" + "a -- b\n".repeat(100_000) + "}")).isNotEmpty();
   }
+
+  @Test
+  void aQuoteInsideThatCutsATextShortIsTold() {
+    assertThat(refuse("digraph g {\n a [prompt=\"say \"hi\" now\"]\n b [label=x]\n}"))
+        .singleElement()
+        .satisfies(mistake -> {
+          assertThat(mistake.message()).isEqualTo("the text ends at the double quote before 'hi'");
+          assertThat(mistake.hint()).isEqualTo("write \\\" for a double quote inside a text");
+          assertThat(mistake.position().line()).isEqualTo(2);
+        });
+  }
 }

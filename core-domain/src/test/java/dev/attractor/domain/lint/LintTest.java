@@ -63,6 +63,16 @@ class LintTest {
             Severity.ERROR,
             FRAME + "worktree [prompt=x] start -> worktree -> exit",
             LINE + "a [prompt=x]"),
+        rule(
+            "id_length",
+            Severity.ERROR,
+            LINE + "a -> %1$s %1$s [prompt=x] %1$s -> exit".formatted("x".repeat(201)),
+            LINE + "a -> %1$s %1$s [prompt=x] %1$s -> exit".formatted("x".repeat(200))),
+        rule(
+            "ids_differ_by_case",
+            Severity.WARNING,
+            LINE + "a [prompt=x] A [prompt=x] a -> A -> exit",
+            LINE + "a [prompt=x] A_ [prompt=x] a -> A_ -> exit"),
         rule("type_known", Severity.ERROR, LINE + "a [type=nonsense]", LINE + "a [type=agent]"),
         rule("stage_kind", Severity.ERROR, LINE + "a [shape=house]", LINE + "a [shape=box]"),
         rule(
@@ -121,6 +131,11 @@ class LintTest {
             LINE + "a [prompt=x retry_policy=often]",
             LINE + "a [prompt=x retry_policy=patient]"),
         rule(
+            "file_not_read_here",
+            Severity.WARNING,
+            LINE + "a [shape=parallelogram tool_command=\"@build.sh\"]",
+            LINE + "a [shape=parallelogram tool_command=\"sh build.sh\" label=\"@alice\"]"),
+        rule(
             "unknown_attribute",
             Severity.WARNING,
             LINE + "a [prompt=x max_retrys=1]",
@@ -156,6 +171,13 @@ class LintTest {
             LINE + "a [prompt=x] a -> exit [condition=\"outcome=fail && outcome=retry\"]",
             LINE + "a [prompt=x] a -> exit [condition=\"outcome=fail && context.y<3\"]"),
         rule(
+            "outcome_misspelt",
+            Severity.WARNING,
+            LINE + "a [prompt=x] a -> a [condition=\"outcome=fial\"]",
+            LINE
+                + "a [prompt=\"say sucess or pass\"] a -> a [condition=\"outcome=sucess\"]"
+                + " a -> a [condition=\"outcome=pass || outcome=done\"]"),
+        rule(
             "terminal_reached_on_failure",
             Severity.INFO,
             FRAME + "a [prompt=x] start -> a -> exit",
@@ -163,7 +185,7 @@ class LintTest {
         rule(
             "loop_without_limit",
             Severity.WARNING,
-            LINE + "a [prompt=x] b [prompt=x] a -> b b -> a",
+            FRAME + "a [prompt=x] b [prompt=x] start -> a -> b b -> a [weight=1] b -> exit",
             LINE + "max_node_visits=9 a [prompt=x] b [prompt=x] a -> b b -> a"),
         rule(
             "tool_command_required",
@@ -315,14 +337,6 @@ class LintTest {
   })
   void aVerdictThatEdgesWaitForStandsInThePromptOfOneOfItsAgents(String statements, int remarks) {
     assertThat(findings(LINE + statements, "verdict_not_in_prompt")).hasSize(remarks);
-  }
-
-  @Test
-  void aGoalGateMayRelyOnTheGraphsRetryTarget() {
-    assertThat(
-            findings(
-                "retry_target=a " + LINE + "a [prompt=x goal_gate=true]", "goal_gate_has_retry"))
-        .isEmpty();
   }
 
   @Test

@@ -1,0 +1,64 @@
+package dev.attractor.domain.parallel;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Fan-outs whose branches meet in one node, and which of them lie inside one another: a node lies
+ * inside a fan-out that a run comes to it from before the branches meet, and only from there.
+ */
+public final class Nest {
+  private final Dominators ways;
+  private final String meeting;
+  private final List<String> fanOuts;
+  private final TreeMap<Integer, String> byNumber = new TreeMap<>();
+  private final Map<String, Optional<String>> outer = new HashMap<>();
+
+  Nest(Dominators ways, String meeting, List<String> fanOuts) {
+    this.ways = ways;
+    this.meeting = meeting;
+    this.fanOuts = List.copyOf(fanOuts);
+    fanOuts.stream()
+        .filter(id -> ways.number(id).isPresent())
+        .sorted(Comparator.comparing(id -> ways.number(id).orElseThrow()))
+        .forEach(id -> {
+          outer.put(id, innermostAround(id));
+          byNumber.put(ways.number(id).orElseThrow(), id);
+        });
+  }
+
+  /** Returns the node where they meet. */
+  public String meeting() {
+    return meeting;
+  }
+
+  /** Returns the fan-outs in source order. */
+  public List<String> fanOuts() {
+    return fanOuts;
+  }
+
+  /** Returns the nearest of these fan-outs that another one of them lies in. */
+  public Optional<String> outer(String fanOut) {
+    return outer.getOrDefault(fanOut, Optional.empty());
+  }
+
+  /** Returns the innermost of these fan-outs that a node lies in, or that it is. */
+  public Optional<String> innermostAround(String id) {
+    Optional<String> around =
+        ways.number(id)
+            .flatMap(number -> Optional.ofNullable(byNumber.floorEntry(number)))
+            .map(Map.Entry::getValue);
+    while (around.isPresent() && !ways.isOnEveryWay(around.get(), id)) {
+      around = outer(around.get());
+    }
+    return around.filter(fanOut -> !isAfterMeeting(fanOut, id));
+  }
+
+  private boolean isAfterMeeting(String fanOut, String id) {
+    return ways.isOnEveryWay(fanOut, meeting) && ways.isOnEveryWay(meeting, id);
+  }
+}
