@@ -96,7 +96,7 @@ public final class FsRunStore implements RunStore {
           "resume it with: attractor resume --logs-root %s".formatted(location));
     }
     Redactor redactor = Redactor.of(environment, run.config().secrets());
-    Manifest manifest = run.manifest();
+    Manifest manifest = run.manifest().movedTo(run.manifest().repository(), files.worktree());
     index.remember(location, manifest.runId());
     index.began(manifest.runId());
     save(location, run.preflight(), redactor);

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
@@ -24,6 +26,10 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
  * @param git at work there
  */
 record Worktree(Path folder, Path admin, Git git) {
+  private static final Pattern FILTER_FAILED =
+      Pattern.compile("^fatal: (.+): clean filter '.*' failed", Pattern.MULTILINE);
+  private static final int MOST_REFUSED = 100;
+
   private static final String INDEX = "index";
   private static final String LOCK = ".lock";
 
@@ -227,12 +233,35 @@ record Worktree(Path folder, Path admin, Git git) {
     if (all.isForWantOfRoom()) {
       throw new IOException(all.said());
     }
-    GitProgram.Answer rest =
-        git.ask("-c", "core.safecrlf=false", "add", "--all", "--sparse", "--ignore-errors");
+    GitProgram.Answer rest = addWithout(List.of());
+    List<String> refused = new ArrayList<>();
+    Matcher filtered = FILTER_FAILED.matcher(rest.complaint());
+    while (filtered.find() && refused.size() < MOST_REFUSED) { // git gives up at the first
+      refused.add(filtered.group(1));
+      rest = addWithout(refused);
+      filtered = FILTER_FAILED.matcher(rest.complaint());
+    }
     if (rest.isForWantOfRoom() || rest.complaint().contains("fatal:")) {
       throw new IOException(rest.said());
     }
     return Optional.of("git does not take all files of the stage: " + all.said());
+  }
+
+  /** Adds what can be added. */
+  private GitProgram.Answer addWithout(List<String> paths) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "-c",
+                "core.safecrlf=false",
+                "add",
+                "--all",
+                "--sparse",
+                "--ignore-errors",
+                "--",
+                "."));
+    paths.forEach(path -> arguments.add(":(top,exclude,literal)" + path));
+    return git.ask(arguments.toArray(String[]::new));
   }
 
   /** Takes files out of the index again, so that they are as in the commit before. */

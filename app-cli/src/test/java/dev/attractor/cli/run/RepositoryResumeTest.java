@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.workbench.Workbench;
+import dev.attractor.testkit.process.RealGit;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Resume from the repository alone: the folder of the run is gone, or on another machine. */
@@ -92,7 +96,16 @@ class RepositoryResumeTest {
     bench.git("clone", "-q", bench.repo().toString(), elsewhere.repo().toString());
     bench.git("branch", "-m", "attractor/run/night", "attractor/run/night"); // still there
 
-    Workbench.Result result = elsewhere.attractor("resume", "--run-branch", "attractor/run/night");
+    Workbench.Result asked = elsewhere.attractor("resume", "--run-branch", "attractor/run/night");
+    assertThat(asked.code()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(asked.err())
+        .contains("did not begin here", "committed by", "b: ", "--trust")
+        .doesNotContain("internal error");
+    assertThat(elsewhere.git("log", "--format=%s", "attractor/run/night"))
+        .doesNotContain("c (success)");
+
+    Workbench.Result result =
+        elsewhere.attractor("resume", "--run-branch", "attractor/run/night", "--trust");
 
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(result.value("logs_root")).startsWith(elsewhere.home().toString());
@@ -108,6 +121,93 @@ class RepositoryResumeTest {
 
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(result.logsRoot()).isEqualTo(logs);
+  }
+
+  /** What a record says of branches and runs that are not its own is not done. */
+  @ParameterizedTest
+  @CsvSource({
+    "run_branch, main",
+    "run_branch, ../../HEAD",
+    "run_branch, attractor/run/other",
+    "run_id, ..",
+    "run_id, other",
+    "base_sha, HEAD",
+  })
+  void aRecordThatSpeaksOfSomethingElseChangesNothing(String field, String value) throws Exception {
+    dieBefore(12, LINEAR);
+    Path manifest = logs.resolve("manifest.json");
+    String text =
+        Files.readString(manifest)
+            .replaceFirst(
+                "(\"%s\"\\s*:\\s*)\"[^\"]*\"".formatted(field), "$1\"%s\"".formatted(value));
+    rewriteRecord("manifest.json", text);
+    Workbench.remove(logs);
+    String refs = bench.git("for-each-ref");
+    String head = Files.readString(bench.repo().resolve(".git/HEAD"));
+
+    Workbench.Result result =
+        bench.attractor("resume", "--run-branch", "attractor/run/night", "--trust");
+
+    assertThat(result.code()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(result.err()).contains("the record of night is damaged");
+    assertThat(bench.git("for-each-ref")).isEqualTo(refs);
+    assertThat(bench.repo().resolve(".git/HEAD")).hasContent(head.strip());
+    assertThat(logs).doesNotExist();
+  }
+
+  /** Puts a record in the place of the run's that has another file. */
+  private void rewriteRecord(String name, String text) throws IOException {
+    String ref = "refs/attractor/meta/night";
+    Path file = Files.writeString(bench.path("changed"), text);
+    String blob = bench.git("hash-object", "-w", file.toString());
+    List<String> commits = bench.git("rev-list", "--reverse", ref).lines().toList();
+    String parent = "";
+    for (String commit : commits) {
+      List<String> lines = new ArrayList<>();
+      for (String line : bench.git("ls-tree", commit).lines().toList()) {
+        lines.add(line.endsWith("\t" + name) ? "100644 blob %s\t%s".formatted(blob, name) : line);
+      }
+      Path tree = Files.write(bench.path("tree"), lines);
+      Path message =
+          Files.writeString(bench.path("message"), bench.git("log", "-1", "--format=%B", commit));
+      parent =
+          bench.git(
+              "-c",
+              "alias.put=!git commit-tree $(git mktree <'%s') %s -F '%s' #"
+                  .formatted(tree, parent.isEmpty() ? "" : "-p " + parent, message),
+              "put");
+    }
+    bench.git("update-ref", ref, parent);
+  }
+
+  @Test
+  void aRepositoryThatWasMovedIsFollowed() throws Exception {
+    dieBefore(12, LINEAR);
+    Path moved = bench.repo().resolveSibling("moved");
+    Files.move(bench.repo(), moved);
+
+    Workbench.Result lost = bench.attractor("resume", "--logs-root", logs.toString());
+    assertThat(lost.code()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(lost.err()).contains("--repo");
+    Workbench.Result result =
+        bench.attractor("resume", "--logs-root", logs.toString(), "--repo", moved.toString());
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(RealGit.git(moved, "show", "attractor/run/night:log")).isEqualTo("a\nb\nc");
+    assertThat(bench.attractor("status", "night").code()).isZero();
+  }
+
+  @Test
+  void aRunFolderThatWasMovedIsFollowed() throws Exception {
+    dieBefore(12, LINEAR);
+    Path moved = logs.resolveSibling("elsewhere");
+    Files.move(logs, moved);
+
+    Workbench.Result result = bench.attractor("resume", "--logs-root", moved.toString());
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(bench.git("show", "attractor/run/night:log")).isEqualTo("a\nb\nc");
+    assertThat(bench.git("worktree", "list")).contains(moved.toString());
   }
 
   @Test

@@ -22,6 +22,8 @@ import java.util.Optional;
  * @since 0.1
  */
 public abstract class RunContract {
+  private static final String BASE = "b".repeat(40);
+
   /** The first fact of the run. */
   protected static final RunEvent.RunStarted STARTED =
       new RunEvent.RunStarted(
@@ -29,7 +31,7 @@ public abstract class RunContract {
           "p",
           "start",
           "digest",
-          "base",
+          BASE,
           "branch",
           Map.of("graph.goal", "goal"),
           Optional.empty());
@@ -42,7 +44,7 @@ public abstract class RunContract {
               "p",
               "goal",
               Path.of("/repository"),
-              "base",
+              BASE,
               "branch",
               Path.of("/worktree"),
               Instant.parse("2026-11-24T10:00:00Z"),
@@ -69,6 +71,6 @@ public abstract class RunContract {
   /** Returns the first fact of a run inside the run. */
   protected static RunEvent.RunStarted startOf(String runId) {
     return new RunEvent.RunStarted(
-        runId, "inner", "start", "digest", "base", "inner/branch", Map.of(), Optional.empty());
+        runId, "inner", "start", "digest", BASE, "inner/branch", Map.of(), Optional.empty());
   }
 }

@@ -8,6 +8,7 @@ import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.source.SourceText;
 import dev.attractor.ports.journal.JournalEntry;
+import dev.attractor.ports.runfolder.Manifest;
 import dev.attractor.ports.runfolder.RunFolder;
 import dev.attractor.ports.runfolder.StageFolder;
 import java.nio.file.Path;
@@ -32,10 +33,15 @@ public abstract class RunFolderContract extends RunContract {
 
   @Test
   final void whatTheRunIsOutlivesItsDriver() {
-    begin(RUN).close();
+    Manifest manifest;
+    try (RunFolder folder = begin(RUN)) {
+      manifest = folder.manifest();
+      assertThat(manifest.movedTo(manifest.repository(), RUN.manifest().worktree()))
+          .isEqualTo(RUN.manifest());
+    }
 
     try (RunFolder folder = reopen()) {
-      assertThat(folder.manifest()).isEqualTo(RUN.manifest());
+      assertThat(folder.manifest()).isEqualTo(manifest);
       assertThat(folder.source().text().text()).isEqualTo(RUN.source().text().text());
       assertThat(folder.source().files()).isEqualTo(RUN.source().files());
       assertThat(folder.config()).isEqualTo(RUN.config());
@@ -111,7 +117,7 @@ public abstract class RunFolderContract extends RunContract {
       assertThat(folder.hasPart(stage, "RUN.b")).as("another attempt").isFalse();
       try (RunFolder part = folder.part(stage, INNER, startOf("RUN.a"))) {
         assertThat(part.manifest().runId()).isEqualTo("RUN.a");
-        assertThat(part.manifest().worktree()).isEqualTo(RUN.manifest().worktree());
+        assertThat(part.manifest().worktree()).isEqualTo(folder.manifest().worktree());
         assertThat(part.source().text().text()).isEqualTo("digraph i {}");
         assertThat(part.config()).isEqualTo(RUN.config());
         assertThat(part.entries())
