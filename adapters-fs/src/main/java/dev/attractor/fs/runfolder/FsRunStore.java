@@ -30,7 +30,6 @@ import dev.attractor.ports.runfolder.RunSnapshot;
 import dev.attractor.ports.runfolder.RunStore;
 import dev.attractor.ports.workspace.RunRecord;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -293,13 +292,18 @@ public final class FsRunStore implements RunStore {
   }
 
   @Override
-  public void remove(Path location) {
-    try (Stream<Path> walk = Files.walk(location)) {
-      for (Path file : walk.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+  public Claim claim(Path location) {
+    RunLock lock = RunLock.take(location);
+    return lock::close;
+  }
+
+  @Override
+  public List<String> remove(Path location) {
+    List<String> left = FolderRemoval.of(location);
+    try {
       index.forget(location);
-    } catch (IOException | UncheckedIOException e) {
+      return left;
+    } catch (IOException e) {
       throw AttractorException.machine(
           "cannot remove %s: %s".formatted(location, e.getMessage()), "try again", e);
     }

@@ -144,8 +144,7 @@ final class GitProgram {
     }
 
     boolean isForWantOfRoom() {
-      return complaint.contains("No space left on device")
-          || complaint.contains("Disk quota exceeded");
+      return Trouble.isWantOfRoom(complaint);
     }
   }
 

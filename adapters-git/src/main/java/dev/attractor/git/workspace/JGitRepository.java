@@ -215,7 +215,7 @@ final class JGitRepository implements GitRepository {
       return JGitWorkspace.open(
           repository, git.program(), runId, branch, base, folder, cancellation);
     } catch (IOException e) {
-      throw Trouble.with("cannot make the work tree " + folder, e);
+      throw Trouble.with("cannot make the work tree " + folder, folder, e);
     }
   }
 

@@ -397,6 +397,6 @@ final class JGitWorkspace implements Workspace {
   }
 
   private AttractorException failed(String what, IOException e) {
-    return Trouble.with("git could not %s in %s".formatted(what, folder()), e);
+    return Trouble.with("git could not %s in %s".formatted(what, folder()), folder(), e);
   }
 }

@@ -63,10 +63,29 @@ final class CleanCommand implements Callable<Integer> {
     if (chosen.isEmpty()) {
       terminal.err().println("there is nothing to remove");
     } else if (!dryRun && (yes || terminal.agrees("remove %d runs?".formatted(chosen.size())))) {
-      chosen.forEach(run -> app.controlRuns().remove(run.location()));
-      terminal.err().printf("removed %d runs%n", chosen.size());
+      return remove(app, chosen).code();
     }
     return ExitCode.SUCCESS.code();
+  }
+
+  /** Goes on past what cannot be removed, and tells what is left. */
+  private ExitCode remove(AppComponent app, List<RunStatus> chosen) {
+    int removed = 0;
+    for (RunStatus run : chosen) {
+      List<String> left = left(app, run);
+      left.forEach(what -> terminal.complain("left: " + what, "remove it by hand"));
+      removed += left.isEmpty() ? 1 : 0;
+    }
+    terminal.err().printf("removed %d runs%n", removed);
+    return removed == chosen.size() ? ExitCode.SUCCESS : ExitCode.USAGE;
+  }
+
+  private static List<String> left(AppComponent app, RunStatus run) {
+    try {
+      return app.controlRuns().remove(run.location());
+    } catch (AttractorException e) {
+      return List.of("%s: %s".formatted(run.location(), e.getMessage()));
+    }
   }
 
   private List<RunStatus> chosen(InspectRuns inspector) {

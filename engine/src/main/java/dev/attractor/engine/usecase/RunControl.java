@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -145,7 +146,7 @@ public final class RunControl implements ControlRuns {
   }
 
   @Override
-  public void remove(Path location) {
+  public List<String> remove(Path location) {
     store
         .driver(location)
         .ifPresent(driver -> {
@@ -153,11 +154,25 @@ public final class RunControl implements ControlRuns {
               "the run in %s is being driven by process %d".formatted(location, driver.pid()),
               "stop it first: attractor stop");
         });
-    store.processRecords(location).forEach(processes::endLeftover);
     Manifest manifest = store.inspect(location).manifest();
+    List<String> left = new ArrayList<>();
+    try (RunStore.Claim _ = store.claim(location)) {
+      store.processRecords(location).forEach(processes::endLeftover);
+      forget(manifest).ifPresent(left::add);
+      left.addAll(store.remove(location));
+    }
+    return left;
+  }
+
+  /** A repository that is gone, or cannot be changed, keeps no folder from being removed. */
+  private Optional<String> forget(Manifest manifest) {
     try (GitRepository repository = repositories.open(manifest.repository())) {
       repository.forget(manifest.runId(), manifest.worktree());
+      return Optional.empty();
+    } catch (AttractorException e) {
+      return Optional.of(
+          "refs/attractor/*/%s in %s: %s"
+              .formatted(manifest.runId(), manifest.repository(), e.getMessage()));
     }
-    store.remove(location);
   }
 }

@@ -76,8 +76,25 @@ public interface RunStore {
    */
   boolean answer(Path location, OpenQuestion question, Choice choice);
 
-  /** Removes the folder of a run with all that is in it. */
-  void remove(Path location);
+  /**
+   * Keeps everybody from driving the run in a folder until it is given back.
+   *
+   * @throws dev.attractor.ports.AttractorException when somebody drives it
+   */
+  Claim claim(Path location);
+
+  /** That nobody else drives a run. */
+  interface Claim extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * Removes the folder of a run with all that is in it, as far as that can be done.
+   *
+   * @return what is left, each with the reason; empty when nothing is
+   */
+  List<String> remove(Path location);
 
   /** Returns the runs at the default place, and those elsewhere that began here, newest first. */
   List<KnownRun> list();

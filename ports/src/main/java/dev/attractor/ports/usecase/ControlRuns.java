@@ -43,7 +43,8 @@ public interface ControlRuns {
    * Removes the folder of a run, its work tree and the refs of its attempts. The run branch, and so
    * the work, stays.
    *
+   * @return what is left, each with the reason; empty when nothing is
    * @throws dev.attractor.ports.AttractorException when somebody drives the run
    */
-  void remove(Path location);
+  List<String> remove(Path location);
 }
