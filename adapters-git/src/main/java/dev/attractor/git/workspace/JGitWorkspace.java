@@ -9,17 +9,13 @@ import dev.attractor.ports.workspace.StageCommit;
 import dev.attractor.ports.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.eclipse.jgit.lib.AnyObjectId;
-import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevTree;
@@ -35,8 +31,6 @@ import org.eclipse.jgit.treewalk.TreeWalk;
  * all packed refs, and a driver killed just then would leave the person's repository locked.
  */
 final class JGitWorkspace implements Workspace {
-  private static final int SHORT_ID = 12;
-
   /** How often a commit is made again that housekeeping beside has taken before a ref held it. */
   private static final int TRIES = 5;
 
@@ -46,7 +40,8 @@ final class JGitWorkspace implements Workspace {
   private final String runId;
   private final String branchRef;
   private final String attemptRefs;
-  private Optional<Identity> identity = Optional.empty();
+  private final CommitWriter commits;
+  private final FoundWork found;
 
   private JGitWorkspace(
       Worktree files, Repository worktree, String runId, String branchRef, String attemptRefs) {
@@ -56,6 +51,8 @@ final class JGitWorkspace implements Workspace {
     this.runId = runId;
     this.branchRef = branchRef;
     this.attemptRefs = attemptRefs;
+    this.commits = new CommitWriter(files, worktree);
+    this.found = new FoundWork(files, worktree, commits, runId, branchRef, latest());
   }
 
   static JGitWorkspace open(
@@ -88,7 +85,7 @@ final class JGitWorkspace implements Workspace {
     try {
       List<String> warnings = new ArrayList<>();
       files.freeIndex().ifPresent(warnings::add);
-      warnings.addAll(returnTo(ObjectId.fromString(head)));
+      warnings.addAll(found.returnTo(ObjectId.fromString(head)));
       Optional<String> untaken = files.addAll();
       StagedFiles staged = StagedFiles.of(files, worktree, head);
       List<String> tooLarge = staged.largerThan(largest.orElse(Long.MAX_VALUE));
@@ -112,48 +109,6 @@ final class JGitWorkspace implements Workspace {
               + String.join(", ", tooLarge));
     }
     return troubles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", troubles));
-  }
-
-  /**
-   * Has the checkout be on the run branch, and the branch lead through the commit that the run
-   * knows. Commits that are on no branch otherwise are kept.
-   *
-   * @return a warning for each
-   */
-  private List<String> returnTo(ObjectId head) throws IOException {
-    List<String> warnings = new ArrayList<>();
-    Optional<ObjectId> tip = refs.tip(branchRef);
-    boolean leadsThere = tip.isPresent() && refs.follows(tip.get(), head);
-    if (!leadsThere) {
-      if (tip.isPresent()) {
-        warnings.add("the run branch was rewritten; what it led to is kept as " + keep(tip.get()));
-      }
-      refs.point(branchRef, head, "put back");
-    }
-    ObjectId known = leadsThere ? tip.get() : head;
-    keepDetached(known).ifPresent(warnings::add);
-    if (!branchRef.equals(worktree.getFullBranch())) {
-      refs.checkOut(branchRef);
-    }
-    return warnings;
-  }
-
-  /** Keeps what an agent has committed without a branch. */
-  private Optional<String> keepDetached(ObjectId known) throws IOException {
-    String at = worktree.getFullBranch();
-    boolean detached = at != null && ObjectId.isId(at);
-    return detached && !refs.follows(known, ObjectId.fromString(at))
-        ? Optional.of(
-            "commits were made on no branch; they are kept as " + keep(ObjectId.fromString(at)))
-        : Optional.empty();
-  }
-
-  /** Returns the ref that keeps a commit from now on. */
-  private String keep(AnyObjectId commit) throws IOException {
-    String ref =
-        "refs/attractor/found/%s/%s".formatted(runId, commit.name().substring(0, SHORT_ID));
-    refs.point(ref, commit, "found");
-    return ref;
   }
 
   // --- its commit ---
@@ -205,7 +160,8 @@ final class JGitWorkspace implements Workspace {
    */
   private ObjectId hold(String tree, StageCommit stage) throws IOException {
     for (int i = 0; i < TRIES; i++) {
-      ObjectId commit = write(tree, refs.tip(branchRef).orElseThrow(), stage.message(), stage.at());
+      ObjectId commit =
+          commits.write(tree, refs.tip(branchRef).orElseThrow(), stage.message(), stage.at());
       refs.point(latest(), commit, stage.attempt().toString());
       if (isThere(commit) && isThere(ObjectId.fromString(tree))) {
         return commit;
@@ -217,28 +173,6 @@ final class JGitWorkspace implements Workspace {
 
   private boolean isThere(ObjectId id) throws IOException {
     return worktree.getObjectDatabase().has(id);
-  }
-
-  private ObjectId write(String tree, ObjectId parent, String message, Instant at)
-      throws IOException {
-    Identity people = identity().at(at);
-    CommitBuilder commit = new CommitBuilder();
-    commit.setTreeId(ObjectId.fromString(tree));
-    commit.setParentId(parent);
-    commit.setAuthor(people.author());
-    commit.setCommitter(people.committer());
-    commit.setMessage(message);
-    try (ObjectInserter inserter = worktree.newObjectInserter()) {
-      ObjectId id = inserter.insert(commit);
-      inserter.flush();
-      return id;
-    }
-  }
-
-  private Identity identity() throws IOException {
-    Identity known = identity.isPresent() ? identity.get() : Identity.of(files);
-    identity = Optional.of(known);
-    return known;
   }
 
   @Override
@@ -259,9 +193,7 @@ final class JGitWorkspace implements Workspace {
       files.freeIndex();
       List<String> kept = new ArrayList<>();
       ObjectId target = ObjectId.fromString(head);
-      keepCommits(target).ifPresent(kept::add);
-      keepDetached(target).ifPresent(kept::add);
-      keepFiles(ObjectId.fromString(wanted)).ifPresent(kept::add);
+      kept.addAll(found.keepBeyond(target, ObjectId.fromString(wanted)));
       refs.point(branchRef, target, "put back");
       if (!branchRef.equals(worktree.getFullBranch())) {
         refs.checkOut(branchRef);
@@ -270,44 +202,6 @@ final class JGitWorkspace implements Workspace {
       return kept;
     } catch (IOException e) {
       throw failed("put the work tree back to " + wanted, e);
-    }
-  }
-
-  /** Keeps commits on the run branch that the run does not know: a person's, or half a stage's. */
-  private Optional<String> keepCommits(ObjectId head) throws IOException {
-    Optional<ObjectId> tip = refs.tip(branchRef);
-    if (tip.isEmpty() || refs.follows(head, tip.get()) || refs.isHeldBeside(branchRef, tip.get())) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        "the run branch led to commits that the run does not know; they are kept as "
-            + keep(tip.get()));
-  }
-
-  /** Keeps files that are in no commit: a person's, or what a stage was just making. */
-  private Optional<String> keepFiles(ObjectId wanted) throws IOException {
-    Optional<String> untaken = files.addAll();
-    ObjectId tree = ObjectId.fromString(files.writeTree());
-    Optional<RevCommit> latest = refs.commit(latest());
-    Optional<RevCommit> tip = refs.commit(branchRef);
-    try (RevWalk walk = new RevWalk(worktree)) {
-      RevCommit target = walk.parseCommit(wanted);
-      boolean known =
-          tree.equals(target.getTree())
-              || latest.filter(commit -> tree.equals(commit.getTree())).isPresent()
-              || tip.filter(commit -> tree.equals(commit.getTree())).isPresent();
-      if (known) {
-        return Optional.empty();
-      }
-      ObjectId commit =
-          write(
-              tree.name(),
-              tip.orElse(target),
-              "attractor(%s): files found in the work tree\n".formatted(runId),
-              Instant.ofEpochSecond(target.getCommitTime()));
-      return Optional.of(
-          "the work tree had files that are in no commit; they are kept as %s%s"
-              .formatted(keep(commit), untaken.map(said -> ", but " + said).orElse("")));
     }
   }
 

@@ -2,10 +2,8 @@ package dev.attractor.git.workspace;
 
 import static dev.attractor.testkit.process.RealGit.git;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attractor.domain.run.Attempt;
-import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.workspace.Capture;
@@ -388,17 +386,5 @@ class JGitWorkspaceTest {
 
     assertThat(repository.changes(5)).containsExactly("a.txt", "new.txt");
     assertThat(repository.changes(1)).hasSize(1);
-  }
-
-  @Test
-  void aMissingOrEmptyRepositoryIsNamedWithARemedy() throws IOException {
-    Path nowhere = Files.createDirectories(folder.resolve("nowhere"));
-    assertThatThrownBy(() -> REPOSITORIES.open(nowhere))
-        .isInstanceOf(AttractorException.class)
-        .hasMessageContaining("not in a git repository");
-    git(nowhere, "init", "-q");
-    assertThatThrownBy(() -> REPOSITORIES.open(nowhere))
-        .isInstanceOf(AttractorException.class)
-        .hasMessageContaining("no commit");
   }
 }

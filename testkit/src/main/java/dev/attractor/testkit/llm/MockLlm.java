@@ -17,11 +17,8 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.ScenarioMappingBuilder;
 import com.github.tomakehurst.wiremock.common.FatalStartupException;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import com.github.tomakehurst.wiremock.extension.ResponseTransformerV2;
-import com.github.tomakehurst.wiremock.http.Response;
 import com.github.tomakehurst.wiremock.matching.StringValuePattern;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
-import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,8 +26,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A server on the loopback address that answers like the APIs of three models: Anthropic Messages,
@@ -273,27 +268,6 @@ public final class MockLlm implements AutoCloseable {
 
     private static String state(int used) {
       return used == 0 ? Scenario.STARTED : "used " + used;
-    }
-  }
-
-  /** Puts the worktree that the prompt names where an answer only knows a path inside it. */
-  private static final class InTheWorktree implements ResponseTransformerV2 {
-    static final String MARK = "@WORKTREE@";
-    private static final Pattern WORKTREE =
-        Pattern.compile("Work in (\\S+)\\. Change nothing outside");
-
-    @Override
-    public String getName() {
-      return "in-the-worktree";
-    }
-
-    @Override
-    public Response transform(Response response, ServeEvent event) {
-      String body = response.getBodyAsString();
-      Matcher named = WORKTREE.matcher(event.getRequest().getBodyAsString());
-      return body != null && body.contains(MARK) && named.find()
-          ? Response.Builder.like(response).but().body(body.replace(MARK, named.group(1))).build()
-          : response;
     }
   }
 

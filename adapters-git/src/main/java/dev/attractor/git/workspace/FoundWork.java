@@ -1,0 +1,133 @@
+package dev.attractor.git.workspace;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.AnyObjectId;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+
+/**
+ * Keeps what is found in a worktree and on its branch that the run does not know, so that nothing
+ * is lost when the run puts both to where its journal says (SEMANTICS §11, §12).
+ */
+final class FoundWork {
+  private static final int SHORT_ID = 12;
+
+  private final Worktree files;
+  private final Repository worktree;
+  private final CommitWriter commits;
+  private final Refs refs;
+  private final String runId;
+  private final String branchRef;
+  private final String latestRef;
+
+  FoundWork(
+      Worktree files,
+      Repository worktree,
+      CommitWriter commits,
+      String runId,
+      String branchRef,
+      String latestRef) {
+    this.files = files;
+    this.worktree = worktree;
+    this.commits = commits;
+    this.refs = new Refs(worktree);
+    this.runId = runId;
+    this.branchRef = branchRef;
+    this.latestRef = latestRef;
+  }
+
+  /** Keeps what lies beyond a commit and the files of another; one sentence for each. */
+  List<String> keepBeyond(ObjectId head, ObjectId wanted) throws IOException {
+    List<String> kept = new ArrayList<>();
+    keepCommits(head).ifPresent(kept::add);
+    keepDetached(head).ifPresent(kept::add);
+    keepFiles(wanted).ifPresent(kept::add);
+    return kept;
+  }
+
+  /**
+   * Has the checkout be on the run branch, and the branch lead through the commit that the run
+   * knows. Commits that are on no branch otherwise are kept.
+   *
+   * @return a warning for each
+   */
+  List<String> returnTo(ObjectId head) throws IOException {
+    List<String> warnings = new ArrayList<>();
+    Optional<ObjectId> tip = refs.tip(branchRef);
+    boolean leadsThere = tip.isPresent() && refs.follows(tip.get(), head);
+    if (!leadsThere) {
+      if (tip.isPresent()) {
+        warnings.add("the run branch was rewritten; what it led to is kept as " + keep(tip.get()));
+      }
+      refs.point(branchRef, head, "put back");
+    }
+    ObjectId known = leadsThere ? tip.get() : head;
+    keepDetached(known).ifPresent(warnings::add);
+    if (!branchRef.equals(worktree.getFullBranch())) {
+      refs.checkOut(branchRef);
+    }
+    return warnings;
+  }
+
+  /** Keeps what an agent has committed without a branch. */
+  private Optional<String> keepDetached(ObjectId known) throws IOException {
+    String at = worktree.getFullBranch();
+    boolean detached = at != null && ObjectId.isId(at);
+    return detached && !refs.follows(known, ObjectId.fromString(at))
+        ? Optional.of(
+            "commits were made on no branch; they are kept as " + keep(ObjectId.fromString(at)))
+        : Optional.empty();
+  }
+
+  /** Returns the ref that keeps a commit from now on. */
+  private String keep(AnyObjectId commit) throws IOException {
+    String ref =
+        "refs/attractor/found/%s/%s".formatted(runId, commit.name().substring(0, SHORT_ID));
+    refs.point(ref, commit, "found");
+    return ref;
+  }
+
+  /** Keeps commits on the run branch that the run does not know: a person's, or half a stage's. */
+  private Optional<String> keepCommits(ObjectId head) throws IOException {
+    Optional<ObjectId> tip = refs.tip(branchRef);
+    if (tip.isEmpty() || refs.follows(head, tip.get()) || refs.isHeldBeside(branchRef, tip.get())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "the run branch led to commits that the run does not know; they are kept as "
+            + keep(tip.get()));
+  }
+
+  /** Keeps files that are in no commit: a person's, or what a stage was just making. */
+  private Optional<String> keepFiles(ObjectId wanted) throws IOException {
+    Optional<String> untaken = files.addAll();
+    ObjectId tree = ObjectId.fromString(files.writeTree());
+    Optional<RevCommit> latest = refs.commit(latestRef);
+    Optional<RevCommit> tip = refs.commit(branchRef);
+    try (RevWalk walk = new RevWalk(worktree)) {
+      RevCommit target = walk.parseCommit(wanted);
+      boolean known =
+          tree.equals(target.getTree())
+              || latest.filter(commit -> tree.equals(commit.getTree())).isPresent()
+              || tip.filter(commit -> tree.equals(commit.getTree())).isPresent();
+      if (known) {
+        return Optional.empty();
+      }
+      ObjectId commit =
+          commits.write(
+              tree.name(),
+              tip.orElse(target),
+              "attractor(%s): files found in the work tree\n".formatted(runId),
+              Instant.ofEpochSecond(target.getCommitTime()));
+      return Optional.of(
+          "the work tree had files that are in no commit; they are kept as %s%s"
+              .formatted(keep(commit), untaken.map(said -> ", but " + said).orElse("")));
+    }
+  }
+}

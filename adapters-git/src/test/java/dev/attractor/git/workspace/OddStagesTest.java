@@ -1,0 +1,232 @@
+package dev.attractor.git.workspace;
+
+import static dev.attractor.testkit.process.RealGit.git;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.attractor.ports.AttractorException;
+import dev.attractor.ports.process.Cancellation;
+import dev.attractor.ports.workspace.GitRepository;
+import dev.attractor.ports.workspace.Workspace;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What stages do to files and branch: a run loses nothing of it, and git is content. */
+class OddStagesTest extends GitBench {
+  @Test
+  void pipesSocketsAndEmptyFoldersAreLeftOutAndNothingWaitsForThem() throws IOException {
+    Done done =
+        run(files -> {
+          git(files, "-c", "alias.pipe=!mkfifo pipe", "pipe");
+          Files.createDirectories(files.resolve("empty"));
+          Files.writeString(files.resolve("new.txt"), "x\n");
+        });
+
+    assertThat(done.files().trouble()).isEmpty();
+    assertThat(changed()).isEqualTo("A\tnew.txt");
+    gitIsContent();
+  }
+
+  @Test
+  void namesNeedNotBeText() throws IOException {
+    git(repo, "-c", "alias.name=!printf x >\"$(printf 'lat\\374n')\"", "name");
+    git(repo, "add", "-A");
+    git(repo, "commit", "-q", "-m", "name");
+    Done done =
+        run(files -> git(files, "-c", "alias.name=!printf x >\"$(printf 'o\\366')\"", "name"));
+
+    assertThat(done.files().trouble()).isEmpty();
+    assertThat(changed()).contains("o\\366");
+    gitIsContent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "with blank",
+        "quote\"d",
+        "back\\slash",
+        "-dash",
+        ":(top)x",
+        "*",
+        "tab\tbed",
+        "new\nline",
+        "\u00fc"
+      })
+  void oddNames(String name) throws IOException {
+    run(files -> Files.writeString(files.resolve(name), "x\n"));
+    assertThat(git(repo, "ls-tree", "-z", "--name-only", BRANCH).split("\0", -1))
+        .contains(name, "a.txt");
+    gitIsContent();
+  }
+
+  @Test
+  void aLockThatAStageHasLeftIsRemovedWithAWarning() throws IOException {
+    Done done =
+        run(files -> {
+          Files.createFile(Path.of(git(files, "rev-parse", "--absolute-git-dir"), "index.lock"));
+          Files.writeString(files.resolve("new.txt"), "x\n");
+        });
+
+    assertThat(done.files().warnings()).singleElement().asString().contains("index.lock");
+    assertThat(changed()).isEqualTo("A\tnew.txt");
+    gitIsContent();
+  }
+
+  @Test
+  void aStageThatTakesGitAwayFromItsFolderLosesNothing() throws IOException {
+    Done done =
+        run(files -> {
+          Files.delete(files.resolve(".git"));
+          git(files, "init", "-q");
+          Files.writeString(files.resolve("new.txt"), "x\n");
+        });
+
+    assertThat(done.files().trouble()).isEmpty();
+    assertThat(changed()).contains("A\tnew.txt");
+    assertThat(git(worktree, "rev-parse", "--abbrev-ref", "HEAD")).isEqualTo(BRANCH);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "git reset -q --hard HEAD~1",
+        "git checkout -q --detach && git reset -q --hard HEAD~1",
+        "git checkout -q --orphan other",
+        "git branch -q -f attractor/run/R HEAD~1 2>/dev/null || git update-ref refs/heads/attractor/run/R HEAD~1",
+        "git commit -q --amend -m amended",
+        "git update-ref -d refs/heads/attractor/run/R",
+        "git rebase -q --root 2>/dev/null || true",
+      })
+  void aStageThatRewritesTheBranchTakesNothingFromTheRun(String command) throws IOException {
+    try (GitRepository repository = REPOSITORIES.open(repo);
+        Workspace workspace =
+            repository.workspace("R", BRANCH, repository.head(), worktree, new Cancellation())) {
+      Files.writeString(worktree.resolve("one.txt"), "1\n");
+      String one = commit(workspace, repository.head(), "one#1.1", 3);
+      git(worktree, "-c", "alias.do=!" + command, "do");
+      Files.writeString(worktree.resolve("two.txt"), "2\n");
+      commit(workspace, one, "two#1.1", 6);
+
+      assertThat(git(repo, "merge-base", "--is-ancestor", one, BRANCH)).isEmpty();
+      assertThat(git(repo, "ls-tree", "--name-only", BRANCH)).contains("two.txt");
+      assertThat(git(worktree, "rev-parse", "--abbrev-ref", "HEAD")).isEqualTo(BRANCH);
+      assertThat(git(worktree, "status", "--porcelain")).isEmpty();
+    }
+  }
+
+  @Test
+  void largeFilesAreTold() throws IOException {
+    Done done =
+        run(files -> {
+          try (RandomAccessFile large =
+              new RandomAccessFile(files.resolve("large.bin").toFile(), "rw")) {
+            large.setLength(60L << 20);
+          }
+        });
+    assertThat(done.files().warnings()).singleElement().asString().contains("large.bin", "60 MB");
+    assertThat(done.files().patch()).hasSizeLessThan(10_000);
+  }
+
+  @Test
+  void foldersThatNobodyMayWriteToAreRemovedWithTheWorktree() throws IOException {
+    try (GitRepository repository = REPOSITORIES.open(repo);
+        Workspace workspace =
+            repository.workspace("R", BRANCH, repository.head(), worktree, new Cancellation())) {
+      Path shut = Files.createDirectories(worktree.resolve("cache/m"));
+      Files.writeString(shut.resolve("f"), "x");
+      Files.setPosixFilePermissions(shut, PosixFilePermissions.fromString("r-xr-xr-x"));
+      workspace.discardFork("R", worktree);
+      assertThat(worktree).doesNotExist();
+    }
+  }
+
+  @Test
+  void aRepositoryWithItsGitFolderElsewhere() throws IOException {
+    Path box = Files.createDirectories(folder.resolve("box"));
+    Path other = box.resolve("r");
+    git(
+        box,
+        "init",
+        "-q",
+        "-b",
+        "main",
+        "--separate-git-dir",
+        box.resolve("store.git").toString(),
+        other.toString());
+    Files.writeString(other.resolve("f"), "1\n");
+    Files.writeString(box.resolve("stranger"), "x\n");
+    git(other, "add", "-A");
+    git(other, "-c", "user.name=x", "-c", "user.email=x@y", "commit", "-q", "-m", "first");
+    repo = other;
+    try (GitRepository repository = REPOSITORIES.open(other)) {
+      assertThat(repository.root()).isEqualTo(other);
+      assertThat(repository.changes(5)).isEmpty();
+    }
+    run(files -> Files.writeString(files.resolve("new.txt"), "x\n"));
+    assertThat(changed()).isEqualTo("A\tnew.txt");
+  }
+
+  @Test
+  void aPartialCloneFetchesWhatItLacks() throws IOException {
+    Files.createDirectories(repo.resolve("d"));
+    Files.writeString(repo.resolve("d/f"), "deep\n");
+    git(repo, "add", "-A");
+    git(repo, "commit", "-q", "-m", "deep");
+    git(repo, "config", "uploadpack.allowFilter", "true");
+    Path clone = folder.resolve("clone");
+    git(folder, "clone", "-q", "--filter=blob:none", "file://" + repo, clone.toString());
+    git(clone, "config", "user.name", "x");
+    git(clone, "config", "user.email", "x@y");
+    repo = clone;
+    run(files -> {
+      assertThat(files.resolve("d/f")).hasContent("deep");
+      Files.delete(files.resolve("d/f"));
+    });
+    assertThat(changed()).isEqualTo("D\td/f");
+  }
+
+  @Test
+  void whatIsNotForRunsIsRefusedByName() throws IOException {
+    Path sha256 = Files.createDirectories(folder.resolve("sha256"));
+    git(sha256, "init", "-q", "--object-format=sha256");
+    assertThatThrownBy(() -> REPOSITORIES.open(sha256))
+        .isInstanceOf(AttractorException.class)
+        .hasMessageContaining("sha256");
+    Path bare = folder.resolve("bare.git");
+    git(folder, "init", "-q", "--bare", bare.toString());
+    assertThatThrownBy(() -> REPOSITORIES.open(bare))
+        .isInstanceOf(AttractorException.class)
+        .hasMessageContaining("no work tree");
+    assertThatThrownBy(() -> REPOSITORIES.open(folder.resolve("nowhere")))
+        .isInstanceOf(AttractorException.class)
+        .hasMessageContaining("no folder");
+  }
+
+  @Test
+  void aBranchInTheWayIsNamed() {
+    git(repo, "branch", "attractor/run");
+    try (GitRepository repository = REPOSITORIES.open(repo)) {
+      assertThat(repository.inTheWayOf(BRANCH)).contains("attractor/run");
+      assertThat(repository.inTheWayOf("elsewhere/x")).isEmpty();
+    }
+  }
+
+  @Test
+  void aMissingOrEmptyRepositoryIsNamedWithARemedy() throws IOException {
+    Path nowhere = Files.createDirectories(folder.resolve("nowhere"));
+    assertThatThrownBy(() -> REPOSITORIES.open(nowhere))
+        .isInstanceOf(AttractorException.class)
+        .hasMessageContaining("not in a git repository");
+    git(nowhere, "init", "-q");
+    assertThatThrownBy(() -> REPOSITORIES.open(nowhere))
+        .isInstanceOf(AttractorException.class)
+        .hasMessageContaining("no commit");
+  }
+}
