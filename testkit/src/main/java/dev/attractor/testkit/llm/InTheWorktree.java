@@ -6,7 +6,11 @@ import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Puts the worktree that the prompt names where an answer only knows a path inside it. */
+/**
+ * Puts the worktree that the prompt names where an answer only knows a path inside it.
+ *
+ * @since 0.1
+ */
 final class InTheWorktree implements ResponseTransformerV2 {
   static final String MARK = "@WORKTREE@";
   private static final Pattern WORKTREE =
