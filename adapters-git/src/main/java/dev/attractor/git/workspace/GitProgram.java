@@ -16,9 +16,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -108,10 +111,6 @@ final class GitProgram {
     Call within(Duration otherLimit) {
       return new Call(folder, variables, arguments, otherLimit, most);
     }
-
-    Call atMost(int bytes) {
-      return new Call(folder, variables, arguments, limit, bytes);
-    }
   }
 
   /**
@@ -176,12 +175,12 @@ final class GitProgram {
 
   private static <T> Supplier<T> once(Supplier<T> supplier) {
     return new Supplier<>() {
-      private java.util.Optional<T> known = java.util.Optional.empty();
+      private Optional<T> known = Optional.empty();
 
       @Override
       public synchronized T get() {
         T value = known.orElseGet(supplier);
-        known = java.util.Optional.of(value);
+        known = Optional.of(value);
         return value;
       }
     };
@@ -266,12 +265,13 @@ final class GitProgram {
       throws IOException {
     CompletableFuture<byte[]> out = reading(process.getInputStream(), call.most);
     CompletableFuture<byte[]> complaint = reading(process.getErrorStream(), 1 << 16);
-    long deadline = System.nanoTime() + call.limit.toNanos();
+    long begin = System.nanoTime();
+    long deadline = begin + call.limit.toNanos();
     long patience = Long.MAX_VALUE;
     try {
       while (!process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-        if (out.isDone() && out.join().length >= call.most) {
-          return new Answer(0, out.join(), "");
+        if (out.isDone() && whole(out).length >= call.most) {
+          return new Answer(0, whole(out), "");
         }
         if (cancellation.isRequested()) {
           patience = Math.min(patience, System.nanoTime() + GRACE.toNanos());
@@ -281,18 +281,31 @@ final class GitProgram {
               "git %s was ended after %d s: it came to no end"
                   .formatted(
                       String.join(" ", call.arguments),
-                      Duration.ofNanos(System.nanoTime() - deadline).plus(call.limit).toSeconds()));
+                      Duration.ofNanos(System.nanoTime() - begin).toSeconds()));
         }
       }
+      byte[] printed = whole(out);
+      int exit = printed.length >= call.most ? 0 : process.exitValue();
+      return new Answer(exit, printed, new String(whole(complaint), StandardCharsets.UTF_8));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while git worked", e);
     }
-    int exit = out.join().length >= call.most ? 0 : process.exitValue();
-    return new Answer(exit, out.join(), new String(complaint.join(), StandardCharsets.UTF_8));
   }
 
-  /** Reads to the end, keeping so much at most. A pipe that breaks has come to its end, too. */
+  /** Returns what was read; a child that git has left may hold the pipe, and is not waited for. */
+  private static byte[] whole(CompletableFuture<byte[]> read)
+      throws IOException, InterruptedException {
+    try {
+      return read.get(GRACE.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new IOException("what git says cannot be read", e.getCause());
+    } catch (TimeoutException e) {
+      throw new IOException("git has ended, and something it started holds its output", e);
+    }
+  }
+
+  /** Reads to the end, keeping so much at most. */
   private static CompletableFuture<byte[]> reading(InputStream stream, int most) {
     CompletableFuture<byte[]> all = new CompletableFuture<>();
     Thread.ofVirtual()
@@ -304,10 +317,9 @@ final class GitProgram {
             while ((length = stream.read(piece)) >= 0 && kept.size() < most) {
               kept.write(piece, 0, Math.min(length, most - kept.size()));
             }
-          } catch (IOException e) {
-            kept.writeBytes(new byte[0]);
-          } finally {
             all.complete(kept.toByteArray());
+          } catch (IOException e) {
+            all.completeExceptionally(e);
           }
         });
     return all;
