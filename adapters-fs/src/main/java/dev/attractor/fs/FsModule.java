@@ -3,6 +3,7 @@ package dev.attractor.fs;
 import dagger.Module;
 import dagger.Provides;
 import dev.attractor.fs.catalog.LiteLlmCatalog;
+import dev.attractor.fs.config.FileLists;
 import dev.attractor.fs.config.FileOutcomeScripts;
 import dev.attractor.fs.config.FileRunConfigSource;
 import dev.attractor.fs.config.FsPipelineFiles;
@@ -19,6 +20,7 @@ import dev.attractor.ports.journal.JournalFormat;
 import dev.attractor.ports.process.ProbeMemory;
 import dev.attractor.ports.process.ScratchFolders;
 import dev.attractor.ports.runfolder.RunStore;
+import dev.attractor.ports.stage.Lists;
 import java.time.InstantSource;
 
 /** Binds what lies in files. */
@@ -59,6 +61,11 @@ public final class FsModule {
   @Provides
   static JournalFormat journalFormat() {
     return new JournalLines();
+  }
+
+  @Provides
+  static Lists lists() {
+    return new FileLists();
   }
 
   @Provides

@@ -22,6 +22,7 @@ record Script(Map<String, List<Step>> steps) {
       Set.of(
           "visit",
           "attempt",
+          "index",
           "delay",
           "files",
           "say",
@@ -38,6 +39,7 @@ record Script(Map<String, List<Step>> steps) {
    *
    * @param visit the visit it is for; 0 for every one
    * @param attempt the attempt it is for; 0 for every one
+   * @param index the item of a list it is for; 0 for every one
    * @param delay how long it takes
    * @param files contents by path, relative to the worktree
    * @param say the agent's last word
@@ -48,24 +50,31 @@ record Script(Map<String, List<Step>> steps) {
   record Step(
       int visit,
       int attempt,
+      int index,
       Duration delay,
       Map<String, String> files,
       String say,
       Map<String, JsonNode> status,
       Optional<Trouble> error,
       boolean silent) {
-    boolean isFor(int someVisit, int someAttempt) {
-      return (visit == 0 || visit == someVisit) && (attempt == 0 || attempt == someAttempt);
+    boolean isFor(int someVisit, int someAttempt, int someIndex) {
+      return (visit == 0 || visit == someVisit)
+          && (attempt == 0 || attempt == someAttempt)
+          && (index == 0 || index == someIndex);
     }
   }
 
   /** A failure of the agent itself. */
   record Trouble(String failureClass, String reason) {}
 
-  /** Returns the first step for this attempt. */
-  Optional<Step> find(String nodeId, int visit, int attempt) {
+  /**
+   * Returns the first step for this attempt.
+   *
+   * @param index of the item that the branch works on; 0 for none
+   */
+  Optional<Step> find(String nodeId, int visit, int attempt, int index) {
     return steps.getOrDefault(nodeId, List.of()).stream()
-        .filter(step -> step.isFor(visit, attempt))
+        .filter(step -> step.isFor(visit, attempt, index))
         .findFirst();
   }
 
@@ -121,6 +130,7 @@ record Script(Map<String, List<Step>> steps) {
     return new Step(
         json.path("visit").asInt(0),
         json.path("attempt").asInt(0),
+        json.path("index").asInt(0),
         Duration.ofMillis(json.path("delay").asLong(0)),
         files,
         json.path("say").asString(""),

@@ -49,7 +49,7 @@ public final class ScriptedAgent implements AgentProvider {
     }
     try {
       return Script.parse(text)
-          .find(task.nodeId(), task.visit(), task.attempt())
+          .find(task.nodeId(), task.visit(), task.attempt(), index(task))
           .map(step -> play(step, task, runtime))
           .orElseGet(() ->
               failed(
@@ -130,5 +130,14 @@ public final class ScriptedAgent implements AgentProvider {
 
     @Override
     public void stderr(String line) {}
+  }
+
+  /** Returns the place of the item that the branch works on; 0 for none. */
+  private static int index(AgentTask task) {
+    try {
+      return Integer.parseInt(task.environment().getOrDefault("ATTRACTOR_INDEX", "0"));
+    } catch (NumberFormatException e) {
+      return 0; // a variable of that name from elsewhere
+    }
   }
 }

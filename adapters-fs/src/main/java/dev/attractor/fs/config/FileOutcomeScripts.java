@@ -1,8 +1,10 @@
 package dev.attractor.fs.config;
 
 import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.parallel.Items;
 import dev.attractor.domain.simulate.OutcomeScript;
 import dev.attractor.fs.file.FromOutside;
+import dev.attractor.fs.file.ItemsJson;
 import dev.attractor.fs.file.Json;
 import dev.attractor.fs.status.StatusJson;
 import dev.attractor.ports.AttractorException;
@@ -18,6 +20,9 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Invented outcomes in YAML or JSON. */
 public final class FileOutcomeScripts implements OutcomeScripts {
+  /** Of a fan-out over a list: what the list holds. */
+  private static final String ITEMS = "items";
+
   private static final YAMLMapper YAML = YAMLMapper.builder().build();
 
   @Override
@@ -31,8 +36,16 @@ public final class FileOutcomeScripts implements OutcomeScripts {
       throw new IllegalArgumentException("it does not map node ids to lists of outcomes");
     }
     Map<String, List<Outcome>> outcomes = new LinkedHashMap<>();
-    root.properties().forEach(e -> outcomes.put(e.getKey(), list(e.getKey(), e.getValue())));
-    return new OutcomeScript(outcomes);
+    Map<String, Items> lists = new LinkedHashMap<>();
+    root.properties()
+        .forEach(e -> {
+          if (e.getValue().path(ITEMS).isArray()) {
+            lists.put(e.getKey(), ItemsJson.of(e.getValue().path(ITEMS)));
+          } else {
+            outcomes.put(e.getKey(), list(e.getKey(), e.getValue()));
+          }
+        });
+    return new OutcomeScript(outcomes, lists);
   }
 
   private static List<Outcome> list(String node, JsonNode value) {

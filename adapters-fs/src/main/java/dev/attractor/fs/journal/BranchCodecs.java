@@ -5,12 +5,14 @@ import static dev.attractor.fs.file.JsonFields.text;
 import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.Totals;
+import dev.attractor.fs.file.ItemsJson;
 import dev.attractor.fs.file.JsonFields;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Facts about fan-outs, their branches and where these meet. */
@@ -21,20 +23,27 @@ final class BranchCodecs {
               RunEvent.ParallelStarted.class,
               "parallel_started",
               "A fan-out opens its branches. The commit they start at is missing where the "
-                  + "fan-out's own visit was over before they began.",
+                  + "fan-out's own visit was over before they began. `items` is what they work on, "
+                  + "one each; `trouble` why there is no list to work through.",
               (json, e) -> {
                 AttemptJson.writePass(json, e.fanOut());
                 e.branches().forEach(json.putArray("branches")::add);
                 json.put("join_node", e.join());
                 e.commit().ifPresent(commit -> json.put("git_commit_sha", commit));
+                if (!e.items().isEmpty()) {
+                  ArrayNode items = json.putArray("items");
+                  e.items().forEach(item -> items.add(ItemsJson.json(item)));
+                }
+                e.trouble().ifPresent(why -> json.put("trouble", why));
               },
               json ->
                   new RunEvent.ParallelStarted(
                       AttemptJson.readPass(json),
                       JsonFields.texts(json.path("branches")),
                       text(json, "join_node"),
-                      Optional.of(json.path("git_commit_sha").asString(""))
-                          .filter(commit -> !commit.isEmpty()))),
+                      optional(json, "git_commit_sha"),
+                      json.path("items").valueStream().map(ItemsJson::item).toList(),
+                      optional(json, "trouble"))),
           new Codec<>(
               RunEvent.BranchStarted.class,
               "branch_started",
@@ -43,13 +52,19 @@ final class BranchCodecs {
                 AttemptJson.writePass(json, e.fanOut());
                 json.put("branch", e.branch().id());
                 json.put("number", e.branch().number());
+                if (!e.branch().first().equals(e.branch().id())) {
+                  json.put("first_node", e.branch().first());
+                }
                 json.put("branch_run_id", e.runId());
                 json.put("git_branch", e.gitBranch());
               },
               json ->
                   new RunEvent.BranchStarted(
                       AttemptJson.readPass(json),
-                      new Branch(json.path("number").asInt(), text(json, "branch")),
+                      new Branch(
+                          json.path("number").asInt(),
+                          text(json, "branch"),
+                          json.path("first_node").asString(text(json, "branch"))),
                       text(json, "branch_run_id"),
                       text(json, "git_branch"))),
           new Codec<>(
@@ -103,9 +118,50 @@ final class BranchCodecs {
                       text(json, "branch"),
                       text(json, "git_commit_sha"),
                       RunEvent.FanInSelected.Ranking.valueOf(
-                          text(json, "ranking").toUpperCase(Locale.ROOT)))));
+                          text(json, "ranking").toUpperCase(Locale.ROOT)))),
+          new Codec<>(
+              RunEvent.MergeConflict.class,
+              "merge_conflict",
+              "Files that two branches have changed in different ways keep a join from merging "
+                  + "them: those of `branch` at `theirs` into the work of the ones before, `ours`.",
+              (json, e) -> {
+                AttemptJson.write(json, e.attempt());
+                json.put("branch", e.branch());
+                json.put("ours", e.ours());
+                json.put("theirs", e.theirs());
+                e.files().forEach(json.putArray("files")::add);
+              },
+              json ->
+                  new RunEvent.MergeConflict(
+                      AttemptJson.read(json),
+                      text(json, "branch"),
+                      text(json, "ours"),
+                      text(json, "theirs"),
+                      JsonFields.texts(json.path("files")))),
+          new Codec<>(
+              RunEvent.BranchesMerged.class,
+              "branches_merged",
+              "A fan-in has merged the work of all branches that did not fail, in this order.",
+              (json, e) -> {
+                AttemptJson.write(json, e.attempt());
+                json.put("fan_out", e.fanOut());
+                json.put("pass", e.pass());
+                e.branches().forEach(json.putArray("branches")::add);
+                json.put("git_commit_sha", e.commit());
+              },
+              json ->
+                  new RunEvent.BranchesMerged(
+                      AttemptJson.read(json),
+                      text(json, "fan_out"),
+                      json.path("pass").asInt(),
+                      JsonFields.texts(json.path("branches")),
+                      text(json, "git_commit_sha"))));
 
   private BranchCodecs() {}
+
+  private static Optional<String> optional(JsonNode json, String name) {
+    return Optional.of(json.path(name).asString("")).filter(text -> !text.isEmpty());
+  }
 
   private static void write(ObjectNode json, Totals totals) {
     json.put("stages", totals.stages());

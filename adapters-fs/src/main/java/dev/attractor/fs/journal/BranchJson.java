@@ -24,6 +24,9 @@ public final class BranchJson {
     json.put("canceled", result.isCanceled());
     JsonFields.writeCounts(json.putObject("visits"), result.visits());
     result.endedWell().forEach(json.putArray("ended_well")::add);
+    if (!result.response().isEmpty()) {
+      json.put("response", result.response());
+    }
   }
 
   /** Older lines tell only by its class that a branch was canceled. */
@@ -37,7 +40,8 @@ public final class BranchJson {
         json.path("git_branch").asString(""),
         json.path("canceled").asBoolean(outcome.isCanceled()),
         JsonFields.counts(json.path("visits")),
-        JsonFields.texts(json.path("ended_well")));
+        JsonFields.texts(json.path("ended_well")),
+        json.path("response").asString(""));
   }
 
   /** Returns {@code results.json}: how the branches of a visit of a fan-out ended. */
@@ -48,6 +52,7 @@ public final class BranchJson {
     json.put("join_node", pass.join());
     json.put("join_policy", fanOut.policy().join().word());
     json.put("error_policy", fanOut.policy().onError().word());
+    json.put("take", fanOut.take().word());
     write(json.putArray("branches"), pass);
     return json;
   }
@@ -62,6 +67,7 @@ public final class BranchJson {
           item.put("pass", entry.getValue().pass());
           item.put("join_node", entry.getValue().join());
           entry.getValue().winner().ifPresent(winner -> item.put("winner", winner));
+          entry.getValue().merged().ifPresent(commit -> item.put("merged", commit));
           write(item.putArray("branches"), entry.getValue());
         });
   }

@@ -2,9 +2,11 @@ package dev.attractor.fs.journal;
 
 import static dev.attractor.fs.file.JsonFields.text;
 
+import dev.attractor.domain.parallel.BranchItem;
 import dev.attractor.domain.run.BranchOf;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.Trail;
+import dev.attractor.fs.file.ItemsJson;
 import dev.attractor.fs.file.JsonFields;
 import java.time.Duration;
 import java.util.List;
@@ -143,6 +145,12 @@ final class RunCodecs {
       item.put("status", step.status());
       item.put("detail", step.detail());
     }
+    branch
+        .item()
+        .ifPresent(item -> {
+          json.put("index", item.index());
+          json.set("item", ItemsJson.json(item.item()));
+        });
   }
 
   private static BranchOf branchOf(JsonNode json) {
@@ -157,6 +165,10 @@ final class RunCodecs {
             .valueStream()
             .map(item ->
                 new Trail.Step(text(item, "node_id"), text(item, "status"), text(item, "detail")))
-            .toList());
+            .toList(),
+        json.has("item")
+            ? Optional.of(
+                new BranchItem(json.path("index").asInt(), ItemsJson.item(json.path("item"))))
+            : Optional.empty());
   }
 }

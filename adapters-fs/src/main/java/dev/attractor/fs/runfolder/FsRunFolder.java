@@ -210,6 +210,22 @@ final class FsRunFolder implements RunFolder {
   }
 
   @Override
+  public void keepSaid(Attempt fanOut, Branch branch, String text) {
+    AtomicFile.write(files.branch(fanOut, branch).said(), text); // of files without secrets
+  }
+
+  @Override
+  public String said(Attempt fanOut, Branch branch) {
+    Path said = files.branch(fanOut, branch).said();
+    try {
+      return Files.isRegularFile(said, LinkOption.NOFOLLOW_LINKS) ? Files.readString(said) : "";
+    } catch (IOException e) {
+      throw AttractorException.machine(
+          "cannot read %s: %s".formatted(said, AtomicFile.describe(e)), "", e);
+    }
+  }
+
+  @Override
   public void saveResults(FanOut fanOut, FanOutPass pass) {
     Attempt visit = Attempt.first(fanOut.nodeId(), pass.pass());
     AtomicFile.write(

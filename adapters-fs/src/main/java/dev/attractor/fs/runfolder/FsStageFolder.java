@@ -297,6 +297,17 @@ final class FsStageFolder implements StageFolder {
   }
 
   @Override
+  public void showSaid(String branch, String text) {
+    Path file = folder.resolve(RunLayout.saidBy(branch));
+    try {
+      OwnFiles.folder(own(file.resolveSibling("")));
+      AtomicFile.writeView(file, redactor.text(text));
+    } catch (IOException e) {
+      throw AtomicFile.cannotWrite(file, e);
+    }
+  }
+
+  @Override
   public QuestionFile ask(Question question, String freshToken) {
     return new QuestionFiles(run, runId, redactor).prepare(attempt, question, freshToken);
   }

@@ -121,6 +121,11 @@ record RunFolderFiles(Path root) {
     return fanOutPass(fanOut).resolve("results.json");
   }
 
+  /** Of a branch: all that it has said. */
+  Path said() {
+    return root.resolve("said.md");
+  }
+
   RunFolderFiles branch(Attempt fanOut, Branch branch) {
     return new RunFolderFiles(
         fanOutPass(fanOut).resolve("%02d-%s".formatted(branch.number(), branch.id())));

@@ -12,6 +12,7 @@ import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.outcome.Status;
 import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.parallel.BranchResult;
+import dev.attractor.domain.parallel.Item;
 import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.routing.RetryTarget;
@@ -84,6 +85,15 @@ class EventJsonTest {
         new RunEvent.ParallelCompleted(FAN_OUT, 1, 2, 3),
         new RunEvent.FanInSelected(
             ATTEMPT, "fan", 2, "b", "sha", RunEvent.FanInSelected.Ranking.AGENT),
+        new RunEvent.ParallelStarted(
+            FAN_OUT,
+            List.of("a_1"),
+            "join",
+            Optional.of("sha"),
+            List.of(new Item("{\"k\":\"v\"}", "{\"k\":\"v\"}", Map.of("k", "v"))),
+            Optional.empty()),
+        new RunEvent.MergeConflict(ATTEMPT, "b", "ours", "theirs", List.of("x.txt")),
+        new RunEvent.BranchesMerged(ATTEMPT, "fan", 2, List.of("a", "b"), "sha"),
         new RunEvent.PreflightCompleted(1, 2, 3),
         new RunEvent.StageAttemptStarted(ATTEMPT),
         new RunEvent.StageAttemptEnded(
@@ -166,7 +176,9 @@ class EventJsonTest {
                           b.before())),
               1);
       case RunEvent.ParallelStarted e ->
-          new RunEvent.ParallelStarted(e.fanOut(), e.branches(), e.join(), Optional.empty());
+          e.items().isEmpty()
+              ? new RunEvent.ParallelStarted(e.fanOut(), e.branches(), e.join(), Optional.empty())
+              : e; // a kind of a later version
       case RunEvent.BranchCompleted e -> {
         BranchResult r = e.result();
         yield new RunEvent.BranchCompleted(

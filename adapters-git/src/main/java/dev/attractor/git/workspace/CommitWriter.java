@@ -2,6 +2,8 @@ package dev.attractor.git.workspace;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.ObjectId;
@@ -21,10 +23,16 @@ final class CommitWriter {
 
   /** Writes a commit, which no ref holds yet. */
   ObjectId write(String tree, ObjectId parent, String message, Instant at) throws IOException {
+    return write(tree, List.of(parent), message, at);
+  }
+
+  /** Writes a commit with several parents, which no ref holds yet. */
+  ObjectId write(String tree, List<ObjectId> parents, String message, Instant at)
+      throws IOException {
     Identity people = identity().at(at);
     CommitBuilder commit = new CommitBuilder();
     commit.setTreeId(ObjectId.fromString(tree));
-    commit.setParentId(parent);
+    commit.setParentIds(parents);
     commit.setAuthor(people.author());
     commit.setCommitter(people.committer());
     commit.setMessage(message);
@@ -33,6 +41,19 @@ final class CommitWriter {
       inserter.flush();
       return id;
     }
+  }
+
+  /** Returns the variables by which git commits in the same name at a time. */
+  Map<String, String> inTheNameOf(Instant at) throws IOException {
+    Identity people = identity();
+    String time = at.getEpochSecond() + " +0000";
+    return Map.of(
+        "GIT_AUTHOR_NAME", people.author().getName(),
+        "GIT_AUTHOR_EMAIL", people.author().getEmailAddress(),
+        "GIT_AUTHOR_DATE", time,
+        "GIT_COMMITTER_NAME", people.committer().getName(),
+        "GIT_COMMITTER_EMAIL", people.committer().getEmailAddress(),
+        "GIT_COMMITTER_DATE", time);
   }
 
   private Identity identity() throws IOException {

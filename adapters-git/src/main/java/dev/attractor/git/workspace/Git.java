@@ -4,6 +4,7 @@ import dev.attractor.ports.process.Cancellation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,13 @@ record Git(
 
   Git {
     variables = Map.copyOf(variables);
+  }
+
+  /** Returns the same with more variables. */
+  Git with(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(variables);
+    all.putAll(more);
+    return new Git(program, folder, all, cancellation);
   }
 
   /** Returns what git says. A lock that somebody holds for a moment is waited for. */

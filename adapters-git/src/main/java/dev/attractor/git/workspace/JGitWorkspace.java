@@ -4,6 +4,7 @@ import dev.attractor.domain.run.Attempt;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.workspace.Capture;
+import dev.attractor.ports.workspace.Merge;
 import dev.attractor.ports.workspace.RunRecord;
 import dev.attractor.ports.workspace.StageCommit;
 import dev.attractor.ports.workspace.Workspace;
@@ -42,6 +43,7 @@ final class JGitWorkspace implements Workspace {
   private final String attemptRefs;
   private final CommitWriter commits;
   private final FoundWork found;
+  private final Merging merging;
 
   private JGitWorkspace(
       Worktree files, Repository worktree, String runId, String branchRef, String attemptRefs) {
@@ -52,6 +54,7 @@ final class JGitWorkspace implements Workspace {
     this.branchRef = branchRef;
     this.attemptRefs = attemptRefs;
     this.commits = new CommitWriter(files, worktree);
+    this.merging = new Merging(files, worktree, commits, attemptRefs + "latest-merge");
     this.found = new FoundWork(files, worktree, commits, runId, branchRef, latest());
   }
 
@@ -235,9 +238,40 @@ final class JGitWorkspace implements Workspace {
   public void fastForward(String commit) {
     try {
       refs.advance(branchRef, ObjectId.fromString(commit), "fast-forward"); // work is not lost
+      if (!branchRef.equals(worktree.getFullBranch())) {
+        refs.checkOut(branchRef); // a merge was beside it
+      }
       files.makeFiles(commit);
     } catch (IOException e) {
       throw failed("fast-forward to " + commit, e);
+    }
+  }
+
+  @Override
+  public Merge merge(StageCommit stage, String ours, String theirs) {
+    Durability.ensure(worktree);
+    try {
+      return merging.merge(stage, ours, theirs);
+    } catch (IOException e) {
+      throw failed("merge %s into %s".formatted(theirs, ours), e);
+    }
+  }
+
+  @Override
+  public Merge resolve(StageCommit stage, Merge.Conflicting conflict) {
+    try {
+      return merging.resolve(stage, conflict);
+    } catch (IOException e) {
+      throw failed("commit what was made of a conflict", e);
+    }
+  }
+
+  @Override
+  public void abandonMerge() {
+    try {
+      merging.abandon(branchRef);
+    } catch (IOException e) {
+      throw failed("go back to " + branchRef, e);
     }
   }
 

@@ -100,6 +100,18 @@ final class Refs {
     change(Constants.HEAD, () -> repository.updateRef(Constants.HEAD).link(branch));
   }
 
+  /** Has the checkout be on no branch, at a commit. */
+  void detach(AnyObjectId commit) throws IOException {
+    change(
+        Constants.HEAD,
+        () -> {
+          RefUpdate update = repository.updateRef(Constants.HEAD, true);
+          update.setNewObjectId(commit);
+          update.setRefLogMessage("attractor: merging", false);
+          return update.forceUpdate();
+        });
+  }
+
   private RefUpdate update(String name, AnyObjectId target, String why) throws IOException {
     RefUpdate update = repository.updateRef(name);
     update.setNewObjectId(target);

@@ -87,7 +87,7 @@ final class SimulateCommand implements Callable<Integer> {
   private Simulation.Result simulate(ValidPipeline pipeline, OutcomeScript outcomes, int run) {
     Function<Attempt, Outcome> source =
         seed == null ? outcomes.start() : drawn(pipeline, new Random(seed + run));
-    return Simulation.run(pipeline, source, MOST_FACTS);
+    return Simulation.run(pipeline, source, outcomes::listOf, MOST_FACTS);
   }
 
   private static Function<Attempt, Outcome> drawn(ValidPipeline pipeline, Random random) {

@@ -131,6 +131,11 @@ public final class ProgressPrinter implements RunObserver {
       case RunEvent.ParallelCompleted e ->
           "  %-20s %d succeeded, %d failed, %d canceled"
               .formatted(name(e.fanOut()), e.succeeded(), e.failed(), e.canceled());
+      case RunEvent.MergeConflict e ->
+          "  %-20s cannot merge %s: conflict in %s"
+              .formatted(name(e.attempt()), e.branch(), String.join(", ", e.files()));
+      case RunEvent.BranchesMerged e ->
+          "  %-20s merged %s".formatted(name(e.attempt()), String.join(", ", e.branches()));
       case RunEvent.FanInSelected e ->
           "  %-20s goes on with %s".formatted(name(e.attempt()), e.branch());
       case RunEvent.EdgeSelected e ->

@@ -102,6 +102,11 @@ public final class RunLayout {
 
   private RunLayout() {}
 
+  /** Returns the file in the folder of a join that holds what a branch said. */
+  public static String saidBy(String branch) {
+    return "branches/" + branch + ".md";
+  }
+
   /** Returns the folders beside those of stages, whose names no stage may have. */
   public static Set<String> folders() {
     return FOLDERS;

@@ -2,6 +2,7 @@ package dev.attractor.domain.lint;
 
 import dev.attractor.domain.condition.Condition;
 import dev.attractor.domain.outcome.Status;
+import dev.attractor.domain.parallel.ForEach;
 import dev.attractor.domain.pipeline.Attributes;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
@@ -23,6 +24,9 @@ final class AgentRules {
       Pattern.compile("(?:\\boutcome=|\"(?:status|outcome)\"\\s*:\\s*\")([A-Za-z][A-Za-z0-9_-]*)");
   private static final Pattern OWN_CONTRACT =
       Pattern.compile("status\\.json|STATUS_PATH", Pattern.CASE_INSENSITIVE);
+
+  /** Names that stand for something in the branches of a fan-out over a list. */
+  private static final Set<String> OF_ITEMS = Set.of("item", "index");
 
   private AgentRules() {}
 
@@ -108,6 +112,7 @@ final class AgentRules {
             Variables.namesIn(node.attributes().text("prompt")).stream()
                 .filter(name -> !name.equals("goal"))
                 .filter(name -> !surroundings.variables().contains(name))
+                .filter(name -> !(worksOnLists(pipeline) && OF_ITEMS.contains(name)))
                 .map(name ->
                     Diagnostic.warning(
                         "unknown_variable",
@@ -159,6 +164,11 @@ final class AgentRules {
                             .orElse("check its name, or bring the catalog up to date")))
                 .toList())
         .orElse(List.of());
+  }
+
+  private static boolean worksOnLists(Pipeline pipeline) {
+    return pipeline.nodesOf(NodeKind.PARALLEL).stream()
+        .anyMatch(node -> node.attributes().has(ForEach.ATTRIBUTE));
   }
 
   private record Use(Node node, String value) {}

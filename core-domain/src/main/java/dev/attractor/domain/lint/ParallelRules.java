@@ -1,7 +1,9 @@
 package dev.attractor.domain.lint;
 
+import dev.attractor.domain.parallel.ForEach;
 import dev.attractor.domain.parallel.JoinPolicy;
 import dev.attractor.domain.parallel.Joins;
+import dev.attractor.domain.parallel.Take;
 import dev.attractor.domain.pipeline.Attribute;
 import dev.attractor.domain.pipeline.AttributeTypes;
 import dev.attractor.domain.pipeline.Edge;
@@ -24,7 +26,73 @@ final class ParallelRules {
     return List.of(
         LintRule.of("fan_out_without_join", ParallelRules::fanOutWithoutJoin),
         LintRule.of("fan_in_without_fan_out", ParallelRules::fanInWithoutFanOut),
-        LintRule.of("join_policy_known", ParallelRules::joinPolicyKnown));
+        LintRule.of("join_policy_known", ParallelRules::joinPolicyKnown),
+        LintRule.of("take_known", ParallelRules::takeKnown),
+        LintRule.of("for_each_valid", ParallelRules::forEachValid));
+  }
+
+  private static List<Diagnostic> takeKnown(Pipeline pipeline) {
+    return pipeline.nodes().stream()
+        .filter(node -> node.attributes().has(Take.ATTRIBUTE))
+        .flatMap(node -> wrongTake(node).stream())
+        .toList();
+  }
+
+  private static Optional<Diagnostic> wrongTake(Node node) {
+    String word = node.attributes().text(Take.ATTRIBUTE).strip();
+    boolean isJoinOrFanOut = node.kind() == NodeKind.PARALLEL || node.kind() == NodeKind.FAN_IN;
+    if (isJoinOrFanOut && Take.parse(word).isPresent()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Diagnostic.error(
+            "take_known",
+            AttributeRules.positionOf(node.attributes(), Take.ATTRIBUTE, node.position()),
+            isJoinOrFanOut
+                ? "%s takes '%s', which is not known".formatted(node.id(), word)
+                : "%s joins no branches, so it takes none".formatted(node.id()),
+            "write take=best, take=all or take=none on a fan-out or its join"));
+  }
+
+  private static List<Diagnostic> forEachValid(Pipeline pipeline) {
+    return pipeline.nodes().stream()
+        .filter(node -> node.attributes().has(ForEach.ATTRIBUTE))
+        .flatMap(node -> wrongList(pipeline, node).stream())
+        .toList();
+  }
+
+  private static Optional<Diagnostic> wrongList(Pipeline pipeline, Node node) {
+    long targets = pipeline.outgoing(node.id()).stream().map(Edge::to).distinct().count();
+    Optional<String> wrong =
+        node.kind() != NodeKind.PARALLEL
+            ? Optional.of("%s is no fan-out and works through no list".formatted(node.id()))
+            : targets != 1
+                ? Optional.of(
+                    "%s works through a list and leads to %d nodes".formatted(node.id(), targets))
+                : node.attributes().text(ForEach.ATTRIBUTE).isBlank()
+                    ? Optional.of("%s works through a list that is not named".formatted(node.id()))
+                    : Optional.of(
+                            "nobody has drawn where the branches of %s end".formatted(node.id()))
+                        .filter(_ -> !endsAtJoin(pipeline, node));
+    return wrong.map(message ->
+        Diagnostic.error(
+            "for_each_valid",
+            AttributeRules.positionOf(node.attributes(), ForEach.ATTRIBUTE, node.position()),
+            message,
+            "write for_each=\"context.units\", \"@units.json\" or a list on a node with"
+                + " shape=component that leads to one node, which each item begins with; end the"
+                + " branches at a node with shape=tripleoctagon"));
+  }
+
+  /** One branch comes through all its nodes, so where it ends has to be drawn. */
+  private static boolean endsAtJoin(Pipeline pipeline, Node fanOut) {
+    return new Joins(pipeline)
+        .of(fanOut.id())
+        .flatMap(pipeline::find)
+        .filter(join -> join.kind() == NodeKind.FAN_IN)
+        .filter(join ->
+            pipeline.outgoing(fanOut.id()).stream().noneMatch(e -> e.to().equals(join.id())))
+        .isPresent();
   }
 
   private static List<Diagnostic> fanOutWithoutJoin(Pipeline pipeline) {
@@ -93,6 +161,9 @@ final class ParallelRules {
   }
 
   private static Optional<Diagnostic> tooMany(Pipeline pipeline, Node node) {
+    if (node.attributes().has(ForEach.ATTRIBUTE)) {
+      return Optional.empty(); // how many there are is known when the list is
+    }
     long branches = pipeline.outgoing(node.id()).stream().map(Edge::to).distinct().count();
     return node.attributes()
         .find("join_k")

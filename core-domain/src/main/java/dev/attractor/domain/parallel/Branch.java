@@ -3,7 +3,13 @@ package dev.attractor.domain.parallel;
 /**
  * One arm of a fan-out.
  *
- * @param number its place among the edges of the fan-out, from 1
- * @param id the node it begins with, which is also its name
+ * @param number its place among the edges of the fan-out, or among the items of its list, from 1
+ * @param id its name: the node it begins with, and for an item of a list that item's number
+ * @param first the node it begins with
  */
-public record Branch(int number, String id) {}
+public record Branch(int number, String id, String first) {
+  /** Makes an arm that is called like the node it begins with. */
+  public Branch(int number, String id) {
+    this(number, id, id);
+  }
+}

@@ -19,6 +19,8 @@ import java.util.TreeMap;
  *     whatever its class, is that
  * @param visits how often each node was entered in it, in branches of its own, too
  * @param endedWell the stages whose last visit in it ended in success or partial success, sorted
+ * @param response what its last agent said, else the end of what its last command printed; at most
+ *     {@link #LONGEST_RESPONSE} characters, empty when neither worked in it
  */
 public record BranchResult(
     String branch,
@@ -28,10 +30,42 @@ public record BranchResult(
     String gitBranch,
     boolean isCanceled,
     Map<String, Integer> visits,
-    List<String> endedWell) {
+    List<String> endedWell,
+    String response) {
+  /** Characters. */
+  public static final int LONGEST_RESPONSE = 2_000;
+
   public BranchResult {
     visits = Collections.unmodifiableMap(new TreeMap<>(visits));
     endedWell = endedWell.stream().sorted().toList();
+  }
+
+  /** Makes the result of a branch that has said nothing. */
+  public BranchResult(
+      String branch,
+      Outcome outcome,
+      double score,
+      String commit,
+      String gitBranch,
+      boolean isCanceled,
+      Map<String, Integer> visits,
+      List<String> endedWell) {
+    this(branch, outcome, score, commit, gitBranch, isCanceled, visits, endedWell, "");
+  }
+
+  /** Returns this result with what the branch said, its beginning when that is long. */
+  public BranchResult saying(String text) {
+    String said = text.strip();
+    return new BranchResult(
+        branch,
+        outcome,
+        score,
+        commit,
+        gitBranch,
+        isCanceled,
+        visits,
+        endedWell,
+        said.substring(0, Math.min(LONGEST_RESPONSE, said.length())));
   }
 
   /** Returns the result of a branch that is not needed and never began. */
@@ -50,7 +84,8 @@ public record BranchResult(
         gitBranch,
         true,
         visits,
-        endedWell);
+        endedWell,
+        response);
   }
 
   /** Returns whether the branch failed or was canceled. */

@@ -20,8 +20,16 @@ import java.util.stream.Collectors;
  * @param pass its visit, from 1
  * @param results of all branches, in the order of the fan-out's edges
  * @param policy of the fan-out
+ * @param take what it takes of them
+ * @param trouble why no branch could be opened; empty when that was no question
  */
-public record FanIn(String fanOut, int pass, List<BranchResult> results, JoinPolicy policy) {
+public record FanIn(
+    String fanOut,
+    int pass,
+    List<BranchResult> results,
+    JoinPolicy policy,
+    Take take,
+    Optional<String> trouble) {
   /** The reason of a join to which no branch brought anything. */
   public static final String ALL_FAILED = "all parallel branches failed";
 
@@ -52,8 +60,17 @@ public record FanIn(String fanOut, int pass, List<BranchResult> results, JoinPol
     return results.stream().filter(result -> !result.isFailure()).sorted(BEST_FIRST).toList();
   }
 
-  /** Returns why the join fails whoever might win; empty when there is somebody to choose. */
+  /**
+   * Returns why the join fails whoever might win; empty when there is somebody to choose, or when
+   * there was nothing to do.
+   */
   public Optional<Failure> failure() {
+    if (trouble.isPresent()) {
+      return trouble.map(why -> Failure.of(FailureClass.DETERMINISTIC, why));
+    }
+    if (results.isEmpty()) {
+      return Optional.empty(); // a list without items
+    }
     List<BranchResult> candidates = candidates();
     if (candidates.isEmpty()) {
       return Optional.of(failure(ALL_FAILED));
@@ -130,6 +147,37 @@ public record FanIn(String fanOut, int pass, List<BranchResult> results, JoinPol
     return Outcome.of(winner.outcome().status()).withContext(context);
   }
 
+  /** Returns the branches that did not fail, in the order of the fan-out's edges. */
+  public List<BranchResult> merged() {
+    return results.stream().filter(result -> !result.isFailure()).toList();
+  }
+
+  /** Returns what the join reports when the work of all candidates is in this commit. */
+  public Outcome merged(String commit) {
+    Map<String, String> context = context();
+    context.put("parallel.fan_in.merged", names(merged()));
+    context.put("parallel.fan_in.head_sha", commit);
+    List<BranchResult> failed =
+        results.stream().filter(result -> result.isFailure() && !result.isCanceled()).toList();
+    return failed.isEmpty()
+        ? Outcome.success().withContext(context)
+        : new Outcome(
+            Status.Passed.PARTIAL_SUCCESS,
+            "",
+            List.of(),
+            context,
+            "without what failed: " + names(failed));
+  }
+
+  private static String names(List<BranchResult> branches) {
+    return branches.stream().map(BranchResult::branch).collect(Collectors.joining(", "));
+  }
+
+  /** Returns what the join reports when the list of the fan-out had no item. */
+  public Outcome nothingToDo() {
+    return Outcome.success().withContext(context());
+  }
+
   /** Returns the candidate that an agent named as its preferred label. */
   public Optional<BranchResult> named(Outcome said) {
     return candidates().stream()
@@ -145,11 +193,7 @@ public record FanIn(String fanOut, int pass, List<BranchResult> results, JoinPol
                 Failure.of(
                     FailureClass.DETERMINISTIC,
                     "the agent named none of the candidates %s (preferred_label='%s')"
-                        .formatted(
-                            candidates().stream()
-                                .map(BranchResult::branch)
-                                .collect(Collectors.joining(", ")),
-                            said.preferredLabel()))));
+                        .formatted(names(candidates()), said.preferredLabel()))));
   }
 
   /** Returns what the join reports when it fails. */
@@ -177,6 +221,9 @@ public record FanIn(String fanOut, int pass, List<BranchResult> results, JoinPol
       context.put(prefix + "score", Double.toString(result.score()));
       context.put(prefix + "head_sha", result.commit());
       context.put(prefix + "branch", result.gitBranch());
+      if (!result.response().isEmpty()) {
+        context.put(prefix + "response", result.response());
+      }
     }
     return context;
   }

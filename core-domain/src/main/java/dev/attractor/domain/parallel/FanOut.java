@@ -21,14 +21,19 @@ import java.util.stream.Stream;
  *
  * @param nodeId the fan-out itself
  * @param join the fan-in where its branches meet; empty when they never do
+ * @param take what the join takes of them
  * @param maxParallel how many branches run at once; 0 for all of them
+ * @param forEach the list it works through; then {@code branches} is one for all of its items until
+ *     it is known what they are
  */
 public record FanOut(
     String nodeId,
     List<Branch> branches,
     Optional<String> join,
     JoinPolicy policy,
-    int maxParallel) {
+    Take take,
+    int maxParallel,
+    Optional<ForEach> forEach) {
   private static final int DEFAULT_MAX_PARALLEL = 4;
 
   public FanOut {
@@ -51,12 +56,36 @@ public record FanOut(
     for (String first : firsts) {
       branches.add(new Branch(branches.size() + 1, first));
     }
+    Optional<String> join = joins.of(node.id());
     return new FanOut(
         node.id(),
         branches,
-        joins.of(node.id()),
+        join,
         JoinPolicy.of(node.attributes()),
-        node.attributes().integer("max_parallel", DEFAULT_MAX_PARALLEL));
+        Take.of(node, join.flatMap(pipeline::find)),
+        node.attributes().integer("max_parallel", DEFAULT_MAX_PARALLEL),
+        ForEach.of(node));
+  }
+
+  /**
+   * Returns the ids of the branches that it opens for so many items; of one without a list, all.
+   */
+  public List<String> ids(int items) {
+    return forEach.isPresent()
+        ? ForEach.ids(branches.getFirst().first(), items)
+        : branches.stream().map(Branch::id).toList();
+  }
+
+  /** Returns the fan-out with the branches that a visit has opened. */
+  public FanOut opened(List<String> ids) {
+    if (forEach.isEmpty()) {
+      return this;
+    }
+    List<Branch> ofItems = new ArrayList<>();
+    for (String id : ids) {
+      ofItems.add(new Branch(ofItems.size() + 1, id, branches.getFirst().first()));
+    }
+    return new FanOut(nodeId, ofItems, join, policy, take, maxParallel, forEach);
   }
 
   /** Returns the nodes that the branches of a fan-out begin with. */

@@ -126,6 +126,15 @@ public record KnownAttribute(
           count("join_k", Place.NODE).means("how many of `k_of_n` have to succeed"),
           typed(AttributeTypes.Type.FRACTION, "join_quorum", Place.NODE)
               .means("which share of `quorum` has to succeed; default 0.5"),
+          of("take", Place.NODE)
+              .means(
+                  "what a join takes: the files of the `best` branch (default), of `all` that did"
+                      + " not fail, merged, or of `none`; on the fan-out, else on the join"),
+          of("for_each", Place.NODE)
+              .means(
+                  "a list for each of whose items the fan-out opens a branch: `context.<key>`,"
+                      + " `@file`, or the list; a JSON array or lines"),
+          count("for_each_max", Place.NODE).means("how many items it may have; default 100"),
           of("error_policy", Place.NODE).means("`continue` (default), `fail_fast` or `ignore`"),
           // people
           typed(AttributeTypes.Type.DURATION, "human.timeout", Place.NODE)

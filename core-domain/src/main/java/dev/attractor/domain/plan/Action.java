@@ -11,6 +11,7 @@ import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** What the driver of a run has to do next. */
 public sealed interface Action {
@@ -61,7 +62,7 @@ public sealed interface Action {
     /** Returns whether it works in the files of the run, which have to be prepared for that. */
     default boolean isOnFiles() {
       return switch (this) {
-        case ByHandler _, Part _, Rank _ -> true;
+        case ByHandler _, Part _, Rank _, Merge _ -> true;
         case Known _, Open _, Adopt _ -> false;
       };
     }
@@ -80,6 +81,13 @@ public sealed interface Action {
 
     /** A branch won: the run goes on with its files. */
     record Adopt(FanIn fanIn, BranchResult winner) implements Work {}
+
+    /**
+     * The work of all candidates is merged; where that is not possible, the join's agent does it.
+     *
+     * @param merged the commit, when it was made before a crash
+     */
+    record Merge(FanIn fanIn, Optional<String> merged) implements Work {}
 
     /** An agent says which of the candidates wins, in place of status, score and id. */
     record Rank(FanIn fanIn) implements Work {}

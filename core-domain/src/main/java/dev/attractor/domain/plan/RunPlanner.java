@@ -7,6 +7,8 @@ import dev.attractor.domain.outcome.FailureSignature;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.FanIn;
+import dev.attractor.domain.parallel.FanOut;
+import dev.attractor.domain.parallel.Take;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.retry.RetryGate;
@@ -51,7 +53,9 @@ public final class RunPlanner {
       case Phase.Settled(Attempt attempt, Outcome outcome) ->
           leave(pipeline, state, attempt, outcome);
       case Phase.Branching(Attempt attempt) ->
-          new Action.RunBranches(attempt, pipeline.fanOut(attempt.nodeId()));
+          new Action.RunBranches(
+              attempt,
+              pipeline.fanOut(attempt.nodeId()).opened(state.pass(attempt.nodeId()).branches()));
       case Phase.Branched(Attempt attempt) -> afterBranches(pipeline, state, attempt);
       case Phase.Broken(Failure failure) -> new Action.Finish(new RunEnd.Failed(failure));
     };
@@ -191,7 +195,14 @@ public final class RunPlanner {
       return new Action.Work.Known(fanIn.get().lost(failure.get()));
     }
     List<BranchResult> candidates = fanIn.get().candidates();
-    Optional<String> chosen = state.pass(fanIn.get().fanOut()).winner(); // then came a crash
+    if (candidates.isEmpty()) {
+      return new Action.Work.Known(fanIn.get().nothingToDo());
+    }
+    FanOutPass pass = state.pass(fanIn.get().fanOut());
+    if (fanIn.get().take() == Take.ALL) {
+      return new Action.Work.Merge(fanIn.get(), pass.merged());
+    }
+    Optional<String> chosen = pass.winner(); // then came a crash
     for (BranchResult candidate : candidates) {
       if (chosen.equals(Optional.of(candidate.branch()))) {
         return new Action.Work.Adopt(fanIn.get(), candidate);
@@ -210,7 +221,9 @@ public final class RunPlanner {
   }
 
   private static FanIn fanIn(ValidPipeline pipeline, String fanOut, FanOutPass pass) {
-    return new FanIn(fanOut, pass.pass(), pass.results(), pipeline.fanOut(fanOut).policy());
+    FanOut drawn = pipeline.fanOut(fanOut);
+    return new FanIn(
+        fanOut, pass.pass(), pass.results(), drawn.policy(), drawn.take(), pass.trouble());
   }
 
   private static Optional<FanIn> arrivedBranches(

@@ -22,8 +22,9 @@ public final class Preamble {
   public record Past(String nodeId, String status, String detail) {}
 
   /**
-   * What the last agent said.
+   * What an agent, or a branch, said.
    *
+   * @param nodeId whose words they are
    * @param text at least as much of it as may be carried
    * @param file where the whole is
    */
@@ -37,6 +38,7 @@ public final class Preamble {
    * @param context what the run's context holds
    * @param said what the last agent said; nothing when none has worked yet
    * @param evidence the files that tell how the stage before has failed
+   * @param branches what the branches said that have come together since the last agent
    */
   public record Facts(
       String nodeId,
@@ -47,8 +49,10 @@ public final class Preamble {
       List<Past> past,
       Map<String, String> context,
       Optional<Said> said,
-      List<String> evidence) {
+      List<String> evidence,
+      List<Said> branches) {
     public Facts {
+      branches = List.copyOf(branches);
       past = List.copyOf(past);
       context = Map.copyOf(context);
       evidence = List.copyOf(evidence);
@@ -77,12 +81,22 @@ public final class Preamble {
     return carried.isEmpty() ? contract : contract + "\n" + carried;
   }
 
-  /** Returns what is carried of the run so far: at most the budget of the mode. */
+  /**
+   * Returns what is carried of the run so far: at most the budget of the mode. A session that goes
+   * on has heard everything but what branches said, which worked in sessions of their own.
+   */
   static String carried(Fidelity fidelity, Facts facts) {
     Budget out = new Budget(fidelity.budget());
     switch (fidelity) {
-      case FULL -> {}
-      case TRUNCATE -> goal(out, facts);
+      case FULL -> {
+        Budget ofBranches = new Budget(Fidelity.COMPACT.budget());
+        branches(ofBranches, facts);
+        return ofBranches.text();
+      }
+      case TRUNCATE -> {
+        goal(out, facts);
+        branches(out, facts);
+      }
       case COMPACT -> {
         goal(out, facts);
         last(out, facts);
@@ -114,12 +128,28 @@ public final class Preamble {
     out.section("Run", facts.runId);
   }
 
+  /** Each has its share of half the budget, and says where the whole is. */
+  private static void branches(Budget out, Facts facts) {
+    if (facts.branches.isEmpty()) {
+      return;
+    }
+    int share = out.most / 2 / facts.branches.size();
+    out.section(
+        "What the branches said",
+        facts.branches.stream()
+            .map(said ->
+                "### %s (the whole is in %s)\n%s"
+                    .formatted(said.nodeId, said.file, beginning(said.text.strip(), share)))
+            .collect(Collectors.joining("\n")));
+  }
+
   private static void last(Budget out, Facts facts) {
     Map<String, String> context = facts.context;
     out.section("The stage before", context.getOrDefault("last_stage", ""));
     out.section("How it ended", context.getOrDefault("outcome", ""));
     out.section("Why it failed", context.getOrDefault("failure_reason", ""));
     out.section("Where to see why", String.join("\n", facts.evidence));
+    branches(out, facts);
     facts.said.ifPresentOrElse(
         said ->
             out.section(
@@ -131,7 +161,7 @@ public final class Preamble {
   }
 
   private static String beginning(String text, int most) {
-    return text.length() <= most ? text : text.substring(0, most - CUT.length()) + CUT;
+    return text.length() <= most ? text : text.substring(0, Math.max(0, most - CUT.length())) + CUT;
   }
 
   private static String tail(String text) {

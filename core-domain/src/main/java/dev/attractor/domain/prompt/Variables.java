@@ -14,14 +14,19 @@ import java.util.stream.Stream;
 
 /**
  * Expands {@code $goal}, {@code $name} and <code>${context.key}</code> in prompts (SEMANTICS §8).
- * {@code $$} is a dollar; a name nobody set stays as written, a key without a value is empty.
+ * {@code $$} is a dollar; a name nobody set stays as written, a key without a value is empty. A
+ * dotted name is the longest one that has a value, so that {@code $item.md} of a text is that text
+ * and {@code .md}.
  */
 public final class Variables {
   private static final Pattern REFERENCE =
-      Pattern.compile("\\$(?:(\\$)|\\{context\\.([A-Za-z0-9_.-]+)\\}|([A-Za-z_][A-Za-z0-9_]*))");
+      Pattern.compile(
+          "\\$(?:(\\$)|\\{context\\.([A-Za-z0-9_.-]+)\\}|([A-Za-z_][A-Za-z0-9_]*)"
+              + "((?:\\.[A-Za-z0-9_-]+)*))");
   private static final int DOLLAR = 1;
   private static final int KEY = 2;
   private static final int NAME = 3;
+  private static final int FIELDS = 4;
 
   /** Names of the environment that every stage has; they are for the agent's own shell. */
   private static final String OURS = "ATTRACTOR_";
@@ -48,7 +53,18 @@ public final class Variables {
     }
     return match.group(KEY) != null
         ? context.apply(match.group(KEY))
-        : Optional.ofNullable(values.get(match.group(NAME))).orElse(match.group());
+        : named(match.group(NAME) + match.group(FIELDS), values).orElse(match.group());
+  }
+
+  /** Returns the value of the longest beginning of a dotted name that has one, and what is left. */
+  private static Optional<String> named(String name, Map<String, String> values) {
+    for (int end = name.length(); end > 0; end = name.lastIndexOf('.', end - 1)) {
+      String value = values.get(name.substring(0, end));
+      if (value != null) {
+        return Optional.of(value + name.substring(end));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Returns the names the text refers to, in order, but for those of our own environment. */

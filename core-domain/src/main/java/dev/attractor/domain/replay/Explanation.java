@@ -96,6 +96,19 @@ public record Explanation(int index, String decision, String rule, List<String> 
                   .formatted(e.fanOut().nodeId(), String.join(", ", e.branches())),
               "§7: one branch for each node its edges lead to; they meet in " + e.join());
       case RunEvent.FanInSelected e -> Optional.of(winner(state, index, e));
+      case RunEvent.BranchesMerged e ->
+          told(
+              index,
+              "%s goes on with the work of %s"
+                  .formatted(e.attempt().nodeId(), String.join(", ", e.branches())),
+              "§7 take=all: merged in the order of the fan-out's edges");
+      case RunEvent.MergeConflict e ->
+          told(
+              index,
+              "%s cannot merge %s: %s"
+                  .formatted(e.attempt().nodeId(), e.branch(), String.join(", ", e.files())),
+              "§7 take=all: both sides changed the same place (%s and %s)"
+                  .formatted(e.ours(), e.theirs()));
       case RunEvent.FailureCycleBroken e ->
           told(
               index,

@@ -92,6 +92,7 @@ public final class Replay {
           RunEvent.BranchCompleted _,
           RunEvent.ParallelCompleted _,
           RunEvent.FanInSelected _,
+          RunEvent.BranchesMerged _,
           RunEvent.GoalGateChecked _,
           RunEvent.FailureCycleBroken _,
           RunEvent.RunResumed _,
@@ -137,7 +138,9 @@ public final class Replay {
           planned.equals(Action.Append.of(opened))
               || (planned
                       instanceof Action.Recover(Attempt attempt, Action.Work.Open(FanOut fanOut))
-                  && opened.equals(RunEvent.ParallelStarted.of(attempt, fanOut, opened.commit())));
+                  && opened.equals(
+                      RunEvent.ParallelStarted.of(
+                          attempt, fanOut, opened.commit(), opened.listed())));
       case RunEvent.BranchCompleted ended ->
           planned instanceof Action.RunBranches(Attempt attempt, FanOut fanOut)
               && attempt.equals(ended.fanOut())
@@ -150,6 +153,18 @@ public final class Replay {
           planned instanceof Action.Recover(Attempt attempt, Action.Work work)
               && attempt.equals(chosen.attempt())
               && mayChoose(work, chosen);
+      case RunEvent.BranchesMerged merged ->
+          planned
+                  instanceof
+                  Action.Recover(
+                      Attempt attempt,
+                      Action.Work.Merge(FanIn fanIn, Optional<String> before))
+              && before.isEmpty()
+              && attempt.equals(merged.attempt())
+              && fanIn.merged().stream()
+                  .map(BranchResult::branch)
+                  .toList()
+                  .equals(merged.branches());
       case RunEvent.StageRetrySleep(Attempt attempt, Duration delay) ->
           planned
                   instanceof
@@ -178,6 +193,10 @@ public final class Replay {
       case Action.Work.Open _ -> false;
       case Action.Work.Adopt(FanIn fanIn, BranchResult winner) ->
           fanIn.won(winner).equals(reported);
+      case Action.Work.Merge(FanIn fanIn, Optional<String> merged) ->
+          merged
+              .map(commit -> fanIn.merged(commit).equals(reported))
+              .orElseGet(() -> reported.status().isFailure());
       case Action.Work.Rank(FanIn fanIn) ->
           reported.status().isFailure()
               || fanIn.candidates().stream().map(fanIn::won).anyMatch(reported::equals);
@@ -186,7 +205,11 @@ public final class Replay {
 
   private static boolean mayChoose(Action.Work work, RunEvent.FanInSelected chosen) {
     return switch (work) {
-      case Action.Work.ByHandler _, Action.Work.Part _, Action.Work.Known _, Action.Work.Open _ ->
+      case Action.Work.ByHandler _,
+          Action.Work.Part _,
+          Action.Work.Known _,
+          Action.Work.Open _,
+          Action.Work.Merge _ ->
           false;
       case Action.Work.Adopt(FanIn _, BranchResult winner) ->
           winner.branch().equals(chosen.branch()) && winner.commit().equals(chosen.commit());

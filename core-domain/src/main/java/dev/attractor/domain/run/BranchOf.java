@@ -1,8 +1,10 @@
 package dev.attractor.domain.run;
 
+import dev.attractor.domain.parallel.BranchItem;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -15,6 +17,7 @@ import java.util.TreeMap;
  * @param visits how often each node had been entered when it began
  * @param attempts how many attempts the last visit of each node had had then
  * @param before the latest visits that had finished when it began, oldest first, to tell its agents
+ * @param item what it works on, when it or one that it lies in works on an item of a list
  */
 public record BranchOf(
     String parentRun,
@@ -23,11 +26,24 @@ public record BranchOf(
     String join,
     Map<String, Integer> visits,
     Map<String, Integer> attempts,
-    List<Trail.Step> before) {
+    List<Trail.Step> before,
+    Optional<BranchItem> item) {
   public BranchOf {
     fanOuts = List.copyOf(fanOuts);
     visits = Collections.unmodifiableMap(new TreeMap<>(visits));
     attempts = Collections.unmodifiableMap(new TreeMap<>(attempts));
     before = List.copyOf(before);
+  }
+
+  /** Makes a branch that works on no item of a list. */
+  public BranchOf(
+      String parentRun,
+      int pass,
+      List<String> fanOuts,
+      String join,
+      Map<String, Integer> visits,
+      Map<String, Integer> attempts,
+      List<Trail.Step> before) {
+    this(parentRun, pass, fanOuts, join, visits, attempts, before, Optional.empty());
   }
 }

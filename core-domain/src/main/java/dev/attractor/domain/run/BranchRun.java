@@ -34,7 +34,7 @@ public final class BranchRun {
     return new RunEvent.RunStarted(
         "%s.%s-p%d-%s".formatted(origin.runId(), fanOut.nodeId(), fanOut.visit(), branch.id()),
         origin.pipeline(),
-        branch.id(),
+        branch.first(),
         origin.graphDigest(),
         run.head(),
         new BranchNames(branchPrefix, origin.runId()).ofBranch(fanOut, branch.id()),
@@ -47,7 +47,8 @@ public final class BranchRun {
                 join,
                 run.visits().ever(),
                 run.visits().attempts(),
-                past.subList(Math.max(0, past.size() - TOLD_VISITS), past.size()))),
+                past.subList(Math.max(0, past.size() - TOLD_VISITS), past.size()),
+                run.pass(fanOut.nodeId()).itemOf(branch).or(run::item))),
         run.rules());
   }
 

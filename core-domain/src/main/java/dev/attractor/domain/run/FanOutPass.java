@@ -1,7 +1,9 @@
 package dev.attractor.domain.run;
 
 import dev.attractor.domain.parallel.Branch;
+import dev.attractor.domain.parallel.BranchItem;
 import dev.attractor.domain.parallel.BranchResult;
+import dev.attractor.domain.parallel.Item;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,9 @@ import java.util.stream.Stream;
  * @param winner the branch whose files the run went on with
  * @param commit the commit the branches start at; empty where the fan-out's own visit was over
  *     before they began
+ * @param merged the commit in which the work of all of them is, once the join has made it
+ * @param items what the branches work on, when the fan-out works through a list
+ * @param trouble why there is no list to work through
  */
 public record FanOutPass(
     int pass,
@@ -24,10 +29,21 @@ public record FanOutPass(
     String join,
     List<BranchResult> results,
     Optional<String> winner,
-    Optional<String> commit) {
+    Optional<String> commit,
+    Optional<String> merged,
+    List<Item> items,
+    Optional<String> trouble) {
   public FanOutPass {
     branches = List.copyOf(branches);
     results = List.copyOf(results);
+    items = List.copyOf(items);
+  }
+
+  /** Returns what a branch works on; empty when the fan-out works through no list. */
+  public Optional<BranchItem> itemOf(Branch branch) {
+    return items.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new BranchItem(branch.number(), items.get(branch.number() - 1)));
   }
 
   static FanOutPass opened(RunEvent.ParallelStarted start) {
@@ -37,7 +53,10 @@ public record FanOutPass(
         start.join(),
         List.of(),
         Optional.empty(),
-        start.commit());
+        start.commit(),
+        Optional.empty(),
+        start.items(),
+        start.trouble());
   }
 
   /** Returns the result of a branch; empty while it has none. */
@@ -62,10 +81,19 @@ public record FanOutPass(
             .sorted(Comparator.comparingInt(found -> branches.indexOf(found.branch())))
             .toList(),
         winner,
-        commit);
+        commit,
+        merged,
+        items,
+        trouble);
   }
 
   FanOutPass wonBy(String branch) {
-    return new FanOutPass(pass, branches, join, results, Optional.of(branch), commit);
+    return new FanOutPass(
+        pass, branches, join, results, Optional.of(branch), commit, merged, items, trouble);
+  }
+
+  FanOutPass mergedInto(String made) {
+    return new FanOutPass(
+        pass, branches, join, results, winner, commit, Optional.of(made), items, trouble);
   }
 }

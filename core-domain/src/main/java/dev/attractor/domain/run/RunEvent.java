@@ -8,6 +8,8 @@ import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.FanOut;
+import dev.attractor.domain.parallel.Item;
+import dev.attractor.domain.parallel.Items;
 import dev.attractor.domain.pipeline.Attribute;
 import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.routing.HopSource;
@@ -176,12 +178,26 @@ public sealed interface RunEvent {
    *
    * @param commit the commit they start at; empty where the fan-out's own visit was over before
    *     they began
+   * @param items what they work on, one each, when the fan-out works through a list
+   * @param trouble why there is no list to work through; then there are no branches
    */
   record ParallelStarted(
-      Attempt fanOut, List<String> branches, String join, Optional<String> commit)
+      Attempt fanOut,
+      List<String> branches,
+      String join,
+      Optional<String> commit,
+      List<Item> items,
+      Optional<String> trouble)
       implements StateChange {
     public ParallelStarted {
       branches = List.copyOf(branches);
+      items = List.copyOf(items);
+    }
+
+    /** Makes the fact that a fan-out opens a branch for each of its edges. */
+    public ParallelStarted(
+        Attempt fanOut, List<String> branches, String join, Optional<String> commit) {
+      this(fanOut, branches, join, commit, List.of(), Optional.empty());
     }
 
     /**
@@ -190,11 +206,30 @@ public sealed interface RunEvent {
      * @throws java.util.NoSuchElementException when they never meet
      */
     public static ParallelStarted of(Attempt attempt, FanOut fanOut, Optional<String> commit) {
-      return new ParallelStarted(
-          attempt,
-          fanOut.branches().stream().map(Branch::id).toList(),
-          fanOut.join().orElseThrow(),
-          commit);
+      return of(attempt, fanOut, commit, new Items.Listed(List.of()));
+    }
+
+    /**
+     * Returns the fact that a fan-out opens its branches.
+     *
+     * @param items what it works through; nothing when it works through no list
+     * @throws java.util.NoSuchElementException when they never meet
+     */
+    public static ParallelStarted of(
+        Attempt attempt, FanOut fanOut, Optional<String> commit, Items items) {
+      String join = fanOut.join().orElseThrow();
+      return switch (items) {
+        case Items.Listed(List<Item> all) ->
+            new ParallelStarted(
+                attempt, fanOut.ids(all.size()), join, commit, all, Optional.empty());
+        case Items.Unusable(String why) ->
+            new ParallelStarted(attempt, List.of(), join, commit, List.of(), Optional.of(why));
+      };
+    }
+
+    /** Returns what the fan-out worked through. */
+    public Items listed() {
+      return trouble.<Items>map(Items.Unusable::new).orElseGet(() -> new Items.Listed(items));
     }
   }
 
@@ -238,6 +273,36 @@ public sealed interface RunEvent {
       public String word() {
         return name().toLowerCase(Locale.ROOT);
       }
+    }
+  }
+
+  /**
+   * Files that two branches have changed in different ways keep a join from merging them.
+   *
+   * @param branch the one that could not be merged into those before it
+   * @param ours the commit with the work of those
+   * @param theirs its own commit
+   */
+  record MergeConflict(
+      Attempt attempt, String branch, String ours, String theirs, List<String> files)
+      implements Observation {
+    public MergeConflict {
+      files = List.copyOf(files);
+    }
+  }
+
+  /**
+   * A fan-in has merged the work of all branches that did not fail.
+   *
+   * @param pass the visit of the fan-out
+   * @param branches in the order in which they were merged
+   * @param commit the commit with the work of all of them
+   */
+  record BranchesMerged(
+      Attempt attempt, String fanOut, int pass, List<String> branches, String commit)
+      implements StateChange {
+    public BranchesMerged {
+      branches = List.copyOf(branches);
     }
   }
 

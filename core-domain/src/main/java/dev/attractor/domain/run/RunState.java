@@ -3,8 +3,11 @@ package dev.attractor.domain.run;
 import dev.attractor.domain.outcome.FailureSignature;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.BranchBounds;
+import dev.attractor.domain.parallel.BranchItem;
+import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.run.RunEvent.BranchCompleted;
+import dev.attractor.domain.run.RunEvent.BranchesMerged;
 import dev.attractor.domain.run.RunEvent.CheckpointSaved;
 import dev.attractor.domain.run.RunEvent.EdgeSelected;
 import dev.attractor.domain.run.RunEvent.Ended;
@@ -178,6 +181,11 @@ public record RunState(RunStarted origin, Position position, History history, Me
     return history.timesSeen(nodeId, signature);
   }
 
+  /** Returns the item of a list that the branch works on, which this run is or lies in. */
+  public Optional<BranchItem> item() {
+    return origin.branch().flatMap(BranchOf::item);
+  }
+
   /** Returns the attempt that has begun and not ended. */
   public Optional<Attempt> openAttempt() {
     return phase() instanceof Phase.Running(Attempt attempt)
@@ -240,6 +248,7 @@ public record RunState(RunStarted origin, Position position, History history, Me
               .with(memory.with(fanOut.nodeId(), pass(fanOut.nodeId()).with(result)));
       case ParallelCompleted all -> at(new Phase.Branched(all.fanOut()));
       case FanInSelected chosen -> chosen(chosen);
+      case BranchesMerged merged -> merged(merged);
       case GoalGateChecked check -> gateChecked(check);
       case LoopRestarted restart ->
           arrived(restart.to(), new Arrival(restart.from(), restart.condition(), restart.failure()))
@@ -296,6 +305,17 @@ public record RunState(RunStarted origin, Position position, History history, Me
             .map(history::vouchedBy)
             .orElse(history))
         .with(memory.with(chosen.fanOut(), pass.wonBy(chosen.branch())));
+  }
+
+  private RunState merged(BranchesMerged merged) {
+    FanOutPass pass = pass(merged.fanOut());
+    History vouched = history;
+    for (BranchResult result : pass.results()) {
+      if (merged.branches().contains(result.branch())) {
+        vouched = vouched.vouchedBy(result);
+      }
+    }
+    return with(vouched).with(memory.with(merged.fanOut(), pass.mergedInto(merged.commit())));
   }
 
   private RunState settling() {

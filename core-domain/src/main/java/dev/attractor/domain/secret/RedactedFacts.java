@@ -3,7 +3,9 @@ package dev.attractor.domain.secret;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.outcome.Status;
+import dev.attractor.domain.parallel.BranchItem;
 import dev.attractor.domain.parallel.BranchResult;
+import dev.attractor.domain.parallel.Item;
 import dev.attractor.domain.run.BranchOf;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.Trail;
@@ -43,6 +45,14 @@ public final class RedactedFacts {
       case RunEvent.StageRetryBlocked e ->
           new RunEvent.StageRetryBlocked(
               e.attempt(), of(e.failure()), redactor.field(e.why()), e.maxRetries());
+      case RunEvent.ParallelStarted e ->
+          new RunEvent.ParallelStarted(
+              e.fanOut(),
+              e.branches(),
+              e.join(),
+              e.commit(),
+              e.items().stream().map(this::of).toList(),
+              e.trouble().map(redactor::field));
       case RunEvent.BranchCompleted e ->
           new RunEvent.BranchCompleted(e.fanOut(), of(e.result()), e.totals());
       case RunEvent.LoopRestarted e ->
@@ -83,10 +93,11 @@ public final class RedactedFacts {
           RunEvent.CheckpointSaved _,
           RunEvent.EdgeConditionEvaluated _,
           RunEvent.EdgeSelected _,
-          RunEvent.ParallelStarted _,
           RunEvent.BranchStarted _,
           RunEvent.ParallelCompleted _,
           RunEvent.FanInSelected _,
+          RunEvent.MergeConflict _,
+          RunEvent.BranchesMerged _,
           RunEvent.GoalGateChecked _,
           RunEvent.StageHeartbeat _,
           RunEvent.StallWatchdogTimeout _,
@@ -134,7 +145,8 @@ public final class RedactedFacts {
         result.gitBranch(),
         result.isCanceled(),
         result.visits(),
-        result.endedWell());
+        result.endedWell(),
+        redactor.field(result.response()));
   }
 
   private BranchOf of(BranchOf branch) {
@@ -148,7 +160,13 @@ public final class RedactedFacts {
         branch.before().stream()
             .map(
                 step -> new Trail.Step(step.nodeId(), step.status(), redactor.field(step.detail())))
-            .toList());
+            .toList(),
+        branch.item().map(item -> new BranchItem(item.index(), of(item.item()))));
+  }
+
+  private Item of(Item item) {
+    return new Item(
+        redactor.field(item.json()), redactor.field(item.text()), values(item.fields()));
   }
 
   private List<String> values(List<String> values) {

@@ -1,6 +1,8 @@
 package dev.attractor.domain.simulate;
 
 import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.parallel.FanOut;
+import dev.attractor.domain.parallel.Items;
 import dev.attractor.domain.run.Attempt;
 import java.util.HashMap;
 import java.util.List;
@@ -12,10 +14,22 @@ import java.util.function.Function;
  *
  * @param outcomes by node, for its attempts in the order they happen; the last one is repeated, and
  *     a node without any succeeds
+ * @param lists what fan-outs over a list find; one without any finds a few items
  */
-public record OutcomeScript(Map<String, List<Outcome>> outcomes) {
+public record OutcomeScript(Map<String, List<Outcome>> outcomes, Map<String, Items> lists) {
   public OutcomeScript {
     outcomes = Map.copyOf(outcomes);
+    lists = Map.copyOf(lists);
+  }
+
+  /** Makes one that knows no lists. */
+  public OutcomeScript(Map<String, List<Outcome>> outcomes) {
+    this(outcomes, Map.of());
+  }
+
+  /** Returns what a fan-out finds. */
+  public Items listOf(FanOut fanOut) {
+    return lists.getOrDefault(fanOut.nodeId(), Simulation.SOME_ITEMS);
   }
 
   /** Returns the outcomes for one simulation: it counts the attempts of each node. */

@@ -9,6 +9,8 @@ import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.FanIn;
 import dev.attractor.domain.parallel.FanOut;
+import dev.attractor.domain.parallel.Item;
+import dev.attractor.domain.parallel.Items;
 import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
@@ -29,13 +31,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A run without effects: the real planner, invented outcomes, facts that are written nowhere. */
 public final class Simulation {
+  /** What a list holds of which nothing is known. */
+  public static final Items SOME_ITEMS =
+      new Items.Listed(
+          Stream.of("one", "two", "three")
+              .map(text -> new Item("\"" + text + "\"", text, Map.of()))
+              .toList());
+
   private static final double MIDDLE_JITTER = 0.5;
 
   private final ValidPipeline pipeline;
   private final Function<Attempt, Outcome> outcomes;
+  private final Function<FanOut, Items> lists;
   private final List<RunEvent> facts = new ArrayList<>();
   private final List<Result> branches = new ArrayList<>();
   private int factsLeft;
@@ -44,10 +55,12 @@ public final class Simulation {
   private Simulation(
       ValidPipeline pipeline,
       Function<Attempt, Outcome> outcomes,
+      Function<FanOut, Items> lists,
       RunEvent.RunStarted started,
       int mostFacts) {
     this.pipeline = pipeline;
     this.outcomes = outcomes;
+    this.lists = lists;
     this.factsLeft = mostFacts - 1;
     facts.add(started);
     state = RunState.begin(started);
@@ -75,6 +88,21 @@ public final class Simulation {
    */
   public static Result run(
       ValidPipeline pipeline, Function<Attempt, Outcome> outcomes, int mostFacts) {
+    return run(pipeline, outcomes, _ -> SOME_ITEMS, mostFacts);
+  }
+
+  /**
+   * Simulates one run.
+   *
+   * @param outcomes what each attempt of a working stage reports
+   * @param lists what fan-outs over a list find
+   * @param mostFacts ends the simulation of a run that would not end
+   */
+  public static Result run(
+      ValidPipeline pipeline,
+      Function<Attempt, Outcome> outcomes,
+      Function<FanOut, Items> lists,
+      int mostFacts) {
     RunEvent.RunStarted started =
         new RunEvent.RunStarted(
             "simulated",
@@ -85,7 +113,7 @@ public final class Simulation {
             "simulated",
             Map.of(),
             Optional.empty());
-    return new Simulation(pipeline, outcomes, started, mostFacts).drive();
+    return new Simulation(pipeline, outcomes, lists, started, mostFacts).drive();
   }
 
   private Result drive() {
@@ -131,7 +159,7 @@ public final class Simulation {
         happen(new RunEvent.BranchCompleted(attempt, unneeded, Totals.NONE));
       } else {
         happen(new RunEvent.BranchStarted(attempt, branch, started.runId(), started.runBranch()));
-        Result result = new Simulation(pipeline, outcomes, started, factsLeft).drive();
+        Result result = new Simulation(pipeline, outcomes, lists, started, factsLeft).drive();
         branches.add(result);
         factsLeft -= result.facts().size();
         if (result.state().end().isEmpty()) {
@@ -149,7 +177,15 @@ public final class Simulation {
   private void attempt(Attempt attempt, Action.Work work) {
     happen(new RunEvent.StageAttemptStarted(attempt));
     if (work instanceof Action.Work.Open(FanOut fanOut)) {
-      happen(RunEvent.ParallelStarted.of(attempt, fanOut, Optional.of("commit-" + facts.size())));
+      happen(
+          RunEvent.ParallelStarted.of(
+              attempt,
+              fanOut,
+              Optional.of("commit-" + facts.size()),
+              fanOut
+                  .forEach()
+                  .map(list -> list.limited(lists.apply(fanOut)))
+                  .orElseGet(() -> new Items.Listed(List.of()))));
     } else {
       conclude(attempt, work);
     }
@@ -163,6 +199,7 @@ public final class Simulation {
           case Action.Work.Open _ -> throw new IllegalStateException("its branches conclude it");
           case Action.Work.Adopt(FanIn fanIn, BranchResult winner) ->
               adopt(attempt, fanIn, winner, Ranking.ORDER);
+          case Action.Work.Merge(FanIn fanIn, Optional<String> _) -> merge(attempt, fanIn);
           case Action.Work.Rank(FanIn fanIn) -> rank(attempt, fanIn);
         };
     ended(attempt, RunPlanner.settled(pipeline, attempt, reported), "commit-" + facts.size());
@@ -220,6 +257,23 @@ public final class Simulation {
             fanIn,
             fanIn.named(said).orElseGet(() -> fanIn.candidates().getFirst()),
             Ranking.AGENT);
+  }
+
+  /** An invented failure of the join stands for branches that cannot be merged. */
+  private Outcome merge(Attempt attempt, FanIn fanIn) {
+    Optional<Failure> conflict = outcomes.apply(attempt).failure();
+    if (conflict.isPresent()) {
+      return fanIn.lost(conflict.get());
+    }
+    String commit = "commit-" + facts.size();
+    happen(
+        new RunEvent.BranchesMerged(
+            attempt,
+            fanIn.fanOut(),
+            fanIn.pass(),
+            fanIn.merged().stream().map(BranchResult::branch).toList(),
+            commit));
+    return fanIn.merged(commit);
   }
 
   private Outcome adopt(Attempt attempt, FanIn fanIn, BranchResult winner, Ranking ranking) {

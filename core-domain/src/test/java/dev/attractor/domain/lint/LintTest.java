@@ -262,6 +262,18 @@ class LintTest {
             "model_stylesheet=\"* { model: cluade-opus-4-6; }\" " + LINE + "a [prompt=x]",
             LINE + "a [prompt=x llm_model=\"claude-opus-4-6\"]"),
         rule(
+            "take_known",
+            Severity.ERROR,
+            LINE + "f [shape=component take=every] j [shape=tripleoctagon] f -> a -> j f -> b -> j",
+            LINE + "f [shape=component take=all] j [shape=tripleoctagon] f -> a -> j f -> b -> j"),
+        rule(
+            "for_each_valid",
+            Severity.ERROR,
+            LINE + "f [shape=component for_each=\"context.units\"] f -> a -> b",
+            LINE
+                + "f [shape=component for_each=\"context.units\"] j [shape=tripleoctagon]"
+                + " f -> a -> j"),
+        rule(
             "file_reference",
             Severity.ERROR,
             LINE + "a [prompt=\"@gone.md\"]",

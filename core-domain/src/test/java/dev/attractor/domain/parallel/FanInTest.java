@@ -10,6 +10,7 @@ import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.outcome.Status;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,7 +48,7 @@ class FanInTest {
   }
 
   private static FanIn fanIn(String attributes, List<BranchResult> results) {
-    return new FanIn("fan", 2, results, policy(attributes));
+    return new FanIn("fan", 2, results, policy(attributes), Take.BEST, Optional.empty());
   }
 
   @ParameterizedTest
@@ -216,5 +217,58 @@ class FanInTest {
 
   private static Outcome preferring(String label) {
     return new Outcome(Status.Passed.SUCCESS, label, List.of(), Map.of(), "");
+  }
+
+  private static FanIn all(List<BranchResult> results) {
+    return new FanIn("fan", 1, results, policy(""), Take.ALL, Optional.empty());
+  }
+
+  private static BranchResult named(String branch, Outcome outcome) {
+    return new BranchResult(
+        branch, outcome, 0, "sha-" + branch, "git-" + branch, false, Map.of(), List.of());
+  }
+
+  @Test
+  void allOfThemAreASuccessAndWithoutAFailedOneAPartialSuccessThatNamesIt() {
+    BranchResult a = named("a", Outcome.success()).saying("  a did it\n");
+    BranchResult b = named("b", Outcome.fail(FailureClass.DETERMINISTIC, "wrong"));
+    BranchResult c = named("c", Outcome.success());
+
+    assertThat(all(List.of(c, a)).merged("m").status()).isEqualTo(Status.Passed.SUCCESS);
+    assertThat(all(List.of(c, a, b)).merged()).containsExactly(c, a);
+    Outcome partial = all(List.of(c, a, b)).merged("m");
+    assertThat(partial.status()).isEqualTo(Status.Passed.PARTIAL_SUCCESS);
+    assertThat(partial.notes()).contains("b");
+    assertThat(partial.contextUpdates())
+        .containsEntry("parallel.fan_in.merged", "c, a")
+        .containsEntry("parallel.fan_in.head_sha", "m")
+        .containsEntry("parallel.results.a.response", "a did it")
+        .doesNotContainKey("parallel.results.c.response");
+  }
+
+  @Test
+  void allFailedIsAFailureWhateverIsTaken() {
+    FanIn fanIn = all(List.of(named("b", Outcome.fail(FailureClass.DETERMINISTIC, "wrong"))));
+
+    assertThat(fanIn.failure().orElseThrow().reason()).isEqualTo(FanIn.ALL_FAILED);
+  }
+
+  @Test
+  void aListWithoutItemsIsNoFailureAndNoListIsOne() {
+    FanIn nothing = all(List.of());
+    FanIn trouble =
+        new FanIn("fan", 1, List.of(), policy(""), Take.BEST, Optional.of("it is no list"));
+
+    assertThat(nothing.failure()).isEmpty();
+    assertThat(nothing.nothingToDo().status()).isEqualTo(Status.Passed.SUCCESS);
+    assertThat(trouble.failure().orElseThrow().reason()).isEqualTo("it is no list");
+    assertThat(trouble.failure().orElseThrow().failureClass())
+        .isEqualTo(FailureClass.DETERMINISTIC);
+  }
+
+  @Test
+  void onlyTheBeginningOfALongResponseIsAFact() {
+    assertThat(named("a", Outcome.success()).saying("x".repeat(5_000)).response())
+        .hasSize(BranchResult.LONGEST_RESPONSE);
   }
 }

@@ -3,6 +3,8 @@ package dev.attractor.domain.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.attractor.domain.fidelity.Fidelity;
+import dev.attractor.domain.parallel.BranchItem;
+import dev.attractor.domain.parallel.Item;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,10 @@ class PromptTest {
   }
 
   private static Preamble.Facts facts(int stages, String output) {
+    return facts(stages, output, List.of());
+  }
+
+  private static Preamble.Facts facts(int stages, String output, List<Preamble.Said> branches) {
     List<Preamble.Past> past =
         IntStream.range(0, stages)
             .mapToObj(n -> new Preamble.Past("stage" + n, "success", "detail ".repeat(20)))
@@ -37,7 +43,51 @@ class PromptTest {
         past,
         Map.of("outcome", "fail", "tool.output", output, "note", "kept"),
         Optional.of(new Preamble.Said("write", "word ".repeat(10_000), "/r/write/response.md")),
-        List.of("/r/test/stdout.log", "/r/test/diff.patch"));
+        List.of("/r/test/stdout.log", "/r/test/diff.patch"),
+        branches);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fidelity.class)
+  void whatBranchesSaidIsToldWithWhereTheWholeIs(Fidelity fidelity) {
+    List<Preamble.Said> said =
+        List.of(
+            new Preamble.Said("ann", "ann says ".repeat(1_000), "/r/join/branches/ann.md"),
+            new Preamble.Said("bob", "fine", "/r/join/branches/bob.md"));
+    String told = Preamble.of(fidelity, facts(3, "", said));
+
+    if (fidelity != Fidelity.TRUNCATE) { // which has hardly room for a name
+      assertThat(told).contains("## What the branches said", "ann says", "/r/join/branches/bob.md");
+    }
+    assertThat(told).doesNotContain("ann says ".repeat(1_000));
+  }
+
+  @Test
+  void aDottedNameIsTheLongestThatHasAValue() {
+    Map<String, String> item = Map.of("item", "README", "item.name", "core $goal", "index", "2");
+
+    assertThat(Variables.expand("$item.md $item.name.txt $index/$item.nope, $x.y", item, _ -> ""))
+        .isEqualTo("README.md core $goal.txt 2/README.nope, $x.y");
+    assertThat(Variables.namesIn("$item.name and $index.")).containsExactly("item", "index");
+  }
+
+  @Test
+  void aCommandGetsItsItemInVariables() {
+    BranchItem item =
+        new BranchItem(3, new Item("{\"a\":\"it's $(x)\"}", "{}", Map.of("a", "it's $(x)")));
+
+    ItemCommand command =
+        ItemCommand.of(
+            "echo \"$item.a\" ${item.a}.txt $index $items \\$item $$item", Optional.of(item));
+
+    assertThat(command.text())
+        .isEqualTo(
+            "echo \"${ATTRACTOR_ITEM_1}\" ${ATTRACTOR_ITEM_1}.txt ${ATTRACTOR_ITEM_2} $items"
+                + " \\$item $$item");
+    assertThat(command.variables())
+        .isEqualTo(Map.of("ATTRACTOR_ITEM_1", "it's $(x)", "ATTRACTOR_ITEM_2", "3"));
+    assertThat(ItemCommand.of("echo $item", Optional.empty()))
+        .isEqualTo(new ItemCommand("echo $item", Map.of()));
   }
 
   @Test

@@ -168,6 +168,7 @@ public final class AgentHandler implements StageHandler {
     String preamble = Preamble.of(thread.fidelity(), PastWork.facts(request, thread.fidelity()));
     Map<String, String> variables = new LinkedHashMap<>(request.config().variables());
     variables.put("goal", request.pipeline().graph().goal());
+    request.state().item().ifPresent(item -> variables.putAll(item.variables()));
     String own = request.node().attributes().text("prompt");
     String prompt =
         preamble

@@ -4,13 +4,16 @@ import dev.attractor.domain.fidelity.Fidelity;
 import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.outcome.Status;
 import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.prompt.Preamble;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.FanOutPass;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.domain.run.Trail;
 import dev.attractor.ports.runfolder.StageFolder;
 import dev.attractor.ports.stage.StageRequest;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +34,41 @@ final class PastWork {
             .toList(),
         state.context(),
         said(request, fidelity.budget()),
-        evidence(request));
+        evidence(request),
+        branches(request, fidelity.budget()));
+  }
+
+  /** What branches said that have come together since the last agent worked, or come now. */
+  private static List<Preamble.Said> branches(StageRequest request, int most) {
+    if (request.node().kind() == NodeKind.FAN_IN) {
+      return saidAt(request.node().id(), request, most);
+    }
+    for (Trail.Step step : request.state().past().reversed()) {
+      Optional<Node> node = request.pipeline().graph().find(step.nodeId());
+      if (node.map(Node::kind).filter(NodeKind.FAN_IN::equals).isPresent()) {
+        return saidAt(step.nodeId(), request, most);
+      }
+      if (node.filter(Node::asksAgent).isPresent()) {
+        return List.of();
+      }
+    }
+    return List.of();
+  }
+
+  private static List<Preamble.Said> saidAt(String join, StageRequest request, int most) {
+    List<Preamble.Said> all = new ArrayList<>();
+    for (FanOutPass pass : request.state().fanOuts().values()) {
+      for (String branch : pass.join().equals(join) ? pass.branches() : List.<String>of()) {
+        StageFolder folder = request.folder();
+        folder
+            .left(join, RunLayout.saidBy(branch))
+            .ifPresent(file ->
+                all.add(
+                    new Preamble.Said(
+                        branch, folder.beginningOf(file, most + 1), file.toString())));
+      }
+    }
+    return all;
   }
 
   /** The latest stage with a response is that of the last agent. */

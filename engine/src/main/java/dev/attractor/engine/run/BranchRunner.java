@@ -43,7 +43,7 @@ final class BranchRunner {
     Branch branch();
 
     /** The branch came to its end. */
-    record Regularly(Branch branch, RunState state) implements Ended {}
+    record Regularly(Branch branch, RunState state, String said) implements Ended {}
 
     /** The machine, or a defect, kept it from that. */
     record Broken(Branch branch, Throwable trouble) implements Ended {}
@@ -165,20 +165,20 @@ final class BranchRunner {
 
     private Ended driven(Branch branch, RunEvent.RunStarted started, Cancellation cancellation) {
       try {
-        return new Ended.Regularly(branch, drive(branch, started, cancellation));
+        return drive(branch, started, cancellation);
       } catch (RuntimeException | Error e) {
         return new Ended.Broken(branch, e); // for the run's own thread to throw
       }
     }
 
-    private RunState drive(Branch branch, RunEvent.RunStarted started, Cancellation cancellation) {
+    private Ended drive(Branch branch, RunEvent.RunStarted started, Cancellation cancellation) {
       try (RunFolder folder = run.folder().branch(attempt, branch, started)) {
         return drive(
             folder, branch, started, Preparation.of(run.tools().setup(), folder), cancellation);
       }
     }
 
-    private RunState drive(
+    private Ended drive(
         RunFolder folder,
         Branch branch,
         RunEvent.RunStarted started,
@@ -196,7 +196,8 @@ final class BranchRunner {
             new RunLoop(
                 run.inner(branch.id(), run.pipeline(), folder, files, preparation, cancellation));
         loop.beginOrResume();
-        return loop.state();
+        return new Ended.Regularly(
+            branch, loop.state(), BranchWords.of(run.pipeline(), loop.state(), folder));
       }
     }
 
@@ -232,10 +233,11 @@ final class BranchRunner {
           }
           cancelAll();
         }
-        case Ended.Regularly(Branch branch, RunState state) ->
+        case Ended.Regularly(Branch branch, RunState state, String said) ->
             result(branch, state)
                 .ifPresent(result -> {
-                  complete(result, state.totals());
+                  run.folder().keepSaid(attempt, branch, said);
+                  complete(result.saying(said), state.totals());
                   discardFiles(branch);
                 });
       }

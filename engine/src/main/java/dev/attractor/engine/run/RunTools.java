@@ -4,6 +4,7 @@ import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.engine.stage.SetupCommands;
 import dev.attractor.ports.journal.JournalFormat;
 import dev.attractor.ports.process.ProcessSupervisor;
+import dev.attractor.ports.stage.Lists;
 import dev.attractor.ports.stage.StageHandler;
 import dev.attractor.ports.time.Jitter;
 import dev.attractor.ports.time.MonotonicClock;
@@ -23,6 +24,7 @@ final class RunTools {
   private final Sleeper sleeper;
   private final Jitter jitter;
   private final JournalFormat format;
+  private final Lists lists;
 
   @Inject
   RunTools(
@@ -33,7 +35,8 @@ final class RunTools {
       MonotonicClock stopwatch,
       Sleeper sleeper,
       Jitter jitter,
-      JournalFormat format) {
+      JournalFormat format,
+      Lists lists) {
     this.handlers = Set.copyOf(handlers);
     this.processes = processes;
     this.setup = setup;
@@ -42,6 +45,7 @@ final class RunTools {
     this.sleeper = sleeper;
     this.jitter = jitter;
     this.format = format;
+    this.lists = lists;
   }
 
   Optional<StageHandler> handler(NodeKind kind) {
@@ -70,6 +74,10 @@ final class RunTools {
 
   JournalFormat format() {
     return format;
+  }
+
+  Lists lists() {
+    return lists;
   }
 
   Jitter jitter() {

@@ -7,9 +7,12 @@ import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.FanIn;
 import dev.attractor.domain.parallel.FanOut;
+import dev.attractor.domain.parallel.ForEach;
+import dev.attractor.domain.parallel.Items;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.plan.Action;
 import dev.attractor.domain.plan.RunPlanner;
@@ -31,6 +34,7 @@ import dev.attractor.ports.workspace.Workspace;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /** Carries out the attempts of one run, and adopts what a crash left of one. */
@@ -61,9 +65,16 @@ final class StageRunner {
     stage.begin();
     if (work instanceof Action.Work.Open(FanOut fanOut)) {
       String commit = commit(attempt, OPENED, run.recorder().attemptSeq(), capture());
-      run.recorder().append(RunEvent.ParallelStarted.of(attempt, fanOut, Optional.of(commit)));
+      run.recorder()
+          .append(
+              RunEvent.ParallelStarted.of(
+                  attempt,
+                  fanOut,
+                  Optional.of(commit),
+                  fanOut.forEach().map(this::items).orElseGet(() -> new Items.Listed(List.of()))));
       return;
     }
+    showWhatBranchesSaid(stage, work);
     Duration begin = run.tools().stopwatch().now();
     StageResult result =
         switch (work) {
@@ -71,6 +82,9 @@ final class StageRunner {
           case Action.Work.Open _ -> throw new IllegalStateException("its branches conclude it");
           case Action.Work.Adopt(FanIn fanIn, BranchResult winner) ->
               StageResult.of(adopt(attempt, fanIn, winner, Ranking.ORDER));
+          case Action.Work.Merge(FanIn fanIn, Optional<String> merged) ->
+              new BranchMerge(run, attempt, fanIn)
+                  .merge(merged, conflict -> handle(attempt, stage, joining(fanIn, conflict)));
           case Action.Work.Rank(FanIn fanIn) -> rank(attempt, stage, fanIn);
           case Action.Work.Part _ -> part(attempt, stage);
           case Action.Work.ByHandler _ -> handle(attempt, stage, Optional.empty());
@@ -173,7 +187,8 @@ final class StageRunner {
                 commit));
   }
 
-  private StageResult handle(Attempt attempt, StageFolder stage, Optional<FanIn> fanIn) {
+  private StageResult handle(
+      Attempt attempt, StageFolder stage, Optional<StageRequest.Joining> joining) {
     Node node = run.pipeline().node(attempt.nodeId());
     StageRequest request =
         new StageRequest(
@@ -186,7 +201,7 @@ final class StageRunner {
             stage,
             run.folder().config(),
             run.cancellation(),
-            fanIn,
+            joining,
             run.recorder()::append);
     return run.tools()
         .handler(node.kind())
@@ -201,7 +216,8 @@ final class StageRunner {
   // --- fan-in (SEMANTICS §7) ---
 
   private StageResult rank(Attempt attempt, StageFolder stage, FanIn fanIn) {
-    StageResult said = handle(attempt, stage, Optional.of(fanIn));
+    StageResult said =
+        handle(attempt, stage, Optional.of(new StageRequest.Joining(fanIn, Optional.empty())));
     Optional<BranchResult> winner =
         said.outcome().status().isFailure() ? Optional.empty() : fanIn.named(said.outcome());
     return new StageResult(
@@ -224,8 +240,63 @@ final class StageRunner {
                   winner.commit(),
                   ranking));
     }
-    run.workspace().fastForward(winner.commit());
+    switch (fanIn.take()) {
+      case BEST -> run.workspace().fastForward(winner.commit());
+      case NONE -> {}
+      case ALL -> throw new IllegalStateException("it is merged");
+    }
     return fanIn.won(winner);
+  }
+
+  private static Optional<StageRequest.Joining> joining(
+      FanIn fanIn, RunEvent.MergeConflict conflict) {
+    return Optional.of(new StageRequest.Joining(fanIn, Optional.of(conflict)));
+  }
+
+  /** What branches said goes on, whatever the join takes. */
+  private void showWhatBranchesSaid(StageFolder stage, Action.Work work) {
+    fanInOf(work)
+        .ifPresent(fanIn -> {
+          Attempt fanOut = Attempt.first(fanIn.fanOut(), fanIn.pass());
+          List<String> ids = run.state().pass(fanIn.fanOut()).branches();
+          for (Branch branch : run.pipeline().fanOut(fanIn.fanOut()).opened(ids).branches()) {
+            String said = run.folder().said(fanOut, branch);
+            if (!said.isBlank()) {
+              stage.showSaid(branch.id(), said);
+            }
+          }
+        });
+  }
+
+  private static Optional<FanIn> fanInOf(Action.Work work) {
+    return switch (work) {
+      case Action.Work.Adopt(FanIn fanIn, BranchResult _) -> Optional.of(fanIn);
+      case Action.Work.Rank(FanIn fanIn) -> Optional.of(fanIn);
+      case Action.Work.Merge(FanIn fanIn, Optional<String> _) -> Optional.of(fanIn);
+      case Action.Work.Known _, Action.Work.ByHandler _, Action.Work.Open _, Action.Work.Part _ ->
+          Optional.empty();
+    };
+  }
+
+  /** Returns what a fan-out over a list works through, read once (SEMANTICS §7). */
+  private Items items(ForEach list) {
+    Items found =
+        list.file()
+            .map(path -> run.tools().lists().inFile(run.workspace().folder(), path))
+            .or(() -> list.key().map(this::itemsIn))
+            .orElseGet(() -> run.tools().lists().in(list.list()));
+    return switch (list.limited(found)) {
+      case Items.Unusable(String why) ->
+          new Items.Unusable("%s is no list to work through: %s".formatted(list.list(), why));
+      case Items.Listed listed -> listed;
+    };
+  }
+
+  /** A key that nobody has set is more often a typing error than an empty list. */
+  private Items itemsIn(String key) {
+    return run.state().context().containsKey(key)
+        ? run.tools().lists().in(run.state().fact(key))
+        : new Items.Unusable("nothing has set it");
   }
 
   // --- a stage that is a run of its own: the same loop with another journal, in the same files ---

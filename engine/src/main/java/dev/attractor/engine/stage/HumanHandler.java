@@ -7,7 +7,9 @@ import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.outcome.Status;
+import dev.attractor.domain.parallel.BranchItem;
 import dev.attractor.domain.pipeline.NodeKind;
+import dev.attractor.domain.prompt.Variables;
 import dev.attractor.domain.routing.NextHopPolicy;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.ports.config.PeopleConfig;
@@ -66,7 +68,12 @@ public final class HumanHandler implements StageHandler {
   @Override
   public StageResult execute(StageRequest request) {
     HumanGate gate = HumanGate.of(request.pipeline().graph(), request.node());
-    Question question = question(gate, request.state()::fact);
+    Map<String, String> item = request.state().item().map(BranchItem::variables).orElseGet(Map::of);
+    Question question =
+        question(
+            gate,
+            Variables.expand(gate.node().label(), item, request.state()::fact),
+            request.state()::fact);
     if (question.open().isEmpty()) {
       return StageResult.of(
           Outcome.fail(
@@ -232,7 +239,7 @@ public final class HumanHandler implements StageHandler {
   }
 
   /** Returns what a node asks where the context says which choices there are. */
-  private static Question question(HumanGate gate, Condition.Facts context) {
+  private static Question question(HumanGate gate, String text, Condition.Facts context) {
     Map<String, String> barred = new HashMap<>();
     gate.edges()
         .forEach((choice, edge) -> {
@@ -240,7 +247,6 @@ public final class HumanHandler implements StageHandler {
             barred.put(choice.key(), "its condition does not hold: " + edge.conditionText());
           }
         });
-    return new Question(
-        gate.node().id(), gate.node().label(), gate.choices(), barred, gate.timeout());
+    return new Question(gate.node().id(), text, gate.choices(), barred, gate.timeout());
   }
 }

@@ -98,6 +98,13 @@ public final class StageEnvironment {
     environment.put("ATTRACTOR_WORKTREE", request.worktree().toString());
     environment.put("ATTRACTOR_STAGE_DIR", request.folder().path().toString());
     environment.put("ATTRACTOR_CONTEXT_FILE", context.toString());
+    request
+        .state()
+        .item()
+        .ifPresent(item -> {
+          environment.put("ATTRACTOR_ITEM", item.item().json());
+          environment.put("ATTRACTOR_INDEX", Integer.toString(item.index()));
+        });
     environment.put("ATTRACTOR_STATUS_PATH", request.folder().statusPath().toString());
     return environment;
   }

@@ -5,6 +5,7 @@ import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.pipeline.NodeKind;
+import dev.attractor.domain.prompt.ItemCommand;
 import dev.attractor.ports.process.ProcessSupervisor;
 import dev.attractor.ports.runfolder.StageFolder.LineLog;
 import dev.attractor.ports.runfolder.StageInvocation;
@@ -16,6 +17,7 @@ import dev.attractor.ports.stage.StageRequest;
 import dev.attractor.ports.stage.StageResult;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,11 +40,13 @@ public final class ToolHandler implements StageHandler {
 
   @Override
   public StageResult execute(StageRequest request) {
-    String command = request.node().attributes().text("tool_command");
+    ItemCommand command =
+        ItemCommand.of(request.node().attributes().text("tool_command"), request.state().item());
+    Map<String, String> variables = new LinkedHashMap<>(environment.forTool(request));
+    variables.putAll(command.variables());
     Optional<Duration> timeout = StageTimeout.of(request);
     ProcessSpec spec =
-        ProcessSpec.of(
-                List.of("/bin/sh", "-c", command), request.worktree(), environment.forTool(request))
+        ProcessSpec.of(List.of("/bin/sh", "-c", command.text()), request.worktree(), variables)
             .withTimeout(timeout)
             .recordedIn(request.folder().processRecord());
     StatusWatch status = request.folder().watchStatus(request.worktree(), request.ownFiles());

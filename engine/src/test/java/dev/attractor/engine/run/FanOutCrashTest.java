@@ -93,4 +93,38 @@ class FanOutCrashTest {
       assertSame("crash at point " + point, run, expected);
     }
   }
+
+  private static MemoryRun units() {
+    return new MemoryRun(
+        """
+        digraph t {
+          start [shape=Mdiamond] exit [shape=Msquare]
+          fan [shape=component max_parallel=1 take=all for_each="one\ntwo\nthree\nfour\nfive"]
+          unit [prompt="$item" max_retries=1] check [prompt=x] join [shape=tripleoctagon]
+          verify [prompt=x]
+          start -> fan -> unit -> check -> join -> verify -> exit
+        }
+        """,
+        attempt ->
+            attempt.toString().equals("unit#1.1")
+                ? Outcome.fail(FailureClass.TRANSIENT_INFRA, "slow")
+                : Outcome.success());
+  }
+
+  @Test
+  void crashAtEverySeamOfAListWhoseWorkIsMerged() {
+    MemoryRun expected = units();
+    assertThat(expected.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
+    assertThat(expected.workspace().files()).containsKeys("unit_1", "check_5", "verify");
+
+    for (int point = 1; point <= expected.pointsPassed(); point++) {
+      MemoryRun run = units();
+      run.crashAt(point);
+      assertThatThrownBy(run::drive).isInstanceOf(Seam.Crash.class);
+      run.heal();
+      run.drive();
+      assertSame("crash at point " + point, run, expected);
+      assertThat(run.workspace().head()).isEqualTo(expected.workspace().head());
+    }
+  }
 }

@@ -6,6 +6,8 @@ import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.FanIn;
+import dev.attractor.domain.parallel.Item;
+import dev.attractor.domain.replay.Replay;
 import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.routing.RetryTarget;
 import dev.attractor.domain.run.Attempt;
@@ -342,5 +344,108 @@ class FanOutRunTest {
 
     assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
     assertThat(run.executed()).doesNotContain("join#1.1");
+  }
+
+  // --- what a join takes ---
+
+  @Test
+  void allOfThemAreMergedInTheOrderOfTheEdges() {
+    MemoryRun run = run("take=all", PLAIN, failing(FailureClass.DETERMINISTIC, "b"));
+
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
+    assertThat(run.workspace().files()).containsOnlyKeys("a", "c", "verify");
+    assertThat(facts(run, RunEvent.BranchesMerged.class))
+        .singleElement()
+        .satisfies(merged -> assertThat(merged.branches()).containsExactly("a", "c"));
+    assertThat(run.state().outcomeOf("join").orElseThrow())
+        .satisfies(outcome -> {
+          assertThat(outcome.status().word()).isEqualTo("partial_success");
+          assertThat(outcome.notes()).contains("b");
+        });
+    assertThat(Replay.verify(run.pipeline(), run.facts())).isEmpty();
+  }
+
+  @Test
+  void noneOfTheirFilesGoOnWhenNoneAreTaken() {
+    MemoryRun run = run("take=none", PLAIN, failing(FailureClass.DETERMINISTIC, "a"));
+
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
+    assertThat(run.workspace().files()).containsOnlyKeys("verify");
+    assertThat(run.state().context()).containsEntry("parallel.fan_in.best_id", "b");
+  }
+
+  // --- a list ---
+
+  private static MemoryRun units(String list, Function<Attempt, Outcome> outcomes) {
+    return new MemoryRun(
+        """
+        digraph t {
+          start [shape=Mdiamond] exit [shape=Msquare]
+          fan [shape=component take=all for_each="%s" for_each_max=3]
+          join [shape=tripleoctagon] unit [prompt="do $item"] fix [prompt=x] plan [prompt=x]
+          start -> plan -> fan -> unit -> join -> exit
+          join -> fix [condition="outcome=fail"] fix -> exit
+        }
+        """
+            .formatted(list),
+        outcomes);
+  }
+
+  @Test
+  void eachItemHasABranch() {
+    MemoryRun run = units("one\ntwo words\nthree", _ -> Outcome.success());
+
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
+    assertThat(facts(run, RunEvent.ParallelStarted.class))
+        .singleElement()
+        .satisfies(opened -> {
+          assertThat(opened.branches()).containsExactly("unit_1", "unit_2", "unit_3");
+          assertThat(opened.items()).extracting(Item::text).contains("two words");
+        });
+    assertThat(run.folder().inner("run.fan-p1-unit_2").facts().getFirst())
+        .isInstanceOfSatisfying(
+            RunEvent.RunStarted.class,
+            started -> {
+              assertThat(started.startNode()).isEqualTo("unit");
+              assertThat(started.branch().orElseThrow().item().orElseThrow().index()).isEqualTo(2);
+            });
+    assertThat(Replay.verify(run.pipeline(), run.facts())).isEmpty();
+  }
+
+  @Test
+  void noItemIsASuccessWithNothingDone() {
+    MemoryRun run = units("context.units", attempt -> planning(attempt, ""));
+
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
+    assertThat(facts(run, RunEvent.BranchStarted.class)).isEmpty();
+    assertThat(hops(run)).contains("join -> exit by weight");
+    assertThat(Replay.verify(run.pipeline(), run.facts())).isEmpty();
+  }
+
+  @Test
+  void tooManyItemsAndNoListFailAtTheJoin() {
+    for (String list : List.of("1\n2\n3\n4", "@no.txt", "context.nobody")) {
+      MemoryRun run = units(list, _ -> Outcome.success());
+
+      assertThat(run.drive()).as(list).isEqualTo(new RunEnd.Succeeded("exit"));
+      assertThat(hops(run)).as(list).contains("join -> fix by conditional");
+      assertThat(run.state().context()).containsEntry("outcome", "success");
+      assertThat(Replay.verify(run.pipeline(), run.facts())).isEmpty();
+    }
+  }
+
+  private static Outcome planning(Attempt attempt, String units) {
+    return attempt.nodeId().equals("plan")
+        ? Outcome.success().withContext(Map.of("units", units))
+        : Outcome.success();
+  }
+
+  @Test
+  void theListOfAContextIsWhatAStageHasLeftThere() {
+    MemoryRun run = units("context.units", attempt -> planning(attempt, "u1\nu2"));
+    run.drive();
+
+    assertThat(facts(run, RunEvent.ParallelStarted.class).findFirst().orElseThrow().branches())
+        .containsExactly("unit_1", "unit_2");
   }
 }

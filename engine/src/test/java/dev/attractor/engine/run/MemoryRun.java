@@ -131,7 +131,8 @@ final class MemoryRun {
             () -> Duration.ZERO,
             (pause, _) -> pauses.add(pause),
             () -> 0.5,
-            new FactText());
+            new FactText(),
+            new Lines());
     return new RunLoop(
         OpenRun.outermost(
             tools,
@@ -231,7 +232,8 @@ final class MemoryRun {
     public StageResult execute(StageRequest request) {
       seam.pass();
       executed.add(new Executed(request.runId(), request.attempt()));
-      String file = request.node().id();
+      String file =
+          request.node().id() + request.state().item().map(item -> "_" + item.index()).orElse("");
       workspace
           .filesIn(request.worktree())
           .merge(file, request.attempt().toString(), (a, b) -> a + "," + b);

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 public interface OutcomeScripts {
   /**
    * Reads a YAML or JSON file that maps node ids to lists of outcomes: words, or objects with the
-   * fields of a status file.
+   * fields of a status file. Of a fan-out over a list it may say {@code {items: […]}}.
    *
    * @throws dev.attractor.ports.AttractorException when it is missing or wrong
    */

@@ -84,6 +84,12 @@ public interface RunFolder extends AutoCloseable {
   /** Returns whether that branch has begun. */
   boolean hasBranch(Attempt fanOut, Branch branch);
 
+  /** Keeps all that a branch has said, redacted, for its join (SEMANTICS §7). */
+  void keepSaid(Attempt fanOut, Branch branch, String text);
+
+  /** Returns what {@link #keepSaid} kept; empty when nothing. */
+  String said(Attempt fanOut, Branch branch);
+
   /** Writes {@code results.json}: how the branches of a visit of a fan-out ended. */
   void saveResults(FanOut fanOut, FanOutPass pass);
 

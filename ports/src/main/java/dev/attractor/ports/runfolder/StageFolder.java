@@ -1,6 +1,7 @@
 package dev.attractor.ports.runfolder;
 
 import dev.attractor.domain.agent.AgentEvent;
+import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.secret.Redactor;
 import dev.attractor.ports.people.Question;
@@ -95,6 +96,9 @@ public interface StageFolder {
    * @return some of them, none empty, in the order of their names
    */
   List<Path> evidence(String nodeId, Optional<Attempt> fanOut);
+
+  /** Shows what a branch said beside the join it came to; see {@link RunLayout#saidBy}. */
+  void showSaid(String branch, String text);
 
   /**
    * Returns the beginning of a file that {@link #left} found.

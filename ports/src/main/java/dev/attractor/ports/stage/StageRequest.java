@@ -23,7 +23,7 @@ import java.util.function.Consumer;
  * @param ownFiles at which of {@link dev.attractor.ports.runfolder.StatusWatch#PLACES} the
  *     repository has a file of its own
  * @param folder where the artifacts go
- * @param fanIn the branches to choose from, when the stage is to choose one
+ * @param joining what a join asks its agent, when the stage is one
  * @param notes where facts go on which nothing depends
  */
 public record StageRequest(
@@ -36,11 +36,18 @@ public record StageRequest(
     StageFolder folder,
     RunConfig config,
     Cancellation cancellation,
-    Optional<FanIn> fanIn,
+    Optional<Joining> joining,
     Consumer<RunEvent.Observation> notes) {
   public StageRequest {
     ownFiles = Set.copyOf(ownFiles);
   }
+
+  /**
+   * What a join asks its agent: to choose one of the branches, or to merge two of them.
+   *
+   * @param conflict what keeps them from being merged without an agent
+   */
+  public record Joining(FanIn fanIn, Optional<RunEvent.MergeConflict> conflict) {}
 
   /** Returns the id of the run. */
   public String runId() {

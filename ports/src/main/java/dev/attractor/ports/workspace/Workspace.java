@@ -83,6 +83,28 @@ public interface Workspace extends AutoCloseable {
    */
   void fastForward(String commit);
 
+  /**
+   * Merges one commit into another as git would, with the repository's own merge drivers,
+   * attributes and settings. It happens in the files, beside the run branch, which does not move
+   * before {@link #fastForward}; the same commits make the same merge.
+   *
+   * @param stage what the merge commit says
+   * @param ours the commit merged into; a merge of before, or one that leads to it
+   * @param theirs the commit merged; where one leads to the other, that is the result
+   */
+  Merge merge(StageCommit stage, String ours, String theirs);
+
+  /**
+   * Commits what was made of a conflict in the files, if it is a merge of both sides: nothing left
+   * as git had left it, no conflict marker that no side had, no file and no change of a side gone.
+   *
+   * @param conflict what {@link #merge} returned last
+   */
+  Merge resolve(StageCommit stage, Merge.Conflicting conflict);
+
+  /** Gives a merge up: the files are those of the commit at which the run branch stands. */
+  void abandonMerge();
+
   /** Returns the number of the last journal line that is kept of a run; 0 when nothing is. */
   long recordedUpTo(String runId);
 

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.ports.AttractorException;
+import dev.attractor.ports.process.Cancellation;
+import dev.attractor.ports.workspace.Merge;
+import dev.attractor.ports.workspace.StageCommit;
 import dev.attractor.ports.workspace.Workspace;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -273,6 +277,139 @@ public abstract class WorkspaceContract extends WorkspaceFilesContract {
         assertThat(head(fork)).isEqualTo(made);
         assertThat(files(fork)).isEqualTo(Map.of("made.txt", "made\n"));
       }
+    }
+  }
+
+  // --- merging branches ---
+
+  /** Commits a file on a branch of its own and returns the commit. */
+  private String onABranch(Workspace workspace, String branch, String name, String text) {
+    String base = head(workspace);
+    try (Workspace fork =
+        workspace.fork(
+            RUN + "." + branch,
+            "attractor/run/parallel/R/fan/pass1/" + branch,
+            base,
+            workspace.folder().resolveSibling("fork-" + branch),
+            new Cancellation())) {
+      write(fork, name, text);
+      StageCommit stage = new StageCommit(RUN + "." + branch, attempt(branch), "success", 3, AT);
+      String commit = fork.commit(stage, fork.capture(base, Optional.empty()));
+      fork.advanceTo(attempt(branch), commit);
+      return commit;
+    }
+  }
+
+  private static Attempt attempt(String node) {
+    return Attempt.first(node, 1);
+  }
+
+  private static final Instant AT = Instant.parse("2026-11-29T10:00:00Z");
+
+  private static StageCommit merging() {
+    return new StageCommit(RUN, attempt("join"), "merged", 7, AT);
+  }
+
+  private static String merged(Merge merge) {
+    assertThat(merge).isInstanceOf(Merge.Merged.class);
+    return ((Merge.Merged) merge).commit();
+  }
+
+  @Test
+  final void workOnDifferentFilesIsMergedAndTheBranchMovesOnlyInTheEnd() {
+    try (Workspace workspace = open()) {
+      write(workspace, "old.txt", "old\n");
+      String base = finish(workspace, stage("start#1.1", 1));
+      String a = onABranch(workspace, "a", "a.txt", "a\n");
+      String b = onABranch(workspace, "b", "b.txt", "b\n");
+
+      String merged = merged(workspace.merge(merging(), a, b));
+      String again = merged(workspace.merge(merging(), a, b));
+
+      assertThat(again).as("of the same commits").isEqualTo(merged);
+      assertThat(workspace.diff(base, merged)).contains("a.txt").contains("b.txt");
+      workspace.fastForward(merged);
+      assertThat(head(workspace)).isEqualTo(merged);
+      assertThat(files(workspace))
+          .isEqualTo(Map.of("old.txt", "old\n", "a.txt", "a\n", "b.txt", "b\n"));
+      write(workspace, "next.txt", "1\n");
+      finish(workspace, stage("join#1.1", 9));
+    }
+  }
+
+  @Test
+  final void whereOneCommitLeadsToTheOtherThatIsTheMerge() {
+    try (Workspace workspace = open()) {
+      String base = finish(workspace, stage("start#1.1", 1));
+      String a = onABranch(workspace, "a", "a.txt", "a\n");
+
+      assertThat(merged(workspace.merge(merging(), base, a))).isEqualTo(a);
+      assertThat(merged(workspace.merge(merging(), a, base))).isEqualTo(a);
+    }
+  }
+
+  @Test
+  final void aConflictNamesItsFilesAndCanBeGivenUp() {
+    try (Workspace workspace = open()) {
+      write(workspace, "x.txt", "base\n");
+      String base = finish(workspace, stage("start#1.1", 1));
+      String a = onABranch(workspace, "a", "x.txt", "a\n");
+      String b = onABranch(workspace, "b", "x.txt", "b\n");
+
+      Merge merge = workspace.merge(merging(), a, b);
+
+      assertThat(merge)
+          .isInstanceOfSatisfying(
+              Merge.Conflicting.class,
+              conflict -> {
+                assertThat(conflict.names()).containsExactly("x.txt");
+                assertThat(conflict.ours()).isEqualTo(a);
+                assertThat(conflict.theirs()).isEqualTo(b);
+              });
+      assertThat(files(workspace).get("x.txt")).contains("<<<<<<<");
+      workspace.abandonMerge();
+      assertThat(head(workspace)).isEqualTo(base);
+      assertThat(files(workspace)).isEqualTo(Map.of("x.txt", "base\n"));
+      assertThat(workspace.capture(base, Optional.empty()).patch()).isEmpty();
+    }
+  }
+
+  @Test
+  final void whatIsMadeOfAConflictIsTheMergeAndWhatIsLeftOfItIsNot() {
+    try (Workspace workspace = open()) {
+      write(workspace, "x.txt", "base\n");
+      finish(workspace, stage("start#1.1", 1));
+      String a = onABranch(workspace, "a", "x.txt", "a\n");
+      String b = onABranch(workspace, "b", "x.txt", "b\n");
+      Merge.Conflicting conflict = (Merge.Conflicting) workspace.merge(merging(), a, b);
+
+      assertThat(workspace.resolve(merging(), conflict)).isInstanceOf(Merge.Unresolved.class);
+      write(workspace, "x.txt", "a and b\n");
+      String merged = merged(workspace.resolve(merging(), conflict));
+      workspace.fastForward(merged);
+
+      assertThat(head(workspace)).isEqualTo(merged);
+      assertThat(files(workspace)).isEqualTo(Map.of("x.txt", "a and b\n"));
+    }
+  }
+
+  @Test
+  final void theNextDriverMergesAgainFromTheSameCommits() {
+    String base;
+    String a;
+    String b;
+    try (Workspace workspace = open()) {
+      base = finish(workspace, stage("start#1.1", 1));
+      a = onABranch(workspace, "a", "x.txt", "a\n");
+      b = onABranch(workspace, "b", "x.txt", "b\n");
+      assertThat(workspace.merge(merging(), a, b)).isInstanceOf(Merge.Conflicting.class);
+    }
+    try (Workspace workspace = open()) {
+      workspace.rollBackTo(base, base).forEach(warning -> assertThat(warning).contains("kept"));
+      assertThat(head(workspace)).isEqualTo(base);
+      assertThat(workspace.merge(merging(), a, b)).isInstanceOf(Merge.Conflicting.class);
+      workspace.abandonMerge();
+      assertThat(files(workspace)).isEmpty();
     }
   }
 }

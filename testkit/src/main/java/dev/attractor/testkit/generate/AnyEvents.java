@@ -1,5 +1,6 @@
 package dev.attractor.testkit.generate;
 
+import dev.attractor.domain.parallel.Item;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
 import java.lang.reflect.InvocationTargetException;
@@ -28,6 +29,13 @@ public final class AnyEvents {
   private static final List<String> TEXTS =
       List.of(
           "", "a", "node_7", "Grüße, 世界 🌍", "\"quoted\"\n\tand\\more", "outcome=fail", "-", " x ");
+
+  /** Texts and fields of an item follow from its JSON. */
+  private static final List<Item> ITEMS =
+      List.of(
+          new Item("\"a b\"", "a b", Map.of()),
+          new Item("7", "7", Map.of()),
+          new Item("{\"k\":\"v\"}", "{\"k\":\"v\"}", Map.of("k", "v")));
 
   private final Random random;
 
@@ -83,6 +91,9 @@ public final class AnyEvents {
   }
 
   private Object value(Class<?> type) {
+    if (type == Item.class) {
+      return ITEMS.get(random.nextInt(ITEMS.size()));
+    }
     if (type.isSealed()) {
       List<Class<?>> kinds = leaves(type).toList();
       return value(kinds.get(random.nextInt(kinds.size())));

@@ -234,6 +234,17 @@ public final class MemoryRunFolder implements RunFolder {
   }
 
   @Override
+  public void keepSaid(Attempt fanOut, Branch branch, String text) {
+    files.seam().pass();
+    files.texts().write(placeOfBranch(fanOut, branch).resolve("said.md"), text);
+  }
+
+  @Override
+  public String said(Attempt fanOut, Branch branch) {
+    return files.texts().read(placeOfBranch(fanOut, branch).resolve("said.md"));
+  }
+
+  @Override
   public void saveResults(FanOut fanOut, FanOutPass pass) {
     files.seam().pass();
   }

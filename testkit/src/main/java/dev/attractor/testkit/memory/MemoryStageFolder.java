@@ -182,6 +182,11 @@ final class MemoryStageFolder implements StageFolder {
   }
 
   @Override
+  public void showSaid(String branch, String text) {
+    write(RunLayout.saidBy(branch), text);
+  }
+
+  @Override
   public QuestionFile ask(Question question, String freshToken) {
     String runId = run.manifest().runId();
     String id = OpenQuestion.idOf(runId, attempt.nodeId(), attempt.visit(), attempt.number());

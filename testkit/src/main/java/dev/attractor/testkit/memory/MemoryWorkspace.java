@@ -4,6 +4,7 @@ import dev.attractor.domain.run.Attempt;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.workspace.Capture;
+import dev.attractor.ports.workspace.Merge;
 import dev.attractor.ports.workspace.RunRecord;
 import dev.attractor.ports.workspace.StageCommit;
 import dev.attractor.ports.workspace.Workspace;
@@ -34,7 +35,9 @@ public final class MemoryWorkspace implements Workspace {
   /** What lies here is ignored by git. */
   private static final String IGNORED = "ignored/";
 
-  private record Commit(String parent, Map<String, String> files, StageCommit stage) {}
+  /** A commit; one that merges has a second parent. */
+  private record Commit(
+      String parent, Optional<String> merged, Map<String, String> files, StageCommit stage) {}
 
   private record Key(String runId, Attempt attempt) {}
 
@@ -85,9 +88,25 @@ public final class MemoryWorkspace implements Workspace {
 
     synchronized String add(String head, Map<String, String> files, StageCommit stage) {
       String id = name(head, files, stage);
-      commits.put(id, new Commit(head, new TreeMap<>(files), stage));
+      commits.put(id, new Commit(head, Optional.empty(), new TreeMap<>(files), stage));
       byAttempt.put(new Key(stage.runId(), stage.attempt()), id);
       return id;
+    }
+
+    synchronized String addMerge(
+        String ours, String theirs, Map<String, String> files, StageCommit stage) {
+      String id = name(ours + " " + theirs, files, stage);
+      commits.put(id, new Commit(ours, Optional.of(theirs), new TreeMap<>(files), stage));
+      return id;
+    }
+
+    /** Returns the nearest commit that leads to both. */
+    synchronized String base(String one, String other) {
+      String at = one;
+      while (!follows(other, at)) {
+        at = commit(at).parent;
+      }
+      return at;
     }
 
     /** As in git, the content makes the name; only the journal's line has no part in it here. */
@@ -100,7 +119,8 @@ public final class MemoryWorkspace implements Workspace {
 
     synchronized boolean follows(String id, String ancestor) {
       for (String at = id; !at.equals(BASE); at = commit(at).parent) {
-        if (at.equals(ancestor)) {
+        Optional<String> merged = commit(at).merged;
+        if (at.equals(ancestor) || merged.filter(side -> follows(side, ancestor)).isPresent()) {
           return true;
         }
       }
@@ -304,6 +324,68 @@ public final class MemoryWorkspace implements Workspace {
     store.seam.pass();
     files.putAll(store.files(commit));
     store.seam.pass();
+  }
+
+  /** File by file; one that both sides have changed in different ways is a conflict. */
+  @Override
+  public Merge merge(StageCommit stage, String ours, String theirs) {
+    store.seam.pass();
+    if (store.follows(theirs, ours)) {
+      return new Merge.Merged(theirs);
+    }
+    if (store.follows(ours, theirs)) {
+      return new Merge.Merged(ours);
+    }
+    Map<String, String> base = store.files(store.base(ours, theirs));
+    Map<String, String> mine = store.files(ours);
+    Map<String, String> other = store.files(theirs);
+    Map<String, String> result = new TreeMap<>(mine);
+    Map<String, String> conflicts = new TreeMap<>();
+    Set<String> names = new TreeSet<>(other.keySet());
+    names.addAll(base.keySet());
+    for (String name : names) {
+      Optional<String> before = Optional.ofNullable(base.get(name));
+      Optional<String> here = Optional.ofNullable(mine.get(name));
+      Optional<String> there = Optional.ofNullable(other.get(name));
+      if (before.equals(there) || here.equals(there)) {
+        continue;
+      }
+      if (before.equals(here)) {
+        there.ifPresentOrElse(text -> result.put(name, text), () -> result.remove(name));
+      } else {
+        String marked = "<<<<<<< %s\n=======\n%s\n>>>>>>>".formatted(here, there);
+        conflicts.put(name, marked);
+        result.put(name, marked);
+      }
+    }
+    show(result);
+    store.seam.pass();
+    return conflicts.isEmpty()
+        ? new Merge.Merged(store.addMerge(ours, theirs, result, stage))
+        : new Merge.Conflicting(ours, theirs, conflicts);
+  }
+
+  @Override
+  public Merge resolve(StageCommit stage, Merge.Conflicting conflict) {
+    store.seam.pass();
+    List<String> left =
+        conflict.names().stream()
+            .filter(name -> files.getOrDefault(name, "<<<<<<<").contains("<<<<<<<"))
+            .toList();
+    return left.isEmpty()
+        ? new Merge.Merged(store.addMerge(conflict.ours(), conflict.theirs(), tracked(), stage))
+        : new Merge.Unresolved("not resolved: " + String.join(", ", left));
+  }
+
+  @Override
+  public void abandonMerge() {
+    store.seam.pass();
+    show(store.files(head));
+  }
+
+  private void show(Map<String, String> wanted) {
+    files.keySet().removeIf(name -> !isIgnored(name));
+    files.putAll(wanted);
   }
 
   @Override
