@@ -7,7 +7,6 @@ import dev.attractor.ports.workspace.GitRepository;
 import dev.attractor.ports.workspace.RunRecord;
 import dev.attractor.ports.workspace.Workspace;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +31,7 @@ final class JGitRepository implements GitRepository {
     this.repository = repository;
     this.head = head;
     this.git = git;
-    this.refs = new Refs(repository);
+    this.refs = new Refs(repository, git.locks());
   }
 
   @Override
@@ -130,8 +129,7 @@ final class JGitRepository implements GitRepository {
   public void putBranch(String branch, String commit) {
     try {
       // A driver that was killed may have left it locked, and nobody else works on it.
-      Files.deleteIfExists(
-          repository.getCommonDirectory().toPath().resolve(Constants.R_HEADS + branch + ".lock"));
+      refs.free(Constants.R_HEADS + branch);
       refs.point(Constants.R_HEADS + branch, ObjectId.fromString(commit), "put back");
     } catch (IOException e) {
       throw AttractorException.machine(
@@ -142,7 +140,7 @@ final class JGitRepository implements GitRepository {
   @Override
   public String diff(String from, String to) {
     try {
-      return Changes.between(git, from, to).patch();
+      return Patch.between(git, from, to);
     } catch (IOException e) {
       throw AttractorException.machine(
           "git could not compare %s and %s: %s".formatted(from, to, e.getMessage()), "", e);
@@ -196,7 +194,7 @@ final class JGitRepository implements GitRepository {
           repository.getRefDatabase().getRefsByPrefix("refs/attractor/attempts/" + runId + "/")) {
         refs.remove(ref.getName());
       }
-      RecordRefs.remove(repository, runId);
+      RecordRefs.remove(refs, runId);
     } catch (IOException e) {
       throw AttractorException.machine(
           "git could not forget the run %s: %s".formatted(runId, e.getMessage()), "try again", e);
@@ -212,8 +210,8 @@ final class JGitRepository implements GitRepository {
           "change git.run_branch_prefix or --run-id");
     }
     try {
-      return JGitWorkspace.open(
-          repository, git.program(), runId, branch, base, folder, cancellation);
+      return GitWorkspace.open(
+          repository, git.of(cancellation), runId, branch, base, folder);
     } catch (IOException e) {
       throw Trouble.with("cannot make the work tree " + folder, folder, e);
     }

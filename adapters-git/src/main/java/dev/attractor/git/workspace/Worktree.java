@@ -1,6 +1,6 @@
 package dev.attractor.git.workspace;
 
-import dev.attractor.ports.process.Cancellation;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,7 +13,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.errors.UnmergedPathException;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
@@ -30,6 +35,9 @@ record Worktree(Path folder, Path admin, Git git) {
       Pattern.compile("^fatal: (.+): clean filter '.*' failed", Pattern.MULTILINE);
   private static final int MOST_REFUSED = 100;
 
+  /** Bytes. A larger index git reads faster, its own start included. */
+  private static final int SMALL = 1 << 19;
+
   private static final String INDEX = "index";
   private static final String LOCK = ".lock";
 
@@ -39,18 +47,14 @@ record Worktree(Path folder, Path admin, Git git) {
    * @param branch without {@code refs/heads/}
    */
   static Worktree open(
-      Repository owner, GitProgram program, String branch, Path place, Cancellation cancellation)
-      throws IOException {
+      Repository owner, Git git, String branch, Path place) throws IOException {
     Path folder = real(place, true);
     Path common = common(owner);
     Git outside =
-        new Git(
-            program,
-            common,
-            Map.of("GIT_DIR", common.toString(), GitProgram.MARK, folder.toString()),
-            cancellation);
+        git.at(
+            common, Map.of("GIT_DIR", common.toString(), GitProgram.MARK, folder.toString()));
     if (Files.exists(folder)) {
-      program.endLeftover(folder);
+      git.program().endLeftover(folder);
     }
     Optional<Path> known = admin(common, folder, Optional.of(branch));
     if (known.isPresent() && isHalfMade(known.get())) {
@@ -77,8 +81,7 @@ record Worktree(Path folder, Path admin, Git git) {
         new Worktree(
             folder,
             admin,
-            new Git(
-                program,
+            git.at(
                 folder,
                 Map.of(
                     "GIT_DIR",
@@ -86,8 +89,7 @@ record Worktree(Path folder, Path admin, Git git) {
                     "GIT_WORK_TREE",
                     folder.toString(),
                     GitProgram.MARK,
-                    folder.toString()),
-                cancellation));
+                    folder.toString())));
     worktree.link();
     return worktree;
   }
@@ -204,19 +206,10 @@ record Worktree(Path folder, Path admin, Git git) {
     return git.ask(arguments);
   }
 
-  /**
-   * Removes the lock that a program of a stage has left, which has ended like all of the stage.
-   *
-   * @return a warning; empty when there was none
-   */
-  Optional<String> freeIndex() throws IOException {
-    boolean locked = Files.deleteIfExists(admin.resolve(INDEX + LOCK));
-    Files.deleteIfExists(admin.resolve(Constants.HEAD + LOCK));
-    return locked
-        ? Optional.of(
-            "removed %s, which a git command that was ended by force had left"
-                .formatted(admin.resolve(INDEX + LOCK)))
-        : Optional.empty();
+  /** Removes the locks that a program of a stage has left, which has ended like all of it. */
+  void freeIndex() throws IOException {
+    git.locks().remove(admin.resolve(INDEX + LOCK));
+    git.locks().remove(admin.resolve(Constants.HEAD + LOCK));
   }
 
   /**
@@ -279,9 +272,27 @@ record Worktree(Path folder, Path admin, Git git) {
         && Files.readString(names).lines().map(String::strip).anyMatch(("path = " + path)::equals);
   }
 
-  /** Writes what the index holds. */
-  String writeTree() throws IOException {
-    return git.must("write-tree").text();
+  /**
+   * Writes what the index holds: by ourselves, which saves a process, or by git where the index is
+   * large or in a format that git alone knows.
+   */
+  ObjectId writeTree(Repository repository) throws IOException {
+    File index = admin.resolve(INDEX).toFile();
+    if (index.length() <= SMALL) {
+      try (ObjectInserter inserter = repository.newObjectInserter()) {
+        ObjectId tree = DirCache.read(index, repository.getFS()).writeTree(inserter);
+        inserter.flush();
+        return tree;
+      } catch (CorruptObjectException | UnmergedPathException e) {
+        return writtenByGit();
+      }
+    }
+    return writtenByGit();
+  }
+
+  /** Writes what the index holds, and what was pruned of it. */
+  ObjectId writtenByGit() throws IOException {
+    return ObjectId.fromString(git.must("write-tree").text());
   }
 
   /** Makes index and files those of a commit. What is ignored by git stays. */

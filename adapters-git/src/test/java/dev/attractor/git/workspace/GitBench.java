@@ -14,6 +14,7 @@ import dev.attractor.process.supervision.PosixProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -22,10 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A repository, and a run of one stage in it. */
 abstract class GitBench {
-  static final JGitRepositories REPOSITORIES =
-      new JGitRepositories(
-          new PosixProcesses(System.getenv("PATH"), InstantSource.system()),
-          new HostEnvironment(System.getenv(), Path.of("/"), Path.of("/")));
+  static final JGitRepositories REPOSITORIES = repositories(Locks.PATIENCE);
+
+  static JGitRepositories repositories(Duration patience) {
+    return new JGitRepositories(
+        new PosixProcesses(System.getenv("PATH"), InstantSource.system()),
+        new HostEnvironment(System.getenv(), Path.of("/"), Path.of("/")),
+        patience);
+  }
 
   static final String BRANCH = "attractor/run/R";
 
