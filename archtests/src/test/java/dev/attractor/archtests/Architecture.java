@@ -263,6 +263,10 @@ final class Architecture {
         noClasses().that().resideInAnyPackage(in("domain", "engine")).should(reachTheMachine()),
         "take it as a parameter or through a port: InstantSource, Jitter, Sleeper, HostEnvironment");
     rule(
+        "nothing_depends_on_the_locale_of_the_machine",
+        noClasses().that(ours()).should(new DefaultLocale()),
+        "name it: Locale.ROOT");
+    rule(
         "the_domain_is_free_of_files_threads_and_network",
         noClasses()
             .that()

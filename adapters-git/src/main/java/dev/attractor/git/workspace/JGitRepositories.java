@@ -54,6 +54,12 @@ public final class JGitRepositories implements Repositories {
     }
   }
 
+  @Override
+  public String program() {
+    mustBeNewEnough();
+    return "git " + git.version();
+  }
+
   private void mustBeNewEnough() {
     GitProgram.Version version = git.version();
     if (version.isBefore(GitProgram.OLDEST)) {

@@ -31,8 +31,11 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
  * @param git at work there
  */
 record Worktree(Path folder, Path admin, Git git) {
-  private static final Pattern FILTER_FAILED =
-      Pattern.compile("^fatal: (.+): clean filter '.*' failed", Pattern.MULTILINE);
+  private static final Pattern REFUSED =
+      Pattern.compile(
+          "^fatal: (?:(?<filtered>.+): clean filter '.*' failed"
+              + "|(?:failed to encode|BOM is \\w+ in) '(?<encoded>.+)' (?:from|if) )",
+          Pattern.MULTILINE);
   private static final int MOST_REFUSED = 100;
 
   /** Bytes. A larger index git reads faster, its own start included. */
@@ -228,11 +231,11 @@ record Worktree(Path folder, Path admin, Git git) {
     }
     GitProgram.Answer rest = addWithout(List.of());
     List<String> refused = new ArrayList<>();
-    Matcher filtered = FILTER_FAILED.matcher(rest.complaint());
-    while (filtered.find() && refused.size() < MOST_REFUSED) { // git gives up at the first
-      refused.add(filtered.group(1));
+    Matcher named = REFUSED.matcher(rest.complaint());
+    while (named.find() && refused.size() < MOST_REFUSED) { // git gives up at the first
+      refused.add(Optional.ofNullable(named.group("filtered")).orElse(named.group("encoded")));
       rest = addWithout(refused);
-      filtered = FILTER_FAILED.matcher(rest.complaint());
+      named = REFUSED.matcher(rest.complaint());
     }
     if (rest.isForWantOfRoom() || rest.complaint().contains("fatal:")) {
       throw new IOException(rest.said());

@@ -162,6 +162,7 @@ class EscapedChildrenTest {
 
   /** By hand with more: -Dattractor.escapes=1000. */
   @Test
+  @Timeout(3600)
   void manyStagesLeaveNothingAndNoDead() throws Exception {
     int count = Integer.getInteger("attractor.escapes", 50);
     for (int i = 0; i < count; i++) {
