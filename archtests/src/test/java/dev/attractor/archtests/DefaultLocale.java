@@ -16,7 +16,8 @@ import java.util.Set;
 final class DefaultLocale extends ArchCondition<JavaClass> {
   private static final Set<String> TEXT = Set.of("toLowerCase", "toUpperCase", "format");
   private static final Set<String> WRITERS =
-      Set.of("java.io.PrintStream", "java.io.PrintWriter", "java.util.Formatter", "java.io.Console");
+      Set.of(
+          "java.io.PrintStream", "java.io.PrintWriter", "java.util.Formatter", "java.io.Console");
 
   DefaultLocale() {
     super("use the locale of the machine");

@@ -16,7 +16,10 @@ import java.util.concurrent.atomic.AtomicReference;
  * @param cancellation of the run it works for
  */
 record Git(
-    GitProgram program, Path folder, Map<String, String> variables, Cancellation cancellation,
+    GitProgram program,
+    Path folder,
+    Map<String, String> variables,
+    Cancellation cancellation,
     Locks locks) {
   Git {
     variables = Map.copyOf(variables);

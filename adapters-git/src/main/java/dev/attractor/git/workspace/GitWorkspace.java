@@ -93,8 +93,7 @@ final class GitWorkspace implements Workspace {
         staged = StagedFiles.of(files, worktree, head);
       }
       warnings.addAll(staged.warnings(files));
-      return new Capture(
-          staged.tree(), patch(head, staged), warnings, trouble(untaken, tooLarge));
+      return new Capture(staged.tree(), patch(head, staged), warnings, trouble(untaken, tooLarge));
     } catch (IOException e) {
       throw failed("take in the files", e);
     }

@@ -210,8 +210,7 @@ final class JGitRepository implements GitRepository {
           "change git.run_branch_prefix or --run-id");
     }
     try {
-      return GitWorkspace.open(
-          repository, git.of(cancellation), runId, branch, base, folder);
+      return GitWorkspace.open(repository, git.of(cancellation), runId, branch, base, folder);
     } catch (IOException e) {
       throw Trouble.with("cannot make the work tree " + folder, folder, e);
     }

@@ -94,7 +94,8 @@ final class Locks {
   /** Removes a lock that a dead program has left; nothing when there is none. */
   void remove(Path lock) throws IOException {
     if (Files.deleteIfExists(lock)) {
-      removed.add("removed %s, which a git command that was ended by force had left".formatted(lock));
+      removed.add(
+          "removed %s, which a git command that was ended by force had left".formatted(lock));
     }
   }
 

@@ -61,8 +61,7 @@ final class RecordRefs {
     }
   }
 
-  private static Optional<RevCommit> tip(Refs refs, RevWalk walk, String runId)
-      throws IOException {
+  private static Optional<RevCommit> tip(Refs refs, RevWalk walk, String runId) throws IOException {
     Optional<ObjectId> tip = refs.tip(ref(runId));
     return tip.isEmpty() ? Optional.empty() : Optional.of(walk.parseCommit(tip.get()));
   }

@@ -38,7 +38,8 @@ final class Trouble {
     return isWantOfRoom(said) || room(place) < LEAST_ROOM
         ? AttractorException.machine(
             what + ": the disk is full: " + said, "make room, then resume the run", e)
-        : AttractorException.machine(what + ": " + said, "put right what git names, then resume the run", e);
+        : AttractorException.machine(
+            what + ": " + said, "put right what git names, then resume the run", e);
   }
 
   private static long room(Path place) {

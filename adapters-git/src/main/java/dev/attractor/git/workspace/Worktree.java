@@ -49,13 +49,11 @@ record Worktree(Path folder, Path admin, Git git) {
    *
    * @param branch without {@code refs/heads/}
    */
-  static Worktree open(
-      Repository owner, Git git, String branch, Path place) throws IOException {
+  static Worktree open(Repository owner, Git git, String branch, Path place) throws IOException {
     Path folder = real(place, true);
     Path common = common(owner);
     Git outside =
-        git.at(
-            common, Map.of("GIT_DIR", common.toString(), GitProgram.MARK, folder.toString()));
+        git.at(common, Map.of("GIT_DIR", common.toString(), GitProgram.MARK, folder.toString()));
     if (Files.exists(folder)) {
       git.program().endLeftover(folder);
     }

@@ -156,8 +156,7 @@ class OddStagesTest extends GitBench {
       Capture files = workspace.capture(one, Optional.empty());
       Attempt two = Attempt.parse("two#1.1");
       workspace.advanceTo(
-          two,
-          workspace.commit(new StageCommit("R", two, "success", 6, Instant.EPOCH), files));
+          two, workspace.commit(new StageCommit("R", two, "success", 6, Instant.EPOCH), files));
 
       assertThat(files.warnings()).anyMatch(text -> text.contains("not ended"));
       assertThat(git(repo, "ls-tree", "--name-only", BRANCH)).contains("new.txt");
@@ -179,7 +178,11 @@ class OddStagesTest extends GitBench {
       Files.writeString(worktree.resolve("one.txt"), "1\n");
       String one = commit(workspace, repository.head(), "one#1.1", 3);
       Files.writeString(worktree.resolve("a.txt"), "put aside\n");
-      git(worktree, "-c", "alias.do=!git rebase --autostash -q other >/dev/null 2>&1 || true", "do");
+      git(
+          worktree,
+          "-c",
+          "alias.do=!git rebase --autostash -q other >/dev/null 2>&1 || true",
+          "do");
       workspace.capture(one, Optional.empty());
 
       assertThat(git(repo, "for-each-ref", "--format=%(refname)", "refs/attractor/found/R").lines())

@@ -136,15 +136,22 @@ class RepositoryMatrixTest extends GitBench {
         repository("sparse by patterns", "git sparse-checkout set --no-cone '/*' '!/d/'"),
         repository("sparse index", "git sparse-checkout set --cone --sparse-index d"),
         repository("packed", "git repack -adq --write-bitmap-index; git pack-refs --all"),
-        repository("graph of commits", "git repack -adq; git commit-graph write --reachable; git multi-pack-index write"),
+        repository(
+            "graph of commits",
+            "git repack -adq; git commit-graph write --reachable; git multi-pack-index write"),
         repository("detached head", "git checkout -q --detach"),
-        repository("replaced commit", "git replace -f HEAD \"$(git commit-tree -m r 'HEAD^{tree}')\""),
+        repository(
+            "replaced commit", "git replace -f HEAD \"$(git commit-tree -m r 'HEAD^{tree}')\""),
         repository("name of a branch", "git checkout -q -b 'gr\u00fc\u00df/dich'"),
         repository("hooks that fail", hooks()),
-        repository("settings of another file", "git config --unset user.name; git config include.path inc;"
-            + " git config -f .git/inc user.name Inc"),
-        repository("settings by folder", "git config --unset user.name;"
-            + " git config 'includeIf.gitdir:**/repo/.git.path' inc; git config -f .git/inc user.name Inc"),
+        repository(
+            "settings of another file",
+            "git config --unset user.name; git config include.path inc;"
+                + " git config -f .git/inc user.name Inc"),
+        repository(
+            "settings by folder",
+            "git config --unset user.name;"
+                + " git config 'includeIf.gitdir:**/repo/.git.path' inc; git config -f .git/inc user.name Inc"),
         repository("excluded by the person", "echo '*.log' >.git/info/exclude; echo x >x.log"),
         repository("tracked and ignored", "echo new.txt >.gitignore; git add -A; git commit -qm i"),
         attributes("* text=auto", ""),
@@ -159,8 +166,10 @@ class RepositoryMatrixTest extends GitBench {
             USUAL + "; printf 'b\\0\\n\\0' >>u.txt"),
         attributes("*.txt merge=union export-ignore whitespace=trailing-space", ""),
         attributes("*.txt diff=no", "git config diff.no.textconv false; "),
-        attributes("*.txt filter=up", "git config filter.up.clean 'tr a-z A-Z';"
-            + " git config filter.up.smudge 'tr A-Z a-z'; git config filter.up.required true; "),
+        attributes(
+            "*.txt filter=up",
+            "git config filter.up.clean 'tr a-z A-Z';"
+                + " git config filter.up.smudge 'tr A-Z a-z'; git config filter.up.required true; "),
         attributes("*.txt filter=absent", "git config filter.other.clean /nowhere; "),
         new Situation(
             "lfs",
@@ -170,9 +179,15 @@ class RepositoryMatrixTest extends GitBench {
   }
 
   private static String hooks() {
-    return Stream.of("pre-commit", "commit-msg", "post-checkout", "reference-transaction", "post-index-change")
-        .map(hook -> "printf '#!/bin/sh\\nexit 1\\n' >.git/hooks/%1$s; chmod +x .git/hooks/%1$s"
-            .formatted(hook))
+    return Stream.of(
+            "pre-commit",
+            "commit-msg",
+            "post-checkout",
+            "reference-transaction",
+            "post-index-change")
+        .map(hook ->
+            "printf '#!/bin/sh\\nexit 1\\n' >.git/hooks/%1$s; chmod +x .git/hooks/%1$s"
+                .formatted(hook))
         .reduce("mkdir -p .git/hooks", (all, one) -> all + "; " + one);
   }
 
@@ -181,7 +196,9 @@ class RepositoryMatrixTest extends GitBench {
         stage("nothing", ":"),
         stage("name that is no text", "printf x >\"$(printf 'lat\\374n')\""),
         stage("name with a new line", "printf x >\"$(printf 'a\\nb')\""),
-        stage("names with quotes, dashes and stars", "echo x >\"q\\\"'t\"; echo x >./-n; echo x >'*'; echo x >':(top)y'"),
+        stage(
+            "names with quotes, dashes and stars",
+            "echo x >\"q\\\"'t\"; echo x >./-n; echo x >'*'; echo x >':(top)y'"),
         stage("name of 200 letters", "echo x >\"$(printf 'n%.0s' $(seq 200))\""),
         stage("deep folders", "p=$(printf 'd/%.0s' $(seq 60)); mkdir -p $p; echo x >$p/f"),
         stage("pipe", "mkfifo pipe; echo x >new.txt"),
@@ -192,17 +209,29 @@ class RepositoryMatrixTest extends GitBench {
         stage("folder becomes file", "rm -r d; echo x >d"),
         stage("all is gone", "rm -rf *"),
         stage("case of a name", "mv a.txt A.TXT"),
-        stage("repository inside", "git init -q in; cd in; git -c user.name=x -c user.email=x@y commit -q --allow-empty -m x"),
+        stage(
+            "repository inside",
+            "git init -q in; cd in; git -c user.name=x -c user.email=x@y commit -q --allow-empty -m x"),
         stage("folder that is closed", "mkdir s; echo x >s/f; chmod 500 s"),
         stage("what is ignored", "echo '*.o' >.gitignore; echo x >x.o; echo x >x.c"),
         stage("added by hand", "echo x >x; git add x; echo y >x; git rm -q --cached a.txt"),
         stage("intended to be added", "echo x >x; git add -N x"),
-        stage("assumed unchanged", "git update-index --assume-unchanged a.txt; echo x >>a.txt; echo y >y"),
+        stage(
+            "assumed unchanged",
+            "git update-index --assume-unchanged a.txt; echo x >>a.txt; echo y >y"),
         stage("many files", "for i in $(seq 1200); do echo $i >f$i; done"));
   }
 
   private static void bash(Path folder, String script) {
-    git(folder, "-c", "alias.do=!cd '" + folder + "' && unset $(git rev-parse --local-env-vars) && { " + script + " ; } >/dev/null 2>&1", "do");
+    git(
+        folder,
+        "-c",
+        "alias.do=!cd '"
+            + folder
+            + "' && unset $(git rev-parse --local-env-vars) && { "
+            + script
+            + " ; } >/dev/null 2>&1",
+        "do");
   }
 
   @ParameterizedTest
@@ -257,7 +286,10 @@ class RepositoryMatrixTest extends GitBench {
     git(repo, "-c", quiet, "worktree", "add", "-q", "-f", "--detach", bare.toString(), base);
     bash(bare, situation.stage());
     git(bare, "-c", quiet, "-c", "advice.addEmbeddedRepo=false", "add", "-A", "--sparse");
-    List<String> ofGit = git(repo, "ls-tree", "-r", git(bare, "write-tree").lines().toList().getLast()).lines().toList();
+    List<String> ofGit =
+        git(repo, "ls-tree", "-r", git(bare, "write-tree").lines().toList().getLast())
+            .lines()
+            .toList();
     // A commit of a repository inside carries the time at which it was made.
     assertThat(git(repo, "ls-tree", "-r", done).lines().filter(line -> !line.contains(" commit ")))
         .isEqualTo(ofGit.stream().filter(line -> !line.contains(" commit ")).toList());
@@ -267,8 +299,7 @@ class RepositoryMatrixTest extends GitBench {
   private String fanOut(Workspace workspace, String head) throws IOException {
     Path place = folder.resolve("logs/branch");
     String commit;
-    try (Workspace branch =
-        workspace.fork("R.b", BRANCH + "-b", head, place, new Cancellation())) {
+    try (Workspace branch = workspace.fork("R.b", BRANCH + "-b", head, place, new Cancellation())) {
       bash(place, "rm -f gone.txt; mkdir -p d2; echo branch >d2/branch.txt");
       commit = stage(branch, head, "b#1.1", 3);
     }

@@ -41,13 +41,12 @@ final class Escaped {
     roots.addAll(marked.in(table, orphans.startOf(program)));
     roots.addAll(orphans.of(program, table));
     seen.forEach((pid, start) -> {
-      ProcessGroup.ProcStat now = table.processes().get(pid);
-      if (now != null && now.start() == start) {
+      if (table.startOf(pid) == start) {
         roots.add(pid);
       }
     });
     Set<Long> living = table.living(roots);
-    living.forEach(pid -> seen.put(pid, table.processes().get(pid).start()));
+    living.forEach(pid -> seen.put(pid, table.startOf(pid)));
     return living;
   }
 }

@@ -44,7 +44,10 @@ final class MarkedProcesses {
     table
         .processes()
         .forEach((pid, stat) -> {
-          if (pid != ProcessTable.SELF && stat.start() >= since && !stat.isDead() && isMarked(pid)) {
+          if (pid != ProcessTable.SELF
+              && stat.start() >= since
+              && !stat.isDead()
+              && isMarked(pid)) {
             found.add(pid);
           }
         });

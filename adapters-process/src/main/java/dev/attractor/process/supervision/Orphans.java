@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,8 +27,7 @@ import java.util.Set;
 final class Orphans {
   private static final int SET_CHILD_SUBREAPER = 36;
   private static final int NO_HANG = 1;
-  private static final byte[] MARK =
-      (ProcessRecord.MARK + "=").getBytes(StandardCharsets.UTF_8);
+  private static final byte[] MARK = (ProcessRecord.MARK + "=").getBytes(StandardCharsets.UTF_8);
 
   /** The one set of this program: the system gives orphans to a program, not to a part of it. */
   static final Orphans OURS = new Orphans();
@@ -103,7 +101,9 @@ final class Orphans {
     running.remove(program);
   }
 
-  /** Returns since when this machine runs, in the ticks by which it tells the start of processes. */
+  /**
+   * Returns since when this machine runs, in the ticks by which it tells the start of processes.
+   */
   private static long ticks() {
     Path uptime = ProcessTable.PROC.resolve("uptime");
     try {
@@ -146,18 +146,13 @@ final class Orphans {
   }
 
   private boolean isOf(long program, long pid, ProcessGroup.ProcStat orphan) {
-    List<Long> able =
-        running.entrySet().stream()
-            .filter(other -> other.getValue().from <= orphan.start())
-            .map(Map.Entry::getKey)
-            .toList();
-    if (able.size() < 2) {
-      return able.contains(program);
+    Map<Long, Program> able = new HashMap<>(running);
+    able.values().removeIf(other -> other.from > orphan.start());
+    if (able.size() > 1) {
+      Path folder = folder(pid);
+      able.values().removeIf(other -> !folder.startsWith(other.folder));
     }
-    Path folder = folder(pid);
-    List<Long> there =
-        able.stream().filter(other -> folder.startsWith(running.get(other).folder)).toList();
-    return there.equals(List.of(program));
+    return able.keySet().equals(Set.of(program));
   }
 
   private static Path folder(long pid) {

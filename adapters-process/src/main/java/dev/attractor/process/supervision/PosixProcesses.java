@@ -97,7 +97,8 @@ public final class PosixProcesses implements ProcessSupervisor {
     builder.environment().clear();
     builder.environment().putAll(spec.environment());
     try {
-      Process process = Orphans.OURS.startDetached(builder); // setsid does not fork here, see group()
+      Process process =
+          Orphans.OURS.startDetached(builder); // setsid does not fork here, see group()
       return new DetachedProgram(process.pid(), process.onExit().thenApply(Process::exitValue));
     } catch (IOException e) {
       throw AttractorException.machine(

@@ -31,6 +31,12 @@ record ProcessTable(Map<Long, ProcessGroup.ProcStat> processes) {
     return new ProcessTable(found);
   }
 
+  /** Returns when a process was started, in ticks; less than any when there is none. */
+  long startOf(long pid) {
+    ProcessGroup.ProcStat stat = processes.get(pid);
+    return stat == null ? -1 : stat.start();
+  }
+
   /** Returns those that still run, and whatever runs below them. */
   Set<Long> living(Set<Long> roots) {
     Set<Long> found = new HashSet<>(roots);

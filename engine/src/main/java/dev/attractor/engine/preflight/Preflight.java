@@ -27,8 +27,7 @@ public final class Preflight {
   private final GitCheck git;
 
   @Inject
-  Preflight(
-      AgentChecks agents, DefaultProvider defaults, RunCatalog catalogs, GitCheck git) {
+  Preflight(AgentChecks agents, DefaultProvider defaults, RunCatalog catalogs, GitCheck git) {
     this.agents = agents;
     this.defaults = defaults;
     this.catalogs = catalogs;

@@ -115,10 +115,7 @@ public final class RunDriver {
       if (e.kind() != AttractorException.Kind.BUSY) {
         throw e;
       }
-      return loop
-          .state()
-          .end()
-          .orElseThrow(() -> e); // not even that could be written down
+      return loop.state().end().orElseThrow(() -> e); // not even that could be written down
     }
   }
 
