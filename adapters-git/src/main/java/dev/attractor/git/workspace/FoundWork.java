@@ -130,7 +130,7 @@ final class FoundWork {
   /** Keeps files that are in no commit: a person's, or what a stage was just making. */
   private Optional<String> keepFiles(ObjectId wanted) throws IOException {
     Optional<String> untaken = files.addAll();
-    ObjectId tree = files.writeTree(worktree);
+    ObjectId tree = files.writeTree();
     Optional<RevCommit> latest = refs.commit(latestRef);
     Optional<RevCommit> tip = refs.commit(branchRef);
     try (RevWalk walk = new RevWalk(worktree)) {

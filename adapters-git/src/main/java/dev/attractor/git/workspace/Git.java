@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 
 /**
  * The git program at work in one repository.
@@ -21,6 +22,9 @@ record Git(
     Map<String, String> variables,
     Cancellation cancellation,
     Locks locks) {
+  private static final Pattern PRUNED =
+      Pattern.compile("unable to (write|create) .*objects/.*: No such file or directory");
+
   Git {
     variables = Map.copyOf(variables);
   }
@@ -66,12 +70,13 @@ record Git(
   }
 
   /**
-   * Returns whether git met another git at work: a lock, or a worktree that is just being made,
-   * which git writes down in several steps.
+   * Returns whether git met another git at work: a lock, a worktree that is just being made, which
+   * git writes down in several steps, or a prune that has taken the folder it was writing to.
    */
   private static boolean isForAMoment(String complaint) {
     return complaint.contains(".lock': File exists")
-        || (complaint.contains("failed to read") && complaint.contains("commondir"));
+        || (complaint.contains("failed to read") && complaint.contains("commondir"))
+        || PRUNED.matcher(complaint).find();
   }
 
   /**

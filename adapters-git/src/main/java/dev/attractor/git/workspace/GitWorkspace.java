@@ -115,7 +115,7 @@ final class GitWorkspace implements Workspace {
       try {
         return told.get();
       } catch (ExecutionException e) {
-        throw failed("tell what has changed", new IOException(e.getCause()));
+        return diff(head, staged.tree()); // it was pruned meanwhile, and is there again
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw failed("tell what has changed", new IOException("interrupted", e));
@@ -188,7 +188,7 @@ final class GitWorkspace implements Workspace {
       if (refs.isThere(commit) && refs.isThere(ObjectId.fromString(tree))) {
         return commit;
       }
-      files.writtenByGit();
+      files.writeTree();
     }
     throw new IOException("what is written is pruned again and again by another git program");
   }

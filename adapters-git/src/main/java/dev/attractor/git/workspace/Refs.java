@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.eclipse.jgit.errors.LockFailedException;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
@@ -175,9 +177,17 @@ final class Refs {
     }
   }
 
-  /** Returns whether an object is in the repository. */
+  /**
+   * Returns whether an object is in the repository: it is opened, since JGit remembers what it has
+   * written itself, and does not look whether it was pruned.
+   */
   boolean isThere(AnyObjectId id) throws IOException {
-    return repository.getObjectDatabase().has(id);
+    try (ObjectReader reader = repository.newObjectReader()) {
+      reader.open(id);
+      return true;
+    } catch (MissingObjectException e) {
+      return false;
+    }
   }
 
   /** Returns whether another ref leads to a commit, so that it is not lost with this one. */

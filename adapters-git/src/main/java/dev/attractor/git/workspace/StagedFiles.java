@@ -19,7 +19,7 @@ record StagedFiles(String tree, List<Changed> changed, List<Long> sizes) {
   private static final long LARGE = 50L << 20;
 
   static StagedFiles of(Worktree files, Repository repository, String head) throws IOException {
-    ObjectId tree = files.writeTree(repository);
+    ObjectId tree = files.writeTree();
     List<Changed> changed = Changed.between(repository, treeOf(repository, head), tree);
     List<Long> sizes = new ArrayList<>();
     for (Changed file : changed) {

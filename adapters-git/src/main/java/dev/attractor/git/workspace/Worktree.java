@@ -1,6 +1,5 @@
 package dev.attractor.git.workspace;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,12 +12,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.eclipse.jgit.dircache.DirCache;
-import org.eclipse.jgit.errors.CorruptObjectException;
-import org.eclipse.jgit.errors.UnmergedPathException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
@@ -37,9 +32,6 @@ record Worktree(Path folder, Path admin, Git git) {
               + "|(?:failed to encode|BOM is \\w+ in) '(?<encoded>.+)' (?:from|if) )",
           Pattern.MULTILINE);
   private static final int MOST_REFUSED = 100;
-
-  /** Bytes. A larger index git reads faster, its own start included. */
-  private static final int SMALL = 1 << 19;
 
   private static final String INDEX = "index";
   private static final String LOCK = ".lock";
@@ -274,25 +266,10 @@ record Worktree(Path folder, Path admin, Git git) {
   }
 
   /**
-   * Writes what the index holds: by ourselves, which saves a process, or by git where the index is
-   * large or in a format that git alone knows.
+   * Writes what the index holds. Git does it, which remembers in the index what it has written:
+   * nothing else leads there yet, and others may prune at any time.
    */
-  ObjectId writeTree(Repository repository) throws IOException {
-    File index = admin.resolve(INDEX).toFile();
-    if (index.length() <= SMALL) {
-      try (ObjectInserter inserter = repository.newObjectInserter()) {
-        ObjectId tree = DirCache.read(index, repository.getFS()).writeTree(inserter);
-        inserter.flush();
-        return tree;
-      } catch (CorruptObjectException | UnmergedPathException e) {
-        return writtenByGit();
-      }
-    }
-    return writtenByGit();
-  }
-
-  /** Writes what the index holds, and what was pruned of it. */
-  ObjectId writtenByGit() throws IOException {
+  ObjectId writeTree() throws IOException {
     return ObjectId.fromString(git.must("write-tree").text());
   }
 

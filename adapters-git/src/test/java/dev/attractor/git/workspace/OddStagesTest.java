@@ -19,7 +19,9 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -212,6 +214,73 @@ class OddStagesTest extends GitBench {
       workspace.advanceTo(attempt, commit);
       assertThat(git(repo, "rev-parse", BRANCH)).isEqualTo(commit);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "refs/heads/attractor/run/R.lock",
+        "refs/attractor/attempts/R/latest-attempt.lock",
+        "packed-refs.lock",
+        "worktrees/worktree/index.lock",
+      })
+  void aLockThatSomebodyHoldsForAMomentIsWaitedFor(String name) throws Exception {
+    try (GitRepository repository = REPOSITORIES.open(repo);
+        Workspace workspace =
+            repository.workspace("R", BRANCH, repository.head(), worktree, new Cancellation())) {
+      Files.writeString(worktree.resolve("new.txt"), "x\n");
+      Path lock = repo.resolve(".git").resolve(name);
+      Files.createDirectories(lock.getParent());
+      Files.createFile(lock);
+      Thread other = Thread.ofVirtual().start(() -> letGoAfterAWhile(lock));
+      String one = commit(workspace, repository.head(), "one#1.1", 3);
+      other.join();
+      assertThat(git(repo, "rev-parse", BRANCH)).isEqualTo(one);
+    }
+  }
+
+  /** A second git at work; how long it takes changes nothing in the outcome. */
+  private static void letGoAfterAWhile(Path lock) {
+    try {
+      Thread.sleep(Duration.ofMillis(700));
+      Files.deleteIfExists(lock);
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void housekeepingBesideTakesNothingThatTheRunNeeds() throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    Thread housekeeping =
+        Thread.ofPlatform()
+            .start(() -> {
+              while (!over.get()) {
+                for (String command :
+                    List.of(
+                        "repack -adq",
+                        "prune-packed -q",
+                        "pack-refs --all",
+                        "gc -q --prune=now",
+                        "worktree prune")) {
+                  git(repo, "-c", "alias.do=!git " + command + " >/dev/null 2>&1 || true", "do");
+                }
+              }
+            });
+    try (GitRepository repository = REPOSITORIES.open(repo);
+        Workspace workspace =
+            repository.workspace("R", BRANCH, repository.head(), worktree, new Cancellation())) {
+      String head = repository.head();
+      for (int i = 1; i <= 12; i++) {
+        Files.writeString(worktree.resolve("f" + i % 5), i + "\n");
+        head = commit(workspace, head, "n%d#1.1".formatted(i), i);
+      }
+    } finally {
+      over.set(true);
+      housekeeping.join();
+    }
+    assertThat(git(repo, "rev-list", "--count", "main.." + BRANCH)).isEqualTo("12");
+    gitIsContent();
   }
 
   @Test

@@ -115,7 +115,11 @@ class EscapedChildrenTest {
   }
 
   @Test
-  void ofAStageThatEndsByItselfNoOrphanWithoutEnvironmentIsLeft() throws Exception {
+  void ofAStageThatEndsByItselfNoOrphanWithoutEnvironmentIsLeft() throws IOException {
+    anOrphanIsEndedWithItsStage();
+  }
+
+  private void anOrphanIsEndedWithItsStage() throws IOException {
     List<String> printed = Collections.synchronizedList(new ArrayList<>());
     ProcessResult result =
         run(
@@ -151,7 +155,7 @@ class EscapedChildrenTest {
     assertThat(ready.await(60, TimeUnit.SECONDS)).isTrue();
     long orphan = Long.parseLong(Files.readString(other.resolve("pids")).strip());
     for (int i = 0; i < 3; i++) {
-      ofAStageThatEndsByItselfNoOrphanWithoutEnvironmentIsLeft();
+      anOrphanIsEndedWithItsStage();
     }
     assertThat(ProcessHandle.of(orphan)).isPresent();
     end.request();
