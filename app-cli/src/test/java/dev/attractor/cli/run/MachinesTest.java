@@ -65,8 +65,7 @@ class MachinesTest {
         bench.path("p.dot"),
         SamplePipelines.framed(
             "t [shape=parallelogram tool_command=\"echo x >new.txt\"] start -> t -> exit"));
-    String output =
-        run(List.of("-Dsun.jnu.encoding=UTF-8"), "run", bench.path("p.dot").toString());
+    String output = run(List.of("-Dsun.jnu.encoding=UTF-8"), "run", bench.path("p.dot").toString());
     String branch =
         output
             .lines()
@@ -90,7 +89,8 @@ class MachinesTest {
                 .formatted(mark)));
     bench.start(
         Stream.concat(
-                Stream.of("/bin/sh", "-c", "\"$@\" & echo $! >" + driver + "; exec sleep 600", "sh"),
+                Stream.of(
+                    "/bin/sh", "-c", "\"$@\" & echo $! >" + driver + "; exec sleep 600", "sh"),
                 ChildJvm.get().command(List.of(), Main.class).stream())
             .toList(),
         "run",
@@ -103,9 +103,7 @@ class MachinesTest {
     await().atMost(Duration.ofSeconds(60)).until(() -> isZombie(pid));
 
     assertThat(
-            bench
-                .attractor("status", "--logs-root", bench.path("logs").toString())
-                .value("status"))
+            bench.attractor("status", "--logs-root", bench.path("logs").toString()).value("status"))
         .isEqualTo("interrupted");
     bench.attractor("stop", "--logs-root", bench.path("logs").toString()); // ends what it left
   }

@@ -94,8 +94,7 @@ public final class RunDriver {
   /**
    * Drives a run, and stops it, so that it can be resumed, when somebody else holds what it needs.
    */
-  static RunEnd toItsEnd(
-      RunLoop loop, Function<RunLoop, RunEnd> way, Cancellation cancellation) {
+  static RunEnd toItsEnd(RunLoop loop, Function<RunLoop, RunEnd> way, Cancellation cancellation) {
     try {
       return way.apply(loop);
     } catch (AttractorException e) {

@@ -11,9 +11,9 @@ import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.ports.AttractorException;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
