@@ -28,11 +28,13 @@ final class CommitWriter {
     commit.setAuthor(people.author());
     commit.setCommitter(people.committer());
     commit.setMessage(message);
-    try (ObjectInserter inserter = worktree.newObjectInserter()) {
-      ObjectId id = inserter.insert(commit);
-      inserter.flush();
-      return id;
-    }
+    return Writing.of(() -> {
+      try (ObjectInserter inserter = worktree.newObjectInserter()) {
+        ObjectId id = inserter.insert(commit);
+        inserter.flush();
+        return id;
+      }
+    });
   }
 
   private Identity identity() throws IOException {

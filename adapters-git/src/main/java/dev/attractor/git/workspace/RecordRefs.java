@@ -72,6 +72,12 @@ final class RecordRefs {
 
   /** Adds to what is kept, or begins anew. */
   static void add(Refs refs, RunRecord record, long seq, boolean anew) throws IOException {
+    ObjectId id = Writing.of(() -> write(refs, record, seq, anew));
+    refs.point(ref(record.runId()), id, "record");
+  }
+
+  private static ObjectId write(Refs refs, RunRecord record, long seq, boolean anew)
+      throws IOException {
     Repository repository = refs.repository();
     try (ObjectInserter inserter = repository.newObjectInserter();
         RevWalk walk = new RevWalk(repository)) {
@@ -93,7 +99,7 @@ final class RecordRefs {
               .formatted(record.runId(), SEQ, seq, HEAD, record.head()));
       ObjectId id = inserter.insert(commit);
       inserter.flush();
-      refs.point(ref(record.runId()), id, "record");
+      return id;
     }
   }
 
