@@ -13,6 +13,9 @@ import tools.jackson.databind.JsonNode;
 
 /** What {@code claude --output-format stream-json} prints. */
 final class ClaudeStream extends AgentStream {
+  /** What it waited last before it called its model again: its own pause, or what it was told. */
+  private long lastPauseMillis;
+
   @Override
   protected List<AgentEvent> event(String type, JsonNode json) {
     return switch (type) {
@@ -28,13 +31,15 @@ final class ClaudeStream extends AgentStream {
     return switch (json.path("subtype").asString("")) {
       case "init" ->
           List.of(began(json.path("session_id").asString(""), json.path("model").asString("")));
-      case "api_retry" ->
-          List.of(
-              triesAgain(
-                  json.path("attempt").asInt(1),
-                  json.path("error_status").asInt(0),
-                  json.path("error").asString(""),
-                  "the event api_retry"));
+      case "api_retry" -> {
+        lastPauseMillis = json.path("retry_delay_ms").asLong(0);
+        yield List.of(
+            triesAgain(
+                json.path("attempt").asInt(1),
+                json.path("error_status").asInt(0),
+                json.path("error").asString(""),
+                "the event api_retry"));
+      }
       default -> List.of();
     };
   }
@@ -80,7 +85,12 @@ final class ClaudeStream extends AgentStream {
       int status = json.path("api_error_status").asInt(0);
       failed(
           status > 0
-              ? HttpEvidence.failure(status, text, "the event result")
+              ? HttpEvidence.failure(
+                  status,
+                  text,
+                  lastPauseMillis > 0
+                      ? "the event result; retry after %d ms".formatted(lastPauseMillis)
+                      : "the event result")
               : ownFailure(json.path("subtype").asString(""), text));
     }
     return List.of(ended(failed, text, usage(json)));

@@ -7,6 +7,7 @@ import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.providers.cli.Captures;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,24 @@ class ClaudeStreamTest {
 
   private List<AgentEvent> replay(String name) throws IOException {
     return Captures.replay("claude", name, stream);
+  }
+
+  @Test
+  void whatItWaitedLastIsInTheEvidence() {
+    List<AgentEvent> again =
+        stream.line(
+            """
+            {"type":"system","subtype":"api_retry","attempt":1,"retry_delay_ms":30000.7,"error_status":429}\
+            """);
+    List<AgentEvent> last =
+        stream.line(
+            """
+            {"type":"result","subtype":"success","is_error":true,"api_error_status":429,"result":"slow"}\
+            """);
+
+    assertThat(again).extracting(AgentEvent::type).containsExactly("retry_notice");
+    assertThat(last).extracting(AgentEvent::type).containsExactly("result");
+    assertThat(stream.failure().orElseThrow().retryAfter()).contains(Duration.ofMillis(30_000));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.attractor.fs.file;
 
+import dev.attractor.domain.agent.AgentEvent;
 import dev.attractor.domain.secret.RedactingStream;
 import dev.attractor.domain.secret.Redactor;
 import dev.attractor.ports.runfolder.StageFolder.LineLog;
@@ -9,7 +10,6 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Map;
 
 /** A file of lines without secrets. */
 public final class RedactedLog implements LineLog {
@@ -32,8 +32,8 @@ public final class RedactedLog implements LineLog {
   }
 
   @Override
-  public synchronized void fields(Map<String, ?> fields) {
-    write(text.end() + Json.LINE.writeValueAsString(RedactedJson.of(fields, redactor)) + "\n");
+  public synchronized void event(AgentEvent event) {
+    write(text.end() + RedactedJson.line(StageJson.of(event), redactor));
   }
 
   private void write(String certain) {

@@ -76,6 +76,19 @@ final class StageCodecs {
                   new RunEvent.CheckpointSaved(
                       AttemptJson.read(json), text(json, "git_commit_sha"))),
           new Codec<>(
+              RunEvent.AgentProgress.class,
+              "agent_event",
+              "An agent has done something, in short: `type` is that of the line in the stage's "
+                  + "`events.ndjson`, which has the whole.",
+              (json, e) -> {
+                AttemptJson.write(json, e.attempt());
+                json.put("type", e.type());
+                json.put("summary", e.summary());
+              },
+              json ->
+                  new RunEvent.AgentProgress(
+                      AttemptJson.read(json), text(json, "type"), text(json, "summary"))),
+          new Codec<>(
               RunEvent.StageHeartbeat.class,
               "stage_heartbeat",
               "A stage is still at work: since when, and how many lines its program has "

@@ -10,12 +10,14 @@ import dev.attractor.fs.file.Json;
 import dev.attractor.fs.file.OwnFiles;
 import dev.attractor.fs.file.RedactedJson;
 import dev.attractor.fs.file.RedactedLog;
+import dev.attractor.fs.file.StageJson;
 import dev.attractor.fs.journal.OutcomeJson;
 import dev.attractor.fs.status.FileStatusWatch;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.people.Question;
 import dev.attractor.ports.people.QuestionFile;
 import dev.attractor.ports.runfolder.StageFolder;
+import dev.attractor.ports.runfolder.StageInvocation;
 import dev.attractor.ports.runfolder.StageRecord;
 import dev.attractor.ports.runfolder.StatusWatch;
 import java.io.IOException;
@@ -143,9 +145,22 @@ final class FsStageFolder implements StageFolder {
   }
 
   @Override
-  public void writeJson(String name, Map<String, ?> fields) {
-    AtomicFile.writeView(
-        file(name), Json.FILE.writeValueAsString(RedactedJson.of(fields, redactor)) + "\n");
+  public void record(StageInvocation invocation) {
+    String name =
+        switch (invocation) {
+          case StageInvocation.OfAgent _ -> RunLayout.CLI_INVOCATION;
+          case StageInvocation.OfTool _ -> RunLayout.TOOL_INVOCATION;
+        };
+    AtomicFile.writeView(file(name), RedactedJson.file(StageJson.of(invocation), redactor));
+  }
+
+  @Override
+  public Path context(Map<String, String> context) {
+    Path file = file(RunLayout.CONTEXT);
+    ObjectNode json = Json.FILE.createObjectNode();
+    context.forEach(json::put);
+    AtomicFile.writeView(file, RedactedJson.file(json, redactor));
+    return file;
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,8 +55,8 @@ public final class FileStatusWatch implements StatusWatch {
   private final Path worktree;
   private final Redactor redactor;
 
-  /** The clocks of file systems tick more slowly than that of the machine. */
-  private final FileTime begin = FileTime.from(Instant.now().minusSeconds(1));
+  private final Instant begin = Instant.now();
+  private final long beginNanos = System.nanoTime();
 
   /**
    * Begins to watch: what is there now does not count. What is read stays without secrets.
@@ -92,7 +93,19 @@ public final class FileStatusWatch implements StatusWatch {
 
   private boolean isNew(Path file) {
     Fingerprint now = Fingerprint.of(file);
-    return now.exists() && !now.equals(before.get(file)) && !now.isOlderThan(begin);
+    return now.exists() && !now.equals(before.get(file)) && !now.isOlderThan(oldest());
+  }
+
+  /**
+   * Returns the time of the oldest file that may have been written since. The clocks of file
+   * systems tick more slowly than that of the machine, and that one may have been put back
+   * meanwhile.
+   */
+  private FileTime oldest() {
+    Instant expected = begin.plusNanos(System.nanoTime() - beginNanos);
+    Duration putBack = Duration.between(Instant.now(), expected);
+    return FileTime.from(
+        begin.minusSeconds(1).minus(putBack.isNegative() ? Duration.ZERO : putBack));
   }
 
   private Reading readOne(Path file) {

@@ -121,6 +121,7 @@ class EventJsonTest {
         new RunEvent.InterviewStarted("ask", "Sure?", List.of("Yes", "No"), "", ""),
         new RunEvent.InterviewStarted("ask", "Sure?", List.of("Yes", "No"), "ask-v1-a1", "t"),
         new RunEvent.InterviewCompleted("ask", "Yes", "console"),
+        new RunEvent.AgentProgress(ATTEMPT, "tool_call", "bash ls"),
         new RunEvent.StageHeartbeat(ATTEMPT, Duration.ofMinutes(2), 17),
         new RunEvent.StallWatchdogTimeout(Duration.ofMinutes(10)),
         new RunEvent.ProviderFailover(

@@ -198,7 +198,7 @@ class FsRunStoreTest {
       try (StageFolder.LineLog log = stage.log("stdout.log")) {
         log.line("Authorization: Bearer abc.def");
       }
-      stage.writeJson("x.json", Map.of("argv", "very-secret-value"));
+      stage.context(Map.of("argv", "very-secret-value"));
     }
     try (var files = Files.walk(home)) {
       for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {

@@ -75,12 +75,12 @@ class OwnRunFolderTest {
     try (RunFolder folder = create()) {
       StageFolder stage = folder.stage(ATTEMPT, 0);
       stage.begin();
-      for (String name : List.of("response.md", "x.json", "stdout.log", "attempt.txt")) {
+      for (String name : List.of("response.md", "context.json", "stdout.log", "attempt.txt")) {
         Files.deleteIfExists(stage.path().resolve(name));
         Files.createSymbolicLink(stage.path().resolve(name), outside);
       }
       stage.write("response.md", "theirs");
-      stage.writeJson("x.json", Map.of("a", "theirs"));
+      stage.context(Map.of("a", "theirs"));
       try (StageFolder.LineLog log = stage.log("stdout.log")) {
         log.line("theirs");
       }

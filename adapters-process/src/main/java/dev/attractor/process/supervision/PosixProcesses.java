@@ -42,6 +42,7 @@ public final class PosixProcesses implements ProcessSupervisor {
   @Override
   public ProcessResult run(ProcessSpec spec, ProcessListener listener, Cancellation cancellation) {
     Instant startedAt = clock.instant();
+    long begin = System.nanoTime();
     Optional<Path> program = locate(spec);
     if (program.isEmpty()) {
       return notStarted(missing(spec), startedAt);
@@ -63,7 +64,8 @@ public final class PosixProcesses implements ProcessSupervisor {
           stopped
               .<ProcessResult.End>map(ProcessResult.Stopped::new)
               .orElseGet(() -> new ProcessResult.Exited(process.exitValue()));
-      return new ProcessResult(end, startedAt, clock.instant());
+      // Not by the clock on the wall, which may have been put back meanwhile.
+      return new ProcessResult(end, startedAt, startedAt.plusNanos(System.nanoTime() - begin));
     } catch (IOException e) {
       return notStarted(String.valueOf(e.getMessage()), startedAt);
     }
@@ -105,7 +107,7 @@ public final class PosixProcesses implements ProcessSupervisor {
   }
 
   private ProcessResult notStarted(String why, Instant startedAt) {
-    return new ProcessResult(new ProcessResult.NotStarted(why), startedAt, clock.instant());
+    return new ProcessResult(new ProcessResult.NotStarted(why), startedAt, startedAt);
   }
 
   /** What finds the program and all that it starts: the file of its record, where it has one. */

@@ -6,10 +6,10 @@ import dev.attractor.cli.terminal.RunArgument;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.terminal.ToldQuestions;
 import dev.attractor.cli.wiring.AppComponent;
+import dev.attractor.ports.time.MonotonicClock;
 import dev.attractor.ports.usecase.RunStatus;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -71,12 +71,11 @@ final class WaitCommand implements Callable<Integer> {
   /** Waits, and tells meanwhile which questions the run itself waits for. */
   private Optional<RunStatus> awaitAndTell(AppComponent app, Path location) {
     ToldQuestions questions = new ToldQuestions(terminal.err());
-    Optional<Instant> deadline =
-        Optional.ofNullable(timeout).map(limit -> terminal.clock().instant().plus(limit));
+    MonotonicClock clock = app.monotonicClock();
+    Duration begin = clock.now();
     while (true) {
       questions.tell(app.inspectRuns().glance(location).questions());
-      Duration left =
-          deadline.map(end -> Duration.between(terminal.clock().instant(), end)).orElse(LOOK);
+      Duration left = timeout == null ? LOOK : timeout.minus(clock.since(begin));
       boolean isLast = left.compareTo(LOOK) < 0;
       Optional<RunStatus> over =
           app.controlRuns()

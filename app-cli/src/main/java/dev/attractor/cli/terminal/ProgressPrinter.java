@@ -171,6 +171,7 @@ public final class ProgressPrinter implements RunObserver {
           RunEvent.PreflightCompleted _,
           RunEvent.StageRetryBlocked _,
           RunEvent.CheckpointSaved _,
+          RunEvent.AgentProgress _,
           RunEvent.BranchStarted _,
           RunEvent.EdgeConditionEvaluated _,
           RunEvent.GoalGateChecked _ ->

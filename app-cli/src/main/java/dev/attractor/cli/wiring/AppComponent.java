@@ -18,6 +18,7 @@ import dev.attractor.ports.plugins.PluginCatalog;
 import dev.attractor.ports.plugins.PluginPath;
 import dev.attractor.ports.process.ProcessSupervisor;
 import dev.attractor.ports.runfolder.RunStore;
+import dev.attractor.ports.time.MonotonicClock;
 import dev.attractor.ports.time.RunIds;
 import dev.attractor.ports.usecase.ControlRuns;
 import dev.attractor.ports.usecase.ExamineMachine;
@@ -83,6 +84,8 @@ public interface AppComponent {
   ProcessSupervisor processSupervisor();
 
   RunIds runIds();
+
+  MonotonicClock monotonicClock();
 
   RunStore runStore();
 

@@ -4,9 +4,11 @@ import dagger.Module;
 import dagger.Provides;
 import dev.attractor.ports.people.Tokens;
 import dev.attractor.ports.time.Jitter;
+import dev.attractor.ports.time.MonotonicClock;
 import dev.attractor.ports.time.RunIds;
 import dev.attractor.ports.time.Sleeper;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
@@ -21,6 +23,12 @@ final class SystemModule {
   @Provides
   static Sleeper sleeper() {
     return (pause, cancellation) -> cancellation.await(pause);
+  }
+
+  @Provides
+  static MonotonicClock monotonicClock() {
+    long begin = System.nanoTime();
+    return () -> Duration.ofNanos(System.nanoTime() - begin);
   }
 
   @Provides

@@ -19,8 +19,10 @@ public record CheckFinding(Kind kind, String nodeId, String message, List<String
   public enum Kind {
     /** No run can ever end in success. */
     EXIT_UNREACHABLE(true),
-    /** A circle of successes that no limit, restart limit or person ends. */
+    /** A circle of successes that nothing leads out of: no limit, restart, person, other hop. */
     ENDLESS_LOOP(true),
+    /** A circle of successes that only ends when one of its stages reports what leads out. */
+    LOOP_WITHOUT_LIMIT(false),
     /** No run ever comes here, although edges lead here. */
     NEVER_RUNS(true),
     /** The author lets a run end in success although this stage failed. */

@@ -70,6 +70,7 @@ public final class StaticCheck {
   private final Deque<Situation> open = new ArrayDeque<>();
   private final Set<Situation> refused = new HashSet<>();
   private final LoopGraph successes = new LoopGraph();
+  private final LoopGraph unlimitedSuccesses = new LoopGraph();
   private final Map<String, CheckFinding> fanInEnds = new LinkedHashMap<>();
   private final Map<String, CheckFinding> accepted = new LinkedHashMap<>();
   private final Set<String> approximations = new LinkedHashSet<>();
@@ -125,7 +126,7 @@ public final class StaticCheck {
         new ArrayList<>(situation.within().map(BranchBounds::fanOuts).orElse(List.of()));
     fanOuts.add(node.id());
     for (Branch branch : pipeline.fanOut(node.id()).branches()) {
-      successes.add(node.id(), branch.id());
+      unlimitedSuccesses.add(node.id(), branch.id());
       arrive(
           situation,
           Optional.of(new BranchBounds(branch.id(), fanOuts, join)),
@@ -241,8 +242,11 @@ public final class StaticCheck {
     Node left = pipeline.node(edge.from());
     boolean limited =
         left.kind() == NodeKind.HUMAN || left.attributes().integer("max_visits", 0) > 0;
-    if (unlimited && !limited && !carried.outcome().status().isFailure()) {
+    if (!carried.outcome().status().isFailure()) {
       successes.add(edge.from(), edge.to());
+      if (unlimited && !limited) {
+        unlimitedSuccesses.add(edge.from(), edge.to());
+      }
     }
   }
 
@@ -331,17 +335,23 @@ public final class StaticCheck {
     if (pipeline.attributes().integer("max_node_visits", 0) > 0) {
       return List.of();
     }
-    return successes.cycles().stream()
-        .map(cycle ->
-            new CheckFinding(
-                CheckFinding.Kind.ENDLESS_LOOP,
-                cycle.getFirst(),
-                "nothing ends this circle of successes: "
-                    + String.join(" -> ", cycle)
-                    + " -> "
-                    + cycle.getFirst(),
-                cycle))
-        .toList();
+    return unlimitedSuccesses.circles().stream().map(this::unlimited).toList();
+  }
+
+  private CheckFinding unlimited(LoopGraph.Circle circle) {
+    List<String> nodes = circle.nodes();
+    String shown = "%s -> %s".formatted(String.join(" -> ", nodes), nodes.getFirst());
+    return successes.leadsOutOf(circle.group())
+        ? new CheckFinding(
+            CheckFinding.Kind.LOOP_WITHOUT_LIMIT,
+            nodes.getFirst(),
+            "only what its stages report ends this circle of successes, no limit does: " + shown,
+            nodes)
+        : new CheckFinding(
+            CheckFinding.Kind.ENDLESS_LOOP,
+            nodes.getFirst(),
+            "nothing ends this circle of successes: " + shown,
+            nodes);
   }
 
   private List<CheckFinding> neverRun() {

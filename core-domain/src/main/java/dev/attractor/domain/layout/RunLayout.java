@@ -76,6 +76,15 @@ public final class RunLayout {
   /** What it did. */
   public static final String EVENTS = "events.ndjson";
 
+  /** How the program of an agent was started, and how it ended. */
+  public static final String CLI_INVOCATION = "cli_invocation.json";
+
+  /** How a command was started, and how it ended. */
+  public static final String TOOL_INVOCATION = "tool_invocation.json";
+
+  /** The context, for the programs of a stage. */
+  public static final String CONTEXT = "context.json";
+
   /** What a program printed. */
   public static final String STDOUT = "stdout.log";
 

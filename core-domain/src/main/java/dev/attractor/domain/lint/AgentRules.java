@@ -126,7 +126,7 @@ final class AgentRules {
             named(pipeline, "llm_provider")
                 .filter(use -> !known.contains(use.value))
                 .map(use ->
-                    Diagnostic.warning(
+                    Diagnostic.error(
                         "provider_unknown",
                         AttributeRules.positionOf(
                             use.node.attributes(), "llm_provider", use.node.position()),

@@ -236,12 +236,18 @@ final class RoutingRules {
             hint);
   }
 
-  /** Whether a condition that can hold leads out of a circle to where no way leads back. */
+  /**
+   * Whether a condition leads out of a circle to where no way leads back: its own edge does, or the
+   * plain one that is taken when it does not hold.
+   */
   private static boolean canBeLeft(Pipeline pipeline, LoopGraph.Circle circle) {
     return circle.group().stream()
-        .flatMap(id -> pipeline.conditional(id).stream())
+        .filter(id -> !pipeline.conditional(id).isEmpty())
+        .flatMap(id -> pipeline.outgoing(id).stream())
         .filter(edge -> !circle.group().contains(edge.to()))
-        .flatMap(edge -> edge.condition().stream())
-        .anyMatch(condition -> Satisfiability.canHold(condition) != Truth.NO);
+        .anyMatch(edge ->
+            edge.condition()
+                .map(condition -> Satisfiability.canHold(condition) != Truth.NO)
+                .orElse(true));
   }
 }

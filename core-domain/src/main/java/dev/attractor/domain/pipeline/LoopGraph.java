@@ -53,9 +53,9 @@ public final class LoopGraph {
     return circles;
   }
 
-  /** Returns the nodes on a circle of each group of nodes that reach one another. */
-  public List<List<String>> cycles() {
-    return circles().stream().map(Circle::nodes).toList();
+  /** Returns whether a hop leads from one of these nodes to another. */
+  public boolean leadsOutOf(Set<String> group) {
+    return group.stream().anyMatch(node -> !group.containsAll(from(node)));
   }
 
   private Optional<List<String>> shortestCycle(String start, Set<String> group) {

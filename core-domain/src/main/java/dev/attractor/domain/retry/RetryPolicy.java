@@ -64,20 +64,26 @@ public record RetryPolicy(
 
   /**
    * Returns the pause before an attempt is repeated: after a rate limit or an overload at least 15
-   * s, 1 min, 4 min, then 15 min, whatever the preset; jitter only adds to these.
+   * s, 1 min, 4 min, then 15 min, whatever the preset; jitter only adds to these. It is never
+   * shorter than what the provider asks for.
    *
    * @param attempt the attempt that failed, from 1
    * @param failure why it failed
    * @param jitter a number in [0, 1), drawn by the caller
    */
   public Duration delayAfter(int attempt, Failure failure, double jitter) {
-    Duration usual = usualDelayAfter(attempt, jitter);
-    if (!failure.isRateLimit()) {
-      return usual;
+    Duration delay = usualDelayAfter(attempt, jitter);
+    if (failure.isRateLimit()) {
+      Duration least = RATE_LIMIT_DELAYS.get(Math.min(attempt, RATE_LIMIT_DELAYS.size()) - 1);
+      delay =
+          longer(
+              delay, Duration.ofMillis(Math.round((double) least.toMillis() * (1 + jitter / 2))));
     }
-    Duration least = RATE_LIMIT_DELAYS.get(Math.min(attempt, RATE_LIMIT_DELAYS.size()) - 1);
-    Duration drawn = Duration.ofMillis(Math.round((double) least.toMillis() * (1 + jitter / 2)));
-    return usual.compareTo(drawn) > 0 ? usual : drawn;
+    return longer(delay, failure.retryAfter().orElse(Duration.ZERO));
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   /**

@@ -11,9 +11,13 @@ import java.util.regex.Pattern;
  * @param number the try within the visit; from 1
  */
 public record Attempt(String nodeId, int visit, int number) {
+  private static final Pattern NODE_ID = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern TEXT = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)#(\\d+)\\.(\\d+)");
 
   public Attempt {
+    if (!NODE_ID.matcher(nodeId).matches()) {
+      throw new IllegalArgumentException("not the id of a node: " + nodeId); // it names a folder
+    }
     if (visit < 1 || number < 1) {
       throw new IllegalArgumentException("visits and attempts count from 1");
     }

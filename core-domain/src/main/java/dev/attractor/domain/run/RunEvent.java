@@ -295,6 +295,26 @@ public sealed interface RunEvent {
    */
   record StageHeartbeat(Attempt attempt, Duration elapsed, long lines) implements Observation {}
 
+  /**
+   * An agent has done something, in short; {@code events.ndjson} of its stage has the whole.
+   *
+   * @param type the word of its kind, see {@link dev.attractor.domain.agent.AgentEvent#type}
+   * @param summary one line of at most {@link #LONGEST_SUMMARY} characters, or empty
+   */
+  record AgentProgress(Attempt attempt, String type, String summary) implements Observation {
+    /** Characters. */
+    public static final int LONGEST_SUMMARY = 200;
+
+    /** Returns the fact, its text cut to one short line. */
+    public static AgentProgress of(Attempt attempt, String type, String text) {
+      int end =
+          text.offsetByCodePoints(
+              0, Math.min(LONGEST_SUMMARY, text.codePointCount(0, text.length())));
+      return new AgentProgress(
+          attempt, type, text.substring(0, end).strip().replaceAll("\\s+", " "));
+    }
+  }
+
   /** Nothing has happened for so long that the run is stopped. */
   record StallWatchdogTimeout(Duration limit) implements Observation {}
 

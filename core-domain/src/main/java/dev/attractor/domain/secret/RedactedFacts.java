@@ -66,6 +66,8 @@ public final class RedactedFacts {
               of(e.failure()));
       case RunEvent.ProviderFailover e ->
           new RunEvent.ProviderFailover(e.attempt(), e.from(), e.to(), of(e.failure()));
+      case RunEvent.AgentProgress e ->
+          new RunEvent.AgentProgress(e.attempt(), e.type(), redactor.field(e.summary()));
       case RunEvent.InterviewStarted e ->
           new RunEvent.InterviewStarted(
               e.nodeId(), redactor.field(e.question()), values(e.choices()), e.id(), e.token());

@@ -253,7 +253,7 @@ class LintTest {
                 + " [condition=\"outcome=fail\"] b -> a"),
         rule(
             "provider_unknown",
-            Severity.WARNING,
+            Severity.ERROR,
             LINE + "a [prompt=x llm_provider=nobody]",
             LINE + "a [prompt=x llm_provider=anthropic]"),
         rule(

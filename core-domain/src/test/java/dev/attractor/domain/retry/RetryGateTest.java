@@ -128,4 +128,22 @@ class RetryGateTest {
           .isEqualTo(Duration.ofMillis(millis));
     }
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HTTP 429 in the event result; retry after 90000 ms,90000",
+    "HTTP 429; retry after 1 s,15000",
+    "'stream cut off; Retry-After: 120',120000",
+    "stream cut off,200",
+  })
+  void whatTheProviderAsksForOnlyRaisesTheDelay(String evidence, long millis) {
+    assertThat(
+            policy("", "")
+                .delayAfter(1, Failure.of(FailureClass.TRANSIENT_INFRA, "why", evidence), 0.5))
+        .isGreaterThanOrEqualTo(Duration.ofMillis(millis));
+    assertThat(
+            policy("", "")
+                .delayAfter(1, Failure.of(FailureClass.TRANSIENT_INFRA, "why", evidence), 0))
+        .isLessThanOrEqualTo(Duration.ofMillis(millis));
+  }
 }

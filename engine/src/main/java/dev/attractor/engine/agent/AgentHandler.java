@@ -23,6 +23,7 @@ import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.process.ProcessSupervisor;
 import dev.attractor.ports.runfolder.StageFolder;
 import dev.attractor.ports.runfolder.StageFolder.LineLog;
+import dev.attractor.ports.runfolder.StageInvocation;
 import dev.attractor.ports.runfolder.StatusWatch;
 import dev.attractor.ports.spi.AgentProvider;
 import dev.attractor.ports.spi.AgentResult;
@@ -129,7 +130,7 @@ public final class AgentHandler implements StageHandler {
     AgentTask task = task(request, provider.get(), choice, thread, briefing);
     StatusWatch status = request.folder().watchStatus(request.worktree(), request.ownFiles());
     AgentResult result = work(provider.get(), task, request);
-    AgentFiles.write(request.folder(), provider.get(), task, result);
+    keep(request.folder(), provider.get(), task, result);
     Outcome outcome =
         outcome(request, result, status.read())
             .withContext(Map.of("last_response", result.response()));
@@ -139,6 +140,22 @@ public final class AgentHandler implements StageHandler {
             result.usage(),
             result.session().map(id -> new AgentSession(thread.sessionKey(), id))),
         result.failure());
+  }
+
+  private static void keep(
+      StageFolder folder, AgentProvider provider, AgentTask task, AgentResult result) {
+    folder.write(RunLayout.RESPONSE, result.response());
+    result
+        .invocation()
+        .ifPresent(invocation ->
+            folder.record(
+                new StageInvocation.OfAgent(
+                    provider.name(),
+                    task.model(),
+                    task.directory(),
+                    invocation,
+                    result.session().orElse(""),
+                    result.usage())));
   }
 
   private AgentTask task(
@@ -189,6 +206,8 @@ public final class AgentHandler implements StageHandler {
         LineLog stdout = request.folder().log(RunLayout.STDOUT);
         LineLog stderr = request.folder().log(RunLayout.STDERR);
         LineLog events = request.folder().log(RunLayout.EVENTS);
+        AgentNotes notes =
+            new AgentNotes(request.attempt(), request.folder().redactor(), request.notes());
         Heartbeat heartbeat = Heartbeat.of(request)) {
       AgentRuntime runtime =
           new BoundRuntime(
@@ -199,7 +218,8 @@ public final class AgentHandler implements StageHandler {
               event -> {
                 heard.hear(event);
                 patience.hear(event);
-                events.fields(AgentFiles.fields(event));
+                notes.hear(event);
+                events.event(event);
               },
               (stream, line) -> {
                 heartbeat.line();

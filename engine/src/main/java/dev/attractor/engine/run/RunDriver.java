@@ -71,7 +71,7 @@ public final class RunDriver {
                     job.cancellation());
         StallWatchdog watchdog =
             new StallWatchdog(
-                folder.config().limits(), tools.clock(), job.observer(), job.cancellation())) {
+                folder.config().limits(), tools.stopwatch(), job.observer(), job.cancellation())) {
       loop =
           new RunLoop(
               OpenRun.outermost(

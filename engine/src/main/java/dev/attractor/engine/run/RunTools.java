@@ -6,6 +6,7 @@ import dev.attractor.ports.journal.JournalFormat;
 import dev.attractor.ports.process.ProcessSupervisor;
 import dev.attractor.ports.stage.StageHandler;
 import dev.attractor.ports.time.Jitter;
+import dev.attractor.ports.time.MonotonicClock;
 import dev.attractor.ports.time.Sleeper;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
@@ -18,6 +19,7 @@ final class RunTools {
   private final ProcessSupervisor processes;
   private final SetupCommands setup;
   private final InstantSource clock;
+  private final MonotonicClock stopwatch;
   private final Sleeper sleeper;
   private final Jitter jitter;
   private final JournalFormat format;
@@ -28,6 +30,7 @@ final class RunTools {
       ProcessSupervisor processes,
       SetupCommands setup,
       InstantSource clock,
+      MonotonicClock stopwatch,
       Sleeper sleeper,
       Jitter jitter,
       JournalFormat format) {
@@ -35,6 +38,7 @@ final class RunTools {
     this.processes = processes;
     this.setup = setup;
     this.clock = clock;
+    this.stopwatch = stopwatch;
     this.sleeper = sleeper;
     this.jitter = jitter;
     this.format = format;
@@ -54,6 +58,10 @@ final class RunTools {
 
   InstantSource clock() {
     return clock;
+  }
+
+  MonotonicClock stopwatch() {
+    return stopwatch;
   }
 
   Sleeper sleeper() {

@@ -64,7 +64,7 @@ final class StageRunner {
       run.recorder().append(RunEvent.ParallelStarted.of(attempt, fanOut, Optional.of(commit)));
       return;
     }
-    Instant begin = run.tools().clock().instant();
+    Duration begin = run.tools().stopwatch().now();
     StageResult result =
         switch (work) {
           case Action.Work.Known(Outcome outcome) -> StageResult.of(outcome);
@@ -98,7 +98,7 @@ final class StageRunner {
     return duration.isNegative() ? Duration.ZERO : duration.truncatedTo(ChronoUnit.MILLIS);
   }
 
-  private void conclude(Attempt attempt, StageFolder stage, Instant begin, StageResult result) {
+  private void conclude(Attempt attempt, StageFolder stage, Duration begin, StageResult result) {
     if (run.cancellation().isRequested() && result.outcome().isCanceled()) {
       return; // the attempt stays open: whoever resumes the run begins it again
     }
@@ -116,7 +116,7 @@ final class StageRunner {
                 .of(
                     RunPlanner.settled(
                         run.pipeline(), attempt, withAllFiles(result.outcome(), files.trouble()))),
-            since(begin),
+            run.tools().stopwatch().since(begin).truncatedTo(ChronoUnit.MILLIS),
             result.usage(),
             result.session());
     stage.record(done);
@@ -279,7 +279,7 @@ final class StageRunner {
       end(stage, done.get(), capture());
     } else if (work instanceof Action.Work.Part && run.folder().hasPart(stage, partId(attempt))) {
       // The run inside recovers by itself, from its own journal; its finished stages are kept.
-      conclude(attempt, stage, run.tools().clock().instant(), part(attempt, stage));
+      conclude(attempt, stage, run.tools().stopwatch().now(), part(attempt, stage));
     } else {
       putFilesBack();
       execute(attempt, work);

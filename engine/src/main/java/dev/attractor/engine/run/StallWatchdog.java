@@ -10,11 +10,10 @@ import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.runfolder.Manifest;
 import dev.attractor.ports.runfolder.PreflightReport;
+import dev.attractor.ports.time.MonotonicClock;
 import dev.attractor.ports.usecase.RunObserver;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -31,7 +30,7 @@ final class StallWatchdog implements AutoCloseable {
 
   private final Optional<Duration> limit;
   private final Optional<Duration> pause;
-  private final InstantSource clock;
+  private final MonotonicClock clock;
   private final RunObserver observer;
   private final Cancellation run = new Cancellation();
   private final Cancellation.Registration outer;
@@ -46,7 +45,7 @@ final class StallWatchdog implements AutoCloseable {
    * @param observer is told what the watchdog hears
    * @param outer what stops the run beside it
    */
-  StallWatchdog(RunLimits limits, InstantSource clock, RunObserver observer, Cancellation outer) {
+  StallWatchdog(RunLimits limits, MonotonicClock clock, RunObserver observer, Cancellation outer) {
     this.limit = limits.stall();
     this.pause = limits.stallCheck();
     this.clock = clock;
@@ -77,7 +76,7 @@ final class StallWatchdog implements AutoCloseable {
   }
 
   private void look(Duration time, Consumer<RunEvent.Observation> notes) {
-    Instant now = clock.instant();
+    Duration now = clock.now();
     if (!isOver && runs.stream().allMatch(one -> one.isQuiet(now, time)) && !run.isRequested()) {
       try {
         notes.accept(new RunEvent.StallWatchdogTimeout(time));
@@ -88,7 +87,7 @@ final class StallWatchdog implements AutoCloseable {
   }
 
   private Listening listenBefore(RunObserver other) {
-    Listening listening = new Listening(other, clock.instant());
+    Listening listening = new Listening(other, clock.now());
     runs.add(listening);
     return listening;
   }
@@ -108,20 +107,20 @@ final class StallWatchdog implements AutoCloseable {
   /** Hears of one run, and of nothing that happens in those inside it. */
   private final class Listening implements RunObserver {
     private final RunObserver other;
-    private volatile Instant quietSince;
+    private volatile Duration quietSince;
     private volatile boolean waitsForPeople;
 
-    Listening(RunObserver other, Instant begin) {
+    Listening(RunObserver other, Duration begin) {
       this.other = other;
       this.quietSince = begin;
     }
 
-    boolean isQuiet(Instant now, Duration limit) {
-      return !waitsForPeople && Duration.between(quietSince, now).compareTo(limit) > 0;
+    boolean isQuiet(Duration now, Duration limit) {
+      return !waitsForPeople && now.minus(quietSince).compareTo(limit) > 0;
     }
 
     private void allowQuiet(Duration time) {
-      quietSince = clock.instant().plus(time);
+      quietSince = clock.now().plus(time);
     }
 
     @Override

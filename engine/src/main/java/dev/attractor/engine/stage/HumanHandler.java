@@ -21,10 +21,9 @@ import dev.attractor.ports.people.Tokens;
 import dev.attractor.ports.stage.StageHandler;
 import dev.attractor.ports.stage.StageRequest;
 import dev.attractor.ports.stage.StageResult;
+import dev.attractor.ports.time.MonotonicClock;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,10 +39,10 @@ public final class HumanHandler implements StageHandler {
 
   private final Interviewer interviewer;
   private final Tokens tokens;
-  private final InstantSource clock;
+  private final MonotonicClock clock;
 
   @Inject
-  HumanHandler(Interviewer interviewer, Tokens tokens, InstantSource clock) {
+  HumanHandler(Interviewer interviewer, Tokens tokens, MonotonicClock clock) {
     this.interviewer = interviewer;
     this.tokens = tokens;
     this.clock = clock;
@@ -131,7 +130,7 @@ public final class HumanHandler implements StageHandler {
   }
 
   private Answer await(StageRequest request, Question question, AnswerBox filed, AnswerBox typed) {
-    Optional<Instant> deadline = question.timeout().map(limit -> clock.instant().plus(limit));
+    Duration begin = clock.now();
     while (true) {
       Optional<Meaning> inFile = filed.reply().map(reply -> meaning(question, reply));
       Optional<Meaning> onTerminal = typed.reply().map(reply -> meaning(question, reply));
@@ -151,7 +150,10 @@ public final class HumanHandler implements StageHandler {
           case Meaning.None(String why) -> typed.refuse(why);
         }
       }
-      if (deadline.filter(time -> !clock.instant().isBefore(time)).isPresent()) {
+      if (question
+          .timeout()
+          .filter(limit -> clock.since(begin).compareTo(limit) >= 0)
+          .isPresent()) {
         return new Answer.TimedOut();
       }
       if (request.cancellation().await(POLL_INTERVAL)) {

@@ -3,6 +3,7 @@ package dev.attractor.engine.stage;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.stage.StageRequest;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -37,8 +38,6 @@ public final class StageEnvironment {
           "XDG_CACHE_HOME",
           "XDG_DATA_HOME",
           "JAVA_HOME");
-
-  private static final String CONTEXT_FILE = "context.json";
 
   private final HostEnvironment host;
 
@@ -90,7 +89,7 @@ public final class StageEnvironment {
 
   /** The context goes into a file: nothing that an agent said is ever spliced into a shell. */
   private static Map<String, String> ofStage(StageRequest request) {
-    request.folder().writeJson(CONTEXT_FILE, new TreeMap<>(request.state().context()));
+    Path context = request.folder().context(new TreeMap<>(request.state().context()));
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("ATTRACTOR_RUN_ID", request.runId());
     environment.put("ATTRACTOR_NODE_ID", request.node().id());
@@ -98,8 +97,7 @@ public final class StageEnvironment {
     environment.put("ATTRACTOR_ATTEMPT", Integer.toString(request.attempt().number()));
     environment.put("ATTRACTOR_WORKTREE", request.worktree().toString());
     environment.put("ATTRACTOR_STAGE_DIR", request.folder().path().toString());
-    environment.put(
-        "ATTRACTOR_CONTEXT_FILE", request.folder().path().resolve(CONTEXT_FILE).toString());
+    environment.put("ATTRACTOR_CONTEXT_FILE", context.toString());
     environment.put("ATTRACTOR_STATUS_PATH", request.folder().statusPath().toString());
     return environment;
   }

@@ -7,6 +7,7 @@ import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.ports.process.ProcessSupervisor;
 import dev.attractor.ports.runfolder.StageFolder.LineLog;
+import dev.attractor.ports.runfolder.StageInvocation;
 import dev.attractor.ports.runfolder.StatusWatch;
 import dev.attractor.ports.spi.ProcessResult;
 import dev.attractor.ports.spi.ProcessSpec;
@@ -15,7 +16,6 @@ import dev.attractor.ports.stage.StageRequest;
 import dev.attractor.ports.stage.StageResult;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +55,7 @@ public final class ToolHandler implements StageHandler {
           processes.run(
               spec, heartbeat.hearing(output.alsoTo(stdout, stderr)), request.cancellation());
     }
-    request.folder().writeJson("tool_invocation.json", invocation(spec, timeout, result));
+    request.folder().record(new StageInvocation.OfTool(spec, result));
     Outcome outcome =
         switch (status.read()) {
           case StatusWatch.Malformed malformed -> StatusContract.malformed(malformed);
@@ -98,16 +98,5 @@ public final class ToolHandler implements StageHandler {
                     Failure.of(FailureClass.CANCELED, "the command was canceled", "canceled"));
           };
     };
-  }
-
-  private static Map<String, Object> invocation(
-      ProcessSpec spec, Optional<Duration> timeout, ProcessResult result) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("argv", spec.argv());
-    fields.put("working_dir", spec.directory().toString());
-    fields.put("timeout_ms", timeout.map(Duration::toMillis).orElse(0L));
-    fields.put("env_names", spec.environment().keySet().stream().sorted().toList());
-    fields.putAll(ProcessFields.of(result));
-    return fields;
   }
 }

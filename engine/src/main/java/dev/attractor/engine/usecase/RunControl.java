@@ -9,6 +9,7 @@ import dev.attractor.ports.process.ProcessSupervisor;
 import dev.attractor.ports.runfolder.Driver;
 import dev.attractor.ports.runfolder.Manifest;
 import dev.attractor.ports.runfolder.RunStore;
+import dev.attractor.ports.time.MonotonicClock;
 import dev.attractor.ports.time.Sleeper;
 import dev.attractor.ports.usecase.ControlRuns;
 import dev.attractor.ports.usecase.InspectRuns;
@@ -18,8 +19,6 @@ import dev.attractor.ports.workspace.Repositories;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +33,7 @@ public final class RunControl implements ControlRuns {
   private final InspectRuns inspector;
   private final Repositories repositories;
   private final ProcessSupervisor processes;
-  private final InstantSource clock;
+  private final MonotonicClock clock;
   private final Sleeper sleeper;
 
   @Inject
@@ -43,7 +42,7 @@ public final class RunControl implements ControlRuns {
       InspectRuns inspector,
       Repositories repositories,
       ProcessSupervisor processes,
-      InstantSource clock,
+      MonotonicClock clock,
       Sleeper sleeper) {
     this.store = store;
     this.inspector = inspector;
@@ -77,8 +76,10 @@ public final class RunControl implements ControlRuns {
   }
 
   private boolean hasEnded(Driver driver, Duration limit, Cancellation cancellation) {
-    Instant deadline = clock.instant().plus(limit);
-    while (driver.isAlive() && clock.instant().isBefore(deadline) && !cancellation.isRequested()) {
+    Duration begin = clock.now();
+    while (driver.isAlive()
+        && clock.since(begin).compareTo(limit) < 0
+        && !cancellation.isRequested()) {
       sleeper.sleep(POLL_INTERVAL, cancellation);
     }
     return !driver.isAlive();
@@ -87,10 +88,10 @@ public final class RunControl implements ControlRuns {
   @Override
   public Optional<RunStatus> await(
       Path location, Optional<Duration> limit, Cancellation cancellation) {
-    Optional<Instant> deadline = limit.map(time -> clock.instant().plus(time));
+    Duration begin = clock.now();
     while (store.driver(location).isPresent()) {
       if (cancellation.isRequested()
-          || deadline.filter(time -> !clock.instant().isBefore(time)).isPresent()) {
+          || limit.filter(time -> clock.since(begin).compareTo(time) >= 0).isPresent()) {
         return Optional.empty();
       }
       sleeper.sleep(POLL_INTERVAL, cancellation);

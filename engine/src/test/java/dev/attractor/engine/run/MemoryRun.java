@@ -128,6 +128,7 @@ final class MemoryRun {
             new NoProcesses(),
             setup,
             InstantSource.fixed(Instant.EPOCH),
+            () -> Duration.ZERO,
             (pause, _) -> pauses.add(pause),
             () -> 0.5,
             new FactText());

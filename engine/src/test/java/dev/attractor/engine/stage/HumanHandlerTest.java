@@ -42,7 +42,7 @@ class HumanHandlerTest {
   private static final String TWO =
       "ask -> exit [label=\"[A] Approve\"] ask -> fix [label=\"[R] Reject\"]";
 
-  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+  private final AtomicReference<Duration> now = new AtomicReference<>(Duration.ZERO);
   private final Cancellation cancellation = new Cancellation();
   private final List<RunEvent> notes = new ArrayList<>();
   private final Script script = new Script();

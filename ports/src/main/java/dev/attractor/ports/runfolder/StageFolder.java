@@ -1,5 +1,6 @@
 package dev.attractor.ports.runfolder;
 
+import dev.attractor.domain.agent.AgentEvent;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.secret.Redactor;
 import dev.attractor.ports.people.Question;
@@ -29,11 +30,15 @@ public interface StageFolder {
   /** Writes a text file, whole and redacted. */
   void write(String name, String content);
 
+  /** Writes how the program of the attempt was started and how it ended, redacted. */
+  void record(StageInvocation invocation);
+
   /**
-   * Writes a JSON file, whole, its texts redacted; values are texts, numbers, truth values, lists,
-   * maps.
+   * Writes the context for programs of the stage, as one JSON object of texts, redacted.
+   *
+   * @return the file
    */
-  void writeJson(String name, Map<String, ?> fields);
+  Path context(Map<String, String> context);
 
   /** Returns what leaves the secrets of the run out of what is told of it (SEMANTICS §10). */
   Redactor redactor();
@@ -114,8 +119,8 @@ public interface StageFolder {
     /** Adds a line; safe for use by several threads. */
     void line(String text);
 
-    /** Adds fields as JSON in one line, their texts redacted; safe for use by several threads. */
-    void fields(Map<String, ?> fields);
+    /** Adds an event as JSON in one line, its texts redacted; safe for use by several threads. */
+    void event(AgentEvent event);
 
     @Override
     void close();

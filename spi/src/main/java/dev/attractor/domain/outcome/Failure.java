@@ -2,6 +2,11 @@ package dev.attractor.domain.outcome;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /**
  * Why a stage failed.
  *
@@ -45,6 +50,16 @@ public record Failure(FailureClass failureClass, String reason, String evidence,
    */
   public boolean isRateLimit() {
     return ReasonTable.tellsOfRateLimit(evidence) || ReasonTable.tellsOfRateLimit(reason);
+  }
+
+  /**
+   * Returns how long its provider asks to wait before another attempt (SEMANTICS §5); at most six
+   * hours, empty when evidence and reason say nothing about it.
+   */
+  public Optional<Duration> retryAfter() {
+    return Stream.of(evidence, reason)
+        .flatMap(text -> RetryAfter.in(text).stream())
+        .max(Comparator.naturalOrder());
   }
 
   /** Returns this failure with a reason that says more: what happened, then why. */

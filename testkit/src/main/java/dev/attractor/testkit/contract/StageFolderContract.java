@@ -2,9 +2,11 @@ package dev.attractor.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.attractor.domain.agent.AgentEvent;
 import dev.attractor.domain.agent.AgentSession;
 import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.human.Choice;
+import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.Branch;
@@ -16,11 +18,15 @@ import dev.attractor.ports.people.Question;
 import dev.attractor.ports.people.QuestionFile;
 import dev.attractor.ports.runfolder.RunFolder;
 import dev.attractor.ports.runfolder.StageFolder;
+import dev.attractor.ports.runfolder.StageInvocation;
 import dev.attractor.ports.runfolder.StageRecord;
+import dev.attractor.ports.spi.ProcessResult;
+import dev.attractor.ports.spi.ProcessSpec;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +54,10 @@ public abstract class StageFolderContract extends RunContract {
           Duration.ofMillis(3),
           new Usage(3, 1, 2, new BigDecimal("0.25")),
           Optional.of(new AgentSession("thread", "session")));
+  private static final ProcessSpec WITH_A_TOKEN =
+      ProcessSpec.of(List.of("curl", "ghp_0123456789abcdefghij"), Path.of("/"), Map.of());
+  private static final ProcessResult ENDED =
+      new ProcessResult(new ProcessResult.Exited(0), Instant.EPOCH, Instant.EPOCH);
   private static final Question QUESTION =
       new Question(
           "stage",
@@ -237,47 +247,49 @@ public abstract class StageFolderContract extends RunContract {
     try (RunFolder folder = begin(RUN)) {
       StageFolder stage = begun(folder, ATTEMPT, 0);
       stage.write("response.md", "Authorization: \"Bearer abc123\"\n" + key);
-      stage.writeJson("x.json", Map.of("a", List.of("say \"ghp_0123456789abcdefghij\"")));
+      stage.context(Map.of("a", "say ghp_0123456789abcdefghij"));
+      stage.record(new StageInvocation.OfTool(WITH_A_TOKEN, ENDED));
       try (StageFolder.LineLog log = stage.log("stdout.log")) {
         key.lines().forEach(log::line);
-        log.fields(Map.of("bearer", "Bearer 0123456789abcdef"));
+        log.event(new AgentEvent.Text("Bearer 0123456789abcdef"));
       }
 
       assertThat(found(stage, "response.md")).contains("Authorization: \"[redacted]\"\n[redacted]");
-      assertThat(found(stage, "x.json").orElseThrow()).contains("say \\\"[redacted]\\\"");
-      assertThat(found(stage, "stdout.log"))
-          .contains("[redacted]\n{\"bearer\":\"Bearer [redacted]\"}\n");
+      assertThat(found(stage, RunLayout.CONTEXT).orElseThrow()).contains("say [redacted]");
+      assertThat(found(stage, RunLayout.TOOL_INVOCATION).orElseThrow())
+          .contains("[redacted]")
+          .doesNotContain("ghp_");
+      assertThat(found(stage, "stdout.log").orElseThrow())
+          .startsWith("[redacted]\n")
+          .contains("Bearer [redacted]")
+          .endsWith("\n");
     }
   }
 
   @Test
-  final void fieldsAreJsonInOneLine() {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("text", "say \"hi\"\n\\");
-    fields.put("number", 17);
-    fields.put("truth", true);
-    fields.put("list", List.of("a", "b"));
-    fields.put("map", Map.of("k", "v"));
+  final void anEventIsOneLine() {
     try (RunFolder folder = begin(RUN)) {
       StageFolder stage = begun(folder, ATTEMPT, 0);
-      try (StageFolder.LineLog log = stage.log("events.ndjson")) {
-        log.fields(fields);
+      try (StageFolder.LineLog log = stage.log(RunLayout.EVENTS)) {
+        log.event(new AgentEvent.ToolCall("1", "bash", "say \"hi\""));
+        log.event(new AgentEvent.Text("done"));
       }
-      assertThat(found(stage, "events.ndjson"))
-          .contains(
-              "{\"text\":\"say \\\"hi\\\"\\n\\\\\",\"number\":17,\"truth\":true,"
-                  + "\"list\":[\"a\",\"b\"],\"map\":{\"k\":\"v\"}}\n");
+
+      assertThat(found(stage, RunLayout.EVENTS).orElseThrow().lines().toList())
+          .satisfiesExactly(
+              call -> assertThat(call).contains("bash").contains("hi"),
+              text -> assertThat(text).contains("done"));
     }
   }
 
   @Test
-  final void aFileOfFieldsIsJson() {
+  final void theContextStandsWhereItSays() {
     try (RunFolder folder = begin(RUN)) {
       StageFolder stage = begun(folder, ATTEMPT, 0);
-      stage.writeJson("x.json", Map.of("a", "b"));
 
-      assertThat(found(stage, "x.json").orElseThrow().replaceAll("\\s", ""))
-          .isEqualTo("{\"a\":\"b\"}");
+      assertThat(stage.context(Map.of("color", "blue")))
+          .isEqualTo(stage.path().resolve(RunLayout.CONTEXT));
+      assertThat(found(stage, RunLayout.CONTEXT).orElseThrow()).contains("color").contains("blue");
     }
   }
 

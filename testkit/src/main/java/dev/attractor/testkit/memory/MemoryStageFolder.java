@@ -1,5 +1,7 @@
 package dev.attractor.testkit.memory;
 
+import dev.attractor.domain.agent.AgentEvent;
+import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.secret.RedactingStream;
@@ -11,10 +13,10 @@ import dev.attractor.ports.people.OpenQuestion;
 import dev.attractor.ports.people.Question;
 import dev.attractor.ports.people.QuestionFile;
 import dev.attractor.ports.runfolder.StageFolder;
+import dev.attractor.ports.runfolder.StageInvocation;
 import dev.attractor.ports.runfolder.StageRecord;
 import dev.attractor.ports.runfolder.StatusWatch;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,8 +73,19 @@ final class MemoryStageFolder implements StageFolder {
   }
 
   @Override
-  public void writeJson(String name, Map<String, ?> fields) {
-    run.texts().write(folder.resolve(name), JsonText.of(clean(fields)) + "\n");
+  public void record(StageInvocation invocation) {
+    String name =
+        switch (invocation) {
+          case StageInvocation.OfAgent _ -> RunLayout.CLI_INVOCATION;
+          case StageInvocation.OfTool _ -> RunLayout.TOOL_INVOCATION;
+        };
+    write(name, invocation.toString());
+  }
+
+  @Override
+  public Path context(Map<String, String> context) {
+    write(RunLayout.CONTEXT, context.toString());
+    return folder.resolve(RunLayout.CONTEXT);
   }
 
   @Override
@@ -91,28 +104,15 @@ final class MemoryStageFolder implements StageFolder {
       }
 
       @Override
-      public synchronized void fields(Map<String, ?> fields) {
-        run.texts().append(folder.resolve(name), stream.end() + JsonText.of(clean(fields)) + "\n");
+      public synchronized void event(AgentEvent event) {
+        run.texts()
+            .append(folder.resolve(name), stream.end() + REDACTOR.field(event.toString()) + "\n");
       }
 
       @Override
       public synchronized void close() {
         run.texts().append(folder.resolve(name), stream.end());
       }
-    };
-  }
-
-  private static Map<String, Object> clean(Map<String, ?> fields) {
-    Map<String, Object> clean = new LinkedHashMap<>();
-    fields.forEach((key, value) -> clean.put(key, clean(value)));
-    return clean;
-  }
-
-  private static Object clean(Object value) {
-    return switch (value) {
-      case String text -> REDACTOR.field(text);
-      case List<?> list -> list.stream().map(MemoryStageFolder::clean).toList();
-      default -> value;
     };
   }
 
