@@ -36,12 +36,12 @@ class HostileFilesTest {
 
   /** What somebody has made. */
   @FunctionalInterface
-  private interface Making {
+  interface Making {
     void make(HostileFilesTest test) throws IOException;
   }
 
   /** Something that was made to harm, and how it is met. */
-  private record Harm(String name, boolean inTheRecord, Making making) {
+  record Harm(String name, boolean inTheRecord, Making making) {
     @Override
     public String toString() {
       return name;
@@ -303,7 +303,8 @@ class HostileFilesTest {
   @BeforeEach
   void aRunThatWasKilledAndSomethingToLose() throws IOException {
     logs = bench.path("logs");
-    canaries = Files.createDirectories(bench.path("canaries/folder")).getParent();
+    canaries = bench.path("canaries");
+    Files.createDirectories(canaries.resolve("folder"));
     Files.writeString(canaries.resolve("file"), "keep\n");
     Files.writeString(canaries.resolve("folder/file"), "keep\n");
     bench.git("branch", "kept");

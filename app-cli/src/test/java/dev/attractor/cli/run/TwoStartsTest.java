@@ -29,19 +29,21 @@ class TwoStartsTest {
   private String pipeline = "";
 
   /** Where the two have their folders. */
-  private enum Folders {
+  enum Folders {
     ONE("--logs-root=logs-%d", "--logs-root=logs-%d"),
     TWO("--logs-root=logs-a-%d", "--logs-root=logs-b-%d"),
     DEFAULT_AND_ANOTHER("--unattended", "--logs-root=logs-%d");
 
-    private final List<String> options;
+    private final String one;
+    private final String other;
 
     Folders(String one, String other) {
-      this.options = List.of(one, other);
+      this.one = one;
+      this.other = other;
     }
 
     List<String> of(Workbench bench, int round) {
-      return options.stream()
+      return Stream.of(one, other)
           .map(option -> option.replace("=logs", "=" + bench.path("logs")).formatted(round))
           .toList();
     }
