@@ -274,22 +274,7 @@ public final class FsRunStore implements RunStore {
           "the run in %s never began".formatted(files.root()),
           "start it again with: attractor run");
     }
-    Manifest manifest = manifest(files);
-    if (!manifest.runId().equals(started.runId())
-        || !manifest.runBranch().equals(started.runBranch())
-        || !manifest.baseCommit().equals(started.baseCommit())) {
-      throw AttractorException.machine(
-          "%s speaks of the run %s on the branch %s from %s, its journal of the run %s on %s from %s"
-              .formatted(
-                  files.manifest(),
-                  manifest.runId(),
-                  manifest.runBranch(),
-                  manifest.baseCommit(),
-                  started.runId(),
-                  started.runBranch(),
-                  started.baseCommit()),
-          RESTORE);
-    }
+    ManifestJson.mustFit(manifest(files), started, files.manifest(), RESTORE);
     return entries;
   }
 
