@@ -55,6 +55,7 @@ final class Architecture {
     libraries();
     purity();
     shapes();
+    Destruction.rules(root).forEach((name, rule) -> rule(name, rule, Destruction.REMEDY));
   }
 
   /** Returns the rules by name. */

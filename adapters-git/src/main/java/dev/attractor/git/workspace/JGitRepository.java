@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -90,6 +91,19 @@ final class JGitRepository implements GitRepository {
   }
 
   @Override
+  public Optional<String> claim(String runId, String place, Predicate<String> isTaken) {
+    try {
+      return BegunAt.claim(refs, runId, place, isTaken);
+    } catch (IOException e) {
+      throw AttractorException.machine(
+          "git could not note in %s that the run %s begins: %s"
+              .formatted(root(), runId, e.getMessage()),
+          "choose another --run-id",
+          e);
+    }
+  }
+
+  @Override
   public Optional<String> inTheWayOf(String branch) {
     try {
       return repository.getRefDatabase().getConflictingNames(Constants.R_HEADS + branch).stream()
@@ -139,11 +153,22 @@ final class JGitRepository implements GitRepository {
 
   @Override
   public String diff(String from, String to) {
+    mustBeCommit(from);
+    mustBeCommit(to);
     try {
       return Patch.between(git, from, to);
     } catch (IOException e) {
       throw AttractorException.machine(
           "git could not compare %s and %s: %s".formatted(from, to, e.getMessage()), "", e);
+    }
+  }
+
+  /** What a journal calls a commit may be an option of git. */
+  private static void mustBeCommit(String text) {
+    if (!ObjectId.isId(text)) {
+      throw AttractorException.machine(
+          "'%s' is no commit, though the journal of the run says so".formatted(text),
+          "the journal was changed or damaged; compare with git what is on the run branch");
     }
   }
 

@@ -25,6 +25,9 @@ import org.eclipse.jgit.revwalk.RevWalk;
 final class Refs {
   private static final String LOCK = ".lock";
 
+  /** A ref that somebody has made to stand for another one is changed, and never that other one. */
+  private static final boolean ITSELF = true;
+
   private final Repository repository;
   private final Locks locks;
 
@@ -53,10 +56,30 @@ final class Refs {
 
   /** Makes a ref that is not there yet; one that is stays as it is. */
   void make(String name, ObjectId target) throws IOException {
+    swap(name, Optional.empty(), target, "begun");
+  }
+
+  /**
+   * Points a ref at an object if it still points where it did, in one step that nobody comes
+   * between.
+   *
+   * @param before empty for a ref that is to be made
+   * @return whether it points there now
+   */
+  boolean swap(String name, Optional<ObjectId> before, ObjectId target, String why)
+      throws IOException {
     makeReflogFolder(name);
-    if (tip(name).isEmpty()) {
-      point(name, target, "begun");
-    }
+    change(
+        name,
+        () -> {
+          if (!tip(name).equals(before)) {
+            return RefUpdate.Result.NO_CHANGE;
+          }
+          RefUpdate update = update(name, target, why);
+          update.setExpectedOldObjectId(before.orElse(ObjectId.zeroId()));
+          return update.forceUpdate();
+        });
+    return tip(name).equals(Optional.of(target));
   }
 
   /** JGit makes this folder without expecting that somebody else may, such as a branch beside. */
@@ -85,7 +108,7 @@ final class Refs {
     change(
         name,
         () -> {
-          RefUpdate update = repository.updateRef(name);
+          RefUpdate update = repository.updateRef(name, ITSELF);
           update.setForceUpdate(true);
           return update.delete();
         });
@@ -102,7 +125,7 @@ final class Refs {
   }
 
   private RefUpdate update(String name, AnyObjectId target, String why) throws IOException {
-    RefUpdate update = repository.updateRef(name);
+    RefUpdate update = repository.updateRef(name, ITSELF);
     update.setNewObjectId(target);
     update.setRefLogMessage("attractor: " + why, false);
     return update;
