@@ -31,8 +31,8 @@ final class BegunAt {
   private BegunAt() {}
 
   /** Notes a folder; see {@link dev.attractor.ports.workspace.GitRepository#claim}. */
-  static Optional<String> claim(
-      Refs refs, String runId, String place, Predicate<String> isTaken) throws IOException {
+  static Optional<String> claim(Refs refs, String runId, String place, Predicate<String> isTaken)
+      throws IOException {
     Repository repository = refs.repository();
     Durability.ensure(repository);
     String name = "refs/attractor/attempts/%s/%s".formatted(runId, NAME);

@@ -23,7 +23,8 @@ record Git(
     Cancellation cancellation,
     Locks locks) {
   private static final Pattern PRUNED =
-      Pattern.compile("unable to (write|create) .*objects/.*: No such file or directory"
+      Pattern.compile(
+          "unable to (write|create) .*objects/.*: No such file or directory"
               + "|could not open .*worktrees/.* for writing: No such file or directory");
 
   Git {
@@ -72,8 +73,7 @@ record Git(
 
   /**
    * Returns whether git met another git at work: a lock, a worktree that is just being made, which
-   * git writes down in several steps, or a prune that has taken the folder it was
-   * writing to.
+   * git writes down in several steps, or a prune that has taken the folder it was writing to.
    */
   private static boolean isForAMoment(String complaint) {
     return complaint.contains(".lock': File exists")
