@@ -150,6 +150,7 @@ public final class Main {
       return switch (problem.kind()) {
         case USAGE -> ExitCode.USAGE.code();
         case MACHINE -> ExitCode.INTERNAL_ERROR.code();
+        case BUSY -> ExitCode.NOT_YET.code();
       };
     }
     terminal.complain(

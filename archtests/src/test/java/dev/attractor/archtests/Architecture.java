@@ -55,6 +55,7 @@ final class Architecture {
     libraries();
     purity();
     shapes();
+    Destruction.rules(root).forEach((name, rule) -> rule(name, rule, Destruction.REMEDY));
   }
 
   /** Returns the rules by name. */
@@ -262,6 +263,10 @@ final class Architecture {
         "no_clock_randomness_sleep_or_environment_in_domain_and_engine",
         noClasses().that().resideInAnyPackage(in("domain", "engine")).should(reachTheMachine()),
         "take it as a parameter or through a port: InstantSource, Jitter, Sleeper, HostEnvironment");
+    rule(
+        "nothing_depends_on_the_locale_of_the_machine",
+        noClasses().that(ours()).should(new DefaultLocale()),
+        "name it: Locale.ROOT");
     rule(
         "the_domain_is_free_of_files_threads_and_network",
         noClasses()

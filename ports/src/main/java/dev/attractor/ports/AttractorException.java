@@ -14,7 +14,9 @@ public final class AttractorException extends RuntimeException {
     /** The person at the command line: an option, a file or the repository is not as needed. */
     USAGE,
     /** The machine: a disk, a permission, a damaged file. */
-    MACHINE
+    MACHINE,
+    /** Somebody else, for a time: what is needed is held. Nothing is wrong; later it will go. */
+    BUSY
   }
 
   private final Kind kind;
@@ -39,6 +41,11 @@ public final class AttractorException extends RuntimeException {
   /** Returns a problem of the machine, with what the machine said. */
   public static AttractorException machine(String message, String hint, Throwable cause) {
     return new AttractorException(Kind.MACHINE, message, hint, cause);
+  }
+
+  /** Returns that somebody else holds what is needed, for longer than can be waited. */
+  public static AttractorException busy(String message, String hint, Throwable cause) {
+    return new AttractorException(Kind.BUSY, message, hint, cause);
   }
 
   /** Returns who has to act. */

@@ -37,7 +37,7 @@ class ClaudeStreamTest {
 
     assertThat(again).extracting(AgentEvent::type).containsExactly("retry_notice");
     assertThat(last).extracting(AgentEvent::type).containsExactly("result");
-    assertThat(stream.failure().orElseThrow().retryAfter()).contains(Duration.ofMillis(30_000));
+    assertThat(stream.failure().orElseThrow().retryAfter()).contains(Duration.ofSeconds(30));
   }
 
   @Test

@@ -10,8 +10,10 @@ import dev.attractor.fs.file.OwnFiles;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.journal.Journal;
 import dev.attractor.ports.journal.JournalEntry;
+import java.io.BufferedInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -178,6 +180,23 @@ public final class NdjsonJournal implements Journal, AutoCloseable {
     return new Contents(entries, Optional.empty());
   }
 
+  /** Returns whether there is a first whole line; reads no more than that. */
+  public static boolean hasLine(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      for (int next = in.read(); next >= 0; next = in.read()) {
+        if (next == '\n') {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      throw cannotRead(file, e);
+    }
+  }
+
   /** Cuts off a torn last line, so that the next append begins a line of its own. */
   public static void cutTornTail(Path file) {
     OwnFiles.mustBeNoLink(file);
@@ -201,23 +220,44 @@ public final class NdjsonJournal implements Journal, AutoCloseable {
       }
       return new String(bytes, 0, end, StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw AttractorException.machine(
-          "cannot read the journal %s: %s".formatted(file, AtomicFile.describe(e)), "", e);
+      throw cannotRead(file, e);
     }
   }
 
-  private static JournalEntry parse(Path file, long number, String line) {
-    return FromOutside.read(
+  /** Returns the complaint that a journal cannot be read. */
+  public static AttractorException cannotRead(Path file, IOException e) {
+    return AttractorException.machine(
+        "cannot read the journal %s: %s".formatted(file, AtomicFile.describe(e)),
+        "check the rights on it and on its folder",
+        e);
+  }
+
+  /** Reads the line with this number. */
+  static JournalEntry parse(Path file, long number, String line) {
+    return parse(
+        file,
+        "line " + number,
         () -> {
           JournalEntry entry = EventJson.read(Json.LINE.readTree(line));
           if (entry.seq() != number) {
             throw new IllegalArgumentException("it says seq " + entry.seq());
           }
           return entry;
-        },
+        });
+  }
+
+  /** Reads a last line, whose number nobody knows. */
+  static JournalEntry parse(Path file, String line) {
+    return parse(file, "the last line", () -> EventJson.read(Json.LINE.readTree(line)));
+  }
+
+  private static JournalEntry parse(
+      Path file, String which, FromOutside.Reading<JournalEntry> reading) {
+    return FromOutside.read(
+        reading,
         (why, e) ->
             AttractorException.machine(
-                "line %d of the journal %s cannot be understood: %s".formatted(number, file, why),
+                "%s of the journal %s cannot be understood: %s".formatted(which, file, why),
                 "it was changed by hand, damaged, or written by a newer version: use that version,"
                     + " restore the line, or have the run from its repository with: attractor resume"
                     + " --run-branch",

@@ -195,7 +195,7 @@ final class FsRunFolder implements RunFolder {
 
   @Override
   public Path branchWorktree(Attempt fanOut, Branch branch) {
-    return files.branch(fanOut, branch).worktree();
+    return OwnFiles.within(files.root(), files.branch(fanOut, branch).worktree());
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.attractor.fs.file.FromOutside;
 import dev.attractor.fs.file.Json;
 import dev.attractor.fs.file.OwnFiles;
 import dev.attractor.fs.file.RedactedJson;
+import dev.attractor.fs.journal.JournalEnds;
 import dev.attractor.fs.journal.NdjsonJournal;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.HostEnvironment;
@@ -30,7 +31,9 @@ import dev.attractor.ports.runfolder.RunSnapshot;
 import dev.attractor.ports.runfolder.RunStore;
 import dev.attractor.ports.workspace.RunRecord;
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -44,6 +47,8 @@ import java.util.stream.Stream;
 public final class FsRunStore implements RunStore {
   private static final String RESTORE =
       "restore it, or have the run from its repository with: attractor resume --run-branch";
+
+  private static final System.Logger LOG = System.getLogger(FsRunStore.class.getName());
 
   private final RunIndex index;
   private final InstantSource clock;
@@ -62,7 +67,7 @@ public final class FsRunStore implements RunStore {
   }
 
   @Override
-  public RunFolder create(Path location, NewRun run) {
+  public RunFolder create(Path location, NewRun run, Runnable beforeItBegins) {
     try {
       OwnFiles.folder(location);
       if (hasNothingOfOthers(location)) {
@@ -73,27 +78,55 @@ public final class FsRunStore implements RunStore {
     }
     RunLock lock = RunLock.take(location);
     try {
-      return begin(new RunFolderFiles(location), run, lock);
+      RunFolderFiles files = new RunFolderFiles(location);
+      mustNotHaveBegun(files);
+      beforeItBegins.run();
+      return begin(files, run, lock);
     } catch (AttractorException e) {
       lock.close();
       throw e;
     }
   }
 
+  private static void mustNotHaveBegun(RunFolderFiles files) {
+    if (hasBegun(files)) {
+      throw isThere(files.root());
+    }
+  }
+
+  static AttractorException isThere(Path location) {
+    return AttractorException.usage(
+        "there is a run in %s already".formatted(location),
+        "resume it with: attractor resume --logs-root %s".formatted(location));
+  }
+
+  @Override
+  public boolean isTaken(String place) {
+    try {
+      Path folder = Path.of(place);
+      return folder.isAbsolute()
+          && (NdjsonJournal.hasLine(new RunFolderFiles(folder).journal())
+              || RunLock.holder(folder).isPresent());
+    } catch (InvalidPathException e) {
+      return false; // nobody can begin a run there
+    }
+  }
+
+  @Override
+  public DetachedStart detach(Path location) {
+    return FsDetachedStart.take(new RunFolderFiles(location));
+  }
+
   /** A folder that a person has made may hold what others are to see. */
   private static boolean hasNothingOfOthers(Path location) throws IOException {
     try (Stream<Path> files = Files.list(location)) {
-      return files.allMatch(file -> file.endsWith(RunLayout.DRIVER_LOG));
+      return files.allMatch(
+          file -> file.endsWith(RunLayout.DRIVER_LOG) || file.endsWith(FsDetachedStart.LOCK));
     }
   }
 
   private RunFolder begin(RunFolderFiles files, NewRun run, RunLock lock) {
     Path location = files.root();
-    if (hasBegun(files)) {
-      throw AttractorException.usage(
-          "there is a run in %s already".formatted(location),
-          "resume it with: attractor resume --logs-root %s".formatted(location));
-    }
     Redactor redactor = Redactor.of(environment, run.config().secrets());
     Manifest manifest = run.manifest().movedTo(run.manifest().repository(), files.worktree());
     index.remember(location, manifest.runId());
@@ -136,6 +169,7 @@ public final class FsRunStore implements RunStore {
   public RunFolder open(Path location) {
     RunFolderFiles files = new RunFolderFiles(location);
     mustBeRun(files);
+    OwnFiles.mustBeNoLink(files.worktree());
     RunLock lock = RunLock.take(location);
     try {
       Manifest manifest = manifest(files);
@@ -174,6 +208,35 @@ public final class FsRunStore implements RunStore {
     return snapshot(files, driver(location).isPresent());
   }
 
+  @Override
+  public RunSnapshot glance(Path location) {
+    RunFolderFiles files = new RunFolderFiles(location);
+    mustBeRun(files);
+    return ends(files)
+        .map(ends ->
+            new RunSnapshot(
+                location,
+                manifest(files),
+                source(files),
+                fitting(files, ends),
+                driver(location).isPresent(),
+                List.of(),
+                Optional.empty()))
+        .orElseGet(() -> inspect(location));
+  }
+
+  /** Returns nothing where a line is damaged: what stands before it is to be found then. */
+  private static Optional<List<JournalEntry>> ends(RunFolderFiles files) {
+    try (SeekableByteChannel channel = Files.newByteChannel(files.journal())) {
+      return JournalEnds.read(files.journal(), channel);
+    } catch (AttractorException e) {
+      LOG.log(System.Logger.Level.DEBUG, "all is read", e);
+      return Optional.empty();
+    } catch (IOException e) {
+      throw NdjsonJournal.cannotRead(files.journal(), e);
+    }
+  }
+
   private static RunSnapshot snapshot(RunFolderFiles files, boolean running) {
     NdjsonJournal.Contents journal = NdjsonJournal.readable(files.journal());
     if (journal.entries().isEmpty() && journal.damage().isPresent()) {
@@ -183,7 +246,7 @@ public final class FsRunStore implements RunStore {
         files.root(),
         manifest(files),
         source(files),
-        begun(files, journal.entries()),
+        fitting(files, journal.entries()),
         running,
         files.branches().stream()
             .filter(branch -> !NdjsonJournal.readable(branch.journal()).entries().isEmpty())
@@ -201,15 +264,17 @@ public final class FsRunStore implements RunStore {
   }
 
   private static List<JournalEntry> entries(RunFolderFiles files) {
-    return begun(files, NdjsonJournal.read(files.journal()));
+    return fitting(files, NdjsonJournal.read(files.journal()));
   }
 
-  private static List<JournalEntry> begun(RunFolderFiles files, List<JournalEntry> entries) {
-    if (entries.isEmpty() || !(entries.getFirst().event() instanceof RunEvent.RunStarted)) {
+  /** Returns the facts if they are those of the run that the manifest speaks of. */
+  private static List<JournalEntry> fitting(RunFolderFiles files, List<JournalEntry> entries) {
+    if (entries.isEmpty() || !(entries.getFirst().event() instanceof RunEvent.RunStarted started)) {
       throw AttractorException.usage(
           "the run in %s never began".formatted(files.root()),
           "start it again with: attractor run");
     }
+    ManifestJson.mustFit(manifest(files), started, files.manifest(), RESTORE);
     return entries;
   }
 
@@ -242,9 +307,7 @@ public final class FsRunStore implements RunStore {
       List<RunRecord> records,
       Consumer<List<Manifest>> beforeItIsThere) {
     if (Files.exists(new RunFolderFiles(location).journal())) {
-      throw AttractorException.usage(
-          "there is a run in %s already".formatted(location),
-          "resume it with: attractor resume --logs-root %s".formatted(location));
+      throw isThere(location);
     }
     List<RestoredRun> restored = RestoredRun.of(records, location, repository);
     beforeItIsThere.accept(restored.stream().map(RestoredRun::manifest).toList());

@@ -1,9 +1,11 @@
 package dev.attractor.fs.runfolder;
 
 import dev.attractor.domain.run.BranchNames;
+import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.secret.Redactor;
 import dev.attractor.fs.file.Json;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.runfolder.Manifest;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -59,5 +61,28 @@ final class ManifestJson {
         Instant.parse(json.required("started_at").asString()),
         json.required("attractor_version").asString(),
         json.required("graph_digest").asString());
+  }
+
+  /**
+   * Makes sure that a manifest speaks of the run whose journal lies beside it.
+   *
+   * @throws AttractorException with this hint when it does not
+   */
+  static void mustFit(Manifest manifest, RunEvent.RunStarted started, Path file, String hint) {
+    if (!manifest.runId().equals(started.runId())
+        || !manifest.runBranch().equals(started.runBranch())
+        || !manifest.baseCommit().equals(started.baseCommit())) {
+      throw AttractorException.machine(
+          "%s speaks of the run %s on the branch %s from %s, its journal of the run %s on %s from %s"
+              .formatted(
+                  file,
+                  manifest.runId(),
+                  manifest.runBranch(),
+                  manifest.baseCommit(),
+                  started.runId(),
+                  started.runBranch(),
+                  started.baseCommit()),
+          hint);
+    }
   }
 }

@@ -21,7 +21,7 @@ class FsJournalTest extends JournalContract {
 
   @Override
   protected RunFolder begin(NewRun run) {
-    return store().create(home.resolve("run"), run);
+    return store().create(home.resolve("run"), run, () -> {});
   }
 
   @Override

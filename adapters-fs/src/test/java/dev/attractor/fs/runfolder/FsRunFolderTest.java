@@ -16,7 +16,7 @@ class FsRunFolderTest extends RunFolderContract {
 
   @Override
   protected RunFolder begin(NewRun run) {
-    return store().create(home.resolve("run"), run);
+    return store().create(home.resolve("run"), run, () -> {});
   }
 
   @Override

@@ -39,7 +39,7 @@ class FsRunStoreTest {
   }
 
   private RunFolder create() {
-    return store().create(location(), RunContract.RUN);
+    return store().create(location(), RunContract.RUN, () -> {});
   }
 
   @Test

@@ -16,7 +16,7 @@ class FsStageFolderTest extends StageFolderContract {
 
   @Override
   protected RunFolder begin(NewRun run) {
-    return store().create(home.resolve("run"), run);
+    return store().create(home.resolve("run"), run, () -> {});
   }
 
   @Override

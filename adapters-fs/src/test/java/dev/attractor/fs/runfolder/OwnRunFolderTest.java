@@ -34,7 +34,7 @@ class OwnRunFolderTest {
   }
 
   private RunFolder create() {
-    return Stores.in(home).create(location(), RunContract.RUN);
+    return Stores.in(home).create(location(), RunContract.RUN, () -> {});
   }
 
   private static String rights(Path path) throws IOException {

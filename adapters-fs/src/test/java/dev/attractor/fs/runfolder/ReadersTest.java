@@ -76,7 +76,7 @@ class ReadersTest {
   @BeforeEach
   void makeARun() {
     run = Stores.in(home).defaultLocation("RUN");
-    try (RunFolder folder = Stores.in(home).create(run, RunContract.RUN)) {
+    try (RunFolder folder = Stores.in(home).create(run, RunContract.RUN, () -> {})) {
       StageFolder stage = folder.stage(ATTEMPT, 0);
       stage.begin();
       stage.record(

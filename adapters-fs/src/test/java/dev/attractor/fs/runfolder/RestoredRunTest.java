@@ -33,7 +33,7 @@ class RestoredRunTest {
   private List<RunRecord> records(String branchFolder) throws IOException {
     Map<String, String> files = new HashMap<>();
     Path location = store().defaultLocation("RUN");
-    try (RunFolder folder = store().create(location, RunContract.RUN)) {
+    try (RunFolder folder = store().create(location, RunContract.RUN, () -> {})) {
       files.putAll(folder.description());
       files.put("progress.ndjson", Files.readString(location.resolve("progress.ndjson")));
     }

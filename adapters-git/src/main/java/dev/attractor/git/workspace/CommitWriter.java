@@ -36,11 +36,13 @@ final class CommitWriter {
     commit.setAuthor(people.author());
     commit.setCommitter(people.committer());
     commit.setMessage(message);
-    try (ObjectInserter inserter = worktree.newObjectInserter()) {
-      ObjectId id = inserter.insert(commit);
-      inserter.flush();
-      return id;
-    }
+    return Writing.of(() -> {
+      try (ObjectInserter inserter = worktree.newObjectInserter()) {
+        ObjectId id = inserter.insert(commit);
+        inserter.flush();
+        return id;
+      }
+    });
   }
 
   /** Returns the variables by which git commits in the same name at a time. */

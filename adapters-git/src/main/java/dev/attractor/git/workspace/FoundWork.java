@@ -30,13 +30,14 @@ final class FoundWork {
       Worktree files,
       Repository worktree,
       CommitWriter commits,
+      Refs refs,
       String runId,
       String branchRef,
       String latestRef) {
     this.files = files;
     this.worktree = worktree;
     this.commits = commits;
-    this.refs = new Refs(worktree);
+    this.refs = refs;
     this.runId = runId;
     this.branchRef = branchRef;
     this.latestRef = latestRef;
@@ -44,7 +45,7 @@ final class FoundWork {
 
   /** Keeps what lies beyond a commit and the files of another; one sentence for each. */
   List<String> keepBeyond(ObjectId head, ObjectId wanted) throws IOException {
-    List<String> kept = new ArrayList<>();
+    List<String> kept = new ArrayList<>(endUnfinished());
     keepCommits(head).ifPresent(kept::add);
     keepDetached(head).ifPresent(kept::add);
     keepFiles(wanted).ifPresent(kept::add);
@@ -58,7 +59,7 @@ final class FoundWork {
    * @return a warning for each
    */
   List<String> returnTo(ObjectId head) throws IOException {
-    List<String> warnings = new ArrayList<>();
+    List<String> warnings = new ArrayList<>(endUnfinished());
     Optional<ObjectId> tip = refs.tip(branchRef);
     boolean leadsThere = tip.isPresent() && refs.follows(tip.get(), head);
     if (!leadsThere) {
@@ -73,6 +74,28 @@ final class FoundWork {
       refs.checkOut(branchRef);
     }
     return warnings;
+  }
+
+  /** A merge or the like that nobody ended is none any more; its files and commits stay. */
+  private List<String> endUnfinished() throws IOException {
+    Unfinished found = Unfinished.of(files.admin());
+    if (found.what().isEmpty()) {
+      return List.of();
+    }
+    List<String> kept = new ArrayList<>();
+    for (ObjectId commit : found.commits()) {
+      if (refs.isThere(commit) && !refs.isHeldBeside("", commit)) {
+        kept.add(keep(commit));
+      }
+    }
+    found.forget();
+    return List.of(
+        "%s was begun with git and not ended; the files are taken as they are%s"
+            .formatted(
+                String.join(" and ", found.what()),
+                kept.isEmpty()
+                    ? ""
+                    : ", and commits it held are kept as " + String.join(", ", kept)));
   }
 
   /** Keeps what an agent has committed without a branch. */
@@ -107,7 +130,7 @@ final class FoundWork {
   /** Keeps files that are in no commit: a person's, or what a stage was just making. */
   private Optional<String> keepFiles(ObjectId wanted) throws IOException {
     Optional<String> untaken = files.addAll();
-    ObjectId tree = ObjectId.fromString(files.writeTree());
+    ObjectId tree = files.writeTree();
     Optional<RevCommit> latest = refs.commit(latestRef);
     Optional<RevCommit> tip = refs.commit(branchRef);
     try (RevWalk walk = new RevWalk(worktree)) {

@@ -3,11 +3,12 @@ package dev.attractor.git.workspace;
 import dev.attractor.ports.process.Cancellation;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 
 /**
  * The git program at work in one repository.
@@ -17,9 +18,15 @@ import java.util.concurrent.TimeUnit;
  * @param cancellation of the run it works for
  */
 record Git(
-    GitProgram program, Path folder, Map<String, String> variables, Cancellation cancellation) {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final Duration LOOK = Duration.ofMillis(50);
+    GitProgram program,
+    Path folder,
+    Map<String, String> variables,
+    Cancellation cancellation,
+    Locks locks) {
+  private static final Pattern PRUNED =
+      Pattern.compile(
+          "unable to (write|create) .*objects/.*: No such file or directory"
+              + "|could not open .*worktrees/.* for writing: No such file or directory");
 
   Git {
     variables = Map.copyOf(variables);
@@ -29,7 +36,17 @@ record Git(
   Git with(Map<String, String> more) {
     Map<String, String> all = new HashMap<>(variables);
     all.putAll(more);
-    return new Git(program, folder, all, cancellation);
+    return at(folder, all);
+  }
+
+  /** Returns the same, working for another run. */
+  Git of(Cancellation other) {
+    return new Git(program, folder, variables, other, locks.of(other));
+  }
+
+  /** Returns the same, led to another place. */
+  Git at(Path otherFolder, Map<String, String> otherVariables) {
+    return new Git(program, otherFolder, otherVariables, cancellation, locks);
   }
 
   /** Returns what git says. A lock that somebody holds for a moment is waited for. */
@@ -41,30 +58,35 @@ record Git(
    * Returns what git says, so many bytes at most.
    *
    * @param most bytes
+   * @throws Locks.Held when somebody else holds a lock for long
    */
   GitProgram.Answer ask(int most, String... arguments) throws IOException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (true) {
-      GitProgram.Answer answer =
-          program.ask(
-              new GitProgram.Call(folder, variables, List.of(arguments), GitProgram.LOCAL, most),
-              cancellation);
-      if (answer.succeeded()
-          || !isForAMoment(answer.complaint())
-          || System.nanoTime() - deadline > 0) {
-        return answer;
-      }
-      pause();
+    GitProgram.Call call =
+        new GitProgram.Call(folder, variables, List.of(arguments), GitProgram.LOCAL, most);
+    AtomicReference<String> held = new AtomicReference<>("");
+    try {
+      return locks.waitFor(
+          "git cannot " + arguments[0],
+          () -> {
+            GitProgram.Answer answer = program.ask(call, cancellation);
+            held.set(answer.said());
+            return answer.succeeded() || !isForAMoment(answer.complaint())
+                ? Optional.of(answer)
+                : Optional.empty();
+          });
+    } catch (Locks.Held e) {
+      throw new Locks.Held(held.get());
     }
   }
 
   /**
-   * Returns whether git met another git at work: a lock, or a worktree that is just being made,
-   * which git writes down in several steps.
+   * Returns whether git met another git at work: a lock, a worktree that is just being made, which
+   * git writes down in several steps, or a prune that has taken the folder it was writing to.
    */
   private static boolean isForAMoment(String complaint) {
     return complaint.contains(".lock': File exists")
-        || (complaint.contains("failed to read") && complaint.contains("commondir"));
+        || (complaint.contains("failed to read") && complaint.contains("commondir"))
+        || PRUNED.matcher(complaint).find();
   }
 
   /**
@@ -78,15 +100,5 @@ record Git(
       throw new IOException(answer.said());
     }
     return answer;
-  }
-
-  private static void pause() throws IOException {
-    // The end of another program's lock cannot be waited for, only looked for.
-    try {
-      TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while another git program held a lock", e);
-    }
   }
 }

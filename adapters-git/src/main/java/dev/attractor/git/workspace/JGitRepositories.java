@@ -9,6 +9,7 @@ import dev.attractor.ports.workspace.Repositories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 /** Finds repositories the way git does: by asking it. */
 public final class JGitRepositories implements Repositories {
   private final GitProgram git;
+  private final Duration patience;
 
   /**
    * Makes the repositories of this machine.
@@ -27,6 +29,16 @@ public final class JGitRepositories implements Repositories {
    * @param host whose environment git sees
    */
   public JGitRepositories(ProcessSupervisor processes, HostEnvironment host) {
+    this(processes, host, Locks.PATIENCE);
+  }
+
+  /**
+   * Makes the repositories of this machine.
+   *
+   * @param patience how long the lock of another git program is waited for
+   */
+  JGitRepositories(ProcessSupervisor processes, HostEnvironment host, Duration patience) {
+    this.patience = patience;
     this.git = new GitProgram(host, processes);
     QuietSettings.use();
   }
@@ -40,6 +52,12 @@ public final class JGitRepositories implements Repositories {
       throw AttractorException.machine(
           "cannot open the repository %s: %s".formatted(folder, e.getMessage()), "", e);
     }
+  }
+
+  @Override
+  public String program() {
+    mustBeNewEnough();
+    return "git " + git.version();
   }
 
   private void mustBeNewEnough() {
@@ -127,6 +145,7 @@ public final class JGitRepositories implements Repositories {
             .setWorkTree(facts.top.toFile())
             .setMustExist(true)
             .build();
+    Cancellation never = new Cancellation();
     try {
       mustBeUsual(
           "ref format",
@@ -147,7 +166,8 @@ public final class JGitRepositories implements Repositories {
               git,
               facts.top,
               Map.of("GIT_DIR", facts.gitDir.toString(), "GIT_WORK_TREE", facts.top.toString()),
-              new Cancellation()));
+              never,
+              new Locks(patience, never)));
     } catch (IOException | AttractorException e) {
       repository.close();
       throw e;

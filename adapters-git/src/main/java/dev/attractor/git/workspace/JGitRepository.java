@@ -7,11 +7,11 @@ import dev.attractor.ports.workspace.GitRepository;
 import dev.attractor.ports.workspace.RunRecord;
 import dev.attractor.ports.workspace.Workspace;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -32,7 +32,7 @@ final class JGitRepository implements GitRepository {
     this.repository = repository;
     this.head = head;
     this.git = git;
-    this.refs = new Refs(repository);
+    this.refs = new Refs(repository, git.locks());
   }
 
   @Override
@@ -91,6 +91,19 @@ final class JGitRepository implements GitRepository {
   }
 
   @Override
+  public Optional<String> claim(String runId, String place, Predicate<String> isTaken) {
+    try {
+      return BegunAt.claim(refs, runId, place, isTaken);
+    } catch (IOException e) {
+      throw AttractorException.machine(
+          "git could not note in %s that the run %s begins: %s"
+              .formatted(root(), runId, e.getMessage()),
+          "choose another --run-id",
+          e);
+    }
+  }
+
+  @Override
   public Optional<String> inTheWayOf(String branch) {
     try {
       return repository.getRefDatabase().getConflictingNames(Constants.R_HEADS + branch).stream()
@@ -130,8 +143,7 @@ final class JGitRepository implements GitRepository {
   public void putBranch(String branch, String commit) {
     try {
       // A driver that was killed may have left it locked, and nobody else works on it.
-      Files.deleteIfExists(
-          repository.getCommonDirectory().toPath().resolve(Constants.R_HEADS + branch + ".lock"));
+      refs.free(Constants.R_HEADS + branch);
       refs.point(Constants.R_HEADS + branch, ObjectId.fromString(commit), "put back");
     } catch (IOException e) {
       throw AttractorException.machine(
@@ -141,11 +153,22 @@ final class JGitRepository implements GitRepository {
 
   @Override
   public String diff(String from, String to) {
+    mustBeCommit(from);
+    mustBeCommit(to);
     try {
-      return Changes.between(git, from, to).patch();
+      return Patch.between(git, from, to);
     } catch (IOException e) {
       throw AttractorException.machine(
           "git could not compare %s and %s: %s".formatted(from, to, e.getMessage()), "", e);
+    }
+  }
+
+  /** What a journal calls a commit may be an option of git. */
+  private static void mustBeCommit(String text) {
+    if (!ObjectId.isId(text)) {
+      throw AttractorException.machine(
+          "'%s' is no commit, though the journal of the run says so".formatted(text),
+          "the journal was changed or damaged; compare with git what is on the run branch");
     }
   }
 
@@ -196,7 +219,7 @@ final class JGitRepository implements GitRepository {
           repository.getRefDatabase().getRefsByPrefix("refs/attractor/attempts/" + runId + "/")) {
         refs.remove(ref.getName());
       }
-      RecordRefs.remove(repository, runId);
+      RecordRefs.remove(refs, runId);
     } catch (IOException e) {
       throw AttractorException.machine(
           "git could not forget the run %s: %s".formatted(runId, e.getMessage()), "try again", e);
@@ -212,8 +235,7 @@ final class JGitRepository implements GitRepository {
           "change git.run_branch_prefix or --run-id");
     }
     try {
-      return JGitWorkspace.open(
-          repository, git.program(), runId, branch, base, folder, cancellation);
+      return GitWorkspace.open(repository, git.of(cancellation), runId, branch, base, folder);
     } catch (IOException e) {
       throw Trouble.with("cannot make the work tree " + folder, folder, e);
     }

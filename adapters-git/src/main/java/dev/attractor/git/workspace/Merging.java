@@ -28,10 +28,6 @@ import org.eclipse.jgit.lib.Repository;
 final class Merging {
   private static final List<String> MARKERS = List.of("<<<<<<< ", "||||||| ", ">>>>>>> ");
 
-  /** What git writes down of a merge that goes on. */
-  private static final List<String> STATE =
-      List.of("MERGE_HEAD", "MERGE_MSG", "MERGE_MODE", "MERGE_RR", "AUTO_MERGE", "ORIG_HEAD");
-
   private final Worktree files;
   private final Repository worktree;
   private final CommitWriter commits;
@@ -43,11 +39,11 @@ final class Merging {
    *
    * @param ref holds what was merged last until the run branch does
    */
-  Merging(Worktree files, Repository worktree, CommitWriter commits, String ref) {
+  Merging(Worktree files, Repository worktree, CommitWriter commits, Refs refs, String ref) {
     this.files = files;
     this.worktree = worktree;
     this.commits = commits;
-    this.refs = new Refs(worktree);
+    this.refs = refs;
     this.ref = ref;
   }
 
@@ -118,9 +114,7 @@ final class Merging {
 
   /** Has git know of no merge that goes on. */
   private void forget() throws IOException {
-    for (String name : STATE) {
-      Files.deleteIfExists(files.admin().resolve(name));
-    }
+    Unfinished.of(files.admin()).forget();
   }
 
   private Set<String> unmerged() throws IOException {
@@ -163,7 +157,7 @@ final class Merging {
     if (untaken.isPresent()) {
       return new Merge.Unresolved(untaken.get());
     }
-    String tree = files.writeTree();
+    String tree = files.writeTree().name();
     List<String> marked = new ArrayList<>();
     for (String path : conflict.names()) {
       if (isMarked(tree, path, conflict)) {

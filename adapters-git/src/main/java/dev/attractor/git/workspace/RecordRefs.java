@@ -54,16 +54,15 @@ final class RecordRefs {
   }
 
   /** Returns the number of the last line that is kept; 0 when nothing is. */
-  static long seq(Repository repository, String runId) throws IOException {
-    try (RevWalk walk = new RevWalk(repository)) {
-      Optional<RevCommit> tip = tip(repository, walk, runId);
+  static long seq(Refs refs, String runId) throws IOException {
+    try (RevWalk walk = new RevWalk(refs.repository())) {
+      Optional<RevCommit> tip = tip(refs, walk, runId);
       return tip.isEmpty() ? 0 : Long.parseLong(footer(tip.get(), SEQ));
     }
   }
 
-  private static Optional<RevCommit> tip(Repository repository, RevWalk walk, String runId)
-      throws IOException {
-    Optional<ObjectId> tip = new Refs(repository).tip(ref(runId));
+  private static Optional<RevCommit> tip(Refs refs, RevWalk walk, String runId) throws IOException {
+    Optional<ObjectId> tip = refs.tip(ref(runId));
     return tip.isEmpty() ? Optional.empty() : Optional.of(walk.parseCommit(tip.get()));
   }
 
@@ -72,8 +71,14 @@ final class RecordRefs {
   }
 
   /** Adds to what is kept, or begins anew. */
-  static void add(Repository repository, RunRecord record, long seq, boolean anew)
+  static void add(Refs refs, RunRecord record, long seq, boolean anew) throws IOException {
+    ObjectId id = Writing.of(() -> write(refs, record, seq, anew));
+    refs.point(ref(record.runId()), id, "record");
+  }
+
+  private static ObjectId write(Refs refs, RunRecord record, long seq, boolean anew)
       throws IOException {
+    Repository repository = refs.repository();
     try (ObjectInserter inserter = repository.newObjectInserter();
         RevWalk walk = new RevWalk(repository)) {
       TreeFormatter tree = new TreeFormatter();
@@ -85,7 +90,7 @@ final class RecordRefs {
       CommitBuilder commit = new CommitBuilder();
       commit.setTreeId(inserter.insert(tree));
       if (!anew) {
-        tip(repository, walk, record.runId()).ifPresent(commit::setParentId);
+        tip(refs, walk, record.runId()).ifPresent(commit::setParentId);
       }
       commit.setAuthor(WRITER);
       commit.setCommitter(WRITER);
@@ -94,7 +99,7 @@ final class RecordRefs {
               .formatted(record.runId(), SEQ, seq, HEAD, record.head()));
       ObjectId id = inserter.insert(commit);
       inserter.flush();
-      new Refs(repository).point(ref(record.runId()), id, "record");
+      return id;
     }
   }
 
@@ -140,9 +145,9 @@ final class RecordRefs {
   }
 
   /** Removes what is kept of a run and of those inside it. */
-  static void remove(Repository repository, String runId) throws IOException {
-    for (RunRecord record : read(repository, runId)) {
-      new Refs(repository).remove(ref(record.runId()));
+  static void remove(Refs refs, String runId) throws IOException {
+    for (RunRecord record : read(refs.repository(), runId)) {
+      refs.remove(ref(record.runId()));
     }
   }
 }

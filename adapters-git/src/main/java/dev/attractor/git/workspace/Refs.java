@@ -3,17 +3,15 @@ package dev.attractor.git.workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.eclipse.jgit.errors.LockFailedException;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
@@ -25,20 +23,21 @@ import org.eclipse.jgit.revwalk.RevWalk;
  * holds a lock for a moment, and is waited for.
  */
 final class Refs {
-  /** Longer than a large repository takes to have its refs packed. */
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
-
-  /** Nobody works this long on a single ref that is ours; whoever began it is dead. */
-  private static final Duration STALE = Duration.ofSeconds(30);
-
-  private static final Duration LOOK = Duration.ofMillis(20);
-
   private static final String LOCK = ".lock";
 
-  private final Repository repository;
+  /** A ref that somebody has made to stand for another one is changed, and never that other one. */
+  private static final boolean ITSELF = true;
 
-  Refs(Repository repository) {
+  private final Repository repository;
+  private final Locks locks;
+
+  Refs(Repository repository, Locks locks) {
     this.repository = repository;
+    this.locks = locks;
+  }
+
+  Repository repository() {
+    return repository;
   }
 
   /**
@@ -57,10 +56,30 @@ final class Refs {
 
   /** Makes a ref that is not there yet; one that is stays as it is. */
   void make(String name, ObjectId target) throws IOException {
+    swap(name, Optional.empty(), target, "begun");
+  }
+
+  /**
+   * Points a ref at an object if it still points where it did, in one step that nobody comes
+   * between.
+   *
+   * @param before empty for a ref that is to be made
+   * @return whether it points there now
+   */
+  boolean swap(String name, Optional<ObjectId> before, ObjectId target, String why)
+      throws IOException {
     makeReflogFolder(name);
-    if (tip(name).isEmpty()) {
-      point(name, target, "begun");
-    }
+    change(
+        name,
+        () -> {
+          if (!tip(name).equals(before)) {
+            return RefUpdate.Result.NO_CHANGE;
+          }
+          RefUpdate update = update(name, target, why);
+          update.setExpectedOldObjectId(before.orElse(ObjectId.zeroId()));
+          return update.forceUpdate();
+        });
+    return tip(name).equals(Optional.of(target));
   }
 
   /** JGit makes this folder without expecting that somebody else may, such as a branch beside. */
@@ -89,10 +108,15 @@ final class Refs {
     change(
         name,
         () -> {
-          RefUpdate update = repository.updateRef(name);
+          RefUpdate update = repository.updateRef(name, ITSELF);
           update.setForceUpdate(true);
           return update.delete();
         });
+  }
+
+  /** Removes the lock of a ref that nobody else works on. */
+  void free(String name) throws IOException {
+    locks.remove(lock(name));
   }
 
   /** Has the checkout be on a branch. */
@@ -113,7 +137,7 @@ final class Refs {
   }
 
   private RefUpdate update(String name, AnyObjectId target, String why) throws IOException {
-    RefUpdate update = repository.updateRef(name);
+    RefUpdate update = repository.updateRef(name, ITSELF);
     update.setNewObjectId(target);
     update.setRefLogMessage("attractor: " + why, false);
     return update;
@@ -143,21 +167,19 @@ final class Refs {
   }
 
   private void change(String name, Change change) throws IOException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (true) {
-      RefUpdate.Result result = tryTo(change);
-      if (result != RefUpdate.Result.LOCK_FAILURE) {
-        mustHaveHappened(result, name);
-        return;
-      }
-      if (System.nanoTime() - deadline > 0) {
-        throw new IOException(
+    RefUpdate.Result happened =
+        locks.waitFor(
             "%s stays locked: if no git program works there, remove %s, and packed-refs.lock"
-                .formatted(name, lock(name)));
-      }
-      dropWhenStale(lock(name));
-      pause(name);
-    }
+                .formatted(name, lock(name)),
+            () -> {
+              RefUpdate.Result result = tryTo(change);
+              if (result == RefUpdate.Result.LOCK_FAILURE) {
+                locks.removeWhenStale(lock(name));
+                return Optional.empty();
+              }
+              return Optional.of(result);
+            });
+    mustHaveHappened(happened, name);
   }
 
   private static RefUpdate.Result tryTo(Change change) throws IOException {
@@ -175,25 +197,6 @@ final class Refs {
         .resolve(name + LOCK);
   }
 
-  private static void dropWhenStale(Path lock) throws IOException {
-    if (Files.exists(lock)) {
-      FileTime since = Files.getLastModifiedTime(lock);
-      if (since.toInstant().isBefore(Instant.now().minus(STALE))) {
-        Files.deleteIfExists(lock);
-      }
-    }
-  }
-
-  private static void pause(String name) throws IOException {
-    // The end of another program's lock cannot be waited for, only looked for.
-    try {
-      TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while %s was locked".formatted(name), e);
-    }
-  }
-
   private static void mustHaveHappened(RefUpdate.Result result, String ref) throws IOException {
     switch (result) {
       case NEW, FAST_FORWARD, FORCED, NO_CHANGE -> {}
@@ -206,6 +209,19 @@ final class Refs {
           REJECTED_OTHER_REASON,
           RENAMED ->
           throw new IOException("git did not update %s: %s".formatted(ref, result));
+    }
+  }
+
+  /**
+   * Returns whether an object is in the repository: it is opened, since JGit remembers what it has
+   * written itself, and does not look whether it was pruned.
+   */
+  boolean isThere(AnyObjectId id) throws IOException {
+    try (ObjectReader reader = repository.newObjectReader()) {
+      reader.open(id);
+      return true;
+    } catch (MissingObjectException e) {
+      return false;
     }
   }
 
@@ -228,10 +244,9 @@ final class Refs {
    * @param branch the ref of its branch
    * @param attempts the folder of refs that belong to it alone
    */
-  static void dropLocks(Repository repository, String runId, String branch, String attempts)
-      throws IOException {
+  void dropLocks(String runId, String branch, String attempts) throws IOException {
     Path common = repository.getCommonDirectory().toPath();
-    Files.deleteIfExists(common.resolve(branch + LOCK));
+    locks.remove(common.resolve(branch + LOCK));
     dropLocksBelow(common.resolve(attempts), _ -> true);
     dropLocksBelow(
         common.resolve(RecordRefs.PREFIX),
@@ -239,7 +254,7 @@ final class Refs {
   }
 
   /** Removes the locks of refs below a folder whose names are meant. */
-  private static void dropLocksBelow(Path folder, Predicate<String> meant) throws IOException {
+  private void dropLocksBelow(Path folder, Predicate<String> meant) throws IOException {
     if (!Files.isDirectory(folder)) {
       return;
     }
@@ -249,7 +264,7 @@ final class Refs {
       if (!name.endsWith(LOCK)) {
         dropLocksBelow(folder.resolve(name), meant);
       } else if (meant.test(name.replace(LOCK, ""))) {
-        Files.deleteIfExists(folder.resolve(name));
+        locks.remove(folder.resolve(name));
       }
     }
   }

@@ -11,29 +11,26 @@ import org.eclipse.jgit.revwalk.RevWalk;
 /**
  * What the index of a worktree holds, beside a commit.
  *
- * @param changes in that commit
+ * @param changed in that commit
  * @param sizes in bytes, in the order of the changed files
  */
-record StagedFiles(String tree, Changes changes, List<Long> sizes) {
+record StagedFiles(String tree, List<Changed> changed, List<Long> sizes) {
   /** Bytes. Usual servers refuse files of twice this size, and with them the whole branch. */
   private static final long LARGE = 50L << 20;
 
   static StagedFiles of(Worktree files, Repository repository, String head) throws IOException {
-    String tree = files.writeTree();
-    Changes changes =
-        treeOf(repository, head).equals(tree)
-            ? Changes.NONE
-            : Changes.between(files.git(), head, tree);
+    ObjectId tree = files.writeTree();
+    List<Changed> changed = Changed.between(repository, treeOf(repository, head), tree);
     List<Long> sizes = new ArrayList<>();
-    for (Changes.Changed file : changes.files()) {
+    for (Changed file : changed) {
       sizes.add(file.size(repository));
     }
-    return new StagedFiles(tree, changes, sizes);
+    return new StagedFiles(tree.name(), changed, sizes);
   }
 
-  private static String treeOf(Repository repository, String commit) throws IOException {
+  private static ObjectId treeOf(Repository repository, String commit) throws IOException {
     try (RevWalk walk = new RevWalk(repository)) {
-      return walk.parseCommit(ObjectId.fromString(commit)).getTree().name();
+      return walk.parseCommit(ObjectId.fromString(commit)).getTree().toObjectId();
     }
   }
 
@@ -41,7 +38,7 @@ record StagedFiles(String tree, Changes changes, List<Long> sizes) {
   List<String> largerThan(long most) {
     return IntStream.range(0, sizes.size())
         .filter(i -> sizes.get(i) > most)
-        .mapToObj(i -> changes.files().get(i).path())
+        .mapToObj(i -> changed.get(i).path())
         .toList();
   }
 
@@ -49,7 +46,7 @@ record StagedFiles(String tree, Changes changes, List<Long> sizes) {
   List<String> warnings(Worktree files) throws IOException {
     List<String> warnings = new ArrayList<>();
     List<String> repositories = new ArrayList<>();
-    for (Changes.Changed file : changes.files()) {
+    for (Changed file : changed) {
       if (file.isNewRepository() && !files.isSubmodule(file.path())) {
         repositories.add(file.path());
       }
@@ -71,6 +68,6 @@ record StagedFiles(String tree, Changes changes, List<Long> sizes) {
   }
 
   private List<String> paths() {
-    return changes.files().stream().map(Changes.Changed::path).toList();
+    return changed.stream().map(Changed::path).toList();
   }
 }

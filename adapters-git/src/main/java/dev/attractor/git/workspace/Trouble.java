@@ -29,10 +29,17 @@ final class Trouble {
    */
   static AttractorException with(String what, Path place, IOException e) {
     String said = String.valueOf(e.getMessage());
+    if (e instanceof Locks.Held) {
+      return AttractorException.busy(
+          "%s, since another git program holds a lock: %s".formatted(what, said),
+          "wait for that program to end, or remove the lock if there is none, then resume the run",
+          e);
+    }
     return isWantOfRoom(said) || room(place) < LEAST_ROOM
         ? AttractorException.machine(
             what + ": the disk is full: " + said, "make room, then resume the run", e)
-        : AttractorException.machine(what + ": " + said, cure(said), e);
+        : AttractorException.machine(
+            what + ": " + said, "put right what git names, then resume the run", e);
   }
 
   private static long room(Path place) {
@@ -41,12 +48,5 @@ final class Trouble {
       there = there.getParent();
     }
     return there.toFile().getUsableSpace();
-  }
-
-  private static String cure(String said) {
-    if (said.contains(".lock")) {
-      return "wait for the git program that works there, or remove its lock, then resume the run";
-    }
-    return "put right what git names, then resume the run";
   }
 }

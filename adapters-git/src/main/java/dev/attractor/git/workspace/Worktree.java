@@ -1,6 +1,5 @@
 package dev.attractor.git.workspace;
 
-import dev.attractor.ports.process.Cancellation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
@@ -26,8 +26,11 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
  * @param git at work there
  */
 record Worktree(Path folder, Path admin, Git git) {
-  private static final Pattern FILTER_FAILED =
-      Pattern.compile("^fatal: (.+): clean filter '.*' failed", Pattern.MULTILINE);
+  private static final Pattern REFUSED =
+      Pattern.compile(
+          "^fatal: (?:(?<filtered>.+): clean filter '.*' failed"
+              + "|(?:failed to encode|BOM is \\w+ in) '(?<encoded>.+)' (?:from|if) )",
+          Pattern.MULTILINE);
   private static final int MOST_REFUSED = 100;
 
   private static final String INDEX = "index";
@@ -38,19 +41,13 @@ record Worktree(Path folder, Path admin, Git git) {
    *
    * @param branch without {@code refs/heads/}
    */
-  static Worktree open(
-      Repository owner, GitProgram program, String branch, Path place, Cancellation cancellation)
-      throws IOException {
+  static Worktree open(Repository owner, Git git, String branch, Path place) throws IOException {
     Path folder = real(place, true);
     Path common = common(owner);
     Git outside =
-        new Git(
-            program,
-            common,
-            Map.of("GIT_DIR", common.toString(), GitProgram.MARK, folder.toString()),
-            cancellation);
+        git.at(common, Map.of("GIT_DIR", common.toString(), GitProgram.MARK, folder.toString()));
     if (Files.exists(folder)) {
-      program.endLeftover(folder);
+      git.program().endLeftover(folder);
     }
     Optional<Path> known = admin(common, folder, Optional.of(branch));
     if (known.isPresent() && isHalfMade(known.get())) {
@@ -77,8 +74,7 @@ record Worktree(Path folder, Path admin, Git git) {
         new Worktree(
             folder,
             admin,
-            new Git(
-                program,
+            git.at(
                 folder,
                 Map.of(
                     "GIT_DIR",
@@ -86,8 +82,7 @@ record Worktree(Path folder, Path admin, Git git) {
                     "GIT_WORK_TREE",
                     folder.toString(),
                     GitProgram.MARK,
-                    folder.toString()),
-                cancellation));
+                    folder.toString())));
     worktree.link();
     return worktree;
   }
@@ -204,19 +199,10 @@ record Worktree(Path folder, Path admin, Git git) {
     return git.ask(arguments);
   }
 
-  /**
-   * Removes the lock that a program of a stage has left, which has ended like all of the stage.
-   *
-   * @return a warning; empty when there was none
-   */
-  Optional<String> freeIndex() throws IOException {
-    boolean locked = Files.deleteIfExists(admin.resolve(INDEX + LOCK));
-    Files.deleteIfExists(admin.resolve(Constants.HEAD + LOCK));
-    return locked
-        ? Optional.of(
-            "removed %s, which a git command that was ended by force had left"
-                .formatted(admin.resolve(INDEX + LOCK)))
-        : Optional.empty();
+  /** Removes the locks that a program of a stage has left, which has ended like all of it. */
+  void freeIndex() throws IOException {
+    git.locks().remove(admin.resolve(INDEX + LOCK));
+    git.locks().remove(admin.resolve(Constants.HEAD + LOCK));
   }
 
   /**
@@ -235,11 +221,11 @@ record Worktree(Path folder, Path admin, Git git) {
     }
     GitProgram.Answer rest = addWithout(List.of());
     List<String> refused = new ArrayList<>();
-    Matcher filtered = FILTER_FAILED.matcher(rest.complaint());
-    while (filtered.find() && refused.size() < MOST_REFUSED) { // git gives up at the first
-      refused.add(filtered.group(1));
+    Matcher named = REFUSED.matcher(rest.complaint());
+    while (named.find() && refused.size() < MOST_REFUSED) { // git gives up at the first
+      refused.add(Optional.ofNullable(named.group("filtered")).orElse(named.group("encoded")));
       rest = addWithout(refused);
-      filtered = FILTER_FAILED.matcher(rest.complaint());
+      named = REFUSED.matcher(rest.complaint());
     }
     if (rest.isForWantOfRoom() || rest.complaint().contains("fatal:")) {
       throw new IOException(rest.said());
@@ -279,9 +265,12 @@ record Worktree(Path folder, Path admin, Git git) {
         && Files.readString(names).lines().map(String::strip).anyMatch(("path = " + path)::equals);
   }
 
-  /** Writes what the index holds. */
-  String writeTree() throws IOException {
-    return git.must("write-tree").text();
+  /**
+   * Writes what the index holds. Git does it, which remembers in the index what it has written:
+   * nothing else leads there yet, and others may prune at any time.
+   */
+  ObjectId writeTree() throws IOException {
+    return ObjectId.fromString(git.must("write-tree").text());
   }
 
   /** Makes index and files those of a commit. What is ignored by git stays. */

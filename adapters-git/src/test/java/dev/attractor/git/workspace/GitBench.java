@@ -14,6 +14,7 @@ import dev.attractor.process.supervision.PosixProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -22,10 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A repository, and a run of one stage in it. */
 abstract class GitBench {
-  static final JGitRepositories REPOSITORIES =
-      new JGitRepositories(
-          new PosixProcesses(System.getenv("PATH"), InstantSource.system()),
-          new HostEnvironment(System.getenv(), Path.of("/"), Path.of("/")));
+  static final JGitRepositories REPOSITORIES = repositories(Locks.PATIENCE);
+
+  static JGitRepositories repositories(Duration patience) {
+    return new JGitRepositories(
+        new PosixProcesses(System.getenv("PATH"), InstantSource.system()),
+        new HostEnvironment(System.getenv(), Path.of("/"), Path.of("/")),
+        patience);
+  }
 
   static final String BRANCH = "attractor/run/R";
 
@@ -75,7 +80,7 @@ abstract class GitBench {
     Path server = folder.resolve("server.git");
     git(folder, "init", "-q", "--bare", server.toString());
     git(server, "config", "receive.fsckObjects", "true");
-    git(repo, "push", "-q", server.toString(), BRANCH);
+    git(repo, "-c", "core.hooksPath=/dev/null", "push", "-q", server.toString(), BRANCH);
   }
 
   String changed() {

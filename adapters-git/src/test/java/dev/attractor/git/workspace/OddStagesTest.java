@@ -4,15 +4,24 @@ import static dev.attractor.testkit.process.RealGit.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.attractor.domain.run.Attempt;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.process.Cancellation;
+import dev.attractor.ports.workspace.Capture;
 import dev.attractor.ports.workspace.GitRepository;
+import dev.attractor.ports.workspace.StageCommit;
 import dev.attractor.ports.workspace.Workspace;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -118,6 +127,173 @@ class OddStagesTest extends GitBench {
       assertThat(git(repo, "ls-tree", "--name-only", BRANCH)).contains("two.txt");
       assertThat(git(worktree, "rev-parse", "--abbrev-ref", "HEAD")).isEqualTo(BRANCH);
       assertThat(git(worktree, "status", "--porcelain")).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "git merge -q other",
+        "git cherry-pick other",
+        "git rebase -q other",
+        "git rebase --apply -q other",
+        "git revert --no-commit HEAD",
+        "echo 3 >one.txt; git -c rebase.autoStash=true rebase -q other",
+        "git bisect start -q HEAD HEAD~1",
+      })
+  void whatAStageHasBegunWithGitAndNotEndedIsForgottenAndItsFilesAreKept(String command)
+      throws IOException {
+    git(repo, "checkout", "-q", "-b", "other");
+    Files.writeString(repo.resolve("one.txt"), "other\n");
+    git(repo, "add", "-A");
+    git(repo, "commit", "-q", "-m", "other");
+    git(repo, "checkout", "-q", "main");
+    try (GitRepository repository = REPOSITORIES.open(repo);
+        Workspace workspace =
+            repository.workspace("R", BRANCH, repository.head(), worktree, new Cancellation())) {
+      Files.writeString(worktree.resolve("one.txt"), "1\n");
+      String one = commit(workspace, repository.head(), "one#1.1", 3);
+      git(worktree, "-c", "alias.do=!{ " + command + "; } >/dev/null 2>&1 || true", "do");
+      Files.writeString(worktree.resolve("new.txt"), "x\n");
+      Capture files = workspace.capture(one, Optional.empty());
+      Attempt two = Attempt.parse("two#1.1");
+      workspace.advanceTo(
+          two, workspace.commit(new StageCommit("R", two, "success", 6, Instant.EPOCH), files));
+
+      assertThat(files.warnings()).anyMatch(text -> text.contains("not ended"));
+      assertThat(git(repo, "ls-tree", "--name-only", BRANCH)).contains("new.txt");
+      assertThat(git(worktree, "status")).contains("On branch " + BRANCH).contains("clean");
+      assertThat(git(repo, "fsck", "--strict", "--no-dangling")).isEmpty();
+    }
+  }
+
+  @Test
+  void whatARebaseHadPutAsideIsKept() throws IOException {
+    git(repo, "checkout", "-q", "-b", "other");
+    Files.writeString(repo.resolve("one.txt"), "other\n");
+    git(repo, "add", "-A");
+    git(repo, "commit", "-q", "-m", "other");
+    git(repo, "checkout", "-q", "main");
+    try (GitRepository repository = REPOSITORIES.open(repo);
+        Workspace workspace =
+            repository.workspace("R", BRANCH, repository.head(), worktree, new Cancellation())) {
+      Files.writeString(worktree.resolve("one.txt"), "1\n");
+      String one = commit(workspace, repository.head(), "one#1.1", 3);
+      Files.writeString(worktree.resolve("a.txt"), "put aside\n");
+      git(
+          worktree,
+          "-c",
+          "alias.do=!git rebase --autostash -q other >/dev/null 2>&1 || true",
+          "do");
+      workspace.capture(one, Optional.empty());
+
+      assertThat(git(repo, "for-each-ref", "--format=%(refname)", "refs/attractor/found/R").lines())
+          .anyMatch(ref -> git(repo, "show", ref + ":a.txt").equals("put aside"));
+    }
+  }
+
+  @Test
+  void aLockThatSomebodyKeepsIsToldAsSuch() throws IOException {
+    JGitRepositories impatient = repositories(Duration.ofMillis(200));
+    try (GitRepository repository = impatient.open(repo);
+        Workspace workspace =
+            repository.workspace("R", BRANCH, repository.head(), worktree, new Cancellation())) {
+      Files.writeString(worktree.resolve("new.txt"), "x\n");
+      Capture files = workspace.capture(repository.head(), Optional.empty());
+      Attempt attempt = Attempt.parse("a#1.1");
+      StageCommit stage = new StageCommit("R", attempt, "success", 3, Instant.EPOCH);
+      String commit = workspace.commit(stage, files);
+      Path lock = Files.createFile(repo.resolve(".git/refs/heads/" + BRANCH + ".lock"));
+
+      assertThatThrownBy(() -> workspace.advanceTo(attempt, commit))
+          .isInstanceOfSatisfying(
+              AttractorException.class,
+              e -> assertThat(e.kind()).isEqualTo(AttractorException.Kind.BUSY))
+          .hasMessageContaining(lock.getFileName().toString());
+      Files.delete(lock);
+      workspace.advanceTo(attempt, commit);
+      assertThat(git(repo, "rev-parse", BRANCH)).isEqualTo(commit);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "refs/heads/attractor/run/R.lock",
+        "refs/attractor/attempts/R/latest-attempt.lock",
+        "packed-refs.lock",
+        "worktrees/worktree/index.lock",
+      })
+  void aLockThatSomebodyHoldsForAMomentIsWaitedFor(String name) throws Exception {
+    try (GitRepository repository = REPOSITORIES.open(repo);
+        Workspace workspace =
+            repository.workspace("R", BRANCH, repository.head(), worktree, new Cancellation())) {
+      Files.writeString(worktree.resolve("new.txt"), "x\n");
+      Path lock = repo.resolve(".git").resolve(name);
+      Files.createDirectories(lock.getParent());
+      Files.createFile(lock);
+      Thread other = Thread.ofVirtual().start(() -> letGoAfterAWhile(lock));
+      String one = commit(workspace, repository.head(), "one#1.1", 3);
+      other.join();
+      assertThat(git(repo, "rev-parse", BRANCH)).isEqualTo(one);
+    }
+  }
+
+  /** A second git at work; how long it takes changes nothing in the outcome. */
+  private static void letGoAfterAWhile(Path lock) {
+    try {
+      Thread.sleep(Duration.ofMillis(700));
+      Files.deleteIfExists(lock);
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void housekeepingBesideTakesNothingThatTheRunNeeds() throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    Thread housekeeping =
+        Thread.ofPlatform()
+            .start(() -> {
+              while (!over.get()) {
+                for (String command :
+                    List.of(
+                        "repack -adq",
+                        "prune-packed -q",
+                        "pack-refs --all",
+                        "gc -q --prune=now",
+                        "worktree prune")) {
+                  git(repo, "-c", "alias.do=!git " + command + " >/dev/null 2>&1 || true", "do");
+                }
+              }
+            });
+    try (GitRepository repository = REPOSITORIES.open(repo);
+        Workspace workspace =
+            repository.workspace("R", BRANCH, repository.head(), worktree, new Cancellation())) {
+      String head = repository.head();
+      for (int i = 1; i <= 12; i++) {
+        Files.writeString(worktree.resolve("f" + i % 5), i + "\n");
+        head = commit(workspace, head, "n%d#1.1".formatted(i), i);
+      }
+    } finally {
+      over.set(true);
+      housekeeping.join();
+    }
+    assertThat(git(repo, "rev-list", "--count", "main.." + BRANCH)).isEqualTo("12");
+    gitIsContent();
+  }
+
+  @Test
+  void anOldLockOfAnOwnRefIsRemovedAndTold() throws IOException {
+    try (GitRepository repository = REPOSITORIES.open(repo);
+        Workspace workspace =
+            repository.workspace("R", BRANCH, repository.head(), worktree, new Cancellation())) {
+      Path lock = Files.createFile(repo.resolve(".git/refs/heads/" + BRANCH + ".lock"));
+      Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minusSeconds(600)));
+      commit(workspace, repository.head(), "one#1.1", 3);
+
+      assertThat(workspace.capture(repository.head(), Optional.empty()).warnings())
+          .anyMatch(text -> text.contains(lock.getFileName().toString()));
     }
   }
 

@@ -10,56 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Repositories as they are: what a run commits is what git itself would have. */
 class WorldTest extends GitBench {
-  @ParameterizedTest
-  @CsvSource({
-    "core.splitIndex, true",
-    "core.untrackedCache, true",
-    "index.version, 4",
-    "feature.manyFiles, true",
-    "core.autocrlf, true",
-    "core.autocrlf, input",
-    "core.eol, crlf",
-    "core.ignoreCase, true",
-    "core.fileMode, false",
-    "core.symlinks, false",
-    "core.quotePath, false",
-    "core.sharedRepository, group",
-    "core.logAllRefUpdates, always",
-    "core.bigFileThreshold, 1",
-    "status.showUntrackedFiles, no",
-    "commit.gpgSign, true",
-    "diff.noprefix, true",
-    "diff.mnemonicPrefix, true",
-    "diff.external, /bin/false",
-    "color.ui, always",
-    "core.commitGraph, false",
-    "extensions.worktreeConfig, true",
-    "checkout.workers, 4",
-    "i18n.commitEncoding, ISO-8859-1",
-  })
-  void settingsOfThePersonHold(String name, String value) throws IOException {
-    git(repo, "config", name, value);
-    Done done = run(files -> Files.writeString(files.resolve("new.txt"), "new\n"));
-
-    assertThat(changed()).isEqualTo("A\tnew.txt");
-    assertThat(done.files().trouble()).isEmpty();
-    assertThat(done.files().patch()).contains("new.txt").doesNotContain("\u001b");
-    gitIsContent();
-  }
-
-  @Test
-  void aCheckoutWithASplitIndex() throws IOException {
-    git(repo, "update-index", "--split-index");
-    run(files -> Files.writeString(files.resolve("new.txt"), "new\n"));
-    assertThat(changed()).isEqualTo("A\tnew.txt");
-    gitIsContent();
-  }
-
   @Test
   void attributesAndFiltersAreAppliedAsByGit() throws IOException {
     Files.writeString(repo.resolve(".gitattributes"), "*.up filter=up\n*.txt text eol=crlf\n");
@@ -96,6 +49,21 @@ class WorldTest extends GitBench {
         });
 
     assertThat(done.files().trouble()).hasValueSatisfying(why -> assertThat(why).contains("x.bad"));
+    assertThat(changed()).isEqualTo("A\tgood.txt");
+  }
+
+  @Test
+  void aFileThatIsNotInItsEncodingFailsTheStage() throws IOException {
+    Files.writeString(repo.resolve(".gitattributes"), "*.u working-tree-encoding=UTF-16LE-BOM\n");
+    git(repo, "add", "-A");
+    git(repo, "commit", "-q", "-m", "encoding");
+    Done done =
+        run(files -> {
+          Files.writeString(files.resolve("x.u"), "no\n");
+          Files.writeString(files.resolve("good.txt"), "x\n");
+        });
+
+    assertThat(done.files().trouble()).hasValueSatisfying(why -> assertThat(why).contains("x.u"));
     assertThat(changed()).isEqualTo("A\tgood.txt");
   }
 

@@ -2,11 +2,10 @@ package dev.attractor.process.supervision;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -15,13 +14,10 @@ import java.util.Set;
  * environments, there are none.
  */
 final class MarkedProcesses {
-  private static final Path PROC = Path.of("/proc");
-  private static final long SELF = ProcessHandle.current().pid();
-
   private final byte[] mark;
 
   MarkedProcesses(String name, String value) {
-    this.mark = (name + "=" + value).getBytes(StandardCharsets.UTF_8);
+    this.mark = (name + "=" + value + "\0").getBytes(StandardCharsets.UTF_8);
   }
 
   /**
@@ -30,67 +26,55 @@ final class MarkedProcesses {
    * @return whether there were any
    */
   boolean end(Duration grace) {
-    Set<Long> found = living();
-    if (found.isEmpty()) {
-      return false;
-    }
-    signal(found, ProcessGroup.TERM);
-    long deadline = System.nanoTime() + grace.toNanos();
-    while (!living().isEmpty()) {
-      if (System.nanoTime() - deadline > 0) {
-        signal(living(), ProcessGroup.KILL);
-      }
-      ProcessGroup.pause();
-      if (System.nanoTime() - deadline > Duration.ofSeconds(10).toNanos()) {
-        return true; // they hang in the kernel, and nobody can do more
-      }
-    }
-    return true;
+    return Hunt.end(
+        () -> {
+          ProcessTable table = ProcessTable.now();
+          return table.living(in(table, 0));
+        },
+        System.nanoTime() + grace.toNanos());
   }
 
-  private static void signal(Set<Long> processes, int signal) {
-    processes.forEach(pid -> {
-      ProcessGroup.kill(pid, signal);
-      ProcessGroup.kill(pid, ProcessGroup.CONT); // a stopped one does not hear
-    });
-  }
-
-  private Set<Long> living() {
-    Set<Long> found = new LinkedHashSet<>();
-    try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
-      for (Path process : processes) {
-        long pid = Long.parseLong(process.getFileName().toString());
-        if (pid != SELF && isMarked(process)) {
-          found.add(pid);
-          ProcessHandle.of(pid).stream()
-              .flatMap(ProcessHandle::descendants)
-              .forEach(started -> found.add(started.pid()));
-        }
-      }
-    } catch (IOException e) {
-      return Set.of(); // there is no /proc here
-    }
+  /**
+   * Returns those among these processes that carry the mark.
+   *
+   * @param since when it was first given, in the ticks by which processes are told
+   */
+  Set<Long> in(ProcessTable table, long since) {
+    Set<Long> found = new HashSet<>();
+    table
+        .processes()
+        .forEach((pid, stat) -> {
+          if (pid != ProcessTable.SELF
+              && stat.start() >= since
+              && !stat.isDead()
+              && isMarked(pid)) {
+            found.add(pid);
+          }
+        });
     return found;
   }
 
   /** The environment of a dead process is empty, that of a stranger cannot be read. */
-  private boolean isMarked(Path process) {
+  private boolean isMarked(long pid) {
     try {
-      return contains(Files.readAllBytes(process.resolve("environ")));
+      return names(Files.readAllBytes(ProcessTable.PROC.resolve(pid + "/environ")), mark);
     } catch (IOException e) {
       return false;
     }
   }
 
-  private boolean contains(byte[] environment) {
+  /** Returns whether one of the variables begins like this. */
+  static boolean names(byte[] environment, byte[] beginning) {
     int start = 0;
-    for (int i = 0; i <= environment.length; i++) {
-      if (i == environment.length || environment[i] == 0) {
-        if (java.util.Arrays.equals(environment, start, i, mark, 0, mark.length)) {
-          return true;
-        }
-        start = i + 1;
+    while (start < environment.length) {
+      int end = Math.min(environment.length, start + beginning.length);
+      if (Arrays.equals(environment, start, end, beginning, 0, beginning.length)) {
+        return true;
       }
+      while (start < environment.length && environment[start] != 0) {
+        start++;
+      }
+      start++;
     }
     return false;
   }

@@ -50,15 +50,11 @@ public final class PosixProcesses implements ProcessSupervisor {
     try {
       String mark = mark(spec);
       Process process = start(spec, program.get(), mark);
+      Escaped escaped =
+          new Escaped(process.pid(), new MarkedProcesses(ProcessRecord.MARK, mark), Orphans.OURS);
       Supervision supervision =
-          new Supervision(
-              process,
-              group(process),
-              new MarkedProcesses(ProcessRecord.MARK, mark),
-              spec,
-              listener,
-              GRACE);
-      Optional<Reason> stopped = supervision.supervise(cancellation);
+          new Supervision(process, group(process), escaped, spec, listener, GRACE);
+      Optional<Reason> stopped = supervised(supervision, process, cancellation);
       spec.record().ifPresent(ProcessRecord::remove);
       ProcessResult.End end =
           stopped
@@ -68,6 +64,15 @@ public final class PosixProcesses implements ProcessSupervisor {
       return new ProcessResult(end, startedAt, startedAt.plusNanos(System.nanoTime() - begin));
     } catch (IOException e) {
       return notStarted(String.valueOf(e.getMessage()), startedAt);
+    }
+  }
+
+  private static Optional<Reason> supervised(
+      Supervision supervision, Process process, Cancellation cancellation) {
+    try {
+      return supervision.supervise(cancellation);
+    } finally {
+      Orphans.OURS.forget(process.pid());
     }
   }
 
@@ -94,7 +99,8 @@ public final class PosixProcesses implements ProcessSupervisor {
     builder.environment().clear();
     builder.environment().putAll(spec.environment());
     try {
-      Process process = builder.start(); // setsid does not fork here, see group()
+      Process process =
+          Orphans.OURS.startDetached(builder); // setsid does not fork here, see group()
       return new DetachedProgram(process.pid(), process.onExit().thenApply(Process::exitValue));
     } catch (IOException e) {
       throw AttractorException.machine(
@@ -129,7 +135,7 @@ public final class PosixProcesses implements ProcessSupervisor {
     builder.environment().clear();
     builder.environment().putAll(spec.environment());
     builder.environment().put(ProcessRecord.MARK, mark);
-    return builder.start();
+    return Orphans.OURS.start(builder);
   }
 
   private ProcessGroup group(Process process) {

@@ -24,6 +24,7 @@ final class ProcessGroup {
   static final int TERM = 15;
   static final int KILL = 9;
   static final int CONT = 18;
+  static final int STOP = 19;
   private static final Path PROC = Path.of("/proc");
   private static final Duration POLL = Duration.ofMillis(10);
   private static final MethodHandle KILL_CALL =
@@ -152,12 +153,16 @@ final class ProcessGroup {
    * What Linux tells of a process in {@code /proc/<pid>/stat}.
    *
    * @param state one letter
+   * @param parent who started it, or got it when that ended
    * @param group its process group
+   * @param session of its groups
    * @param start when it started, in clock ticks since the machine did
    */
-  record ProcStat(char state, long group, long start) {
+  record ProcStat(char state, long parent, long group, long session, long start) {
     private static final int STATE = 0;
+    private static final int PARENT = 1;
     private static final int GROUP = 2;
+    private static final int SESSION = 3;
     private static final int START = 19;
 
     static Optional<ProcStat> read(Path process) {
@@ -181,7 +186,9 @@ final class ProcessGroup {
       return Optional.of(
           new ProcStat(
               fields.get(STATE).charAt(0),
+              Long.parseLong(fields.get(PARENT)),
               Long.parseLong(fields.get(GROUP)),
+              Long.parseLong(fields.get(SESSION)),
               Long.parseLong(fields.get(START))));
     }
 

@@ -31,6 +31,7 @@ final class ProcessRecord {
         if [ -r /proc/sys/kernel/random/boot_id ]; then
           IFS= read -r boot </proc/sys/kernel/random/boot_id
         fi
+        umask 077
         printf '%s\\n%s\\n%s\\n' "$$" "$line" "$boot" >"$1"
         if [ -n "$line" ]; then
           IFS= read -r line </proc/$$/stat

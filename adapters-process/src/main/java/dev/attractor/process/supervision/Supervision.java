@@ -30,7 +30,7 @@ final class Supervision {
 
   private final Process process;
   private final ProcessGroup group;
-  private final MarkedProcesses marked;
+  private final Escaped escaped;
   private final ProcessSpec spec;
   private final ProcessListener listener;
   private final Duration grace;
@@ -49,13 +49,13 @@ final class Supervision {
   Supervision(
       Process process,
       ProcessGroup group,
-      MarkedProcesses marked,
+      Escaped escaped,
       ProcessSpec spec,
       ProcessListener listener,
       Duration grace) {
     this.process = process;
     this.group = group;
-    this.marked = marked;
+    this.escaped = escaped;
     this.spec = spec;
     this.listener = listener;
     this.grace = grace;
@@ -80,7 +80,7 @@ final class Supervision {
         cancellation.onRequest(() -> end.complete(Optional.of(Reason.CANCELED)))) {
       reason = awaitEnd();
     }
-    endAll(exit);
+    endAll(exit, reason.isPresent());
     pumps.forEach(this::awaitPump);
     listenerFailure
         .get()
@@ -95,12 +95,16 @@ final class Supervision {
    * stopped as soon as it is started may not lead its group yet, so the group is looked for until
    * the program has ended, and once more for what it has started meanwhile.
    */
-  private void endAll(CompletableFuture<Void> exit) {
+  private void endAll(CompletableFuture<Void> exit, boolean isStopped) {
+    long deadline = System.nanoTime() + grace.toNanos();
+    if (isStopped) {
+      escaped.ask();
+    }
     do {
       group.end(grace);
     } while (!hasEnded(exit));
     group.end(grace);
-    marked.end(grace); // what has left the group
+    escaped.end(deadline);
   }
 
   private static boolean hasEnded(CompletableFuture<Void> exit) {

@@ -11,8 +11,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Groups and records, beyond what the port promises of them. Real processes run. */
+@Isolated("strangers in sessions of their own would be taken for children of other tests")
 @Timeout(60)
 class PosixProcessesTest {
   @TempDir private Path folder = Path.of("");

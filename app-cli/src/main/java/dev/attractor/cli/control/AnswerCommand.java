@@ -1,11 +1,11 @@
 package dev.attractor.cli.control;
 
-import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.Questions;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.people.OpenQuestion;
+import dev.attractor.ports.usecase.RunGlance;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,10 +46,10 @@ final class AnswerCommand implements Callable<Integer> {
     AppComponent app = AppComponent.of(terminal);
     boolean runIsNamed = list ? !words.isEmpty() : words.size() > 1;
     Path location = app.inspectRuns().find(runIsNamed ? words.getFirst() : "latest");
-    app.inspectRuns().status(location); // fails when there is no such run
+    RunGlance run = app.inspectRuns().glance(location); // fails when there is no such run
     if (list) {
       app.controlRuns().questions(location).forEach(this::print);
-      return ExitCode.SUCCESS.code();
+      return terminal.tellOf(run.damage()).code();
     }
     if (words.isEmpty()) {
       throw AttractorException.usage(
@@ -59,14 +59,14 @@ final class AnswerCommand implements Callable<Integer> {
         words.size() == RUN_QUESTION_CHOICE ? Optional.of(words.get(1)) : Optional.empty();
     OpenQuestion answered = app.controlRuns().answer(location, question, words.getLast());
     terminal.err().printf("answered %s%n", answered.id());
-    if (!app.inspectRuns().status(location).running()) {
+    if (!run.running()) {
       terminal
           .err()
           .printf(
               "nobody drives the run now; it counts when the run is resumed: attractor resume %s%n",
               answered.outermostRun());
     }
-    return ExitCode.SUCCESS.code();
+    return terminal.tellOf(run.damage()).code();
   }
 
   private void print(OpenQuestion open) {

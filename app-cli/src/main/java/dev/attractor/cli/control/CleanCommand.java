@@ -6,7 +6,7 @@ import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.usecase.InspectRuns;
-import dev.attractor.ports.usecase.RunStatus;
+import dev.attractor.ports.usecase.RunGlance;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,9 +57,8 @@ final class CleanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     AppComponent app = AppComponent.of(terminal);
-    List<RunStatus> chosen = chosen(app.inspectRuns());
-    chosen.forEach(run ->
-        terminal.out().printf("%s  %s  %s%n", run.manifest().runId(), run.word(), run.location()));
+    List<RunGlance> chosen = chosen(app.inspectRuns());
+    chosen.forEach(this::print);
     if (chosen.isEmpty()) {
       terminal.err().println("there is nothing to remove");
     } else if (!dryRun && (yes || terminal.agrees("remove %d runs?".formatted(chosen.size())))) {
@@ -68,10 +67,15 @@ final class CleanCommand implements Callable<Integer> {
     return ExitCode.SUCCESS.code();
   }
 
+  private void print(RunGlance run) {
+    terminal.out().printf("%s  %s  %s%n", run.manifest().runId(), run.word(), run.location());
+    terminal.tellOf(run.damage());
+  }
+
   /** Goes on past what cannot be removed, and tells what is left. */
-  private ExitCode remove(AppComponent app, List<RunStatus> chosen) {
+  private ExitCode remove(AppComponent app, List<RunGlance> chosen) {
     int removed = 0;
-    for (RunStatus run : chosen) {
+    for (RunGlance run : chosen) {
       List<String> left = left(app, run);
       left.forEach(what -> terminal.complain("left: " + what, "remove it by hand"));
       removed += left.isEmpty() ? 1 : 0;
@@ -80,7 +84,7 @@ final class CleanCommand implements Callable<Integer> {
     return removed == chosen.size() ? ExitCode.SUCCESS : ExitCode.USAGE;
   }
 
-  private static List<String> left(AppComponent app, RunStatus run) {
+  private static List<String> left(AppComponent app, RunGlance run) {
     try {
       return app.controlRuns().remove(run.location());
     } catch (AttractorException e) {
@@ -88,16 +92,21 @@ final class CleanCommand implements Callable<Integer> {
     }
   }
 
-  private List<RunStatus> chosen(InspectRuns inspector) {
+  private List<RunGlance> chosen(InspectRuns inspector) {
     if (!runs.isEmpty()) {
-      return runs.stream().map(run -> inspector.status(inspector.find(run))).toList();
+      return runs.stream().map(run -> inspector.glance(inspector.find(run))).toList();
     }
     Instant before = terminal.clock().instant().minus(olderThan);
-    List<RunStatus> old = new ArrayList<>();
+    List<RunGlance> old = new ArrayList<>();
     for (Path location : inspector.all()) {
       try {
-        RunStatus status = inspector.status(location);
-        boolean over = status.state().end().filter(end -> end.isFinal()).isPresent();
+        RunGlance status = inspector.glance(location);
+        if (status.damage().isPresent()) {
+          terminal.complain(
+              status.damage().get().getMessage() + "", "it is left alone; name it to remove it");
+          continue;
+        }
+        boolean over = status.end().filter(end -> end.isFinal()).isPresent();
         if (over && !status.running() && status.lastEventAt().isBefore(before)) {
           old.add(status);
         }

@@ -46,13 +46,16 @@ final class WaitCommand implements Callable<Integer> {
   public Integer call() {
     AppComponent app = AppComponent.of(terminal);
     Path location = app.inspectRuns().find(run.text());
-    app.inspectRuns().status(location); // fails when there is no such run
+    app.inspectRuns().glance(location); // fails when there is no such run
     Optional<RunStatus> over = awaitAndTell(app, location);
     if (over.isEmpty()) {
       terminal.complain("the run is not over yet", "attractor status tells how it stands");
       return ExitCode.NOT_YET.code();
     }
     terminal.fields().line("status", over.get().word());
+    if (over.get().damage().isPresent()) {
+      return terminal.tellOf(over.get().damage()).code();
+    }
     return over.get()
         .state()
         .end()
@@ -71,7 +74,7 @@ final class WaitCommand implements Callable<Integer> {
     MonotonicClock clock = app.monotonicClock();
     Duration begin = clock.now();
     while (true) {
-      questions.tell(app.inspectRuns().status(location).questions());
+      questions.tell(app.inspectRuns().glance(location).questions());
       Duration left = timeout == null ? LOOK : timeout.minus(clock.since(begin));
       boolean isLast = left.compareTo(LOOK) < 0;
       Optional<RunStatus> over =

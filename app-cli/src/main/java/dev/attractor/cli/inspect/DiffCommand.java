@@ -1,14 +1,13 @@
 package dev.attractor.cli.inspect;
 
-import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.RunArgument;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.domain.run.RunEvent;
-import dev.attractor.domain.run.RunState;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.runfolder.RunSnapshot;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -42,10 +41,12 @@ final class DiffCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     AppComponent app = AppComponent.of(terminal);
-    RunSnapshot history = app.inspectRuns().history(app.inspectRuns().find(run.text()));
+    Path location = app.inspectRuns().find(run.text());
+    RunSnapshot history = app.inspectRuns().history(location);
     Change change =
         node == null
-            ? new Change(history.manifest().baseCommit(), RunState.fold(facts(history)).head())
+            ? new Change(
+                history.manifest().baseCommit(), app.inspectRuns().status(location).state().head())
             : runs(history)
                 .flatMap(run -> ofStage(facts(run), node).stream())
                 .findFirst()
@@ -57,7 +58,7 @@ final class DiffCommand implements Callable<Integer> {
         .out()
         .print(app.inspectRuns().diff(history.manifest().repository(), change.from(), change.to()));
     terminal.out().flush();
-    return ExitCode.SUCCESS.code();
+    return terminal.tellOf(history.anyDamage()).code();
   }
 
   private static List<RunEvent> facts(RunSnapshot run) {

@@ -7,7 +7,7 @@ import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.people.OpenQuestion;
 import dev.attractor.ports.usecase.InspectRuns;
-import dev.attractor.ports.usecase.RunStatus;
+import dev.attractor.ports.usecase.RunGlance;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,6 +63,9 @@ final class ListCommand implements Callable<Integer> {
             fields.get("status"),
             fields.get("started_at"),
             fields.get("pipeline"));
+    if (fields.containsKey("damage")) {
+      terminal.out().println("    damaged: " + fields.get("damage"));
+    }
     row.questions()
         .forEach(open -> {
           Questions.lines(open).forEach(line -> terminal.out().println("    " + line));
@@ -75,14 +78,15 @@ final class ListCommand implements Callable<Integer> {
     Map<String, String> row = new LinkedHashMap<>();
     List<OpenQuestion> questions = List.of();
     try {
-      RunStatus status = runs.status(location);
+      RunGlance status = runs.glance(location);
       row.put("run_id", status.manifest().runId());
       row.put("status", status.word());
       row.put("started_at", status.manifest().startedAt().toString());
       row.put("pipeline", status.manifest().pipeline());
-      row.put("current_node", status.state().phase().node().orElse(""));
+      row.put("current_node", status.currentNode());
       row.put("repository", status.manifest().repository().toString());
       questions = status.questions();
+      status.damage().ifPresent(damage -> row.put("damage", String.valueOf(damage.getMessage())));
     } catch (AttractorException e) {
       row.put("run_id", location.getFileName().toString());
       row.put("status", "unreadable");

@@ -1,13 +1,13 @@
 package dev.attractor.cli.run;
 
+import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
-import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.process.DetachedProgram;
+import dev.attractor.ports.runfolder.RunStore;
 import dev.attractor.ports.spi.ProcessSpec;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,25 +69,30 @@ final class DetachedRun {
    *     were printed
    */
   Begin start(AppComponent app, ParseResult given) {
+    try (RunStore.DetachedStart start = app.runStore().detach(location)) {
+      return start(app, given, start);
+    }
+  }
+
+  private Begin start(AppComponent app, ParseResult given, RunStore.DetachedStart start) {
     List<String> argv =
         new ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
     argv.addAll(JVM_OPTIONS);
     argv.add(program.getName());
     argv.addAll(arguments(given, runId, location));
-    Path output = output();
     DetachedProgram started =
         app.processSupervisor()
             .startDetached(
                 ProcessSpec.of(argv, terminal.host().directory(), terminal.host().variables()),
-                output);
+                start.output());
     while (true) {
       boolean ended = started.exit().isDone(); // looked at first: it may begin and end in between
-      if (hasBegun()) {
+      if (start.hasBegun() && isOwn(app, started)) {
         break;
       }
       if (ended) {
-        tell(output);
+        tell(start);
         return new Ended(started.exit().join());
       }
       terminal.cancellation().await(POLL_INTERVAL);
@@ -130,38 +135,30 @@ final class DetachedRun {
     }
   }
 
-  /** The first fact is the moment from which the run can be resumed. */
-  private boolean hasBegun() {
-    try {
-      Path journal = location.resolve(RunLayout.JOURNAL);
-      return Files.exists(journal) && Files.size(journal) > 0;
-    } catch (IOException e) {
-      throw AttractorException.machine(
-          "cannot read %s: %s".formatted(location, e.getMessage()), "", e);
-    }
-  }
-
-  private Path output() {
-    try {
-      return Files.createDirectories(location).resolve(RunLayout.DRIVER_LOG);
-    } catch (IOException e) {
-      throw AttractorException.machine(
-          "cannot make %s: %s".formatted(location, e.getMessage()), "check its rights", e);
-    }
+  /**
+   * Somebody else may have begun the run at the same moment, in a terminal. No run ends with the
+   * exit code of a start that was refused.
+   */
+  private boolean isOwn(AppComponent app, DetachedProgram started) {
+    return started.exit().isDone()
+        ? started.exit().join() != ExitCode.USAGE.code()
+        : app.runStore()
+            .driver(location)
+            .filter(driver -> driver.pid() == started.pid())
+            .isPresent();
   }
 
   /** Nothing is left behind but what the program itself left, such as a preflight report. */
-  private void tell(Path output) {
+  private void tell(RunStore.DetachedStart start) {
     try {
-      terminal.err().print(Files.readString(output));
+      terminal.err().print(Files.readString(start.output()));
       terminal.err().flush();
-      Files.delete(output);
-      Files.delete(location);
-    } catch (DirectoryNotEmptyException e) {
-      terminal.err().println("  what was found is in " + e.getFile());
     } catch (IOException e) {
       throw AttractorException.machine(
-          "cannot read %s: %s".formatted(output, e.getMessage()), "", e);
+          "cannot read %s: %s".formatted(start.output(), e.getMessage()), "", e);
+    }
+    if (!start.hasBegun() && start.discard()) {
+      terminal.err().println("  what was found is in " + location);
     }
   }
 }

@@ -110,6 +110,14 @@ class CrashMatrixTest {
     }
   }
 
+  /** What happens beside the program. */
+  enum Disturbance {
+    A_PERSON_COMMITS,
+    THE_BRANCH_IS_DELETED,
+    THE_FOLDER_IS_MOVED,
+    THE_REPOSITORY_IS_MOVED
+  }
+
   /** One repository with one run. */
   private final class Trial {
     private final Workbench bench;
@@ -210,6 +218,54 @@ class CrashMatrixTest {
           : Stream.of();
     }
 
+    /** Commits what nobody asked for onto the run branch; returns the commit. */
+    private String commitOfAPerson() {
+      String branch = "refs/heads/attractor/run/night";
+      String tip = bench.git("rev-parse", branch).strip();
+      String commit =
+          bench.git("commit-tree", tip + "^{tree}", "-p", tip, "-m", "by a person").strip();
+      bench.git("update-ref", branch, commit);
+      return commit;
+    }
+
+    private boolean hasBranch() {
+      return !bench.git("for-each-ref", "refs/heads/attractor/run/night").isEmpty();
+    }
+
+    /** What happens beside the program between a kill and the resume. */
+    void disturbAndResume(Disturbance disturbance) throws IOException {
+      switch (disturbance) {
+        case A_PERSON_COMMITS -> {
+          String commit = hasBranch() ? commitOfAPerson() : "main";
+          resume();
+          assertThat(bench.git("for-each-ref", "--contains", commit)).isNotEmpty();
+        }
+        case THE_BRANCH_IS_DELETED -> {
+          if (hasBranch()) {
+            bench.git("update-ref", "-d", "refs/heads/attractor/run/night");
+          }
+          resume();
+        }
+        case THE_FOLDER_IS_MOVED -> {
+          Path moved = bench.path("moved");
+          Files.move(logs, moved);
+          Workbench.Result result = bench.attractor("resume", "--logs-root", moved.toString());
+          assertThat(result.code()).as(result.err()).isZero();
+          Files.move(moved, logs);
+        }
+        case THE_REPOSITORY_IS_MOVED -> {
+          Path moved = bench.path("moved");
+          Files.move(bench.repo(), moved);
+          Files.createDirectory(bench.repo()); // where the command is given
+          Workbench.Result result =
+              bench.attractor("resume", "--logs-root", logs.toString(), "--repo", moved.toString());
+          assertThat(result.code()).as(result.err()).isZero();
+          Files.delete(bench.repo());
+          Files.move(moved, bench.repo());
+        }
+      }
+    }
+
     long points() throws IOException {
       return Long.parseLong(Files.readString(count));
     }
@@ -282,5 +338,43 @@ class CrashMatrixTest {
     }
     System.out.printf("%s: killed before %d of %d effects%n", kind, tried.get(), points);
     assertThat(tried.get()).isPositive();
+  }
+
+  /** Where nobody knows better a commit of a person stays on the branch, below what follows. */
+  private static String withoutThePerson(Object commits) {
+    return String.valueOf(commits).replace("by a person, ", "");
+  }
+
+  /** Nothing finished is lost or done again, and no commit of a person is without a ref. */
+  @ParameterizedTest
+  @EnumSource
+  void aRunThatWasKilledAndDisturbedEndsLikeOneThatWasNot(Disturbance disturbance)
+      throws Exception {
+    Trial undisturbed = new Trial("undisturbed", Kind.RETRY_LOOP);
+    assertThat(undisturbed.run(0)).isZero();
+    long points = undisturbed.points();
+    long step = Long.getLong("attractor.kills", points / (A_FEW + 1));
+    int tried = 0;
+    for (long point = step; point < points; point += step) {
+      Trial trial = new Trial("killed-" + point, Kind.RETRY_LOOP);
+      String when = "%s, killed before effect %d of %d".formatted(disturbance, point, points);
+      if (trial.run(point) == 0
+          || !trial.goOn()[0].equals("resume")
+          || Files.exists(trial.logs.resolve("final.json"))) {
+        continue; // it was over, or had not begun: there is nothing to disturb
+      }
+      trial.disturbAndResume(disturbance);
+      tried++;
+      Map<String, Object> expected = undisturbed.whatCameOfIt();
+      Map<String, Object> found = trial.whatCameOfIt();
+      for (String what : List.of("commits", "tree", "path", "end")) {
+        assertThat(withoutThePerson(found.get(what)))
+            .as(when)
+            .isEqualTo(withoutThePerson(expected.get(what)));
+      }
+      trial.assertNothingFinishedTwice();
+      trial.bench.git("fsck", "--strict");
+    }
+    assertThat(tried).isPositive();
   }
 }

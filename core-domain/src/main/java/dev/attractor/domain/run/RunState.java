@@ -28,9 +28,12 @@ import dev.attractor.domain.run.RunEvent.StageRetrySleep;
 import dev.attractor.domain.run.RunEvent.StateChange;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedCollection;
+import java.util.Set;
 
 /**
  * The state of a run: the fold of its facts, and nothing else (SEMANTICS §12). {@link #apply} is
@@ -70,6 +73,31 @@ public record RunState(RunStarted origin, Position position, History history, Me
       state = state.apply(event);
     }
     return state;
+  }
+
+  /**
+   * Returns whether the first fact of a run and these, its last ones, are enough to fold where it
+   * stands and how it ended, though not what it has done: they begin with a hop, and of every
+   * fan-out they speak of they know the beginning.
+   */
+  public static boolean tellWhereItStands(SequencedCollection<RunEvent> lastOnes) {
+    if (lastOnes.isEmpty()
+        || !(lastOnes.getFirst() instanceof EdgeSelected
+            || lastOnes.getFirst() instanceof LoopRestarted)) {
+      return false;
+    }
+    Set<String> opened = new HashSet<>();
+    for (RunEvent event : lastOnes) {
+      if (event instanceof ParallelStarted fanOut) {
+        opened.add(fanOut.fanOut().nodeId());
+      } else if (event instanceof FanInSelected chosen && !opened.contains(chosen.fanOut())) {
+        return false;
+      } else if (event instanceof BranchCompleted ended
+          && !opened.contains(ended.fanOut().nodeId())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Returns in which step of a visit the run is. */

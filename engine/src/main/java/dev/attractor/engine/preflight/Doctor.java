@@ -33,6 +33,7 @@ public final class Doctor implements ExamineMachine {
   private final ProbeMemory memory;
   private final RunStore store;
   private final HostEnvironment host;
+  private final GitCheck git;
 
   @Inject
   Doctor(
@@ -41,8 +42,10 @@ public final class Doctor implements ExamineMachine {
       ProcessSupervisor processes,
       ProbeMemory memory,
       RunStore store,
-      HostEnvironment host) {
+      HostEnvironment host,
+      GitCheck git) {
     this.agents = agents;
+    this.git = git;
     this.plugins = plugins;
     this.processes = processes;
     this.memory = memory;
@@ -56,12 +59,7 @@ public final class Doctor implements ExamineMachine {
         new Probe(processes, memory, cancellation, host.directory(), host.variables());
     List<Check> checks = new ArrayList<>();
     checks.add(check(Finding.pass("java", "Java " + Runtime.version())));
-    checks.add(
-        check(
-            tool(
-                probe,
-                "git",
-                "Attractor itself does without it, agents and people do not: install git")));
+    checks.add(git.check());
     checks.add(
         check(
             tool(

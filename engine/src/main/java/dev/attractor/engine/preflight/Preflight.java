@@ -24,12 +24,14 @@ public final class Preflight {
   private final AgentChecks agents;
   private final DefaultProvider defaults;
   private final RunCatalog catalogs;
+  private final GitCheck git;
 
   @Inject
-  Preflight(AgentChecks agents, DefaultProvider defaults, RunCatalog catalogs) {
+  Preflight(AgentChecks agents, DefaultProvider defaults, RunCatalog catalogs, GitCheck git) {
     this.agents = agents;
     this.defaults = defaults;
     this.catalogs = catalogs;
+    this.git = git;
   }
 
   /**
@@ -65,6 +67,7 @@ public final class Preflight {
       RunCatalog.Chosen catalog,
       Cancellation cancellation) {
     List<Check> checks = new ArrayList<>();
+    checks.add(git.check());
     answers(pipeline, config.people()).forEach(finding -> checks.add(new Check("", finding)));
     checks.addAll(agents.brokenPlugins());
     checks.addAll(agents.check(graphs(pipeline).toList(), config, catalog.models(), cancellation));

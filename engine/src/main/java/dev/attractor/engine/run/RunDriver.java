@@ -4,6 +4,7 @@ import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.run.BranchNames;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.runfolder.Manifest;
 import dev.attractor.ports.runfolder.RunFolder;
@@ -84,10 +85,37 @@ public final class RunDriver {
                   () -> publish(job)));
       watchdog.watch(loop::note);
       checked.ifPresent(loop::note);
-      end = way.apply(loop);
+      end = toItsEnd(loop, way, watchdog.cancellation());
     }
     publish(job); // nobody watches any more, and nothing is written down after the end
     return new RunResult.Finished(folder.location(), manifest, loop.state().head(), end);
+  }
+
+  /**
+   * Drives a run, and stops it, so that it can be resumed, when somebody else holds what it needs.
+   */
+  static RunEnd toItsEnd(RunLoop loop, Function<RunLoop, RunEnd> way, Cancellation cancellation) {
+    try {
+      return way.apply(loop);
+    } catch (AttractorException e) {
+      if (e.kind() != AttractorException.Kind.BUSY) {
+        throw e;
+      }
+      cancellation.request("%s (%s)".formatted(e.getMessage(), e.hint()));
+      return stopped(loop);
+    }
+  }
+
+  /** What the repository keeps of the run may meet the same lock; whoever resumes keeps it then. */
+  private static RunEnd stopped(RunLoop loop) {
+    try {
+      return loop.drive();
+    } catch (AttractorException e) {
+      if (e.kind() != AttractorException.Kind.BUSY) {
+        throw e;
+      }
+      return loop.state().end().orElseThrow(() -> e); // not even that could be written down
+    }
   }
 
   /** Pushes the run where the configuration says so. That it failed is a warning. */

@@ -155,7 +155,7 @@ public final class RunControl implements ControlRuns {
               "the run in %s is being driven by process %d".formatted(location, driver.pid()),
               "stop it first: attractor stop");
         });
-    Manifest manifest = store.inspect(location).manifest();
+    Manifest manifest = store.glance(location).manifest();
     List<String> left = new ArrayList<>();
     try (RunStore.Claim _ = store.claim(location)) {
       store.processRecords(location).forEach(processes::endLeftover);

@@ -3,11 +3,11 @@ package dev.attractor.engine.usecase;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.HostEnvironment;
-import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.runfolder.KnownRun;
 import dev.attractor.ports.runfolder.RunSnapshot;
 import dev.attractor.ports.runfolder.RunStore;
 import dev.attractor.ports.usecase.InspectRuns;
+import dev.attractor.ports.usecase.RunGlance;
 import dev.attractor.ports.usecase.RunStatus;
 import dev.attractor.ports.workspace.GitRepository;
 import dev.attractor.ports.workspace.Repositories;
@@ -74,7 +74,7 @@ public final class RunInspector implements InspectRuns {
   }
 
   private RunStatus status(RunSnapshot run) {
-    RunState state = RunState.fold(run.entries().stream().map(JournalEntry::event).toList());
+    RunState state = JournalFold.of(run.location(), run.entries());
     return new RunStatus(
         run.location(),
         run.manifest(),
@@ -84,6 +84,11 @@ public final class RunInspector implements InspectRuns {
         run.branches().stream().map(this::status).toList(),
         state.end().isPresent() ? List.of() : store.questions(run.location()),
         run.anyDamage());
+  }
+
+  @Override
+  public RunGlance glance(Path location) {
+    return status(store.glance(location)).glance();
   }
 
   @Override

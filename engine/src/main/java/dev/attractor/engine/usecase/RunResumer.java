@@ -51,6 +51,7 @@ final class RunResumer {
     try (RunFolder folder = store.open(location);
         GitRepository repository = repository(folder, how)) {
       ValidPipeline pipeline = recompile(folder);
+      JournalFold.mustFit(location, folder.entries(), pipeline);
       mustBeTrusted(folder, pipeline, repository, how.trust());
       Optional<PreflightReport> report =
           isOver(folder)

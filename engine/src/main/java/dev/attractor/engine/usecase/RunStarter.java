@@ -101,11 +101,32 @@ final class RunStarter {
             ready.report(),
             ready.catalog(),
             started(manifest, pipeline, ready.config()));
-    try (RunFolder folder = store.create(location, run)) {
+    try (RunFolder folder =
+        store.create(location, run, () -> claim(repository, branches, location))) {
       observer.opened(location, manifest);
       return driver.begin(
           new RunDriver.Job(pipeline, folder, repository, observer, cancellation),
           ready.report().fact());
+    }
+  }
+
+  /** Of all that start a run of one id in one repository, wherever their folders are, one may. */
+  private void claim(GitRepository repository, BranchNames branches, Path location) {
+    mustBeFree(repository, branches);
+    repository
+        .claim(branches.runId(), location.toAbsolutePath().toString(), store::isTaken)
+        .ifPresent(other -> {
+          throw AttractorException.usage(
+              "the run %s has begun in %s already".formatted(branches.runId(), other),
+              "go on with that one: attractor resume --logs-root %s; or choose another --run-id"
+                  .formatted(other));
+        });
+  }
+
+  private static void mustBeFree(GitRepository repository, BranchNames branches) {
+    if (repository.hasBranch(branches.run())) {
+      throw AttractorException.usage(
+          "the branch %s exists already".formatted(branches.run()), "choose another --run-id");
     }
   }
 
@@ -123,10 +144,7 @@ final class RunStarter {
               + " parallel is taken");
     }
     BranchNames branches = new BranchNames(config.git().runBranchPrefix(), runId);
-    if (repository.hasBranch(branches.run())) {
-      throw AttractorException.usage(
-          "the branch %s exists already".formatted(branches.run()), "choose another --run-id");
-    }
+    mustBeFree(repository, branches);
     repository
         .inTheWayOf(branches.run())
         .or(() -> repository.inTheWayOf(branches.ofFanOuts() + "x"))

@@ -106,7 +106,7 @@ final class MemoryRun {
   /** Drives with a new driver, as after a start of the program. */
   RunEnd drive() {
     cancellation = new Cancellation();
-    return loop().beginOrResume();
+    return RunDriver.toItsEnd(loop(), RunLoop::beginOrResume, cancellation);
   }
 
   private RunLoop loop() {

@@ -290,6 +290,30 @@ class PlannerPropertiesTest {
   }
 
   @Test
+  void whereARunStandsIsToldByItsLastFacts() {
+    int[] fewer = {0};
+    forAll(run -> {
+      for (List<RunEvent> facts : run.journals()) {
+        for (int end = 2; end <= facts.size(); end += 3) {
+          RunState whole = RunState.fold(facts.subList(0, end));
+          int begin = end - 1;
+          while (begin > 0 && !RunState.tellWhereItStands(facts.subList(begin, end))) {
+            begin--;
+          }
+          if (begin > 0) {
+            fewer[0]++;
+            List<RunEvent> ends = new ArrayList<>(facts.subList(begin, end));
+            ends.addFirst(facts.getFirst());
+            assertThat(RunState.fold(ends).phase().node()).isEqualTo(whole.phase().node());
+            assertThat(RunState.fold(ends).end()).isEqualTo(whole.end());
+          }
+        }
+      }
+    });
+    assertThat(fewer[0]).isGreaterThan(1000);
+  }
+
+  @Test
   void aRunThatDiedAnywhereAndWasResumedTakesTheSamePath() {
     LongStream.rangeClosed(1, TRIES)
         .forEach(seed -> {

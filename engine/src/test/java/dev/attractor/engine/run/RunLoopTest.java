@@ -9,8 +9,11 @@ import dev.attractor.domain.outcome.Status;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.ports.AttractorException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +55,26 @@ class RunLoopTest {
         .containsExactly("start#1.1 success", "a#1.1 success", "b#1.1 success", "exit#1.1 success");
     assertThat(run.folder().reports()).hasSize(1);
     assertThat(run.facts().getLast()).isInstanceOf(RunEvent.RunCompleted.class);
+  }
+
+  @Test
+  void whatSomebodyElseHoldsStopsTheRunSoThatItCanGoOn() {
+    AtomicBoolean held = new AtomicBoolean(true);
+    MemoryRun run =
+        run(
+            "a [prompt=x] b [prompt=x] start -> a -> b -> exit",
+            attempt -> {
+              if (attempt.nodeId().equals("b") && held.get()) {
+                throw AttractorException.busy("locked", "wait", new IOException("x.lock"));
+              }
+              return Outcome.success();
+            });
+
+    assertThat(run.drive()).isEqualTo(new RunEnd.Canceled("locked (wait)"));
+    held.set(false);
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
+    assertThat(run.workspace().history())
+        .containsExactly("start#1.1 success", "a#1.1 success", "b#1.1 success", "exit#1.1 success");
   }
 
   @Test

@@ -17,9 +17,42 @@ public interface RunStore {
    * Makes the folder of a new run and takes its lock. The journal holds the first fact when this
    * returns.
    *
+   * @param beforeItBegins is called when nobody else can begin a run there any more; when it
+   *     throws, no run has begun
    * @throws dev.attractor.ports.AttractorException when there is something at that place already
    */
-  RunFolder create(Path location, NewRun run);
+  RunFolder create(Path location, NewRun run, Runnable beforeItBegins);
+
+  /**
+   * Returns whether a run has begun in a folder, or a living process is about to begin one.
+   *
+   * @param place any text; what is no folder is not taken
+   */
+  boolean isTaken(String place);
+
+  /**
+   * Makes the folder of a run that will be begun by another process, and the file for what that
+   * prints. Until it is given back, nobody else gets it.
+   *
+   * @throws dev.attractor.ports.AttractorException when somebody has it, or there is a run already
+   */
+  DetachedStart detach(Path location);
+
+  /** That nobody else starts a process which is to begin a run in a folder. */
+  interface DetachedStart extends Claim {
+    /** Returns the file for what the process prints, which is there. */
+    Path output();
+
+    /** Returns whether the first fact is there: the moment from which the run can be resumed. */
+    boolean hasBegun();
+
+    /**
+     * Removes the output and the folder, after nothing has begun.
+     *
+     * @return whether the folder is still there, since something else is in it
+     */
+    boolean discard();
+  }
 
   /**
    * Opens the folder of a run to go on with it, and takes its lock. A torn last line of the journal
@@ -37,6 +70,16 @@ public interface RunStore {
    * @throws dev.attractor.ports.AttractorException when there is no run, or not even that
    */
   RunSnapshot inspect(Path location);
+
+  /**
+   * Looks at how a run stands. However long its journal is, no more is read of it than its first
+   * line and as many of its last ones as that takes; only when one of those cannot be understood,
+   * all is read. Its branches are not looked at.
+   *
+   * @throws dev.attractor.ports.AttractorException when there is no run, or nothing that can be
+   *     read
+   */
+  RunSnapshot glance(Path location);
 
   /**
    * Makes the folder of a run again. Killed at any instant, it leaves a run that is whole, or none.

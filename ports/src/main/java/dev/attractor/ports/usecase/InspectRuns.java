@@ -26,6 +26,13 @@ public interface InspectRuns {
   RunStatus status(Path location);
 
   /**
+   * Returns in short how the run in this folder stands, at once however long it is.
+   *
+   * @throws dev.attractor.ports.AttractorException when there is none
+   */
+  RunGlance glance(Path location);
+
+  /**
    * Returns the folder of the latest attempt of a stage, be it in an iteration of the run, in a
    * branch or in a stage that is a pipeline; empty when it has not begun.
    */

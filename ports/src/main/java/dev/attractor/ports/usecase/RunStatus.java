@@ -1,6 +1,5 @@
 package dev.attractor.ports.usecase;
 
-import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.people.OpenQuestion;
@@ -34,13 +33,21 @@ public record RunStatus(
     questions = List.copyOf(questions);
   }
 
-  /** Returns one word: the end's, {@code running}, {@code waiting}, or {@code interrupted}. */
-  public String word() {
-    return state.end().map(RunEnd::status).orElseGet(this::wordOfOpen);
+  /** Returns the same in short. */
+  public RunGlance glance() {
+    return new RunGlance(
+        location,
+        manifest,
+        state.phase().node().orElse(""),
+        state.end(),
+        running,
+        lastEventAt,
+        questions,
+        damage);
   }
 
-  private String wordOfOpen() {
-    String alive = questions.isEmpty() ? "running" : "waiting";
-    return running ? alive : "interrupted";
+  /** Returns one word: the end's, {@code running}, {@code waiting}, or {@code interrupted}. */
+  public String word() {
+    return glance().word();
   }
 }

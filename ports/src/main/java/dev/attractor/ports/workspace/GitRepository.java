@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** A person's repository. Their checkout, index and current branch are never touched. */
 public interface GitRepository extends AutoCloseable {
@@ -28,6 +29,17 @@ public interface GitRepository extends AutoCloseable {
 
   /** Returns whether the branch exists. */
   boolean hasBranch(String branch);
+
+  /**
+   * Notes in which folder the run with this id begins. Of any number of processes that do so at
+   * once, one alone is told that it may.
+   *
+   * @param place the folder, which the caller keeps others out of
+   * @param isTaken tells whether a run has begun, or is beginning, in a folder that was noted
+   *     before; what is noted may be any text
+   * @return the folder in which the run begins already; empty when this one is noted now
+   */
+  Optional<String> claim(String runId, String place, Predicate<String> isTaken);
 
   /**
    * Returns a branch whose name leaves no room for another, since one is a folder of the other;

@@ -11,4 +11,11 @@ public interface Repositories {
    *     tree
    */
   GitRepository open(Path folder);
+
+  /**
+   * Returns which git works here, for people.
+   *
+   * @throws dev.attractor.ports.AttractorException when there is none, or one that is too old
+   */
+  String program();
 }

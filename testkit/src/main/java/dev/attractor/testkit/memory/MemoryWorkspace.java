@@ -212,9 +212,10 @@ public final class MemoryWorkspace implements Workspace {
     String tree =
         UUID.nameUUIDFromBytes(taken.toString().getBytes(StandardCharsets.UTF_8)).toString();
     store.trees.put(tree, taken);
+    String patch = patch(store.files(known), taken);
     return new Capture(
         tree,
-        patch(store.files(known), taken),
+        () -> patch,
         warnings,
         tooLarge.isEmpty()
             ? Optional.empty()

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A work tree of git, as {@code JGitWorkspace} keeps it, is a workspace. */
-class JGitWorkspaceContractTest extends WorkspaceContract {
+/** A work tree of git, as {@code GitWorkspace} keeps it, is a workspace. */
+class GitWorkspaceContractTest extends WorkspaceContract {
   @TempDir private Path folder = Path.of("");
 
   @SuppressWarnings("NullAway.Init") // JUnit makes it before each test

@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -31,7 +34,7 @@ import org.eclipse.jgit.treewalk.TreeWalk;
  * {@code refs/attractor/found/<run>/}. No ref is ever deleted while a run goes on: that would lock
  * all packed refs, and a driver killed just then would leave the person's repository locked.
  */
-final class JGitWorkspace implements Workspace {
+final class GitWorkspace implements Workspace {
   /** How often a commit is made again that housekeeping beside has taken before a ref held it. */
   private static final int TRIES = 5;
 
@@ -45,35 +48,30 @@ final class JGitWorkspace implements Workspace {
   private final FoundWork found;
   private final Merging merging;
 
-  private JGitWorkspace(
+  private GitWorkspace(
       Worktree files, Repository worktree, String runId, String branchRef, String attemptRefs) {
     this.files = files;
     this.worktree = worktree;
-    this.refs = new Refs(worktree);
+    this.refs = new Refs(worktree, files.git().locks());
     this.runId = runId;
     this.branchRef = branchRef;
     this.attemptRefs = attemptRefs;
     this.commits = new CommitWriter(files, worktree);
-    this.merging = new Merging(files, worktree, commits, attemptRefs + "latest-merge");
-    this.found = new FoundWork(files, worktree, commits, runId, branchRef, latest());
+    this.merging = new Merging(files, worktree, commits, refs, attemptRefs + "latest-merge");
+    this.found = new FoundWork(files, worktree, commits, refs, runId, branchRef, latest());
   }
 
-  static JGitWorkspace open(
-      Repository owner,
-      GitProgram program,
-      String runId,
-      String branch,
-      String base,
-      Path folder,
-      Cancellation cancellation)
+  static GitWorkspace open(
+      Repository owner, Git git, String runId, String branch, String base, Path folder)
       throws IOException {
     String branchRef = Constants.R_HEADS + branch;
     String attemptRefs = "refs/attractor/attempts/" + runId + "/";
-    Refs.dropLocks(owner, runId, branchRef, attemptRefs);
-    new Refs(owner).make(branchRef, ObjectId.fromString(base));
-    Worktree files = Worktree.open(owner, program, branch, folder, cancellation);
+    Refs refs = new Refs(owner, git.locks());
+    refs.dropLocks(runId, branchRef, attemptRefs);
+    refs.make(branchRef, ObjectId.fromString(base));
+    Worktree files = Worktree.open(owner, git, branch, folder);
     files.freeIndex();
-    return new JGitWorkspace(files, files.repository(owner), runId, branchRef, attemptRefs);
+    return new GitWorkspace(files, files.repository(owner), runId, branchRef, attemptRefs);
   }
 
   @Override
@@ -85,9 +83,10 @@ final class JGitWorkspace implements Workspace {
 
   @Override
   public Capture capture(String head, Optional<Long> largest) {
+    Durability.ensure(worktree);
     try {
-      List<String> warnings = new ArrayList<>();
-      files.freeIndex().ifPresent(warnings::add);
+      files.freeIndex();
+      List<String> warnings = new ArrayList<>(locks().warnings());
       warnings.addAll(found.returnTo(ObjectId.fromString(head)));
       Optional<String> untaken = files.addAll();
       StagedFiles staged = StagedFiles.of(files, worktree, head);
@@ -97,11 +96,34 @@ final class JGitWorkspace implements Workspace {
         staged = StagedFiles.of(files, worktree, head);
       }
       warnings.addAll(staged.warnings(files));
-      return new Capture(
-          staged.tree(), staged.changes().patch(), warnings, trouble(untaken, tooLarge));
+      return new Capture(staged.tree(), patch(head, staged), warnings, trouble(untaken, tooLarge));
     } catch (IOException e) {
       throw failed("take in the files", e);
     }
+  }
+
+  private Locks locks() {
+    return files.git().locks();
+  }
+
+  /** Git tells what has changed while the commit is made, which does not need it. */
+  private Supplier<String> patch(String head, StagedFiles staged) {
+    if (staged.changed().isEmpty()) {
+      return () -> "";
+    }
+    FutureTask<String> told =
+        new FutureTask<>(() -> Patch.between(files.git(), head, staged.tree()));
+    Thread.ofVirtual().name("diff").start(told);
+    return () -> {
+      try {
+        return told.get();
+      } catch (ExecutionException e) {
+        return diff(head, staged.tree()); // it was pruned meanwhile, and is there again
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw failed("tell what has changed", new IOException("interrupted", e));
+      }
+    };
   }
 
   private static Optional<String> trouble(Optional<String> untaken, List<String> tooLarge) {
@@ -166,16 +188,12 @@ final class JGitWorkspace implements Workspace {
       ObjectId commit =
           commits.write(tree, refs.tip(branchRef).orElseThrow(), stage.message(), stage.at());
       refs.point(latest(), commit, stage.attempt().toString());
-      if (isThere(commit) && isThere(ObjectId.fromString(tree))) {
+      if (refs.isThere(commit) && refs.isThere(ObjectId.fromString(tree))) {
         return commit;
       }
       files.writeTree();
     }
     throw new IOException("what is written is pruned again and again by another git program");
-  }
-
-  private boolean isThere(ObjectId id) throws IOException {
-    return worktree.getObjectDatabase().has(id);
   }
 
   @Override
@@ -194,7 +212,7 @@ final class JGitWorkspace implements Workspace {
     Durability.ensure(worktree);
     try {
       files.freeIndex();
-      List<String> kept = new ArrayList<>();
+      List<String> kept = new ArrayList<>(locks().warnings());
       ObjectId target = ObjectId.fromString(head);
       kept.addAll(found.keepBeyond(target, ObjectId.fromString(wanted)));
       refs.point(branchRef, target, "put back");
@@ -211,7 +229,7 @@ final class JGitWorkspace implements Workspace {
   @Override
   public Workspace within(String scope) {
     worktree.incrementOpen(); // each closes once
-    return new JGitWorkspace(
+    return new GitWorkspace(
         files, worktree, runId, branchRef, attemptRefs + "parts/" + scope + "/");
   }
 
@@ -219,7 +237,7 @@ final class JGitWorkspace implements Workspace {
   public Workspace fork(
       String otherId, String branch, String base, Path folder, Cancellation cancellation) {
     try {
-      return open(worktree, files.git().program(), otherId, branch, base, folder, cancellation);
+      return open(worktree, files.git().of(cancellation), otherId, branch, base, folder);
     } catch (IOException e) {
       throw failed("make the work tree " + folder, e);
     }
@@ -278,7 +296,7 @@ final class JGitWorkspace implements Workspace {
   @Override
   public long recordedUpTo(String ofRun) {
     try {
-      return RecordRefs.seq(worktree, ofRun);
+      return RecordRefs.seq(refs, ofRun);
     } catch (IOException e) {
       throw failed("read the record of " + ofRun, e);
     }
@@ -288,7 +306,7 @@ final class JGitWorkspace implements Workspace {
   public void keepRecord(RunRecord news, long seq, boolean anew) {
     Durability.ensure(worktree);
     try {
-      RecordRefs.add(worktree, news, seq, anew);
+      RecordRefs.add(refs, news, seq, anew);
     } catch (IOException e) {
       throw failed("keep the record of " + news.runId(), e);
     }
@@ -313,7 +331,7 @@ final class JGitWorkspace implements Workspace {
   @Override
   public String diff(String from, String to) {
     try {
-      return Changes.between(files.git(), from, to).patch();
+      return Patch.between(files.git(), from, to);
     } catch (IOException e) {
       throw failed("compare %s and %s".formatted(from, to), e);
     }

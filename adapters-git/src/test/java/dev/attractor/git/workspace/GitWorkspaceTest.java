@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SEMANTICS §11: the real git judges what JGit wrote. */
-class JGitWorkspaceTest {
+class GitWorkspaceTest {
   private static final JGitRepositories REPOSITORIES = repositories(System.getenv());
 
   private static final String BRANCH = "attractor/run/R";
@@ -140,7 +140,10 @@ class JGitWorkspaceTest {
     assertThat(git(repo, "rev-list", "--objects", BRANCH, "^main").lines())
         .as("a commit, its tree and a file")
         .hasSize(3);
-    assertThat(forced).filteredOn(file -> file.contains(".git/objects/")).hasSize(1);
+    assertThat(forced)
+        .as("the commit, by ourselves")
+        .filteredOn(file -> file.contains(".git/objects/"))
+        .hasSize(1);
     assertThat(Files.readString(told).lines().filter(line -> line.contains("hardware-flush")))
         .as("the file, by git add; the tree, by git write-tree")
         .hasSize(2);

@@ -1,0 +1,73 @@
+package dev.attractor.git.workspace;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.TreeFormatter;
+import org.eclipse.jgit.revwalk.RevCommit;
+
+/**
+ * {@code refs/attractor/attempts/<run>/begun-at}: a commit without files that says in which folder
+ * the run with this id begins. Git changes a ref only from the value that is expected, so of any
+ * number of processes one notes its folder.
+ */
+final class BegunAt {
+  /** No node is called so: its refs lie in a folder of its name beside this one. */
+  private static final String NAME = "begun-at";
+
+  private static final String END_OF_CHANCE = "\n\n";
+  private static final PersonIdent WRITER =
+      new PersonIdent("Attractor", "attractor@localhost", Instant.EPOCH, ZoneOffset.UTC);
+
+  private BegunAt() {}
+
+  /** Notes a folder; see {@link dev.attractor.ports.workspace.GitRepository#claim}. */
+  static Optional<String> claim(Refs refs, String runId, String place, Predicate<String> isTaken)
+      throws IOException {
+    Repository repository = refs.repository();
+    Durability.ensure(repository);
+    String name = "refs/attractor/attempts/%s/%s".formatted(runId, NAME);
+    ObjectId own = write(repository, place);
+    while (true) {
+      Optional<RevCommit> before = refs.commit(name);
+      Optional<String> other =
+          before.map(BegunAt::place).filter(there -> !there.equals(place)).filter(isTaken);
+      if (other.isPresent()) {
+        return other;
+      }
+      // Also over a note of this same folder: who has just found that nobody is here fails then.
+      if (refs.swap(name, before.map(RevCommit::getId), own, "begins")) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  private static String place(RevCommit commit) {
+    String message = commit.getFullMessage();
+    int end = message.indexOf(END_OF_CHANCE);
+    return end < 0 ? "" : message.substring(end + END_OF_CHANCE.length());
+  }
+
+  /** Writes a commit that is equal to none before it. */
+  private static ObjectId write(Repository repository, String place) throws IOException {
+    try (ObjectInserter inserter = repository.newObjectInserter()) {
+      CommitBuilder commit = new CommitBuilder();
+      commit.setTreeId(inserter.insert(Constants.OBJ_TREE, new TreeFormatter().toByteArray()));
+      commit.setAuthor(WRITER);
+      commit.setCommitter(WRITER);
+      commit.setMessage(UUID.randomUUID() + END_OF_CHANCE + place);
+      ObjectId id = inserter.insert(commit);
+      inserter.flush();
+      return id;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.attractor.process.supervision;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Ends processes that are found one by one: asks, waits, insists. They are stopped before they are
+ * killed, all of them, since one that goes on could start another meanwhile.
+ */
+final class Hunt {
+  private static final Duration LONGEST = Duration.ofSeconds(10);
+
+  private Hunt() {}
+
+  /** Asks them to end. */
+  static void ask(Set<Long> processes) {
+    processes.forEach(pid -> {
+      ProcessGroup.kill(pid, ProcessGroup.TERM);
+      ProcessGroup.kill(pid, ProcessGroup.CONT); // a stopped one does not hear
+    });
+  }
+
+  /**
+   * Ends them, those too that are started meanwhile.
+   *
+   * @param living finds those that run
+   * @param deadline of patience, by the clock of {@link System#nanoTime}
+   * @return whether there were any
+   */
+  static boolean end(Supplier<Set<Long>> living, long deadline) {
+    Set<Long> found = living.get();
+    if (found.isEmpty()) {
+      return false;
+    }
+    ask(found);
+    while (!found.isEmpty() && System.nanoTime() - deadline < 0) {
+      ProcessGroup.pause();
+      found = living.get();
+    }
+    long end = System.nanoTime() + LONGEST.toNanos();
+    while (!found.isEmpty() && System.nanoTime() - end < 0) { // else they hang in the kernel
+      stopAll(living, found).forEach(pid -> ProcessGroup.kill(pid, ProcessGroup.KILL));
+      found = living.get();
+      if (!found.isEmpty()) {
+        ProcessGroup.pause();
+        found = living.get();
+      }
+    }
+    return true;
+  }
+
+  /** Stops them, and those that were started before the last was stopped. */
+  private static Set<Long> stopAll(Supplier<Set<Long>> living, Set<Long> found) {
+    Set<Long> stopped = new HashSet<>();
+    Set<Long> next = found;
+    for (int i = 0; i < 20 && stopped.addAll(next); i++) {
+      next.forEach(pid -> ProcessGroup.kill(pid, ProcessGroup.STOP));
+      next = living.get();
+    }
+    return stopped;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.attractor.ports.usecase;
+
+import dev.attractor.domain.run.RunEnd;
+import dev.attractor.ports.AttractorException;
+import dev.attractor.ports.people.OpenQuestion;
+import dev.attractor.ports.runfolder.Manifest;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a run stands, in short.
+ *
+ * @param currentNode the node it is at; empty when it cannot go on
+ * @param end how it ended; empty when it has not
+ * @param running whether a living process drives it
+ * @param lastEventAt when the last fact was written
+ * @param questions what it, and what is inside it, asks people and nobody has answered
+ * @param damage what is wrong with its journal as far as that was read
+ */
+public record RunGlance(
+    Path location,
+    Manifest manifest,
+    String currentNode,
+    Optional<RunEnd> end,
+    boolean running,
+    Instant lastEventAt,
+    List<OpenQuestion> questions,
+    Optional<AttractorException> damage) {
+  public RunGlance {
+    questions = List.copyOf(questions);
+  }
+
+  /** Returns one word: the end's, {@code running}, {@code waiting}, or {@code interrupted}. */
+  public String word() {
+    return end.map(RunEnd::status).orElseGet(this::wordOfOpen);
+  }
+
+  private String wordOfOpen() {
+    String alive = questions.isEmpty() ? "running" : "waiting";
+    return running ? alive : "interrupted";
+  }
+}
