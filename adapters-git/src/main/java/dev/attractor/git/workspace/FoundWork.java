@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.AnyObjectId;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -98,11 +99,13 @@ final class FoundWork {
                     : ", and commits it held are kept as " + String.join(", ", kept)));
   }
 
-  /** Keeps what an agent has committed without a branch. */
+  /** Keeps what an agent has committed without a branch; a merge of ours is held already. */
   private Optional<String> keepDetached(ObjectId known) throws IOException {
     String at = worktree.getFullBranch();
     boolean detached = at != null && ObjectId.isId(at);
-    return detached && !refs.follows(known, ObjectId.fromString(at))
+    return detached
+            && !refs.follows(known, ObjectId.fromString(at))
+            && !refs.isHeldBeside(Constants.HEAD, ObjectId.fromString(at))
         ? Optional.of(
             "commits were made on no branch; they are kept as " + keep(ObjectId.fromString(at)))
         : Optional.empty();

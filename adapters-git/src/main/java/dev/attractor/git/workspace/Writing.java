@@ -14,13 +14,14 @@ interface Writing {
 
   /** Writes, again where it must. */
   static ObjectId of(Writing writing) throws IOException {
-    for (int i = 1; i < TRIES; i++) {
+    for (int tries = 1; ; tries++) {
       try {
         return writing.once();
       } catch (ObjectWritingException e) {
-        Thread.yield(); // whoever prunes is past that folder in a moment
+        if (tries == TRIES) { // whoever prunes is past that folder by now
+          throw e;
+        }
       }
     }
-    return writing.once();
   }
 }

@@ -39,7 +39,7 @@ class RepositoryMatrixTest extends GitBench {
    * @param setup run by a shell in the repository
    * @param stage run by a shell in the files
    */
-  private record Situation(String name, String setup, String stage) {
+  record Situation(String name, String setup, String stage) {
     @Override
     public String toString() {
       return name;

@@ -1,5 +1,6 @@
 package dev.attractor.cli.run;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
@@ -368,9 +369,9 @@ class CrashMatrixTest {
       Map<String, Object> expected = undisturbed.whatCameOfIt();
       Map<String, Object> found = trial.whatCameOfIt();
       for (String what : List.of("commits", "tree", "path", "end")) {
-        assertThat(withoutThePerson(found.get(what)))
+        assertThat(withoutThePerson(requireNonNull(found.get(what))))
             .as(when)
-            .isEqualTo(withoutThePerson(expected.get(what)));
+            .isEqualTo(withoutThePerson(requireNonNull(expected.get(what))));
       }
       trial.assertNothingFinishedTwice();
       trial.bench.git("fsck", "--strict");

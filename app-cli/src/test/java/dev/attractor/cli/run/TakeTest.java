@@ -32,11 +32,11 @@ class TakeTest {
   private Workbench.Result run(String dot) throws IOException {
     Path file = bench.path("t.dot");
     Files.writeString(file, dot);
-    return bench.run("run", file.toString(), "--logs-root", logs.toString());
+    return bench.attractor("run", file.toString(), "--logs-root", logs.toString());
   }
 
   private Path example(String name) throws IOException {
-    Path examples = Path.of("").toAbsolutePath().getParent().resolve("examples").resolve(name);
+    Path examples = Path.of("..", "examples", name).toAbsolutePath().normalize();
     Path copy = Files.createDirectories(bench.path(name));
     try (var files = Files.list(examples)) {
       for (Path file : (Iterable<Path>) files::iterator) {
@@ -123,7 +123,7 @@ class TakeTest {
         .contains("the branch b cannot be merged with a: conflict in f");
     assertThat(show("seen")).as("nothing half merged").isEqualTo("base");
     assertThat(bench.git("ls-tree", "-r", "--name-only", "HEAD")).doesNotContain("g");
-    assertThat(bench.run("explain", logs.toString()).out()).contains("cannot merge b");
+    assertThat(bench.attractor("explain", logs.toString()).out()).contains("cannot merge b");
   }
 
   @ParameterizedTest
@@ -160,7 +160,8 @@ class TakeTest {
   @Test
   void theReviewersOfTheExampleAreReadByTheWriter() throws IOException {
     Path dot = example("reviewers");
-    Workbench.Result result = bench.run("run", dot.toString(), "--logs-root", logs.toString());
+    Workbench.Result result =
+        bench.attractor("run", dot.toString(), "--logs-root", logs.toString());
 
     assertThat(result.code()).as(result.toString()).isZero();
     assertThat(show("TODO.md")).contains("Limit the depth");
@@ -171,47 +172,55 @@ class TakeTest {
         .contains("copies the rest of the input")
         .contains("name no errors")
         .contains(logs.resolve("gathered/branches/safety.md").toString());
-    assertThat(bench.run("replay", logs.toString()).code()).isZero();
+    assertThat(bench.attractor("replay", logs.toString()).code()).isZero();
   }
 
   @Test
   void theUnitsOfTheExampleAreMerged() throws IOException {
     Path dot = example("units");
-    Workbench.Result result = bench.run("run", dot.toString(), "--logs-root", logs.toString());
+    Workbench.Result result =
+        bench.attractor("run", dot.toString(), "--logs-root", logs.toString());
 
     assertThat(result.code()).as(result.toString()).isZero();
-    assertThat(show("lib/upper.sh") + show("lib/trim.sh") + show("lib/times.sh"))
-        .contains("upper()", "trim()", "times()");
+    assertThat(show("lib/upper.sh") + show("lib/trim.sh") + show("lib/again.sh"))
+        .contains("upper()", "trim()", "again()");
     assertThat(Files.readString(logs.resolve("parallel/units/pass1/02-make_2/make/prompt.md")))
         .contains("Write lib/trim.sh: a text without blanks around it. It is unit 2.");
-    assertThat(bench.run("replay", logs.toString()).code()).isZero();
-    assertThat(bench.run("check", dot.toString()).code()).isZero();
-    assertThat(bench.run("simulate", dot.toString()).code()).isZero();
+    assertThat(bench.attractor("replay", logs.toString()).code()).isZero();
+    assertThat(bench.attractor("check", dot.toString()).code()).isZero();
+    assertThat(bench.attractor("simulate", dot.toString()).code()).isZero();
   }
 
   /** What is odd in an item reaches a command as it is. */
   @Test
   void itemsAreHandedToCommandsNotSplicedIntoThem() throws IOException {
-    String long10 = "x".repeat(10_000);
+    String longest = "x".repeat(10_000);
+    bench.write(
+        "list.json",
+        """
+        ["a b", "it's \\"q\\"", "l1\\nl2", "$HOME $(id) `id`", {"name": "n", "in": {"a": "'"}}, "%s"]
+        """
+            .formatted(longest));
+    bench.commitAll();
     Workbench.Result result =
         run(
             SamplePipelines.framed(
-                """
-                list [shape=parallelogram tool_command="printf '%%s' \\"$LIST\\" >list.json"]
-                fan [shape=component take=all for_each="@list.json" max_parallel=3]
-                unit [shape=parallelogram tool_command="printf '%%s' \\"$item\\" >out$index.txt; printf '%%s' \\"$ATTRACTOR_ITEM\\" >json$index.txt"]
-                join [shape=tripleoctagon]
-                start -> list -> fan -> unit -> join -> exit
-                """
-                    .replace(
-                        "$LIST",
-                        "[\\\"a b\\\", \\\"it's \\\\\\\"q\\\\\\\"\\\", \\\"l1\\\\nl2\\\", \\\"\\\\$HOME $(id)\\\"]")));
+                "fan [shape=component take=all for_each=\"@list.json\" max_parallel=3]"
+                    + " join [shape=tripleoctagon]"
+                    + SamplePipelines.tool(
+                        "unit",
+                        "printf %s \"$item\" >out$index.txt; printf %s \"$item.in.a\" >field$index;"
+                            + " printf %s \"$ATTRACTOR_ITEM\" >json$index")
+                    + "start -> fan -> unit -> join -> exit"));
 
-    assertThat(result.code()).as(result.toString() + long10.length()).isZero();
+    assertThat(result.code()).as(result.toString()).isZero();
     assertThat(show("out1.txt")).isEqualTo("a b");
     assertThat(show("out2.txt")).isEqualTo("it's \"q\"");
     assertThat(show("out3.txt")).isEqualTo("l1\nl2");
-    assertThat(show("out4.txt")).contains("$(id)");
+    assertThat(show("out4.txt")).isEqualTo("$HOME $(id) `id`");
+    assertThat(show("field5")).isEqualTo("'");
+    assertThat(show("json5")).isEqualTo("{\"name\":\"n\",\"in\":{\"a\":\"'\"}}");
+    assertThat(show("out6.txt")).isEqualTo(longest);
   }
 
   @ParameterizedTest
