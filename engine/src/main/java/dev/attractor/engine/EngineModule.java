@@ -18,11 +18,13 @@ import dev.attractor.engine.usecase.PipelineChecks;
 import dev.attractor.engine.usecase.PipelineRunner;
 import dev.attractor.engine.usecase.RunControl;
 import dev.attractor.engine.usecase.RunInspector;
+import dev.attractor.engine.usecase.RunMerger;
 import dev.attractor.ports.plugins.PluginCatalog;
 import dev.attractor.ports.stage.StageHandler;
 import dev.attractor.ports.usecase.ControlRuns;
 import dev.attractor.ports.usecase.ExamineMachine;
 import dev.attractor.ports.usecase.InspectRuns;
+import dev.attractor.ports.usecase.MergeRuns;
 import dev.attractor.ports.usecase.RunPipelines;
 import dev.attractor.ports.usecase.ValidatePipelines;
 import java.util.ArrayList;
@@ -58,6 +60,9 @@ public interface EngineModule {
   /** Looking. */
   @Binds
   InspectRuns inspectRuns(RunInspector inspector);
+
+  @Binds
+  MergeRuns mergeRuns(RunMerger merger);
 
   /** Agent stages. */
   @Binds

@@ -4,6 +4,7 @@ import dev.attractor.domain.run.BranchNames;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.workspace.GitRepository;
+import dev.attractor.ports.workspace.Merge;
 import dev.attractor.ports.workspace.RunRecord;
 import dev.attractor.ports.workspace.Workspace;
 import java.io.IOException;
@@ -59,6 +60,39 @@ final class JGitRepository implements GitRepository {
     } catch (IOException e) {
       throw AttractorException.machine(
           "cannot tell whether %s is clean: %s".formatted(root(), e.getMessage()), "", e);
+    }
+  }
+
+  @Override
+  public Optional<String> branch() {
+    try {
+      return Optional.ofNullable(repository.getFullBranch())
+          .filter(name -> name.startsWith(Constants.R_HEADS))
+          .map(name -> name.substring(Constants.R_HEADS.length()));
+    } catch (IOException e) {
+      throw AttractorException.machine(
+          "cannot tell which branch %s is on: %s".formatted(root(), e.getMessage()), "", e);
+    }
+  }
+
+  @Override
+  public String summary(String commit) {
+    try {
+      return git.must("diff", "--stat", "--no-color", "--no-ext-diff", "HEAD..." + commit).text();
+    } catch (IOException e) {
+      throw AttractorException.machine(
+          "git could not compare %s in %s: %s".formatted(commit, root(), e.getMessage()), "", e);
+    }
+  }
+
+  @Override
+  public Merge merge(String commit, String message, boolean squash) {
+    try {
+      return new CheckoutMerge(git).merge(commit, message, squash);
+    } catch (IOException e) {
+      throw AttractorException.usage(
+          "git did not merge %s in %s: %s".formatted(commit, root(), e.getMessage()),
+          "see git status there; nothing was merged");
     }
   }
 

@@ -11,6 +11,7 @@ public final class ControlCommands implements Commands {
     line.addSubcommand(new WaitCommand(terminal));
     line.addSubcommand(new StopCommand(terminal));
     line.addSubcommand(new AnswerCommand(terminal));
+    line.addSubcommand(new MergeCommand(terminal));
     line.addSubcommand(new CleanCommand(terminal));
   }
 }

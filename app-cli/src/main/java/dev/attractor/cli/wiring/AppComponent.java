@@ -23,6 +23,7 @@ import dev.attractor.ports.time.RunIds;
 import dev.attractor.ports.usecase.ControlRuns;
 import dev.attractor.ports.usecase.ExamineMachine;
 import dev.attractor.ports.usecase.InspectRuns;
+import dev.attractor.ports.usecase.MergeRuns;
 import dev.attractor.ports.usecase.ProgramVersion;
 import dev.attractor.ports.usecase.RunPipelines;
 import dev.attractor.ports.usecase.ValidatePipelines;
@@ -80,6 +81,8 @@ public interface AppComponent {
   OutcomeScripts outcomeScripts();
 
   ControlRuns controlRuns();
+
+  MergeRuns mergeRuns();
 
   ProcessSupervisor processSupervisor();
 

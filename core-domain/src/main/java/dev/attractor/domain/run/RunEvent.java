@@ -63,6 +63,9 @@ public sealed interface RunEvent {
       Optional<BranchOf> branch,
       int rules)
       implements StateChange {
+    /** The key of the context that holds the branch a run began from; not there when on none. */
+    public static final String BASE_BRANCH = "run.base_branch";
+
     public RunStarted {
       context = Collections.unmodifiableMap(new LinkedHashMap<>(context));
     }

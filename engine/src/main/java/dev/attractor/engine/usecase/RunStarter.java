@@ -26,7 +26,9 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Starts runs. Nothing is made before everything that can be checked is. */
@@ -100,7 +102,7 @@ final class RunStarter {
             ready.config(),
             ready.report(),
             ready.catalog(),
-            started(manifest, pipeline, ready.config()));
+            started(manifest, pipeline, ready.config(), repository.branch()));
     try (RunFolder folder =
         store.create(location, run, () -> claim(repository, branches, location))) {
       observer.opened(location, manifest);
@@ -191,13 +193,18 @@ final class RunStarter {
   }
 
   private static RunEvent.RunStarted started(
-      Manifest manifest, ValidPipeline pipeline, RunConfig config) {
+      Manifest manifest,
+      ValidPipeline pipeline,
+      RunConfig config,
+      Optional<String> baseBranch) {
+    Map<String, String> variables = new LinkedHashMap<>(config.variables());
+    baseBranch.ifPresent(name -> variables.put(RunEvent.RunStarted.BASE_BRANCH, name));
     return RunEvent.RunStarted.of(
         manifest.runId(),
         manifest.graphDigest(),
         pipeline,
         manifest.baseCommit(),
         manifest.runBranch(),
-        config.variables());
+        variables);
   }
 }

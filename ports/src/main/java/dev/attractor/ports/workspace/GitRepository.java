@@ -16,6 +16,25 @@ public interface GitRepository extends AutoCloseable {
   /** Returns the commit that is checked out, in hex. */
   String head();
 
+  /** Returns the branch that is checked out; empty when none is. */
+  Optional<String> branch();
+
+  /**
+   * Returns which files merging a commit into what is checked out would change, and how much, in
+   * lines for people; empty when none.
+   */
+  String summary(String commit);
+
+  /**
+   * Merges a commit into the branch that is checked out, in the person's own name. The one thing
+   * that moves a person's branch, and only when a person asks for it. Where files conflict the
+   * checkout is as it was.
+   *
+   * @param squash whether it becomes one commit without another parent
+   * @throws dev.attractor.ports.AttractorException when git refuses; nothing has changed then
+   */
+  Merge merge(String commit, String message, boolean squash);
+
   /** Returns paths that differ from it or are unknown to it, at most {@code limit}. */
   List<String> changes(int limit);
 

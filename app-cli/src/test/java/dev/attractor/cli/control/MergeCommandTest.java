@@ -1,0 +1,125 @@
+package dev.attractor.cli.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.attractor.cli.workbench.SamplePipelines;
+import dev.attractor.cli.workbench.Workbench;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** SEMANTICS §11: a person's branch moves only when they say so. */
+class MergeCommandTest {
+  @RegisterExtension private final Workbench bench = new Workbench();
+
+  private Path logs = Path.of("");
+
+  @BeforeEach
+  void runOnce() throws IOException {
+    bench.write("f", "base\n");
+    bench.commitAll();
+    logs = bench.path("logs");
+    Workbench.Result run =
+        bench.run(
+            SamplePipelines.framed(
+                SamplePipelines.tool("make", "echo made >made; echo run >f")
+                    + "start -> make make -> exit [condition=\"outcome=success\"]"),
+            "--logs-root",
+            logs.toString());
+    assertThat(run.code()).as(run.toString()).isZero();
+  }
+
+  private Workbench.Result merge(String... options) {
+    String[] arguments = new String[options.length + 2];
+    arguments[0] = "merge";
+    arguments[1] = logs.toString();
+    System.arraycopy(options, 0, arguments, 2, options.length);
+    return bench.attractor(arguments);
+  }
+
+  private String head() {
+    return bench.git("rev-parse", "main");
+  }
+
+  @Test
+  void withoutAYesItOnlyShows() {
+    String before = head();
+
+    Workbench.Result shown = merge();
+
+    assertThat(shown.code()).isEqualTo(2);
+    assertThat(shown.err()).contains("into main").contains("made").contains("--yes");
+    assertThat(head()).isEqualTo(before);
+  }
+
+  @Test
+  void theCommitNamesTheRunAndItsStages() {
+    Workbench.Result merged = merge("--yes");
+
+    assertThat(merged.code()).as(merged.toString()).isZero();
+    assertThat(merged.out()).contains("merged_into=main").contains("commit=" + head());
+    assertThat(bench.git("show", "main:made")).isEqualTo("made");
+    assertThat(bench.git("log", "-1", "--format=%B", "main"))
+        .contains("Merge run")
+        .contains("- make: success")
+        .contains("Attractor-Run: ");
+    assertThat(bench.git("log", "-1", "--format=%P", "main").split(" ")).hasSize(2);
+    assertThat(bench.git("status", "--porcelain")).isEmpty();
+    assertThat(merge("--yes").err()).as("again").contains("no file would change");
+  }
+
+  @Test
+  void squashedItIsOneCommitWithTheMessageThatWasGiven() {
+    String before = head();
+    Workbench.Result merged = merge("--yes", "--squash", "--message", "Add what was made");
+
+    assertThat(merged.code()).as(merged.toString()).isZero();
+    assertThat(bench.git("log", "-1", "--format=%P", "main")).isEqualTo(before);
+    assertThat(bench.git("log", "-1", "--format=%s", "main")).isEqualTo("Add what was made");
+    assertThat(bench.git("show", "main:f")).isEqualTo("run");
+  }
+
+  @Test
+  void aDirtyCheckoutAndAnotherBranchAreRefused() throws IOException {
+    bench.write("f", "mine\n");
+    assertThat(merge("--yes").err()).contains("not committed: f").contains("commit or stash");
+    bench.git("checkout", "-q", "f");
+    bench.git("checkout", "-q", "-b", "other");
+    assertThat(merge("--yes").err()).contains("git switch main");
+    bench.git("checkout", "-q", "main");
+    assertThat(merge("--yes").code()).isZero();
+  }
+
+  @Test
+  void whatConflictsIsTakenBackAndTold() throws IOException {
+    bench.write("f", "mine\n");
+    bench.commitAll();
+    String before = head();
+    for (String[] way : new String[][] {{"--yes"}, {"--yes", "--squash"}}) {
+      Workbench.Result refused = merge(way);
+
+      assertThat(refused.code()).isEqualTo(2);
+      assertThat(refused.err()).contains("conflict in f").contains("git merge attractor/run/");
+      assertThat(head()).isEqualTo(before);
+      assertThat(bench.git("status", "--porcelain")).isEmpty();
+      assertThat(Files.readString(bench.repo().resolve("f"))).isEqualTo("mine\n");
+    }
+  }
+
+  @Test
+  void aRunThatHasFailedIsNotMerged() throws IOException {
+    Path failed = bench.path("failed");
+    bench.run(
+        SamplePipelines.framed(SamplePipelines.tool("make", "exit 1") + "start -> make -> exit"),
+        "--logs-root",
+        failed.toString());
+
+    Workbench.Result refused = bench.attractor("merge", failed.toString(), "--yes");
+
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("has not succeeded").contains("git merge");
+  }
+}
