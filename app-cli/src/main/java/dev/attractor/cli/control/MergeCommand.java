@@ -35,9 +35,7 @@ final class MergeCommand implements Callable<Integer> {
       description = "The message of the commit; by default it names the run and its stages.")
   private @Nullable String message;
 
-  @Option(
-      names = "--yes",
-      description = "Does it. Without it, a person at the terminal is asked.")
+  @Option(names = "--yes", description = "Does it. Without it, a person at the terminal is asked.")
   private boolean yes;
 
   MergeCommand(Terminal terminal) {
@@ -48,11 +46,8 @@ final class MergeCommand implements Callable<Integer> {
   public Integer call() {
     AppComponent app = AppComponent.of(terminal);
     Path location = app.inspectRuns().find(run.text());
-    MergeRuns.Proposal proposal =
-        app.mergeRuns().propose(location, Optional.ofNullable(message));
-    terminal
-        .err()
-        .printf("%s into %s:%n", proposal.runBranch(), proposal.into());
+    MergeRuns.Proposal proposal = app.mergeRuns().propose(location, Optional.ofNullable(message));
+    terminal.err().printf("%s into %s:%n", proposal.runBranch(), proposal.into());
     terminal
         .err()
         .println(proposal.summary().isEmpty() ? "  no file would change" : proposal.summary());

@@ -24,9 +24,8 @@ class MergeCommandTest {
     logs = bench.path("logs");
     Workbench.Result run =
         bench.run(
-            SamplePipelines.framed(
-                SamplePipelines.tool("make", "echo made >made; echo run >f")
-                    + "start -> make make -> exit [condition=\"outcome=success\"]"),
+            SamplePipelines.tool("make", "echo made >made; echo run >f")
+                + "start -> make make -> exit [condition=\"outcome=success\"]",
             "--logs-root",
             logs.toString());
     assertThat(run.code()).as(run.toString()).isZero();
@@ -113,7 +112,7 @@ class MergeCommandTest {
   void aRunThatHasFailedIsNotMerged() throws IOException {
     Path failed = bench.path("failed");
     bench.run(
-        SamplePipelines.framed(SamplePipelines.tool("make", "exit 1") + "start -> make -> exit"),
+        SamplePipelines.tool("make", "exit 1") + "start -> make -> exit",
         "--logs-root",
         failed.toString());
 

@@ -128,8 +128,10 @@ class PipelineCommandsTest {
     assertThat(bench.attractor("check", "p.dot").code()).isZero();
     bench.write(
         "u.dot",
-        SamplePipelines.RECOVERING.replace(
-            "fix -> exit [condition=\"outcome=success\"]", "fix -> work -> fix"));
+        SamplePipelines.framed(
+            SamplePipelines.tool("a", "true")
+                + SamplePipelines.tool("b", "true")
+                + "start -> a -> b -> a a -> exit [condition=\"outcome=fail\"]"));
 
     Workbench.Result result = bench.attractor("check", "u.dot");
 

@@ -75,6 +75,43 @@ class CrashMatrixTest {
         start -> fan fan -> a -> join fan -> b -> join fan -> c -> join fan -> d -> join
         join -> exit [condition="outcome=success"]
         """),
+    MERGED(
+        """
+        fan [shape=component take=all] join [shape=tripleoctagon]
+        a [shape=parallelogram tool_command="echo a >a; echo said a"]
+        b [shape=parallelogram tool_command="echo b >b"]
+        c [shape=parallelogram tool_command="echo c >c; exit 1"]
+        start -> fan fan -> a -> join fan -> b -> join fan -> c -> join
+        join -> exit
+        """),
+    CONFLICT(
+        """
+        fan [shape=component take=all] join [shape=tripleoctagon]
+        a [shape=parallelogram tool_command="echo a >log"]
+        b [shape=parallelogram tool_command="echo b >log; echo b >b"]
+        d [shape=parallelogram tool_command="ls >seen"]
+        start -> fan fan -> a -> join fan -> b -> join
+        join -> exit [condition="outcome=success"] join -> d [condition="outcome=fail"] d -> exit
+        """),
+    RESOLVED(
+        """
+        fan [shape=component take=all]
+        join [shape=tripleoctagon prompt="Keep both." llm_provider=scripted
+              agent_script="join: [{files: {log: ab}, say: both, outcome: success}]"]
+        a [shape=parallelogram tool_command="echo a >log"]
+        b [shape=parallelogram tool_command="echo b >log; echo b >b"]
+        start -> fan fan -> a -> join fan -> b -> join
+        join -> exit [condition="outcome=success"]
+        """),
+    LISTED(
+        """
+        list [shape=parallelogram tool_command="printf '1\\n2\\n3\\n4\\n5\\n' >list"]
+        fan [shape=component take=all for_each="@list" max_parallel=2] join [shape=tripleoctagon]
+        a [shape=parallelogram tool_command="echo $item >at$index"]
+        b [shape=parallelogram tool_command="echo more >>at$index"]
+        start -> list -> fan -> a -> b -> join
+        join -> exit [condition="outcome=success"]
+        """),
     LOOP_RESTART(
         """
         a [shape=parallelogram tool_command="echo a >>log; [ $(wc -l <log) = 2 ]"]

@@ -51,7 +51,8 @@ public final class PipelineChecks implements ValidatePipelines {
         source,
         new KnownNames(
             plugins.stageHandlers().map(CustomStageHandler::type).collect(Collectors.toSet()),
-            Optional.of(providers),
+            // What a plugin that cannot be used would bring nobody knows; preflight names it.
+            Optional.<Set<String>>of(providers).filter(_ -> plugins.broken().isEmpty()),
             catalog.map(file -> catalogs.parse(catalogs.text(file)).names()),
             variables));
   }

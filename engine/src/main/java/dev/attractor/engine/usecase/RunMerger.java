@@ -113,9 +113,7 @@ public final class RunMerger implements MergeRuns {
             throw AttractorException.usage(
                 "%s and %s conflict in %s; nothing was merged"
                     .formatted(
-                        proposal.into(),
-                        proposal.runBranch(),
-                        String.join(", ", conflict.names())),
+                        proposal.into(), proposal.runBranch(), String.join(", ", conflict.names())),
                 "resolve them yourself: git merge " + proposal.runBranch());
         case Merge.Unresolved(String why) ->
             throw AttractorException.usage("nothing was merged: " + why, "");

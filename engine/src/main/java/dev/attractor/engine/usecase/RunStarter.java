@@ -193,10 +193,7 @@ final class RunStarter {
   }
 
   private static RunEvent.RunStarted started(
-      Manifest manifest,
-      ValidPipeline pipeline,
-      RunConfig config,
-      Optional<String> baseBranch) {
+      Manifest manifest, ValidPipeline pipeline, RunConfig config, Optional<String> baseBranch) {
     Map<String, String> variables = new LinkedHashMap<>(config.variables());
     baseBranch.ifPresent(name -> variables.put(RunEvent.RunStarted.BASE_BRANCH, name));
     return RunEvent.RunStarted.of(
