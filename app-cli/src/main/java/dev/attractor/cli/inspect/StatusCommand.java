@@ -6,6 +6,7 @@ import dev.attractor.cli.terminal.RunArgument;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.domain.outcome.Failure;
+import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.ports.people.OpenQuestion;
 import dev.attractor.ports.usecase.InspectRuns;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -94,10 +96,20 @@ final class StatusCommand implements Callable<Integer> {
       fields.put("status", branch.word());
       fields.put("current_node", branch.state().phase().node().orElse(""));
       fields.put("git_branch", branch.manifest().runBranch());
+      said(status, branch).ifPresent(words -> fields.put("said", words));
       all.add(fields);
       all.addAll(branches(branch));
     }
     return all;
+  }
+
+  private static Optional<String> said(RunStatus run, RunStatus branch) {
+    return run.state().fanOuts().values().stream()
+        .flatMap(pass -> pass.results().stream())
+        .filter(result -> result.gitBranch().equals(branch.manifest().runBranch()))
+        .map(BranchResult::firstWords)
+        .filter(words -> !words.isEmpty())
+        .findFirst();
   }
 
   private static Map<String, Object> fields(RunStatus status) {

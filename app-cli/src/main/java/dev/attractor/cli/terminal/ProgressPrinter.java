@@ -127,7 +127,11 @@ public final class ProgressPrinter implements RunObserver {
       case RunEvent.ParallelStarted e ->
           "  %-20s opens %s".formatted(name(e.fanOut()), String.join(", ", e.branches()));
       case RunEvent.BranchCompleted e ->
-          "  %-20s %s".formatted("branch " + e.result().branch(), describe(e.result().outcome()));
+          "  %-20s %s%s"
+              .formatted(
+                  "branch " + e.result().branch(),
+                  describe(e.result().outcome()),
+                  said(e.result().firstWords()));
       case RunEvent.ParallelCompleted e ->
           "  %-20s %d succeeded, %d failed, %d canceled"
               .formatted(name(e.fanOut()), e.succeeded(), e.failed(), e.canceled());
@@ -182,6 +186,10 @@ public final class ProgressPrinter implements RunObserver {
           RunEvent.GoalGateChecked _ ->
           "";
     };
+  }
+
+  private static String said(String words) {
+    return words.isEmpty() ? "" : "  said: " + words;
   }
 
   private static String became(CarriedFailure carried) {

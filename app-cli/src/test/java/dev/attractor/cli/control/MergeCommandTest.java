@@ -21,6 +21,8 @@ class MergeCommandTest {
   void runOnce() throws IOException {
     bench.write("f", "base\n");
     bench.commitAll();
+    bench.git("config", "user.name", "Ann");
+    bench.git("config", "user.email", "ann@example.com");
     logs = bench.path("logs");
     Workbench.Result run =
         bench.run(

@@ -166,6 +166,10 @@ class TakeTest {
     assertThat(result.code()).as(result.toString()).isZero();
     assertThat(show("TODO.md")).contains("Limit the depth");
     assertThat(bench.git("ls-tree", "-r", "--name-only", "HEAD")).doesNotContain("notes");
+    assertThat(bench.attractor("status", "--json", logs.toString()).out())
+        .contains("A deeply nested input overflows the stack.");
+    assertThat(bench.attractor("logs", logs.toString()).out())
+        .contains("said: The docs name no errors.");
     assertThat(Files.readString(logs.resolve("writer/prompt.md")))
         .contains("## What the branches said")
         .contains("overflows the stack")

@@ -35,6 +35,8 @@ public record BranchResult(
   /** Characters. */
   public static final int LONGEST_RESPONSE = 2_000;
 
+  private static final int LONGEST_WORDS = 80;
+
   public BranchResult {
     visits = Collections.unmodifiableMap(new TreeMap<>(visits));
     endedWell = endedWell.stream().sorted().toList();
@@ -86,6 +88,14 @@ public record BranchResult(
         visits,
         endedWell,
         response);
+  }
+
+  /**
+   * Returns the first line of what the branch said, cut off when it is long; empty when nothing.
+   */
+  public String firstWords() {
+    String line = response.lines().findFirst().orElse("");
+    return line.length() <= LONGEST_WORDS ? line : line.substring(0, LONGEST_WORDS) + "…";
   }
 
   /** Returns whether the branch failed or was canceled. */

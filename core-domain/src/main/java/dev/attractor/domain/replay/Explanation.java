@@ -97,11 +97,15 @@ public record Explanation(int index, String decision, String rule, List<String> 
               "§7: one branch for each node its edges lead to; they meet in " + e.join());
       case RunEvent.FanInSelected e -> Optional.of(winner(state, index, e));
       case RunEvent.BranchesMerged e ->
-          told(
-              index,
-              "%s goes on with the work of %s"
-                  .formatted(e.attempt().nodeId(), String.join(", ", e.branches())),
-              "§7 take=all: merged in the order of the fan-out's edges");
+          Optional.of(
+              new Explanation(
+                  index,
+                  "%s goes on with the work of %s"
+                      .formatted(e.attempt().nodeId(), String.join(", ", e.branches())),
+                  "§7 take=all: merged in the order of the fan-out's edges",
+                  state.pass(e.fanOut()).results().stream()
+                      .map(result -> result.branch() + ": " + merged(result))
+                      .toList()));
       case RunEvent.MergeConflict e ->
           told(
               index,
@@ -138,6 +142,15 @@ public record Explanation(int index, String decision, String rule, List<String> 
 
   private static Optional<Explanation> told(int index, String what, String why) {
     return Optional.of(new Explanation(index, what, why, List.of()));
+  }
+
+  private static String merged(BranchResult result) {
+    return result
+        .outcome()
+        .failure()
+        .map(failure -> "left out, it failed: " + failure.reason())
+        .orElseGet(() ->
+            result.firstWords().isEmpty() ? "merged" : "merged, said: " + result.firstWords());
   }
 
   private static Explanation winner(RunState state, int index, RunEvent.FanInSelected chosen) {
