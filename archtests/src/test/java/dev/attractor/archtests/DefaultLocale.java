@@ -10,14 +10,11 @@ import java.util.Set;
 
 /**
  * Calls whose result is another where people write numbers with digits of their own, or letters
- * with other rules. {@code formatted} cannot be told a locale; the program sets that of the Java
- * machine before anything else.
+ * with other rules. {@code formatted} and what prints are left out: the one cannot be told a
+ * locale, and the program sets that of the Java machine before anything else.
  */
 final class DefaultLocale extends ArchCondition<JavaClass> {
   private static final Set<String> TEXT = Set.of("toLowerCase", "toUpperCase", "format");
-  private static final Set<String> WRITERS =
-      Set.of(
-          "java.io.PrintStream", "java.io.PrintWriter", "java.util.Formatter", "java.io.Console");
 
   DefaultLocale() {
     super("use the locale of the machine");
@@ -36,7 +33,6 @@ final class DefaultLocale extends ArchCondition<JavaClass> {
     String owner = call.getTargetOwner().getName();
     String name = call.getTarget().getName();
     return (owner.equals("java.lang.String") && TEXT.contains(name))
-        || (WRITERS.contains(owner) && Set.of("printf", "format").contains(name))
         || (owner.startsWith("java.text.")
             && owner.endsWith("Format")
             && (name.equals("<init>") || name.startsWith("get")));

@@ -38,6 +38,7 @@ final class Destruction {
           Map.entry("fs.runfolder.FsRunFolder", "the mark of a stranger, after a yes"),
           Map.entry("fs.runfolder.FsDetachedStart", "the folder of a start that came to nothing"),
           Map.entry("git.workspace.Refs", "locks of a run's refs that a killed driver has left"),
+          Map.entry("git.workspace.Locks", "a lock whose holder is dead"),
           Map.entry("git.workspace.JGitRepository", "the lock of a run's branch"),
           Map.entry("git.workspace.TreeRemoval", "a work tree of a run"),
           Map.entry("git.workspace.Worktree", "git's own files of a run's work tree"),
@@ -51,6 +52,7 @@ final class Destruction {
           "fs.runfolder.DriverProcess", "a driver, for attractor stop",
           "git.workspace.GitProgram", "a git that it has started",
           "process.supervision.ProcessGroup", "what a stage has started",
+          "process.supervision.Orphans", "nobody: it asks for orphans and buries dead ones",
           "cli.Interrupts", "what this program has started, at the third Ctrl-C",
           "cli.terminal.StandardInput", "nobody: it asks whether there is a terminal");
 
