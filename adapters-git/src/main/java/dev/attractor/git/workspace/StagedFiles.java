@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -18,7 +19,24 @@ record StagedFiles(String tree, List<Changed> changed, List<Long> sizes) {
   /** Bytes. Usual servers refuse files of twice this size, and with them the whole branch. */
   private static final long LARGE = 50L << 20;
 
+  /** So often a tree is made again that others have pruned before it could be read. */
+  private static final int TRIES = 20;
+
+  /** Nothing leads to the tree yet, and whoever prunes does not know that it is wanted. */
   static StagedFiles of(Worktree files, Repository repository, String head) throws IOException {
+    for (int tries = 1; ; tries++) {
+      try {
+        return read(files, repository, head);
+      } catch (MissingObjectException e) {
+        if (tries == TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static StagedFiles read(Worktree files, Repository repository, String head)
+      throws IOException {
     ObjectId tree = files.writeTree();
     List<Changed> changed = Changed.between(repository, treeOf(repository, head), tree);
     List<Long> sizes = new ArrayList<>();
