@@ -19,7 +19,7 @@ final class CheckoutMerge {
         squash
             ? git.ask("merge", "--quiet", "--squash", commit)
             : git.ask("merge", "--quiet", "--no-ff", "--no-edit", "-m", message, commit);
-    List<String> conflicts = said.succeeded() ? List.of() : unmerged();
+    List<String> conflicts = said.succeeded() ? List.of() : git.unmerged();
     if (!conflicts.isEmpty()) {
       takeBack(squash);
       return new Merge.Conflicting(
@@ -43,12 +43,6 @@ final class CheckoutMerge {
       takeBack(true);
       throw new IOException(said.said());
     }
-  }
-
-  private List<String> unmerged() throws IOException {
-    return git.must("diff", "--name-only", "--diff-filter=U", "-z").fields().stream()
-        .filter(name -> !name.isEmpty())
-        .toList();
   }
 
   /** The checkout was clean before, so this is where it was. */

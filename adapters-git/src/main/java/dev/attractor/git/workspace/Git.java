@@ -101,4 +101,13 @@ record Git(
     }
     return answer;
   }
+
+  /** Returns the paths that a merge could not settle, sorted. */
+  List<String> unmerged() throws IOException {
+    return must("diff", "--name-only", "--diff-filter=U", "-z").fields().stream()
+        .filter(name -> !name.isEmpty())
+        .distinct()
+        .sorted()
+        .toList();
+  }
 }

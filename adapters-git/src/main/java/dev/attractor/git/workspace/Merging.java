@@ -82,7 +82,7 @@ final class Merging {
     if (said.succeeded()) {
       return held(refs.tip(Constants.HEAD).orElseThrow());
     }
-    Set<String> unmerged = unmerged();
+    List<String> unmerged = files.git().unmerged();
     if (unmerged.isEmpty()) {
       throw new IOException(
           "git did not merge %s into %s: %s".formatted(theirs, ours, said.said()));
@@ -117,13 +117,6 @@ final class Merging {
     Unfinished.of(files.admin()).forget();
   }
 
-  private Set<String> unmerged() throws IOException {
-    return new TreeSet<>(
-        files.git().must("diff", "--name-only", "--diff-filter=U", "-z").fields().stream()
-            .filter(name -> !name.isEmpty())
-            .toList());
-  }
-
   /** Tells what lies at a path from everything else that might. */
   private String mark(String path) throws IOException {
     Path file = files.folder().resolve(path);
@@ -145,7 +138,7 @@ final class Merging {
 
   Merge resolve(StageCommit stage, Merge.Conflicting conflict) throws IOException {
     List<String> untouched = new ArrayList<>();
-    for (String path : unmerged()) {
+    for (String path : files.git().unmerged()) {
       if (mark(path).equals(conflict.files().get(path))) {
         untouched.add(path);
       }
