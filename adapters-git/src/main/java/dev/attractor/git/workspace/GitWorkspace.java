@@ -185,13 +185,13 @@ final class GitWorkspace implements Workspace {
    */
   private ObjectId hold(String tree, StageCommit stage) throws IOException {
     for (int i = 0; i < TRIES; i++) {
-      ObjectId commit =
-          commits.write(tree, refs.tip(branchRef).orElseThrow(), stage.message(), stage.at());
+      ObjectId parent = refs.tip(branchRef).orElseThrow();
+      ObjectId commit = commits.write(tree, parent, stage.message(), stage.at());
       refs.point(latest(), commit, stage.attempt().toString());
-      if (refs.isThere(commit) && refs.isThere(ObjectId.fromString(tree))) {
+      if (refs.isThere(commit) && StagedFiles.isWhole(worktree, parent.name(), tree)) {
         return commit;
       }
-      files.writeTree();
+      StagedFiles.of(files, worktree, parent.name());
     }
     throw new IOException("what is written is pruned again and again by another git program");
   }

@@ -258,6 +258,15 @@ record Worktree(Path folder, Path admin, Git git) {
     git.must(arguments.toArray(String[]::new));
   }
 
+  /** Adds files whose content was pruned: git trusts its index, and would not read them again. */
+  void addAgain(List<String> paths) throws IOException {
+    leaveOut(paths);
+    List<String> arguments =
+        new ArrayList<>(List.of("--literal-pathspecs", "add", "--all", "--sparse", "--"));
+    arguments.addAll(paths);
+    git.must(arguments.toArray(String[]::new));
+  }
+
   /** Returns whether the files themselves name a folder as a submodule. */
   boolean isSubmodule(String path) throws IOException {
     Path names = folder.resolve(Constants.DOT_GIT_MODULES);

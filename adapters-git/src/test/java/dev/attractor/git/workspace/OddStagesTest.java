@@ -284,6 +284,34 @@ class OddStagesTest extends GitBench {
   }
 
   @Test
+  void contentThatIsPrunedWhileGitTrustsItsIndexIsTakenInAgain() throws IOException {
+    try (GitRepository repository = REPOSITORIES.open(repo);
+        Workspace workspace =
+            repository.workspace("R", BRANCH, repository.head(), worktree, new Cancellation())) {
+      Files.writeString(worktree.resolve("a.txt"), "another\n");
+      Files.writeString(worktree.resolve("new.txt"), "new\n");
+      git(worktree, "add", "-A");
+      git(worktree, "write-tree");
+      prune("a.txt");
+      prune("new.txt");
+      Capture captured = workspace.capture(repository.head(), Optional.empty());
+      prune("new.txt");
+      workspace.advanceTo(
+          Attempt.parse("a#1.1"),
+          workspace.commit(
+              new StageCommit("R", Attempt.parse("a#1.1"), "success", 3, Instant.EPOCH), captured));
+    }
+    assertThat(changed()).isEqualTo("M\ta.txt\nA\tnew.txt");
+    gitIsContent();
+  }
+
+  /** What housekeeping does that had looked at the index before the file was added. */
+  private void prune(String file) throws IOException {
+    String id = git(worktree, "hash-object", file);
+    Files.delete(repo.resolve(".git/objects/" + id.substring(0, 2) + "/" + id.substring(2)));
+  }
+
+  @Test
   void anOldLockOfAnOwnRefIsRemovedAndTold() throws IOException {
     try (GitRepository repository = REPOSITORIES.open(repo);
         Workspace workspace =
