@@ -3,8 +3,6 @@ package dev.attractor.git.workspace;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
-import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -52,15 +50,13 @@ record Changed(String path, FileMode before, FileMode mode, ObjectId content) {
     return isRepository() && !FileMode.GITLINK.equals(before.getBits());
   }
 
-  /** Returns the size in bytes, 0 for what is no file; empty when its content is not there. */
-  OptionalLong size(Repository repository) throws IOException {
+  /** Returns the size in bytes; 0 for what is no file. */
+  long size(Repository repository) throws IOException {
     if (FileMode.MISSING.equals(mode.getBits()) || isRepository()) {
-      return OptionalLong.of(0);
+      return 0;
     }
     try (ObjectReader reader = repository.newObjectReader()) {
-      return OptionalLong.of(reader.getObjectSize(content, ObjectReader.OBJ_ANY));
-    } catch (MissingObjectException e) {
-      return OptionalLong.empty();
+      return reader.getObjectSize(content, ObjectReader.OBJ_ANY);
     }
   }
 }

@@ -133,6 +133,10 @@ final class FoundWork {
   /** Keeps files that are in no commit: a person's, or what a stage was just making. */
   private Optional<String> keepFiles(ObjectId wanted) throws IOException {
     Optional<String> untaken = files.addAll();
+    return Writing.of(() -> keepIndex(wanted, untaken), () -> files.addAgain(wanted.name()));
+  }
+
+  private Optional<String> keepIndex(ObjectId wanted, Optional<String> untaken) throws IOException {
     ObjectId tree = files.writeTree();
     Optional<RevCommit> latest = refs.commit(latestRef);
     Optional<RevCommit> tip = refs.commit(branchRef);
@@ -151,9 +155,11 @@ final class FoundWork {
               tip.orElse(target),
               "attractor(%s): files found in the work tree\n".formatted(runId),
               Instant.ofEpochSecond(target.getCommitTime()));
+      String kept = keep(commit);
+      StagedFiles.ensure(worktree, target.name(), commit);
       return Optional.of(
           "the work tree had files that are in no commit; they are kept as %s%s"
-              .formatted(keep(commit), untaken.map(said -> ", but " + said).orElse("")));
+              .formatted(kept, untaken.map(said -> ", but " + said).orElse("")));
     }
   }
 }

@@ -104,8 +104,7 @@ record Git(
 
   /** Returns the paths that a merge could not settle, sorted. */
   List<String> unmerged() throws IOException {
-    return must("diff", "--name-only", "--diff-filter=U", "-z").fields().stream()
-        .filter(name -> !name.isEmpty())
+    return must("diff", "--name-only", "--diff-filter=U", "-z").names().stream()
         .distinct()
         .sorted()
         .toList();

@@ -136,6 +136,11 @@ final class GitProgram {
       return all.isEmpty() ? List.of() : List.of(all.split("\0", -1));
     }
 
+    /** Returns the names that stand between NULs. */
+    List<String> names() {
+      return fields().stream().filter(name -> !name.isEmpty()).toList();
+    }
+
     /** Returns the complaint as one line for a message. */
     String said() {
       String lines = String.join("; ", complaint.strip().split("\\R", -1));

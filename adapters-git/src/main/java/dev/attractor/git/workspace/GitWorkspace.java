@@ -35,9 +35,6 @@ import org.eclipse.jgit.treewalk.TreeWalk;
  * all packed refs, and a driver killed just then would leave the person's repository locked.
  */
 final class GitWorkspace implements Workspace {
-  /** How often a commit is made again that housekeeping beside has taken before a ref held it. */
-  private static final int TRIES = 5;
-
   private final Worktree files;
   private final Repository worktree;
   private final Refs refs;
@@ -179,21 +176,17 @@ final class GitWorkspace implements Workspace {
     }
   }
 
-  /**
-   * Makes the commit and has a ref hold it. What no ref holds yet may be pruned by others; then it
-   * is made again.
-   */
+  /** Makes the commit and has a ref hold it. */
   private ObjectId hold(String tree, StageCommit stage) throws IOException {
-    for (int i = 0; i < TRIES; i++) {
-      ObjectId parent = refs.tip(branchRef).orElseThrow();
-      ObjectId commit = commits.write(tree, parent, stage.message(), stage.at());
-      refs.point(latest(), commit, stage.attempt().toString());
-      if (refs.isThere(commit) && StagedFiles.isWhole(worktree, parent.name(), tree)) {
-        return commit;
-      }
-      StagedFiles.of(files, worktree, parent.name());
-    }
-    throw new IOException("what is written is pruned again and again by another git program");
+    ObjectId parent = refs.tip(branchRef).orElseThrow();
+    return Writing.of(
+        () -> {
+          ObjectId commit = commits.write(tree, parent, stage.message(), stage.at());
+          refs.point(latest(), commit, stage.attempt().toString());
+          StagedFiles.ensure(worktree, parent.name(), commit);
+          return commit;
+        },
+        () -> StagedFiles.of(files, worktree, parent.name()));
   }
 
   @Override

@@ -56,6 +56,12 @@ final class Merging {
     if (refs.follows(into, other)) {
       return new Merge.Merged(ours);
     }
+    return Writing.of(() -> mergeOnce(stage, into, other));
+  }
+
+  private Merge mergeOnce(StageCommit stage, ObjectId into, ObjectId other) throws IOException {
+    String ours = into.name();
+    String theirs = other.name();
     stand(into);
     GitProgram.Answer said =
         files
@@ -80,7 +86,7 @@ final class Merging {
                 stage.message(),
                 theirs);
     if (said.succeeded()) {
-      return held(refs.tip(Constants.HEAD).orElseThrow());
+      return held(into, refs.tip(Constants.HEAD).orElseThrow());
     }
     List<String> unmerged = files.git().unmerged();
     if (unmerged.isEmpty()) {
@@ -107,8 +113,9 @@ final class Merging {
     return ObjectId.isId(String.valueOf(worktree.getFullBranch()));
   }
 
-  private Merge.Merged held(ObjectId commit) throws IOException {
+  private Merge.Merged held(ObjectId into, ObjectId commit) throws IOException {
     refs.point(ref, commit, "merged");
+    StagedFiles.ensure(worktree, into.name(), commit);
     return new Merge.Merged(commit.name());
   }
 
@@ -150,6 +157,10 @@ final class Merging {
     if (untaken.isPresent()) {
       return new Merge.Unresolved(untaken.get());
     }
+    return Writing.of(() -> commitResolved(stage, conflict), () -> files.addAgain(conflict.ours()));
+  }
+
+  private Merge commitResolved(StageCommit stage, Merge.Conflicting conflict) throws IOException {
     String tree = files.writeTree().name();
     List<String> marked = new ArrayList<>();
     for (String path : conflict.names()) {
@@ -172,7 +183,7 @@ final class Merging {
             stage.at());
     forget();
     refs.detach(commit);
-    return held(commit);
+    return held(ObjectId.fromString(conflict.ours()), commit);
   }
 
   private static Merge.Unresolved unresolved(String what, List<String> paths) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,15 +73,18 @@ final class RecordRefs {
 
   /** Adds to what is kept, or begins anew. */
   static void add(Refs refs, RunRecord record, long seq, boolean anew) throws IOException {
-    ObjectId id = Writing.of(() -> write(refs, record, seq, anew));
-    refs.point(ref(record.runId()), id, "record");
+    Optional<ObjectId> before = anew ? Optional.empty() : refs.tip(ref(record.runId()));
+    Writing.of(() -> {
+      ObjectId id = write(refs.repository(), record, seq, before);
+      refs.point(ref(record.runId()), id, "record");
+      return files(refs.repository(), List.of(id));
+    });
   }
 
-  private static ObjectId write(Refs refs, RunRecord record, long seq, boolean anew)
+  private static ObjectId write(
+      Repository repository, RunRecord record, long seq, Optional<ObjectId> before)
       throws IOException {
-    Repository repository = refs.repository();
-    try (ObjectInserter inserter = repository.newObjectInserter();
-        RevWalk walk = new RevWalk(repository)) {
+    try (ObjectInserter inserter = repository.newObjectInserter()) {
       TreeFormatter tree = new TreeFormatter();
       for (Map.Entry<String, String> file : new TreeMap<>(record.files()).entrySet()) {
         byte[] content = file.getValue().getBytes(StandardCharsets.UTF_8);
@@ -89,9 +93,7 @@ final class RecordRefs {
       }
       CommitBuilder commit = new CommitBuilder();
       commit.setTreeId(inserter.insert(tree));
-      if (!anew) {
-        tip(refs, walk, record.runId()).ifPresent(commit::setParentId);
-      }
+      before.ifPresent(commit::setParentId);
       commit.setAuthor(WRITER);
       commit.setCommitter(WRITER);
       commit.setMessage(
@@ -118,17 +120,26 @@ final class RecordRefs {
 
   private static RunRecord record(Repository repository, String id, ObjectId tip)
       throws IOException {
-    Deque<RevCommit> oldestFirst = new ArrayDeque<>();
+    Deque<ObjectId> oldestFirst = new ArrayDeque<>();
+    try (RevWalk walk = new RevWalk(repository)) {
+      RevCommit last = walk.parseCommit(tip);
+      walk.markStart(last);
+      for (RevCommit commit : walk) {
+        oldestFirst.addFirst(commit.getId());
+      }
+      return new RunRecord(id, footer(last, HEAD), files(repository, oldestFirst));
+    }
+  }
+
+  /** Returns the files of commits; those of one name one after the other. */
+  private static Map<String, String> files(Repository repository, Collection<ObjectId> commits)
+      throws IOException {
     try (RevWalk walk = new RevWalk(repository);
         ObjectReader reader = repository.newObjectReader()) {
-      walk.markStart(walk.parseCommit(tip));
-      for (RevCommit commit : walk) {
-        oldestFirst.addFirst(commit);
-      }
       Map<String, StringBuilder> files = new LinkedHashMap<>();
-      for (RevCommit commit : oldestFirst) {
+      for (ObjectId commit : commits) {
         try (TreeWalk tree = new TreeWalk(repository, reader)) {
-          tree.addTree(walk.parseTree(commit.getTree()));
+          tree.addTree(walk.parseTree(commit));
           while (tree.next()) {
             files
                 .computeIfAbsent(tree.getNameString(), _ -> new StringBuilder())
@@ -140,7 +151,7 @@ final class RecordRefs {
       }
       Map<String, String> texts = new LinkedHashMap<>();
       files.forEach((name, text) -> texts.put(name, text.toString()));
-      return new RunRecord(id, footer(oldestFirst.getLast(), HEAD), texts);
+      return texts;
     }
   }
 

@@ -30,10 +30,12 @@ final class Refs {
 
   private final Repository repository;
   private final Locks locks;
+  private final Housekeeping housekeeping;
 
   Refs(Repository repository, Locks locks) {
     this.repository = repository;
     this.locks = locks;
+    this.housekeeping = Housekeeping.of(repository, locks);
   }
 
   Repository repository() {
@@ -77,7 +79,7 @@ final class Refs {
           }
           RefUpdate update = update(name, target, why);
           update.setExpectedOldObjectId(before.orElse(ObjectId.zeroId()));
-          return update.forceUpdate();
+          return there(update.forceUpdate(), target);
         });
     return tip(name).equals(Optional.of(target));
   }
@@ -88,19 +90,25 @@ final class Refs {
     Files.createDirectories(reflog.getParent());
   }
 
-  /** Points a ref at an object, wherever it pointed before; makes it when it is not there. */
+  /**
+   * Points a ref at an object, wherever it pointed before; makes it when it is not there. Of what
+   * is there when this ends nothing will be pruned.
+   *
+   * @throws MissingObjectException when the object is not there
+   */
   void point(String name, AnyObjectId target, String why) throws IOException {
     change(
         name,
         () -> {
           RefUpdate update = update(name, target, why);
-          return update.forceUpdate();
+          return there(update.forceUpdate(), target);
         });
+    housekeeping.letEnd();
   }
 
   /** Moves a ref on to a commit that follows it; nothing when it is there already. */
   void advance(String name, AnyObjectId target, String why) throws IOException {
-    change(name, () -> update(name, target, why).update());
+    change(name, () -> there(update(name, target, why).update(), target));
   }
 
   /** Removes a ref; nothing when there is none. */
@@ -132,7 +140,7 @@ final class Refs {
           RefUpdate update = repository.updateRef(Constants.HEAD, true);
           update.setNewObjectId(commit);
           update.setRefLogMessage("attractor: merging", false);
-          return update.forceUpdate();
+          return there(update.forceUpdate(), commit);
         });
   }
 
@@ -195,6 +203,14 @@ final class Refs {
     return (own ? repository.getDirectory() : repository.getCommonDirectory())
         .toPath()
         .resolve(name + LOCK);
+  }
+
+  private static RefUpdate.Result there(RefUpdate.Result result, AnyObjectId target)
+      throws MissingObjectException {
+    if (result == RefUpdate.Result.REJECTED_MISSING_OBJECT) {
+      throw new MissingObjectException(target.toObjectId(), Constants.TYPE_COMMIT);
+    }
+    return result;
   }
 
   private static void mustHaveHappened(RefUpdate.Result result, String ref) throws IOException {

@@ -3,9 +3,7 @@ package dev.attractor.git.workspace;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.stream.IntStream;
-import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -20,54 +18,30 @@ record StagedFiles(String tree, List<Changed> changed, List<Long> sizes) {
   /** Bytes. Usual servers refuse files of twice this size, and with them the whole branch. */
   private static final long LARGE = 50L << 20;
 
-  /** So often is made again what others have pruned before it could be read. */
-  private static final int TRIES = 20;
-
-  /** So many files git is given in one command line. */
-  private static final int MANY = 500;
-
   /** Nothing leads to these objects yet, and whoever prunes does not know that they are wanted. */
   static StagedFiles of(Worktree files, Repository repository, String head) throws IOException {
-    for (int tries = 1; ; tries++) {
-      try {
-        ObjectId tree = files.writeTree();
-        List<Changed> changed = Changed.between(repository, treeOf(repository, head), tree);
-        List<String> pruned = new ArrayList<>();
-        List<Long> sizes = new ArrayList<>();
-        for (Changed file : changed) {
-          OptionalLong size = file.size(repository);
-          size.ifPresentOrElse(sizes::add, () -> pruned.add(file.path()));
-        }
-        if (pruned.isEmpty()) {
-          return new StagedFiles(tree.name(), changed, sizes);
-        }
-        if (tries >= TRIES) {
-          throw new IOException("other git programs prune %s again and again".formatted(pruned));
-        }
-        for (int i = 0; i < pruned.size(); i += MANY) {
-          files.addAgain(pruned.subList(i, Math.min(i + MANY, pruned.size())));
-        }
-      } catch (MissingObjectException e) {
-        if (tries >= TRIES) {
-          throw e;
-        }
-      }
-    }
+    return Writing.of(
+        () -> {
+          ObjectId tree = files.writeTree();
+          List<Changed> changed = Changed.between(repository, treeOf(repository, head), tree);
+          return new StagedFiles(tree.name(), changed, sizes(repository, changed));
+        },
+        () -> files.addAgain(head));
   }
 
-  /** Returns whether all is there that a tree has beyond a commit. */
-  static boolean isWhole(Repository repository, String head, String tree) throws IOException {
-    try {
-      for (Changed file :
-          Changed.between(repository, treeOf(repository, head), ObjectId.fromString(tree))) {
-        if (file.size(repository).isEmpty()) {
-          return false;
-        }
-      }
-      return true;
-    } catch (MissingObjectException e) {
-      return false;
+  /** Sees that all is there that a commit has beyond another. */
+  static void ensure(Repository repository, String head, ObjectId commit) throws IOException {
+    sizes(
+        repository,
+        Changed.between(repository, treeOf(repository, head), treeOf(repository, commit.name())));
+  }
+
+  private static List<Long> sizes(Repository repository, List<Changed> changed) throws IOException {
+    List<Long> sizes = new ArrayList<>();
+    for (Changed file : changed) {
+      sizes.add(file.size(repository));
     }
+    return sizes;
   }
 
   private static ObjectId treeOf(Repository repository, String commit) throws IOException {

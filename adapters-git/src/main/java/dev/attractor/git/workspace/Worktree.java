@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -31,7 +32,12 @@ record Worktree(Path folder, Path admin, Git git) {
           "^fatal: (?:(?<filtered>.+): clean filter '.*' failed"
               + "|(?:failed to encode|BOM is \\w+ in) '(?<encoded>.+)' (?:from|if) )",
           Pattern.MULTILINE);
+  private static final Pattern PRUNED_CONTENT =
+      Pattern.compile("invalid object \\d+ (?<id>[0-9a-f]{40}) for ");
   private static final int MOST_REFUSED = 100;
+
+  /** So many files git is given in one command line. */
+  private static final int MANY = 500;
 
   private static final String INDEX = "index";
   private static final String LOCK = ".lock";
@@ -258,13 +264,22 @@ record Worktree(Path folder, Path admin, Git git) {
     git.must(arguments.toArray(String[]::new));
   }
 
-  /** Adds files whose content was pruned: git trusts its index, and would not read them again. */
-  void addAgain(List<String> paths) throws IOException {
-    leaveOut(paths);
-    List<String> arguments =
-        new ArrayList<>(List.of("--literal-pathspecs", "add", "--all", "--sparse", "--"));
-    arguments.addAll(paths);
-    git.must(arguments.toArray(String[]::new));
+  /**
+   * Reads again all that the index holds beyond a commit: git trusts its index, and adds no file
+   * whose content was pruned meanwhile.
+   */
+  void addAgain(String head) throws IOException {
+    List<String> paths =
+        git.must("diff-index", "--cached", "--no-renames", "--name-only", "-z", head).names();
+    for (int i = 0; i < paths.size(); i += MANY) {
+      List<String> some = paths.subList(i, Math.min(i + MANY, paths.size()));
+      leaveOut(some);
+      List<String> arguments =
+          new ArrayList<>(
+              List.of("--literal-pathspecs", "add", "--all", "--force", "--sparse", "--"));
+      arguments.addAll(some);
+      git.must(arguments.toArray(String[]::new));
+    }
   }
 
   /** Returns whether the files themselves name a folder as a submodule. */
@@ -277,9 +292,19 @@ record Worktree(Path folder, Path admin, Git git) {
   /**
    * Writes what the index holds. Git does it, which remembers in the index what it has written:
    * nothing else leads there yet, and others may prune at any time.
+   *
+   * @throws MissingObjectException when the content of a file was pruned
    */
   ObjectId writeTree() throws IOException {
-    return ObjectId.fromString(git.must("write-tree").text());
+    GitProgram.Answer said = git.ask("write-tree");
+    Matcher pruned = PRUNED_CONTENT.matcher(said.complaint());
+    if (!said.succeeded() && pruned.find()) {
+      throw new MissingObjectException(ObjectId.fromString(pruned.group("id")), "blob");
+    }
+    if (!said.succeeded()) {
+      throw new IOException(said.said());
+    }
+    return ObjectId.fromString(said.text());
   }
 
   /** Makes index and files those of a commit. What is ignored by git stays. */
