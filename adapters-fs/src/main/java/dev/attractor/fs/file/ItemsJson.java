@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
@@ -18,7 +19,7 @@ public final class ItemsJson {
 
   /** Returns what a text holds; blank lines are no items. */
   public static Items of(String text) {
-    String list = text.strip();
+    String list = withoutMark(text).strip();
     if (list.startsWith("{")) {
       return new Items.Unusable("it is a JSON object and no list: write an array, [ … ]");
     }
@@ -30,10 +31,16 @@ public final class ItemsJson {
       }
     }
     return checked(
-        text.lines()
+        withoutMark(text)
+            .lines()
             .filter(Predicate.not(String::isBlank))
             .map(line -> item(StringNode.valueOf(line)))
             .toList());
+  }
+
+  /** Some programs begin their files with a mark of the order of bytes. */
+  private static String withoutMark(String text) {
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
   /** Returns what a JSON array holds. */
@@ -56,11 +63,20 @@ public final class ItemsJson {
         return new Items.Unusable(
             "its item %d is longer than %d bytes".formatted(i + 1, Item.LONGEST));
       }
-      if (item.text().indexOf('\0') >= 0 || item.json().contains("\\u0000")) {
+      if (hasNul(item)) {
         return new Items.Unusable("its item %d holds a NUL character".formatted(i + 1));
       }
     }
     return new Items.Listed(items);
+  }
+
+  /** No command can be given it. */
+  private static boolean hasNul(Item item) {
+    return Stream.concat(
+            Stream.of(item.text()),
+            item.fields().entrySet().stream()
+                .flatMap(field -> Stream.of(field.getKey(), field.getValue())))
+        .anyMatch(text -> text.indexOf('\0') >= 0);
   }
 
   /** Returns one item. */

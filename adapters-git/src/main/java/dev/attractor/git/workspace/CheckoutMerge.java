@@ -2,6 +2,7 @@ package dev.attractor.git.workspace;
 
 import dev.attractor.ports.workspace.Merge;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -17,8 +18,8 @@ final class CheckoutMerge {
     String head = git.must("rev-parse", "HEAD").text();
     GitProgram.Answer said =
         squash
-            ? git.ask("merge", "--quiet", "--squash", commit)
-            : git.ask("merge", "--quiet", "--no-ff", "--no-edit", "-m", message, commit);
+            ? begin("--squash", "--ff", commit)
+            : begin("--no-squash", "--no-ff", "--no-edit", "--commit", "-m", message, commit);
     List<String> conflicts = said.succeeded() ? List.of() : git.unmerged();
     if (!conflicts.isEmpty()) {
       takeBack(squash);
@@ -26,12 +27,32 @@ final class CheckoutMerge {
           head, commit, conflicts.stream().collect(Collectors.toMap(path -> path, _ -> "")));
     }
     if (!said.succeeded()) {
+      takeBack(squash);
       throw new IOException(said.said());
     }
     if (squash) {
       commit(message);
+    } else if (!git.ask("merge-base", "--is-ancestor", commit, "HEAD").succeeded()) {
+      takeBack(false);
+      throw new IOException("git merged and did not commit it");
     }
     return new Merge.Merged(git.must("rev-parse", "HEAD").text());
+  }
+
+  /** What was answered to other conflicts by hand is no answer to one of a run. */
+  private GitProgram.Answer begin(String... how) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "-c",
+                "rerere.enabled=false",
+                "-c",
+                "rerere.autoUpdate=false",
+                "merge",
+                "--quiet",
+                "--no-autostash"));
+    arguments.addAll(List.of(how));
+    return git.ask(arguments.toArray(String[]::new));
   }
 
   private void commit(String message) throws IOException {
@@ -45,11 +66,11 @@ final class CheckoutMerge {
     }
   }
 
-  /** The checkout was clean before, so this is where it was. */
+  /** The checkout was clean before, so this is where it was; git may not have begun. */
   private void takeBack(boolean squash) throws IOException {
     if (squash) {
       git.must("reset", "--quiet", "--merge");
-    } else {
+    } else if (git.ask("rev-parse", "--quiet", "--verify", "MERGE_HEAD").succeeded()) {
       git.must("merge", "--abort");
     }
   }

@@ -48,7 +48,7 @@ final class CommitWriter {
   /** Returns the variables by which git commits in the same name at a time. */
   Map<String, String> inTheNameOf(Instant at) throws IOException {
     Identity people = identity();
-    String time = at.getEpochSecond() + " +0000";
+    String time = "@" + at.getEpochSecond() + " +0000"; // small numbers, too
     return Map.of(
         "GIT_AUTHOR_NAME", people.author().getName(),
         "GIT_AUTHOR_EMAIL", people.author().getEmailAddress(),

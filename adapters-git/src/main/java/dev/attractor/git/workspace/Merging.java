@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -26,7 +27,7 @@ import org.eclipse.jgit.lib.Repository;
  * checkout is on no branch meanwhile (SEMANTICS §7, {@code take=all}).
  */
 final class Merging {
-  private static final List<String> MARKERS = List.of("<<<<<<< ", "||||||| ", ">>>>>>> ");
+  private static final int USUAL_MARKER_SIZE = 7;
 
   private final Worktree files;
   private final Repository worktree;
@@ -133,9 +134,12 @@ final class Merging {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? "folder" : "nothing";
     }
+    return digest(Files.readAllBytes(file));
+  }
+
+  private static String digest(byte[] content) {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
@@ -163,7 +167,7 @@ final class Merging {
   private Merge commitResolved(StageCommit stage, Merge.Conflicting conflict) throws IOException {
     String tree = files.writeTree().name();
     List<String> marked = new ArrayList<>();
-    for (String path : conflict.names()) {
+    for (String path : touched(tree, conflict)) {
       if (isMarked(tree, path, conflict)) {
         marked.add(path);
       }
@@ -190,44 +194,66 @@ final class Merging {
     return new Merge.Unresolved("%s: %s".formatted(String.join(", ", paths), what));
   }
 
-  /** A marker counts that neither side had. */
-  private boolean isMarked(String tree, String path, Merge.Conflicting conflict)
-      throws IOException {
-    return markers(tree, path)
-        > Math.max(markers(conflict.ours(), path), markers(conflict.theirs(), path));
+  /** Returns what is on neither side as it is now: what was to resolve, and what more was done. */
+  private Set<String> touched(String tree, Merge.Conflicting conflict) throws IOException {
+    Set<String> touched = changed(conflict.ours(), tree);
+    touched.retainAll(changed(conflict.theirs(), tree));
+    touched.addAll(conflict.names());
+    return touched;
   }
 
-  private long markers(String tree, String path) throws IOException {
+  /** A marker counts that neither side had. A line of equals signs may be a heading of either. */
+  private boolean isMarked(String tree, String path, Merge.Conflicting conflict)
+      throws IOException {
+    int size = markerSize(path);
+    String now = text(tree, path);
+    String ours = text(conflict.ours(), path);
+    String theirs = text(conflict.theirs(), path);
+    for (String sign : List.of("<", "|", ">")) {
+      Pattern marker = Pattern.compile("^" + Pattern.quote(sign.repeat(size)) + "(?: |\\r?$)");
+      if (count(marker, now) > Math.max(count(marker, ours), count(marker, theirs))) {
+        return true;
+      }
+    }
+    Pattern middle = Pattern.compile("^" + "=".repeat(size) + "\\r?$");
+    return count(middle, now) > count(middle, ours) + count(middle, theirs);
+  }
+
+  private static long count(Pattern marker, String text) {
+    return text.lines().filter(line -> marker.matcher(line).find()).count();
+  }
+
+  /** Attributes may say so, for files that have such lines themselves. */
+  private int markerSize(String path) throws IOException {
+    List<String> said =
+        files.git().must("check-attr", "-z", "conflict-marker-size", "--", path).names();
+    String size = said.isEmpty() ? "" : said.getLast();
+    return size.matches("[1-9][0-9]{0,2}") ? Integer.parseInt(size) : USUAL_MARKER_SIZE;
+  }
+
+  /** Returns a file, each byte a sign; empty when there is none. */
+  private String text(String tree, String path) throws IOException {
     GitProgram.Answer blob = files.git().ask("cat-file", "blob", tree + ":" + path);
-    return blob.succeeded()
-        ? new String(blob.out(), StandardCharsets.ISO_8859_1)
-            .lines()
-            .filter(line -> MARKERS.stream().anyMatch(line::startsWith))
-            .count()
-        : 0;
+    return blob.succeeded() ? new String(blob.out(), StandardCharsets.ISO_8859_1) : "";
   }
 
   /**
    * Returns the paths at which the work of a side is undone: a file that only one side changed is
-   * what it was on the other, or a file to resolve that both sides had is not there.
+   * what it was on the other, or a file that both sides have is not there.
    */
   private Set<String> gone(String tree, Merge.Conflicting conflict) throws IOException {
     String base = files.git().must("merge-base", conflict.ours(), conflict.theirs()).text();
     Set<String> byOurs = changed(base, conflict.ours());
     Set<String> byTheirs = changed(base, conflict.theirs());
-    Set<String> gone = new TreeSet<>();
-    for (String path : byOurs) {
-      if (!byTheirs.contains(path) && !conflict.files().containsKey(path)) {
-        gone.add(path);
-      }
-    }
+    Set<String> gone = undone(conflict.ours(), byOurs, byTheirs, conflict);
     gone.removeAll(changed(conflict.theirs(), tree)); // ours is still to be seen there
-    Set<String> lostTheirs = new TreeSet<>(byTheirs);
-    lostTheirs.removeAll(byOurs);
-    lostTheirs.removeAll(conflict.files().keySet());
+    Set<String> lostTheirs = undone(conflict.theirs(), byTheirs, byOurs, conflict);
     lostTheirs.removeAll(changed(conflict.ours(), tree));
     gone.addAll(lostTheirs);
-    for (String path : conflict.names()) {
+    Set<String> ofBoth = new TreeSet<>(byOurs);
+    ofBoth.retainAll(byTheirs);
+    ofBoth.addAll(conflict.names());
+    for (String path : ofBoth) {
       if (exists(conflict.ours(), path) && exists(conflict.theirs(), path) && !exists(tree, path)) {
         gone.add(path);
       }
@@ -235,15 +261,27 @@ final class Merging {
     return gone;
   }
 
+  /** Returns what one side alone did and nobody was asked about, where it did it or elsewhere. */
+  private Set<String> undone(
+      String side, Set<String> bySide, Set<String> byOther, Merge.Conflicting conflict)
+      throws IOException {
+    Set<String> alone = new TreeSet<>(bySide);
+    alone.removeAll(byOther);
+    alone.removeAll(conflict.files().keySet());
+    Set<String> asked = new TreeSet<>();
+    for (String path : alone) {
+      GitProgram.Answer blob = files.git().ask("cat-file", "blob", side + ":" + path);
+      if (blob.succeeded() && conflict.files().containsValue(digest(blob.out()))) {
+        asked.add(path); // git has found it a new place
+      }
+    }
+    alone.removeAll(asked);
+    return alone;
+  }
+
   private Set<String> changed(String from, String to) throws IOException {
     return new TreeSet<>(
-        files
-            .git()
-            .must("diff-tree", "-r", "--no-renames", "--name-only", "-z", from, to)
-            .fields()
-            .stream()
-            .filter(name -> !name.isEmpty())
-            .toList());
+        files.git().must("diff-tree", "-r", "--no-renames", "--name-only", "-z", from, to).names());
   }
 
   private boolean exists(String tree, String path) throws IOException {

@@ -43,7 +43,8 @@ record Worktree(Path folder, Path admin, Git git) {
   private static final String LOCK = ".lock";
 
   /**
-   * Opens the worktree of a branch, and makes it when it is not there or was not finished.
+   * Opens the worktree of a branch, and makes it when it is not there, was not finished, or has
+   * lost all its files, of which the repository may not know.
    *
    * @param branch without {@code refs/heads/}
    */
@@ -56,7 +57,7 @@ record Worktree(Path folder, Path admin, Git git) {
       git.program().endLeftover(folder);
     }
     Optional<Path> known = admin(common, folder, Optional.of(branch));
-    if (known.isPresent() && isHalfMade(known.get())) {
+    if (known.isPresent() && (isHalfMade(known.get()) || isEmpty(folder))) {
       TreeRemoval.of(folder);
       TreeRemoval.of(known.get());
       known = Optional.empty();
@@ -111,6 +112,9 @@ record Worktree(Path folder, Path admin, Git git) {
   }
 
   private static boolean isEmpty(Path folder) throws IOException {
+    if (Files.notExists(folder)) {
+      return true;
+    }
     try (Stream<Path> content = Files.list(folder)) {
       return content.findAny().isEmpty();
     }

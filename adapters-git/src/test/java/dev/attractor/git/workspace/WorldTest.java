@@ -9,10 +9,27 @@ import dev.attractor.ports.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Repositories as they are: what a run commits is what git itself would have. */
 class WorldTest extends GitBench {
+  @Test
+  void filesThatSomebodyRemovedAreMadeAgain() throws IOException {
+    run(files -> Files.writeString(files.resolve("new.txt"), "x\n"));
+    try (Stream<Path> all = Files.walk(worktree)) {
+      for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+    run(files -> {
+      assertThat(files.resolve("a.txt")).hasContent("a");
+      assertThat(files.resolve("new.txt")).hasContent("x");
+    });
+    gitIsContent();
+  }
+
   @Test
   void attributesAndFiltersAreAppliedAsByGit() throws IOException {
     Files.writeString(repo.resolve(".gitattributes"), "*.up filter=up\n*.txt text eol=crlf\n");

@@ -6,6 +6,7 @@ import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.terminal.ToldQuestions;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.domain.layout.RunLayout;
+import dev.attractor.domain.run.BranchRun;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.journal.JournalEntry;
@@ -126,10 +127,10 @@ final class LogsCommand implements Callable<Integer> {
           run.branches().stream().flatMap(branch -> newLines(branch, within(branch, printer))));
     }
 
-    /** A branch is called like the node it begins with. */
-    private static ProgressPrinter within(RunSnapshot branch, ProgressPrinter printer) {
-      return branch.entries().getFirst().event() instanceof RunEvent.RunStarted started
-          ? printer.inner(started.startNode(), started.runId())
+    /** A run inside is called as the program says it while it goes on. */
+    private static ProgressPrinter within(RunSnapshot inner, ProgressPrinter printer) {
+      return inner.entries().getFirst().event() instanceof RunEvent.RunStarted started
+          ? printer.inner(BranchRun.nameOf(started), started.runId())
           : printer;
     }
   }

@@ -7,6 +7,9 @@ import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.domain.check.PossibleOutcomes;
 import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.parallel.FanOut;
+import dev.attractor.domain.parallel.ForEach;
+import dev.attractor.domain.parallel.Items;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
@@ -81,13 +84,24 @@ final class SimulateCommand implements Callable<Integer> {
         script == null
             ? new OutcomeScript(Map.of())
             : app.outcomeScripts().read(terminal.here(script));
-    return (runs == 1 ? one(pipeline.get(), outcomes) : many(pipeline.get(), outcomes)).code();
+    Function<FanOut, Items> lists =
+        fanOut ->
+            outcomes
+                .listOf(fanOut)
+                .or(() -> fanOut.forEach().flatMap(ForEach::literal).map(app.lists()::in))
+                .orElseGet(() -> Simulation.someItems(fanOut));
+    Draft draft = new Draft(pipeline.get(), outcomes, lists);
+    return (runs == 1 ? one(draft) : many(draft)).code();
   }
 
-  private Simulation.Result simulate(ValidPipeline pipeline, OutcomeScript outcomes, int run) {
+  /** What is simulated. */
+  private record Draft(
+      ValidPipeline pipeline, OutcomeScript outcomes, Function<FanOut, Items> lists) {}
+
+  private Simulation.Result simulate(Draft draft, int run) {
     Function<Attempt, Outcome> source =
-        seed == null ? outcomes.start() : drawn(pipeline, new Random(seed + run));
-    return Simulation.run(pipeline, source, outcomes::listOf, MOST_FACTS);
+        seed == null ? draft.outcomes().start() : drawn(draft.pipeline(), new Random(seed + run));
+    return Simulation.run(draft.pipeline(), source, draft.lists(), MOST_FACTS);
   }
 
   private static Function<Attempt, Outcome> drawn(ValidPipeline pipeline, Random random) {
@@ -100,8 +114,8 @@ final class SimulateCommand implements Callable<Integer> {
     };
   }
 
-  private ExitCode one(ValidPipeline pipeline, OutcomeScript outcomes) {
-    Simulation.Result result = simulate(pipeline, outcomes, 0);
+  private ExitCode one(Draft draft) {
+    Simulation.Result result = simulate(draft, 0);
     print(result, new ProgressPrinter(terminal, false));
     return result
         .state()
@@ -128,11 +142,11 @@ final class SimulateCommand implements Callable<Integer> {
     }
   }
 
-  private ExitCode many(ValidPipeline pipeline, OutcomeScript outcomes) {
+  private ExitCode many(Draft draft) {
     Map<String, Integer> ends = new TreeMap<>();
     Map<String, long[]> rows = new TreeMap<>();
     for (int run = 0; run < runs; run++) {
-      Simulation.Result result = simulate(pipeline, outcomes, run);
+      Simulation.Result result = simulate(draft, run);
       ends.merge(result.state().end().map(RunEnd::status).orElse("no end"), 1, Integer::sum);
       Map<String, Integer> visits = new HashMap<>();
       countVisits(result, visits);
@@ -143,7 +157,8 @@ final class SimulateCommand implements Callable<Integer> {
       });
     }
     terminal.out().printf("%-30s %10s %10s%n", "node", "in runs", "visits");
-    pipeline
+    draft
+        .pipeline()
         .graph()
         .nodes()
         .forEach(node -> {

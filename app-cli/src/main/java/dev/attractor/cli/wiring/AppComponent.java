@@ -18,6 +18,7 @@ import dev.attractor.ports.plugins.PluginCatalog;
 import dev.attractor.ports.plugins.PluginPath;
 import dev.attractor.ports.process.ProcessSupervisor;
 import dev.attractor.ports.runfolder.RunStore;
+import dev.attractor.ports.stage.Lists;
 import dev.attractor.ports.time.MonotonicClock;
 import dev.attractor.ports.time.RunIds;
 import dev.attractor.ports.usecase.ControlRuns;
@@ -79,6 +80,8 @@ public interface AppComponent {
   RunConfigSource runConfigSource();
 
   OutcomeScripts outcomeScripts();
+
+  Lists lists();
 
   ControlRuns controlRuns();
 

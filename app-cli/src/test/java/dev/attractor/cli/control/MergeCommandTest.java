@@ -7,9 +7,13 @@ import dev.attractor.cli.workbench.Workbench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** SEMANTICS §11: a person's branch moves only when they say so. */
 class MergeCommandTest {
@@ -70,6 +74,45 @@ class MergeCommandTest {
     assertThat(bench.git("log", "-1", "--format=%P", "main").split(" ")).hasSize(2);
     assertThat(bench.git("status", "--porcelain")).isEmpty();
     assertThat(merge("--yes").err()).as("again").contains("no file would change");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "merge.ff,false,--squash",
+    "merge.ff,only,--squash",
+    "merge.ff,only,--yes",
+    "branch.main.mergeOptions,--no-commit,--yes",
+    "branch.main.mergeOptions,--squash,--yes",
+    "rerere.autoUpdate,true,--yes",
+  })
+  void whatAPersonHasSetForTheirOwnMergesChangesNothing(String key, String value, String option)
+      throws IOException {
+    bench.write("other", "moved on\n");
+    bench.commitAll();
+    bench.git("config", key, value);
+
+    Workbench.Result merged = merge(Stream.of("--yes", option).distinct().toArray(String[]::new));
+
+    assertThat(merged.code()).as(merged.toString()).isZero();
+    assertThat(bench.git("show", "main:made")).isEqualTo("made");
+    assertThat(bench.git("log", "-1", "--format=%P", "main").split(" "))
+        .hasSize(option.equals("--squash") ? 1 : 2);
+    assertThat(bench.git("status", "--porcelain")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--yes", "--squash"})
+  void aMergeThatGitDoesNotCommitIsTakenBack(String option) {
+    bench.git("config", "commit.gpgSign", "true");
+    bench.git("config", "gpg.program", "false");
+    String before = head();
+
+    Workbench.Result merged = merge(Stream.of("--yes", option).distinct().toArray(String[]::new));
+
+    assertThat(merged.code()).as(merged.toString()).isNotZero();
+    assertThat(head()).isEqualTo(before);
+    assertThat(bench.git("status", "--porcelain")).isEmpty();
+    assertThat(bench.repo().resolve(".git/MERGE_HEAD")).doesNotExist();
   }
 
   @Test

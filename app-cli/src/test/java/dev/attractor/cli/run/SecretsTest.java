@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,20 +29,56 @@ class SecretsTest {
   private static final String KEY =
       "-----BEGIN PRIVATE KEY-----\n" + LINE + "\nAo5VxXkTbdTbnFY\n-----END PRIVATE KEY-----\n";
   private static final String BROKEN = VALUE.substring(0, 9) + "\n" + VALUE.substring(9);
-  private static final List<String> FORMS =
+  private static final List<String> SHAPES =
       List.of(
-          VALUE,
-          json(VALUE),
-          json(json(VALUE)),
-          URLEncoder.encode(VALUE, StandardCharsets.UTF_8),
-          base64(VALUE),
-          BROKEN,
-          KEY,
-          json(KEY),
-          base64(KEY),
           "Authorization: \"Bearer shape-1234\"",
+          "authorization=Basic c2hhcGUtMTIzNDphYmNkZWY=",
+          "Bearer shape1234567890abcdef",
+          "X-Api-Key: shape-1234-567890",
           "sk-shape12345678901234567",
-          "AKIASHAPE12345678901");
+          "sk-ant-api03-shape12345678901234567",
+          "ghp_shape123456789012345678901234567890",
+          "gho_shape123456789012345678901234567890",
+          "github_pat_shape12345678901234567890_abcdef",
+          "glpat-shape12345678901234567",
+          "AKIASHAPE12345678901",
+          "ASIASHAPE12345678901",
+          "aws_secret_access_key = shape1234/abcdefghijklmnop",
+          "AIzashape1234567890123456789012345678",
+          "xoxb-shape1234-5678901234567",
+          KEY);
+  private static final List<String> FORMS =
+      Stream.concat(
+              Stream.of(
+                  VALUE,
+                  "x" + VALUE + "x",
+                  VALUE.repeat(2),
+                  json(VALUE),
+                  json(json(VALUE)),
+                  json(json(json(VALUE))),
+                  json(VALUE).replace("/", "\\/"),
+                  json(VALUE).replace("\u00e4", "\\u00e4"),
+                  json(json(VALUE).replace("\u00e4", "\\u00e4")),
+                  json(VALUE).replace("&", "\\u0026"),
+                  VALUE.replace("&", "&amp;").replace("\"", "&quot;"),
+                  url(VALUE),
+                  url(VALUE).toLowerCase(Locale.ROOT),
+                  url("a b " + VALUE),
+                  "https://user:%s@example.com/".formatted(url(VALUE)),
+                  url(url(VALUE)),
+                  base64(VALUE),
+                  base64("u" + VALUE),
+                  base64("me:" + VALUE),
+                  base64("user:" + VALUE + "\n"),
+                  Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(VALUE)),
+                  Base64.getUrlEncoder().encodeToString(bytes("ab" + VALUE)),
+                  BROKEN,
+                  json(KEY),
+                  json(json(KEY)),
+                  base64(KEY),
+                  Base64.getMimeEncoder().encodeToString(bytes(KEY)).replace("\r", "")),
+              SHAPES.stream())
+          .toList();
 
   @RegisterExtension private final Workbench bench = new Workbench();
 
@@ -51,7 +88,15 @@ class SecretsTest {
   }
 
   private static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    return Base64.getEncoder().encodeToString(bytes(text));
+  }
+
+  private static String url(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private void plant() throws IOException {
@@ -110,9 +155,11 @@ class SecretsTest {
             "--allow-test-shim");
     Workbench.Result logs = bench.attractor("logs", "latest", "tool");
     Workbench.Result explained = bench.attractor("explain", "latest");
+    Workbench.Result status = bench.attractor("status", "latest");
+    Workbench.Result raw = bench.attractor("logs", "latest");
 
     assertThat(run.code()).as(run.err()).isZero();
-    for (Workbench.Result told : List.of(run, logs, explained)) {
+    for (Workbench.Result told : List.of(run, logs, explained, status, raw)) {
       assertClean("the terminal", told.out() + told.err());
     }
     try (Stream<Path> files = Files.walk(bench.home().resolve("state"))) {
@@ -134,6 +181,10 @@ class SecretsTest {
     for (String part :
         List.of("license-4711", LINE, "shape1234", "SHAPE1234", "shape-1234", "s3cr", "9+&")) {
       assertThat(text).as(where).doesNotContain(part);
+    }
+    for (int skipped = 0; skipped < 3; skipped++) { // base64, wherever the value begins in it
+      String sure = base64("xyz".substring(skipped) + VALUE).substring(6, 20);
+      assertThat(text).as(where).doesNotContain(sure);
     }
   }
 

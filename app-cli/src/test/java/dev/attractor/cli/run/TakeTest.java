@@ -99,6 +99,63 @@ class TakeTest {
   }
 
   @Test
+  void whatTheJoinSaysCounts() throws IOException {
+    Workbench.Result result =
+        run(
+            fanOut(
+                "take=none",
+                "take=all",
+                writing("a", "echo a >a") + writing("b", "echo b >b") + "join -> exit"));
+
+    assertThat(result.code()).as(result.toString()).isZero();
+    assertThat(result.err()).contains("take=none").contains("which counts");
+    assertThat(show("a") + show("b")).isEqualTo("ab");
+  }
+
+  @Test
+  void nothingOfItIsToldAsIfOneBranchHadWon() throws IOException {
+    Workbench.Result result =
+        run(
+            SamplePipelines.framed(
+                writing("a", "echo a >f")
+                    + writing("b", "echo b >f")
+                    + writing("c", "echo c >c$index")
+                    + """
+                    one [shape=component take=none] first [shape=tripleoctagon]
+                    two [shape=component take=all for_each="x\ny"] second [shape=tripleoctagon]
+                    start -> one one -> a -> first one -> b -> first first -> two
+                    two -> c -> second -> exit
+                    """));
+    assertThat(result.code()).as(result.toString()).isZero();
+
+    assertThat(bench.attractor("explain", logs.toString()).out())
+        .contains("first ends as the branch a did, and takes the files of none")
+        .contains("second goes on with the work of c_1, c_2")
+        .contains("one branch for each item of the list")
+        .doesNotContain("lost: c_");
+    assertThat(bench.attractor("logs", logs.toString()).out())
+        .contains("[c_1] ")
+        .contains("[c_2] ")
+        .doesNotContain("[c] ");
+  }
+
+  @Test
+  void aListOfWhichOnlyAPartIsKeptIsNone() throws IOException {
+    Workbench.Result result =
+        run(
+            SamplePipelines.framed(
+                SamplePipelines.tool("list", "seq 1 3000")
+                    + writing("a", "true")
+                    + """
+                    fan [shape=component for_each="context.tool.output" for_each_max=5000]
+                    join [shape=tripleoctagon] start -> list -> fan -> a -> join -> exit
+                    """));
+
+    assertThat(result.code()).as(result.toString()).isEqualTo(1);
+    assertThat(result.out()).contains("no more than 8000 characters").contains("@file");
+  }
+
+  @Test
   void aConflictFailsTheJoinAndNamesFilesAndBranches() throws IOException {
     Workbench.Result result =
         run(

@@ -1,5 +1,6 @@
 package dev.attractor.domain.lint;
 
+import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.parallel.ForEach;
 import dev.attractor.domain.parallel.JoinPolicy;
 import dev.attractor.domain.parallel.Joins;
@@ -32,10 +33,29 @@ final class ParallelRules {
   }
 
   private static List<Diagnostic> takeKnown(Pipeline pipeline) {
-    return pipeline.nodes().stream()
-        .filter(node -> node.attributes().has(Take.ATTRIBUTE))
-        .flatMap(node -> wrongTake(node).stream())
+    return Stream.concat(
+            pipeline.nodes().stream()
+                .filter(node -> node.attributes().has(Take.ATTRIBUTE))
+                .flatMap(node -> wrongTake(node).stream()),
+            FanOut.allOf(pipeline).values().stream()
+                .flatMap(fanOut -> twoTakes(pipeline, fanOut).stream()))
         .toList();
+  }
+
+  private static Optional<Diagnostic> twoTakes(Pipeline pipeline, FanOut fanOut) {
+    Node node = pipeline.node(fanOut.nodeId());
+    Optional<Node> join = fanOut.join().flatMap(pipeline::find);
+    Optional<Take> wanted = Take.saidBy(node);
+    Optional<Take> taken = join.flatMap(Take::saidBy);
+    return wanted.isPresent() && taken.isPresent() && !wanted.equals(taken)
+        ? Optional.of(
+            Diagnostic.warning(
+                "take_known",
+                AttributeRules.positionOf(node.attributes(), Take.ATTRIBUTE, node.position()),
+                "%s says take=%s, and its join %s take=%s, which counts"
+                    .formatted(node.id(), wanted.get().word(), join.get().id(), taken.get().word()),
+                "say it once, on the join"))
+        : Optional.empty();
   }
 
   private static Optional<Diagnostic> wrongTake(Node node) {

@@ -40,6 +40,11 @@ public record ForEach(String list, int most) {
     return after(FILE);
   }
 
+  /** Returns the list when it stands in the pipeline itself. */
+  public Optional<String> literal() {
+    return key().isPresent() || file().isPresent() ? Optional.empty() : Optional.of(list);
+  }
+
   private Optional<String> after(String beginning) {
     String text = list.strip();
     return text.startsWith(beginning)

@@ -27,12 +27,13 @@ public enum Take {
     return Arrays.stream(values()).filter(take -> take.word().equals(word)).findFirst();
   }
 
-  /** Returns what a fan-out wants its join to take, else what the join itself says, else best. */
+  /** Returns what a join says that it takes, else what its fan-out wants it to, else best. */
   static Take of(Node fanOut, Optional<Node> join) {
-    return said(fanOut).or(() -> join.flatMap(Take::said)).orElse(BEST);
+    return join.flatMap(Take::saidBy).or(() -> saidBy(fanOut)).orElse(BEST);
   }
 
-  private static Optional<Take> said(Node node) {
+  /** Returns what a node itself says. */
+  public static Optional<Take> saidBy(Node node) {
     return parse(node.attributes().text(ATTRIBUTE).strip());
   }
 }

@@ -129,7 +129,7 @@ public record KnownAttribute(
           of("take", Place.NODE)
               .means(
                   "what a join takes: the files of the `best` branch (default), of `all` that did"
-                      + " not fail, merged, or of `none`; on the fan-out, else on the join"),
+                      + " not fail, merged, or of `none`; on the join, else on the fan-out"),
           of("for_each", Place.NODE)
               .means(
                   "a list for each of whose items the fan-out opens a branch: `context.<key>`,"

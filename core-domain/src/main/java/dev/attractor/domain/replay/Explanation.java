@@ -94,17 +94,23 @@ public record Explanation(int index, String decision, String rule, List<String> 
               index,
               "%s opens the branches %s"
                   .formatted(e.fanOut().nodeId(), String.join(", ", e.branches())),
-              "§7: one branch for each node its edges lead to; they meet in " + e.join());
-      case RunEvent.FanInSelected e -> Optional.of(winner(state, index, e));
+              "§7: one branch for each %s; they meet in %s"
+                  .formatted(
+                      pipeline.fanOut(e.fanOut().nodeId()).forEach().isPresent()
+                          ? "item of the list"
+                          : "node its edges lead to",
+                      e.join()));
+      case RunEvent.FanInSelected e -> Optional.of(winner(pipeline, state, index, e));
       case RunEvent.BranchesMerged e ->
           Optional.of(
               new Explanation(
                   index,
                   "%s goes on with the work of %s"
                       .formatted(e.attempt().nodeId(), String.join(", ", e.branches())),
-                  "§7 take=all: merged in the order of the fan-out's edges",
+                  "§7 take=all: merged in the order of the fan-out's branches",
                   state.pass(e.fanOut()).results().stream()
-                      .map(result -> result.branch() + ": " + merged(result))
+                      .filter(result -> !e.branches().contains(result.branch()))
+                      .map(result -> result.branch() + ": " + leftOut(result))
                       .toList()));
       case RunEvent.MergeConflict e ->
           told(
@@ -144,16 +150,16 @@ public record Explanation(int index, String decision, String rule, List<String> 
     return Optional.of(new Explanation(index, what, why, List.of()));
   }
 
-  private static String merged(BranchResult result) {
+  private static String leftOut(BranchResult result) {
     return result
         .outcome()
         .failure()
         .map(failure -> "left out, it failed: " + failure.reason())
-        .orElseGet(() ->
-            result.firstWords().isEmpty() ? "merged" : "merged, said: " + result.firstWords());
+        .orElse("left out");
   }
 
-  private static Explanation winner(RunState state, int index, RunEvent.FanInSelected chosen) {
+  private static Explanation winner(
+      ValidPipeline pipeline, RunState state, int index, RunEvent.FanInSelected chosen) {
     List<String> losers =
         Optional.ofNullable(state.fanOuts().get(chosen.fanOut())).stream()
             .flatMap(pass -> pass.results().stream())
@@ -162,7 +168,15 @@ public record Explanation(int index, String decision, String rule, List<String> 
             .toList();
     return new Explanation(
         index,
-        "%s goes on with the branch %s".formatted(chosen.attempt().nodeId(), chosen.branch()),
+        switch (pipeline.fanOut(chosen.fanOut()).take()) {
+          case BEST ->
+              "%s goes on with the branch %s".formatted(chosen.attempt().nodeId(), chosen.branch());
+          case NONE ->
+              "%s ends as the branch %s did, and takes the files of none"
+                  .formatted(chosen.attempt().nodeId(), chosen.branch());
+          case ALL ->
+              "%s ends as the branch %s did".formatted(chosen.attempt().nodeId(), chosen.branch());
+        },
         switch (chosen.ranking()) {
           case ORDER -> "§7 fan-in: the best by status, then score, then id";
           case AGENT -> "§7 fan-in: the agent of its prompt chose it";

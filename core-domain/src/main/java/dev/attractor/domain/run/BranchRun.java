@@ -32,7 +32,7 @@ public final class BranchRun {
     enclosing.add(fanOut.nodeId());
     List<Trail.Step> past = run.past();
     return new RunEvent.RunStarted(
-        "%s.%s-p%d-%s".formatted(origin.runId(), fanOut.nodeId(), fanOut.visit(), branch.id()),
+        prefix(origin.runId(), fanOut.nodeId(), fanOut.visit()) + branch.id(),
         origin.pipeline(),
         branch.first(),
         origin.graphDigest(),
@@ -50,6 +50,26 @@ public final class BranchRun {
                 past.subList(Math.max(0, past.size() - TOLD_VISITS), past.size()),
                 run.pass(fanOut.nodeId()).itemOf(branch).or(run::item))),
         run.rules());
+  }
+
+  /** Returns what a run inside another is called there: a branch by its id, a part by its node. */
+  public static String nameOf(RunEvent.RunStarted started) {
+    return started
+        .branch()
+        .map(branch ->
+            started
+                .runId()
+                .substring(
+                    prefix(branch.parentRun(), branch.fanOuts().getLast(), branch.pass()).length()))
+        .orElseGet(() ->
+            started
+                .runId()
+                .substring(started.runId().lastIndexOf('.') + 1)
+                .replaceFirst("-v\\d+-a\\d+$", ""));
+  }
+
+  private static String prefix(String run, String fanOut, int pass) {
+    return "%s.%s-p%d-".formatted(run, fanOut, pass);
   }
 
   /**
@@ -82,6 +102,23 @@ public final class BranchRun {
             .filter(node -> node.getValue().status().satisfiesGoalGate())
             .map(Map.Entry::getKey)
             .toList());
+  }
+
+  /**
+   * Returns what a branch has said, which goes on whatever its join takes: the whole response of
+   * the last agent that worked in it, else the end of what its last command printed; empty when
+   * neither worked in it (SEMANTICS §7).
+   */
+  public static String said(RunState run) {
+    return lastOf("last_response", run).or(() -> lastOf("tool.output", run)).orElse("");
+  }
+
+  private static Optional<String> lastOf(String key, RunState run) {
+    return run.completed().steps().reversed().stream()
+        .flatMap(step -> run.outcomeOf(step.nodeId()).stream())
+        .map(outcome -> outcome.contextUpdates().getOrDefault(key, ""))
+        .filter(text -> !text.isBlank())
+        .findFirst();
   }
 
   private static double score(Map<String, String> context) {

@@ -15,8 +15,6 @@ import java.util.Map;
  */
 public record Memory(
     Map<String, String> context, Map<String, String> sessions, Map<String, FanOutPass> fanOuts) {
-  private static final int LAST_RESPONSE_LENGTH = 200;
-
   /** Returns that of a run that has only just come into being. */
   static Memory begin(RunEvent.RunStarted origin) {
     return new Memory(SharedMap.copyOf(origin.context()), SharedMap.empty(), SharedMap.empty());
@@ -61,8 +59,8 @@ public record Memory(
 
   private static String reported(Map.Entry<String, String> update) {
     String text = update.getValue();
-    return update.getKey().equals("last_response")
-        ? text.substring(0, Math.min(text.length(), LAST_RESPONSE_LENGTH))
+    return update.getKey().equals(Shortened.LAST_RESPONSE_KEY)
+        ? text.substring(0, Math.min(text.length(), Shortened.LAST_RESPONSE))
         : text;
   }
 

@@ -1,6 +1,7 @@
 package dev.attractor.domain.secret;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,9 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The forms in which programs write a value: as it is, escaped for JSON (and again, for JSON in
- * JSON in JSON), for URLs, and in base64 wherever it begins there. Line breaks are left out of all
- * forms: whoever looks for them skips those of the text.
+ * The forms in which programs write a value: as it is, escaped for JSON (up to four times), for
+ * URLs (and again), HTML and a shell's quotes, and in base64 wherever it begins there. Line breaks
+ * are left out of all forms: whoever looks for them skips those of the text.
  */
 final class SecretForms {
   /** A line of a value of several lines is a form of its own when it has so many signs. */
@@ -38,11 +39,19 @@ final class SecretForms {
       forms.add(escaped);
       forms.add(json(escaped));
       forms.add(json(json(escaped)));
+      forms.add(json(json(json(escaped))));
     }
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     for (String kept : List.of(UNRESERVED, "-._*", "-._~!'()*", "-._~!'()*;/?:@&=+$,#")) {
       String encoded = url(bytes, kept);
-      forms.addAll(List.of(encoded, lower(encoded), encoded.replace("%20", "+")));
+      for (String form : List.of(encoded, lower(encoded), encoded.replace("%20", "+"))) {
+        forms.add(form);
+        forms.add(form.replace("%", "%25"));
+      }
+    }
+    for (String quoted : quoted(value)) {
+      forms.add(quoted);
+      forms.add(json(quoted));
     }
     for (int before = 0; before < 3; before++) {
       String base64 = base64(bytes, before);
@@ -91,6 +100,19 @@ final class SecretForms {
   /** As programs do whose JSON may stand in HTML. */
   private static String html(String json) {
     return json.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e");
+  }
+
+  /** As programs do that write HTML, XML or for a shell. */
+  private static List<String> quoted(String value) {
+    String markup = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    List<String> forms = new ArrayList<>();
+    for (String quote : List.of("&quot;", "&#34;")) {
+      for (String apostrophe : List.of("'", "&#39;", "&#x27;", "&apos;")) {
+        forms.add(markup.replace("\"", quote).replace("'", apostrophe));
+      }
+    }
+    forms.add(value.replace("'", "'\\''"));
+    return forms;
   }
 
   private static String url(byte[] bytes, String kept) {

@@ -7,6 +7,7 @@ import dev.attractor.domain.run.Attempt;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -14,7 +15,7 @@ import java.util.function.Function;
  *
  * @param outcomes by node, for its attempts in the order they happen; the last one is repeated, and
  *     a node without any succeeds
- * @param lists what fan-outs over a list find; one without any finds a few items
+ * @param lists what fan-outs over a list find, as far as it is said
  */
 public record OutcomeScript(Map<String, List<Outcome>> outcomes, Map<String, Items> lists) {
   public OutcomeScript {
@@ -27,9 +28,9 @@ public record OutcomeScript(Map<String, List<Outcome>> outcomes, Map<String, Ite
     this(outcomes, Map.of());
   }
 
-  /** Returns what a fan-out finds. */
-  public Items listOf(FanOut fanOut) {
-    return lists.getOrDefault(fanOut.nodeId(), Simulation.SOME_ITEMS);
+  /** Returns what a fan-out is said to find. */
+  public Optional<Items> listOf(FanOut fanOut) {
+    return Optional.ofNullable(lists.get(fanOut.nodeId()));
   }
 
   /** Returns the outcomes for one simulation: it counts the attempts of each node. */

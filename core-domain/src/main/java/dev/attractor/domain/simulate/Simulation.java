@@ -9,6 +9,7 @@ import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.FanIn;
 import dev.attractor.domain.parallel.FanOut;
+import dev.attractor.domain.parallel.ForEach;
 import dev.attractor.domain.parallel.Item;
 import dev.attractor.domain.parallel.Items;
 import dev.attractor.domain.pipeline.Edge;
@@ -35,12 +36,14 @@ import java.util.stream.Stream;
 
 /** A run without effects: the real planner, invented outcomes, facts that are written nowhere. */
 public final class Simulation {
-  /** What a list holds of which nothing is known. */
-  public static final Items SOME_ITEMS =
-      new Items.Listed(
-          Stream.of("one", "two", "three")
-              .map(text -> new Item("\"" + text + "\"", text, Map.of()))
-              .toList());
+  /** Returns what a list holds of which nothing is known: a few items, no more than it may. */
+  public static Items someItems(FanOut fanOut) {
+    return new Items.Listed(
+        Stream.of("one", "two", "three")
+            .limit(fanOut.forEach().map(ForEach::most).orElse(0))
+            .map(text -> new Item("\"" + text + "\"", text, Map.of()))
+            .toList());
+  }
 
   private static final double MIDDLE_JITTER = 0.5;
 
@@ -88,7 +91,7 @@ public final class Simulation {
    */
   public static Result run(
       ValidPipeline pipeline, Function<Attempt, Outcome> outcomes, int mostFacts) {
-    return run(pipeline, outcomes, _ -> SOME_ITEMS, mostFacts);
+    return run(pipeline, outcomes, Simulation::someItems, mostFacts);
   }
 
   /**

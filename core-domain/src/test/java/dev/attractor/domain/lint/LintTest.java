@@ -267,6 +267,15 @@ class LintTest {
             LINE + "f [shape=component take=every] j [shape=tripleoctagon] f -> a -> j f -> b -> j",
             LINE + "f [shape=component take=all] j [shape=tripleoctagon] f -> a -> j f -> b -> j"),
         rule(
+            "take_known",
+            Severity.WARNING,
+            FRAME
+                + "f [shape=component take=all] j [shape=tripleoctagon take=best] a [prompt=x]"
+                + " b [prompt=x] start -> f f -> a -> j f -> b -> j j -> exit",
+            FRAME
+                + "f [shape=component take=all] j [shape=tripleoctagon take=all] a [prompt=x]"
+                + " b [prompt=x] start -> f f -> a -> j f -> b -> j j -> exit"),
+        rule(
             "for_each_valid",
             Severity.ERROR,
             LINE + "f [shape=component for_each=\"context.units\"] f -> a -> b",

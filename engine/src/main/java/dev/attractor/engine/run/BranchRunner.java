@@ -196,8 +196,7 @@ final class BranchRunner {
             new RunLoop(
                 run.inner(branch.id(), run.pipeline(), folder, files, preparation, cancellation));
         loop.beginOrResume();
-        return new Ended.Regularly(
-            branch, loop.state(), BranchWords.of(run.pipeline(), loop.state(), folder));
+        return new Ended.Regularly(branch, loop.state(), BranchRun.said(loop.state()));
       }
     }
 

@@ -20,6 +20,7 @@ import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunEvent.FanInSelected.Ranking;
+import dev.attractor.domain.run.Shortened;
 import dev.attractor.domain.secret.RedactedFacts;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.runfolder.RunFolder;
@@ -260,12 +261,22 @@ final class StageRunner {
           Attempt fanOut = Attempt.first(fanIn.fanOut(), fanIn.pass());
           List<String> ids = run.state().pass(fanIn.fanOut()).branches();
           for (Branch branch : run.pipeline().fanOut(fanIn.fanOut()).opened(ids).branches()) {
-            String said = run.folder().said(fanOut, branch);
+            String kept = run.folder().said(fanOut, branch);
+            String said = kept.isBlank() ? saidInFacts(fanIn, branch) : kept;
             if (!said.isBlank()) {
               stage.showSaid(branch.id(), said);
             }
           }
         });
+  }
+
+  /** The facts outlive the folder of a branch, but hold the beginning alone. */
+  private String saidInFacts(FanIn fanIn, Branch branch) {
+    return run.state().pass(fanIn.fanOut()).results().stream()
+        .filter(result -> result.branch().equals(branch.id()))
+        .map(BranchResult::response)
+        .findFirst()
+        .orElse("");
   }
 
   private static Optional<FanIn> fanInOf(Action.Work work) {
@@ -294,9 +305,17 @@ final class StageRunner {
 
   /** A key that nobody has set is more often a typing error than an empty list. */
   private Items itemsIn(String key) {
-    return run.state().context().containsKey(key)
-        ? run.tools().lists().in(run.state().fact(key))
-        : new Items.Unusable("nothing has set it");
+    if (!run.state().context().containsKey(key)) {
+      return new Items.Unusable("nothing has set it");
+    }
+    String list = run.state().fact(key);
+    return Shortened.at(key, list)
+        .<Items>map(most ->
+            new Items.Unusable(
+                "no more than %d characters of it are kept; have a stage write the list into a file"
+                        .formatted(most)
+                    + " and name that as @file"))
+        .orElseGet(() -> run.tools().lists().in(list));
   }
 
   // --- a stage that is a run of its own: the same loop with another journal, in the same files ---
@@ -347,6 +366,7 @@ final class StageRunner {
     Optional<StageRecord> done =
         stage.recorded().filter(found -> found.seq() == run.recorder().attemptSeq());
     if (done.isPresent()) {
+      stage.record(done.get()); // what people see of it may not have been written
       end(stage, done.get(), capture());
     } else if (work instanceof Action.Work.Part && run.folder().hasPart(stage, partId(attempt))) {
       // The run inside recovers by itself, from its own journal; its finished stages are kept.

@@ -1,5 +1,6 @@
 package dev.attractor.engine.stage;
 
+import dev.attractor.domain.run.Shortened;
 import dev.attractor.domain.secret.Redactor;
 import dev.attractor.ports.runfolder.StageFolder.LineLog;
 import dev.attractor.ports.spi.ProcessListener;
@@ -10,7 +11,6 @@ import java.util.Optional;
  * secret that is cut in two is none that anybody would find, so what is told is cut last.
  */
 final class CommandOutput {
-  private static final int LONGEST_TAIL = 8_000;
   private static final int LONGEST_LINE = 500;
 
   /** Longer secrets than this may be cut. */
@@ -43,8 +43,8 @@ final class CommandOutput {
 
   private synchronized void remember(String line, boolean error) {
     tail.append(line).append('\n');
-    if (tail.length() > 2 * (LONGEST_TAIL + MARGIN)) {
-      tail.delete(0, tail.length() - LONGEST_TAIL - MARGIN);
+    if (tail.length() > 2 * (Shortened.TOOL_OUTPUT + MARGIN)) {
+      tail.delete(0, tail.length() - Shortened.TOOL_OUTPUT - MARGIN);
     }
     if (line.isBlank()) {
       return;
@@ -68,7 +68,7 @@ final class CommandOutput {
   /** Returns the last part of all output. */
   synchronized String tail() {
     String clean = redactor.text(tail.toString());
-    return clean.substring(Math.max(0, clean.length() - LONGEST_TAIL));
+    return clean.substring(Math.max(0, clean.length() - Shortened.TOOL_OUTPUT));
   }
 
   /** Returns the first line that says something, from the error output if there is one. */
