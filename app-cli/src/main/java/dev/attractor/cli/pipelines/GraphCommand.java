@@ -9,9 +9,14 @@ import dev.attractor.domain.pipeline.Attributes;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.source.SourcePosition;
 import dev.attractor.ports.AttractorException;
+import dev.attractor.ports.report.GraphPictures;
+import dev.attractor.ports.runfolder.RunSnapshot;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -26,25 +31,39 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code attractor graph}. */
 @Command(
     name = "graph",
-    description = "Prints a pipeline resolved: defaults, classes, stylesheet and files applied.")
+    description = {
+      "Prints a pipeline resolved: defaults, classes, stylesheet and files applied.",
+      "With -o: draws it, or a run of it, as SVG, PNG or a page, as the file's name says."
+    })
 final class GraphCommand implements Callable<Integer> {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   enum Format {
     JSON,
-    DOT
+    DOT,
+    SVG,
+    PNG,
+    HTML
   }
 
   private final Terminal terminal;
 
-  @Parameters(arity = "1", paramLabel = "FILE", description = "The pipeline.")
-  private Path file = Path.of("");
+  @Parameters(
+      arity = "1",
+      paramLabel = "FILE|RUN",
+      description = "The pipeline, or a run: a folder, an id, the beginning of an id, or latest.")
+  private Path subject = Path.of("");
 
-  @Option(names = "--format", description = "${COMPLETION-CANDIDATES}; by default json.")
-  private Format format = Format.JSON;
+  @Option(
+      names = "--format",
+      description = "${COMPLETION-CANDIDATES}; by default as OUT is called, and json without it.")
+  private @Nullable Format format;
 
-  @Option(names = "-o", paramLabel = "OUT", description = "A file instead of stdout.")
+  @Option(
+      names = "-o",
+      paramLabel = "OUT",
+      description = "A file instead of stdout: x.json, x.dot, x.svg, x.png or x.html.")
   private @Nullable Path out;
 
   GraphCommand(Terminal terminal) {
@@ -53,27 +72,89 @@ final class GraphCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Format wanted = wanted(); // before any work
+    AppComponent app = AppComponent.of(terminal);
+    Optional<RunSnapshot> run =
+        Files.isRegularFile(terminal.here(subject))
+            ? Optional.empty()
+            : Optional.of(run(app, subject.toString()));
     Optional<ValidPipeline> pipeline =
-        CompiledPipeline.of(terminal, AppComponent.of(terminal), file);
+        run.isPresent()
+            ? CompiledPipeline.of(terminal, app, run.get().source())
+            : CompiledPipeline.of(terminal, app, subject);
     if (pipeline.isEmpty()) {
       return ExitCode.INVALID_PIPELINE.code();
     }
-    String text =
-        switch (format) {
-          case JSON -> JSON.writeValueAsString(json(pipeline.get().graph())) + "\n";
-          case DOT -> DotPrinter.print(pipeline.get().graph());
-        };
-    if (out == null) {
-      terminal.out().print(text);
-    } else {
-      write(terminal.here(out), text);
-    }
-    return ExitCode.SUCCESS.code();
+    deliver(content(app.graphPictures(), wanted, pipeline.get().graph(), run));
+    return terminal.tellOf(run.flatMap(RunSnapshot::anyDamage)).code();
   }
 
-  private static void write(Path file, String text) {
+  private RunSnapshot run(AppComponent app, String text) {
+    if (text.endsWith(".dot") || text.endsWith(".gv")) {
+      throw AttractorException.usage(
+          "there is no file " + terminal.here(subject), "name a pipeline or a run");
+    }
+    return app.inspectRuns().history(app.inspectRuns().find(text));
+  }
+
+  private Format wanted() {
+    if (format != null) {
+      if (format == Format.PNG && out == null) {
+        throw AttractorException.usage("a PNG is no text to print", "name a file with -o x.png");
+      }
+      return format;
+    }
+    return out == null ? Format.JSON : called(out);
+  }
+
+  private static Format called(Path file) {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    return switch (name.substring(name.lastIndexOf('.') + 1)) {
+      case "json" -> Format.JSON;
+      case "dot", "gv" -> Format.DOT;
+      case "svg" -> Format.SVG;
+      case "png" -> Format.PNG;
+      case "html", "htm" -> Format.HTML;
+      default ->
+          throw AttractorException.usage(
+              "what to write into %s cannot be told from its name".formatted(file),
+              "call it x.svg, x.png, x.html, x.json or x.dot, or say it with --format");
+    };
+  }
+
+  private static byte[] content(
+      GraphPictures pictures, Format wanted, Pipeline pipeline, Optional<RunSnapshot> run) {
+    return switch (wanted) {
+      case JSON -> bytes(JSON.writeValueAsString(json(pipeline)) + "\n");
+      case DOT -> bytes(DotPrinter.print(pipeline));
+      case SVG -> bytes(pictures.svg(pipeline, run));
+      case HTML -> bytes(pictures.html(pipeline, run));
+      case PNG -> pictures.png(pipeline, run);
+    };
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void deliver(byte[] content) {
+    if (out == null) {
+      terminal.out().print(new String(content, StandardCharsets.UTF_8));
+    } else {
+      write(terminal.here(out), content);
+    }
+  }
+
+  /** Who looks at the file while it is written sees the old one; a device is written at once. */
+  private static void write(Path file, byte[] content) {
     try {
-      Files.writeString(file, text);
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        Files.write(file, content);
+        return;
+      }
+      Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+      Files.write(temporary, content);
+      Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw AttractorException.usage(
           "cannot write %s: %s".formatted(file, e.getMessage()), "choose another file with -o");

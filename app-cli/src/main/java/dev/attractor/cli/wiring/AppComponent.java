@@ -17,6 +17,7 @@ import dev.attractor.ports.people.Interviewer;
 import dev.attractor.ports.plugins.PluginCatalog;
 import dev.attractor.ports.plugins.PluginPath;
 import dev.attractor.ports.process.ProcessSupervisor;
+import dev.attractor.ports.report.GraphPictures;
 import dev.attractor.ports.runfolder.RunStore;
 import dev.attractor.ports.stage.Lists;
 import dev.attractor.ports.time.MonotonicClock;
@@ -29,6 +30,7 @@ import dev.attractor.ports.usecase.ProgramVersion;
 import dev.attractor.ports.usecase.RunPipelines;
 import dev.attractor.ports.usecase.ValidatePipelines;
 import dev.attractor.process.ProcessModule;
+import dev.attractor.reports.ReportsModule;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 
@@ -42,6 +44,7 @@ import java.time.InstantSource;
       HttpModule.class,
       PluginsModule.class,
       ProcessModule.class,
+      ReportsModule.class,
       SystemModule.class
     })
 public interface AppComponent {
@@ -98,6 +101,8 @@ public interface AppComponent {
   PluginCatalog pluginCatalog();
 
   ExamineMachine examineMachine();
+
+  GraphPictures graphPictures();
 
   @Component.Factory
   interface Factory {

@@ -1,0 +1,266 @@
+package dev.attractor.reports.picture;
+
+import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.outcome.Status;
+import dev.attractor.domain.pipeline.Edge;
+import dev.attractor.domain.pipeline.Pipeline;
+import dev.attractor.domain.routing.CarriedFailure;
+import dev.attractor.domain.routing.HopSource;
+import dev.attractor.domain.run.BranchOf;
+import dev.attractor.domain.run.Phase;
+import dev.attractor.domain.run.RunEnd;
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunState;
+import dev.attractor.ports.journal.JournalEntry;
+import dev.attractor.ports.runfolder.RunSnapshot;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What a run has left in a picture: folded from its facts and those of its branches.
+ *
+ * @param states by node; a node that is missing was not reached
+ * @param visits how often each node was entered
+ * @param passages by the index of the edge
+ * @param jumps hops that no edge stands for: failures that went to a retry target
+ * @param headline how the run stands
+ * @param trouble why it failed; empty when it did not
+ */
+record RunTrace(
+    Map<String, NodeState> states,
+    Map<String, Integer> visits,
+    Map<Integer, Passage> passages,
+    Map<Jump, Integer> jumps,
+    String headline,
+    String trouble) {
+
+  /**
+   * How often an edge was taken.
+   *
+   * @param failures how often a failure left along it
+   */
+  record Passage(int times, int failures) {
+    private static final Passage NEVER = new Passage(0, 0);
+
+    private Passage plus(boolean failure) {
+      return new Passage(times + 1, failures + (failure ? 1 : 0));
+    }
+  }
+
+  /** A hop that no edge stands for. */
+  record Jump(String from, String to) {}
+
+  NodeState stateOf(String node) {
+    return states.getOrDefault(node, NodeState.UNREACHED);
+  }
+
+  int visitsOf(String node) {
+    return visits.getOrDefault(node, 0);
+  }
+
+  Passage passageOf(Edge edge) {
+    return passages.getOrDefault(edge.index(), Passage.NEVER);
+  }
+
+  /** Returns what a run of this pipeline has left. */
+  static RunTrace of(Pipeline pipeline, RunSnapshot run) {
+    Fold fold = new Fold(pipeline);
+    Map<String, NodeState> states = fold.add(run);
+    Optional<RunState> state = state(run);
+    return new RunTrace(
+        states,
+        fold.visits,
+        fold.passages,
+        fold.jumps,
+        "run %s: %s".formatted(run.manifest().runId(), standing(run, state)),
+        state.flatMap(RunState::end).map(RunTrace::trouble).orElse(""));
+  }
+
+  private static Optional<RunState> state(RunSnapshot run) {
+    List<RunEvent> facts = run.entries().stream().map(JournalEntry::event).toList();
+    return facts.isEmpty() ? Optional.empty() : Optional.of(RunState.fold(facts));
+  }
+
+  private static String standing(RunSnapshot run, Optional<RunState> state) {
+    return state
+        .flatMap(RunState::end)
+        .map(end ->
+            switch (end) {
+              case RunEnd.Succeeded(String exit) ->
+                  exit.isEmpty() ? "succeeded" : "succeeded at " + exit;
+              case RunEnd.Failed _ -> "failed";
+              case RunEnd.Canceled _ -> "canceled, can be resumed";
+            })
+        .orElse(run.running() ? "running" : "interrupted, can be resumed");
+  }
+
+  private static String trouble(RunEnd end) {
+    return switch (end) {
+      case RunEnd.Succeeded _ -> "";
+      case RunEnd.Failed failed -> failed.failure().reason();
+      case RunEnd.Canceled(String reason) -> reason;
+    };
+  }
+
+  /** Adds up a run and its branches. */
+  private static final class Fold {
+    private final Pipeline pipeline;
+    private final Map<String, Integer> visits = new TreeMap<>();
+    private final Map<Integer, Passage> passages = new TreeMap<>();
+    private final Map<Jump, Integer> jumps = new LinkedHashMap<>();
+
+    Fold(Pipeline pipeline) {
+      this.pipeline = pipeline;
+    }
+
+    /**
+     * Adds what a run did, and returns how its nodes stand. What the run did itself says more than
+     * what its branches did, and a later visit of a fan-out more than an earlier one.
+     */
+    Map<String, NodeState> add(RunSnapshot run) {
+      Map<String, NodeState> states = new TreeMap<>();
+      Map<Integer, Map<String, NodeState>> byPass = new TreeMap<>();
+      for (RunSnapshot branch : run.branches()) {
+        NodeState.merge(byPass.computeIfAbsent(pass(branch), _ -> new TreeMap<>()), add(branch));
+      }
+      byPass.values().forEach(states::putAll);
+      state(run)
+          .ifPresent(state -> {
+            state.visits().here().forEach((node, count) -> visits.merge(node, count, Integer::sum));
+            state.origin().branch().ifPresent(branch -> opened(branch, state.origin().startNode()));
+            Map<String, CarriedFailure> carried = follow(run);
+            state
+                .history()
+                .outcomes()
+                .forEach((node, outcome) ->
+                    states.put(node, ended(outcome, Optional.ofNullable(carried.get(node)))));
+            atWork(run, state).forEach(states::put);
+            state.end().ifPresent(end -> atExit(end).forEach(states::put));
+          });
+      return states;
+    }
+
+    private static int pass(RunSnapshot branch) {
+      return state(branch).flatMap(state -> state.origin().branch()).map(BranchOf::pass).orElse(0);
+    }
+
+    /** A branch came along the edge that it was opened for. */
+    private void opened(BranchOf branch, String first) {
+      pipeline.between(branch.fanOuts().getLast(), first).stream()
+          .findFirst()
+          .ifPresent(edge -> passed(edge, false));
+    }
+
+    /** Follows the hops; returns by stage what became of its latest failure. */
+    private Map<String, CarriedFailure> follow(RunSnapshot run) {
+      Map<String, CarriedFailure> carried = new HashMap<>();
+      for (JournalEntry entry : run.entries()) {
+        if (entry.event() instanceof RunEvent.EdgeSelected hop) {
+          hop(hop.from(), hop.to(), hop.condition(), hop.source(), hop.failure());
+          hop.failure().ifPresent(failure -> carried.put(failure.stage(), failure));
+        } else if (entry.event() instanceof RunEvent.LoopRestarted hop) {
+          hop(hop.from(), hop.to(), hop.condition(), hop.source(), hop.failure());
+          hop.failure().ifPresent(failure -> carried.put(failure.stage(), failure));
+        }
+      }
+      return carried;
+    }
+
+    private void hop(
+        String from,
+        String to,
+        String condition,
+        HopSource source,
+        Optional<CarriedFailure> failure) {
+      switch (source) {
+        case JOIN -> {} // the branches came there, along edges of their own
+        case RETRY_TARGET -> jumps.merge(new Jump(from, to), 1, Integer::sum);
+        case CONDITIONAL, CHOICE, PREFERRED_LABEL, SUGGESTED_ID, WEIGHT ->
+            edge(from, to, condition).ifPresent(edge -> passed(edge, failure.isPresent()));
+      }
+    }
+
+    private Optional<Edge> edge(String from, String to, String condition) {
+      List<Edge> between = pipeline.between(from, to);
+      return between.stream()
+          .filter(edge -> edge.conditionText().equals(condition.strip()))
+          .findFirst()
+          .or(() -> between.stream().findFirst());
+    }
+
+    private void passed(Edge edge, boolean failure) {
+      passages.merge(edge.index(), Passage.NEVER.plus(failure), (sum, _) -> sum.plus(failure));
+    }
+
+    private static NodeState ended(Outcome outcome, Optional<CarriedFailure> carried) {
+      if (outcome.status().isFailure()) {
+        return carried.filter(CarriedFailure::isAccepted).isPresent()
+            ? NodeState.PASSED_OVER
+            : NodeState.FAILED;
+      }
+      return outcome.status() == Status.Passed.SKIPPED
+          ? NodeState.PASSED_OVER
+          : NodeState.SUCCEEDED;
+    }
+
+    /** The node that the run is at, as long as it has not ended for good. */
+    private static Map<String, NodeState> atWork(RunSnapshot run, RunState state) {
+      if (state.end().filter(RunEnd::isFinal).isPresent()) {
+        return Map.of();
+      }
+      return begun(state.phase())
+          .map(node ->
+              Map.of(
+                  node,
+                  isAsking(run, node)
+                      ? NodeState.WAITING
+                      : run.running() ? NodeState.RUNNING : NodeState.INTERRUPTED))
+          .orElse(Map.of());
+    }
+
+    private static Optional<String> begun(Phase phase) {
+      return switch (phase) {
+        case Phase.Entering _,
+            Phase.Admitted _,
+            Phase.Refused _,
+            Phase.Running _,
+            Phase.Attempted _,
+            Phase.Delayed _,
+            Phase.Settling _,
+            Phase.Branching _,
+            Phase.Branched _ ->
+            phase.node();
+        case Phase.Settled _, Phase.Broken _ -> Optional.empty();
+      };
+    }
+
+    /** Whether a person was asked there last, and nobody has answered. */
+    private static boolean isAsking(RunSnapshot run, String node) {
+      boolean asking = false;
+      for (JournalEntry entry : run.entries()) {
+        if (entry.event() instanceof RunEvent.InterviewStarted asked) {
+          asking = asked.nodeId().equals(node);
+        } else if (entry.event() instanceof RunEvent.InterviewCompleted
+            || entry.event() instanceof RunEvent.InterviewTimeout) {
+          asking = false;
+        }
+      }
+      return asking;
+    }
+
+    private static Map<String, NodeState> atExit(RunEnd end) {
+      if (end.exitNode().isEmpty()) {
+        return Map.of();
+      }
+      return switch (end) {
+        case RunEnd.Succeeded(String exit) -> Map.of(exit, NodeState.SUCCEEDED);
+        case RunEnd.Failed failed -> Map.of(failed.exitNode(), NodeState.FAILED);
+        case RunEnd.Canceled _ -> Map.of();
+      };
+    }
+  }
+}
