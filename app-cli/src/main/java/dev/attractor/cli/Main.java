@@ -56,6 +56,7 @@ public final class Main {
     Locale.setDefault(Locale.ROOT); // names and numbers are the same for everybody
     PrintStream out = System.out;
     System.setOut(System.err); // what code of plugins prints is not among our lines for programs
+    System.setProperty("java.awt.headless", "true"); // pictures are drawn without a screen
     ROOT_LOGGER.setLevel(Level.SEVERE); // libraries stay quiet; what matters is reported by us
     Cancellation cancellation = new Cancellation();
     AtomicInteger exitCode = new AtomicInteger(ExitCode.INTERNAL_ERROR.code());

@@ -182,6 +182,22 @@ final class Architecture {
         "jackson_only_in_adapters_and_apps", "tools.jackson..", "fs", "providers", "http", "cli");
     library("jgit_only_in_the_git_adapter", "org.eclipse.jgit..", "git");
     library("picocli_only_in_the_command_line", "picocli..", "cli");
+    library("the_layout_library_only_in_reports", "org.graphper..", "reports");
+    rule(
+        "reports_know_neither_files_nor_network",
+        noClasses()
+            .that()
+            .resideInAPackage(in("reports"))
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.nio.file.Files")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.io.File")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAPackage("java.net.."),
+        "take facts as a parameter, return texts and bytes");
     library("guava_nowhere_in_the_program", "com.google.common..");
     library("wiremock_only_in_the_testkit", "com.github.tomakehurst..", "testkit");
     rule(

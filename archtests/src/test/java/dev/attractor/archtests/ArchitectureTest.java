@@ -65,6 +65,7 @@ class ArchitectureTest {
         "fs",
         "http",
         "plugins",
+        "reports",
         "testkit",
         "cli"
       })

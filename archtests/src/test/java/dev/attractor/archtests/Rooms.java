@@ -13,15 +13,25 @@ import java.util.TreeSet;
 /** Which packages there are, and which may use which: the table of docs/architecture.md. */
 final class Rooms {
   static final Set<String> ADAPTERS =
-      new TreeSet<>(Set.of("process", "providers", "git", "fs", "http", "plugins"));
+      new TreeSet<>(Set.of("process", "providers", "git", "fs", "http", "plugins", "reports"));
 
   /** Modules of which others see the entry alone. */
   private static final Set<String> CLOSED =
-      Set.of("process", "providers", "git", "fs", "http", "plugins", "engine");
+      Set.of("process", "providers", "git", "fs", "http", "plugins", "reports", "engine");
 
   /** Modules whose root package holds the entry alone. */
   private static final Set<String> MODULES =
-      Set.of("process", "providers", "git", "fs", "http", "plugins", "engine", "cli", "testkit");
+      Set.of(
+          "process",
+          "providers",
+          "git",
+          "fs",
+          "http",
+          "plugins",
+          "reports",
+          "engine",
+          "cli",
+          "testkit");
 
   /** By module, its packages and which others of the module each may use. */
   private static final Map<String, Map<String, Set<String>>> ARROWS =

@@ -161,13 +161,13 @@ record EdgeFace(
 
   Drawing.Part part(Layout.Route route) {
     List<Mark> marks = new ArrayList<>();
+    Box room = room(route);
+    if (!lines.isEmpty()) { // other edges go behind the label, its own beside it
+      marks.add(new Mark.Stroke(Outline.rounded(room.inset(4), 3), Ink.PAGE));
+    }
     marks.add(new Mark.Stroke(Outline.curves(route.points()), line));
     marks.add(new Mark.Stroke(arrow(route), head));
-    if (!lines.isEmpty()) {
-      Box room = room(route).inset(2);
-      marks.add(new Mark.Stroke(Outline.rounded(room, 3), Ink.PAGE));
-      marks.addAll(Line.around(lines, room.center()));
-    }
+    marks.addAll(Line.around(lines, room.center()));
     return new Drawing.Part(attributes, title, marks);
   }
 

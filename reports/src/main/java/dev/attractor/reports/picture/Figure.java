@@ -148,7 +148,7 @@ enum Figure {
       case BOX, MSQUARE, COMPONENT, SUBPROCESS -> box.at(0, 0);
       case TAB -> box.at(0, 0).plus(0, flap(box));
       case HOUSE -> box.at(0, 0).plus(0, roof(box));
-      case DIAMOND, MDIAMOND -> box.at(0.25, 0.25);
+      case DIAMOND, MDIAMOND -> box.at(0.25, 0.25).plus(-5, -4);
       case ELLIPSE, CIRCLE, DOUBLECIRCLE -> box.at(0.146, 0.146);
       case OCTAGON, TRIPLEOCTAGON -> box.at(0, 0).plus(cut(box) / 2, cut(box) / 2);
       case HEXAGON, PARALLELOGRAM -> box.at(0, 0).plus(slant(box), 0);

@@ -4,8 +4,10 @@ import dev.attractor.domain.pipeline.Node;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * How a node looks.
@@ -15,6 +17,7 @@ import java.util.Optional;
  * @param visits how often the run has entered it
  */
 record NodeFace(Node node, Figure figure, List<Line> lines, Optional<NodeState> state, int visits) {
+  private static final Pattern OTHER_SIGNS = Pattern.compile("[^\\p{L}\\p{N}]+");
   private static final int MOST_LINES = 4;
   private static final double SIGN_ROOM = 6;
 
@@ -37,11 +40,16 @@ record NodeFace(Node node, Figure figure, List<Line> lines, Optional<NodeState> 
     if (lines.isEmpty()) {
       Lettering.wrap(node.id(), columns, MOST_LINES)
           .forEach(line -> lines.add(new Line(line, Mark.Font.NODE_LABEL, ink)));
-    } else if (!node.label().strip().equals(node.id())) {
+    } else if (!plain(node.label()).equals(plain(node.id()))) {
       lines.add(
           new Line(Lettering.shorten(node.id(), columns + 6), Mark.Font.SMALL, Ink.FAINT_TEXT));
     }
     return lines;
+  }
+
+  /** The letters and digits alone: an id that only spells the label otherwise says nothing new. */
+  private static String plain(String text) {
+    return OTHER_SIGNS.matcher(text).replaceAll("").toLowerCase(Locale.ROOT);
   }
 
   Layout.Sized sized() {

@@ -212,7 +212,10 @@ record RunTrace(
       if (state.end().filter(RunEnd::isFinal).isPresent()) {
         return Map.of();
       }
+      Optional<String> join =
+          state.origin().branch().map(BranchOf::join); // a branch ends before it
       return begun(state.phase())
+          .filter(node -> !join.equals(Optional.of(node)))
           .map(node ->
               Map.of(
                   node,
