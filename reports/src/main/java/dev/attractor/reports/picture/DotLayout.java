@@ -26,6 +26,9 @@ final class DotLayout {
   private static final double NODE_GAP = 30;
   private static final double RANK_GAP = 34;
 
+  /** How often the places within ranks are improved: seconds less for 200 nodes than to the end. */
+  private static final int IMPROVEMENTS = 1000;
+
   private DotLayout() {}
 
   /**
@@ -38,6 +41,7 @@ final class DotLayout {
     Graphviz.GraphvizBuilder graph =
         Graphviz.digraph()
             .rankdir(rankdir(towards))
+            .nslimit(IMPROVEMENTS)
             .nodeSep(inches(NODE_GAP))
             .rankSep(inches(RANK_GAP));
     Map<String, Node> byId = new LinkedHashMap<>();
