@@ -179,7 +179,13 @@ final class Architecture {
 
   private void libraries() {
     library(
-        "jackson_only_in_adapters_and_apps", "tools.jackson..", "fs", "providers", "http", "cli");
+        "jackson_only_in_adapters_and_apps",
+        "tools.jackson..",
+        "fs",
+        "providers",
+        "http",
+        "reports",
+        "cli");
     library("jgit_only_in_the_git_adapter", "org.eclipse.jgit..", "git");
     library("picocli_only_in_the_command_line", "picocli..", "cli");
     library("the_layout_library_only_in_reports", "org.graphper..", "reports");

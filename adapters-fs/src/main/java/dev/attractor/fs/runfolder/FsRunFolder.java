@@ -138,7 +138,7 @@ final class FsRunFolder implements RunFolder {
 
   @Override
   public StageFolder stage(Attempt attempt, int iteration) {
-    Path base = iteration == 0 ? files.root() : files.root().resolve("restart-" + iteration);
+    Path base = files.iteration(iteration);
     return new FsStageFolder(
         files, manifest.runId(), base.resolve(attempt.nodeId()), attempt, redactor);
   }

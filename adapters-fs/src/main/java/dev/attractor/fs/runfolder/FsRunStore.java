@@ -3,6 +3,7 @@ package dev.attractor.fs.runfolder;
 import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.human.Choice;
 import dev.attractor.domain.layout.RunLayout;
+import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.secret.RedactedFacts;
 import dev.attractor.domain.secret.Redactor;
@@ -29,6 +30,7 @@ import dev.attractor.ports.runfolder.PreflightReport;
 import dev.attractor.ports.runfolder.RunFolder;
 import dev.attractor.ports.runfolder.RunSnapshot;
 import dev.attractor.ports.runfolder.RunStore;
+import dev.attractor.ports.runfolder.StageEvidence;
 import dev.attractor.ports.workspace.RunRecord;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
@@ -342,6 +344,12 @@ public final class FsRunStore implements RunStore {
         .find(file -> file.endsWith(marker)).stream()
             .max(Comparator.comparing(RunFolderFiles::lastChanged))
             .map(Path::getParent);
+  }
+
+  @Override
+  public StageEvidence evidence(Path location, Attempt attempt, int iteration, int most) {
+    return new LeftByStage(new RunFolderFiles(location).stageFolder(attempt, iteration), most)
+        .evidence();
   }
 
   @Override

@@ -117,6 +117,11 @@ final class FsStageFolder implements StageFolder {
     }
   }
 
+  /** Returns where the files of an attempt are put when another one begins. */
+  static Path historyOf(Path folder, Attempt attempt) {
+    return folder.resolve(HISTORY).resolve(name(attempt));
+  }
+
   private static String name(Attempt attempt) {
     return "v%d-a%d".formatted(attempt.visit(), attempt.number());
   }

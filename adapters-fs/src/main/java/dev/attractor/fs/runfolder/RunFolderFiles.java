@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -158,6 +159,18 @@ record RunFolderFiles(Path root) {
     return Stream.concat(
         places.stream().map(place -> place.resolve(nodeId)),
         parent().stream().flatMap(parent -> parent.stageFolders(nodeId, parent.latestIteration())));
+  }
+
+  /** Returns the folder of the stages of an iteration; that of the first is 0. */
+  Path iteration(int number) {
+    return number == 0 ? root : root.resolve(RESTART + number);
+  }
+
+  /** Returns where an attempt has its files, or had them before others began in the same place. */
+  Path stageFolder(Attempt attempt, int iteration) {
+    Path folder = iteration(iteration).resolve(attempt.nodeId());
+    Path before = FsStageFolder.historyOf(folder, attempt);
+    return Files.isDirectory(before, LinkOption.NOFOLLOW_LINKS) ? before : folder;
   }
 
   private Path latestIteration() {

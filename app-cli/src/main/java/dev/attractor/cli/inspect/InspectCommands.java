@@ -14,5 +14,6 @@ public final class InspectCommands implements Commands {
     line.addSubcommand(new DiffCommand(terminal));
     line.addSubcommand(new ExplainCommand(terminal));
     line.addSubcommand(new ReplayCommand(terminal));
+    line.addSubcommand(new ReportCommand(terminal));
   }
 }

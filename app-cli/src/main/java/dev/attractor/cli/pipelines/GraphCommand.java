@@ -1,6 +1,7 @@
 package dev.attractor.cli.pipelines;
 
 import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.OutputFile;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.domain.compile.ValidPipeline;
@@ -11,11 +12,9 @@ import dev.attractor.domain.source.SourcePosition;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.report.GraphPictures;
 import dev.attractor.ports.runfolder.RunSnapshot;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -141,23 +140,7 @@ final class GraphCommand implements Callable<Integer> {
     if (out == null) {
       terminal.out().print(new String(content, StandardCharsets.UTF_8));
     } else {
-      write(terminal.here(out), content);
-    }
-  }
-
-  /** Who looks at the file while it is written sees the old one; a device is written at once. */
-  private static void write(Path file, byte[] content) {
-    try {
-      if (Files.exists(file) && !Files.isRegularFile(file)) {
-        Files.write(file, content);
-        return;
-      }
-      Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-      Files.write(temporary, content);
-      Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw AttractorException.usage(
-          "cannot write %s: %s".formatted(file, e.getMessage()), "choose another file with -o");
+      new OutputFile(terminal.here(out)).write(content);
     }
   }
 

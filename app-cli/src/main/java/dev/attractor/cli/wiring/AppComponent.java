@@ -18,6 +18,7 @@ import dev.attractor.ports.plugins.PluginCatalog;
 import dev.attractor.ports.plugins.PluginPath;
 import dev.attractor.ports.process.ProcessSupervisor;
 import dev.attractor.ports.report.GraphPictures;
+import dev.attractor.ports.report.RunReports;
 import dev.attractor.ports.runfolder.RunStore;
 import dev.attractor.ports.stage.Lists;
 import dev.attractor.ports.time.MonotonicClock;
@@ -103,6 +104,8 @@ public interface AppComponent {
   ExamineMachine examineMachine();
 
   GraphPictures graphPictures();
+
+  RunReports runReports();
 
   @Component.Factory
   interface Factory {

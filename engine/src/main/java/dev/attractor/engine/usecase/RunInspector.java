@@ -1,11 +1,13 @@
 package dev.attractor.engine.usecase;
 
+import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.runfolder.KnownRun;
 import dev.attractor.ports.runfolder.RunSnapshot;
 import dev.attractor.ports.runfolder.RunStore;
+import dev.attractor.ports.runfolder.StageEvidence;
 import dev.attractor.ports.usecase.InspectRuns;
 import dev.attractor.ports.usecase.RunGlance;
 import dev.attractor.ports.usecase.RunStatus;
@@ -94,6 +96,11 @@ public final class RunInspector implements InspectRuns {
   @Override
   public Optional<Path> latestStage(Path location, String nodeId) {
     return store.latestStage(location, nodeId);
+  }
+
+  @Override
+  public StageEvidence evidence(Path location, Attempt attempt, int iteration, int most) {
+    return store.evidence(location, attempt, iteration, most);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.attractor.ports.runfolder;
 
 import dev.attractor.domain.human.Choice;
+import dev.attractor.domain.run.Attempt;
 import dev.attractor.ports.people.OpenQuestion;
 import dev.attractor.ports.workspace.RunRecord;
 import java.nio.file.Path;
@@ -102,6 +103,15 @@ public interface RunStore {
 
   /** Returns the files that identify what the stages of the run, and of its branches, run. */
   List<Path> processRecords(Path location);
+
+  /**
+   * Returns what an attempt has left.
+   *
+   * @param location the folder of the run itself, not of one that it is a branch of
+   * @param iteration how often the run had begun anew
+   * @param most characters of each text
+   */
+  StageEvidence evidence(Path location, Attempt attempt, int iteration, int most);
 
   /**
    * Returns the folder of the latest attempt of a stage, be it in an iteration of the run, in a

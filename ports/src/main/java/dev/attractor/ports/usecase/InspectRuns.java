@@ -1,6 +1,8 @@
 package dev.attractor.ports.usecase;
 
+import dev.attractor.domain.run.Attempt;
 import dev.attractor.ports.runfolder.RunSnapshot;
+import dev.attractor.ports.runfolder.StageEvidence;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +39,15 @@ public interface InspectRuns {
    * branch or in a stage that is a pipeline; empty when it has not begun.
    */
   Optional<Path> latestStage(Path location, String nodeId);
+
+  /**
+   * Returns what an attempt has left.
+   *
+   * @param location the folder of the run, or of the branch, that it belongs to
+   * @param iteration how often that had begun anew
+   * @param most characters of each text
+   */
+  StageEvidence evidence(Path location, Attempt attempt, int iteration, int most);
 
   /** Returns what changed between two commits of a repository, as a patch. */
   String diff(Path repository, String from, String to);
