@@ -321,6 +321,7 @@ public final class FsRunStore implements RunStore {
     if (!index.hasBegun(runId)) {
       AtomicFile.write(new RunFolderFiles(location).stranger(), runId + "\n");
     }
+    PutBack.write(new RunFolderFiles(location).toPutBack(), restored);
     index.remember(location, runId);
     restored.reversed().forEach(RestoredRun::write); // the run itself last: where it is, all is
   }

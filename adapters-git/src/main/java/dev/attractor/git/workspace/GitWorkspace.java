@@ -220,6 +220,17 @@ final class GitWorkspace implements Workspace {
   }
 
   @Override
+  public List<String> beginAt(String commit) {
+    try {
+      return refs.tip(branchRef).equals(Optional.of(ObjectId.fromString(commit)))
+          ? List.of()
+          : rollBackTo(commit, commit);
+    } catch (IOException e) {
+      throw failed("begin at " + commit, e);
+    }
+  }
+
+  @Override
   public Workspace within(String scope) {
     worktree.incrementOpen(); // each closes once
     return new GitWorkspace(

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -111,6 +112,73 @@ class RepositoryResumeTest {
     assertThat(result.value("logs_root")).startsWith(elsewhere.home().toString());
     assertThat(elsewhere.git("show", "attractor/run/night:log")).isEqualTo("a\nb\nc");
     assertThat(elsewhere.git("rev-parse", "HEAD")).isEqualTo(bench.git("rev-parse", "HEAD"));
+  }
+
+  /** Returns a commit of a person that a branch leads to now. */
+  private String commitOfAPerson(String branch, String parent) {
+    String commit = bench.git("commit-tree", "main^{tree}", "-p", parent, "-m", "mine " + branch);
+    bench.git("update-ref", "refs/heads/" + branch, commit);
+    return commit;
+  }
+
+  @Test
+  void nothingIsMovedBeforeTrustIsGivenAndNothingOfAPersonIsLostAfterwards() throws Exception {
+    dieBefore(20, FAN_OUT);
+    Workbench.remove(logs);
+    bench.git("worktree", "prune", "--expire=now");
+    String fanOuts = "attractor/run/parallel/night/";
+    List<String> mine =
+        List.of(
+            commitOfAPerson("attractor/run/night", "attractor/run/night"),
+            commitOfAPerson(fanOuts + "fan/pass1/b", "attractor/run/night"),
+            commitOfAPerson(fanOuts + "mywork", "main"));
+    String branches = bench.git("for-each-ref", "refs/heads");
+    Workbench elsewhere = bench.another("other");
+    String[] resume = {
+      "resume", "--run-branch", "attractor/run/night", "--repo", bench.repo().toString()
+    };
+
+    Workbench.Result refused = elsewhere.attractor(resume);
+
+    assertThat(refused.code()).as(refused.err()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(bench.git("for-each-ref", "refs/heads")).isEqualTo(branches);
+
+    Workbench.Result trusted =
+        elsewhere.attractor(
+            Stream.concat(Stream.of(resume), Stream.of("--trust")).toArray(String[]::new));
+
+    assertThat(trusted.code()).as(trusted.err()).isZero();
+    assertThat(mine)
+        .allSatisfy(
+            commit -> assertThat(bench.git("for-each-ref", "--contains", commit)).isNotEmpty());
+    assertThat(bench.git("rev-parse", fanOuts + "mywork")).isEqualTo(mine.getLast());
+    assertThat(bench.git("for-each-ref", "--contains", mine.getFirst()))
+        .contains("refs/attractor/found/night/");
+    assertThat(Files.readString(trusted.logsRoot().resolve("progress.ndjson")))
+        .contains("refs/attractor/found/night/" + mine.getFirst().substring(0, 12));
+    assertThat(bench.git("show", "attractor/run/night:log")).isEqualTo("a\na2");
+  }
+
+  @Test
+  void aFetchFromTheOriginMovesNoBranchThatIsHere() throws Exception {
+    dieBefore(12, LINEAR);
+    Workbench elsewhere = bench.another("other");
+    Workbench.remove(elsewhere.repo());
+    bench.git("clone", "-q", bench.repo().toString(), elsewhere.repo().toString());
+    RealGit.git(elsewhere.repo(), "branch", "attractor/run/night", "main");
+    String mine =
+        RealGit.git(elsewhere.repo(), "commit-tree", "main^{tree}", "-p", "main", "-m", "mine");
+    RealGit.git(elsewhere.repo(), "update-ref", "refs/heads/attractor/run/night", mine);
+
+    Workbench.Result refused = elsewhere.attractor("resume", "--run-branch", "attractor/run/night");
+    assertThat(refused.code()).as(refused.err()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(elsewhere.git("rev-parse", "attractor/run/night")).isEqualTo(mine);
+
+    Workbench.Result result =
+        elsewhere.attractor("resume", "--run-branch", "attractor/run/night", "--trust");
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(elsewhere.git("show", "attractor/run/night:log")).isEqualTo("a\nb\nc");
+    assertThat(elsewhere.git("for-each-ref", "--contains", mine)).contains("/found/night/");
   }
 
   @Test

@@ -13,11 +13,12 @@ import dev.attractor.ports.workspace.RunRecord;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
-/** Makes the folder of a run again from what the repository keeps of it (SEMANTICS §11, §12). */
+/**
+ * Makes the folder of a run again from what the repository keeps of it (SEMANTICS §11, §12). In the
+ * repository nothing is made, moved or removed: nobody has trusted the run yet.
+ */
 final class Restoration {
   private final RunStore store;
   private final Repositories repositories;
@@ -73,10 +74,7 @@ final class Restoration {
     }
     List<RunRecord> found = records;
     store.restore(
-        location,
-        repository.root(),
-        found,
-        manifests -> putBranches(repository, run, found, manifests));
+        location, repository.root(), found, manifests -> mustBeOfTheRun(run, found, manifests));
   }
 
   /** What a record says decides about nothing that is not the run's own. */
@@ -93,27 +91,6 @@ final class Restoration {
             "the record of %s is damaged: it speaks of the run %s on the branch %s"
                 .formatted(records.get(i).runId(), manifest.runId(), branch),
             "nothing was changed; start a new run, or take the record from where the run began");
-      }
-    }
-  }
-
-  /** Puts the branches to where the records stand. */
-  private static void putBranches(
-      GitRepository repository,
-      BranchNames run,
-      List<RunRecord> records,
-      List<Manifest> manifests) {
-    mustBeOfTheRun(run, records, manifests);
-    Map<String, Long> runsOnBranch =
-        manifests.stream()
-            .collect(Collectors.groupingBy(Manifest::runBranch, Collectors.counting()));
-    // A branch of a fan-out that had not come to its first record begins again, from its beginning.
-    repository.removeBranches(run.ofFanOuts(), runsOnBranch.keySet());
-    for (int i = 0; i < manifests.size(); i++) {
-      String own = manifests.get(i).runBranch();
-      // A part works on the branch of its run, and may be ahead of what the run itself knows.
-      if (runsOnBranch.getOrDefault(own, 0L) == 1 || !repository.hasBranch(own)) {
-        repository.putBranch(own, records.get(i).head());
       }
     }
   }

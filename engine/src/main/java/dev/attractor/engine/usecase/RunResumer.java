@@ -22,6 +22,7 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Goes on with runs, with the pipeline that they began with or not at all (SEMANTICS §12). */
@@ -53,6 +54,7 @@ final class RunResumer {
       ValidPipeline pipeline = recompile(folder);
       JournalFold.mustFit(location, folder.entries(), pipeline);
       mustBeTrusted(folder, pipeline, repository, how.trust());
+      putBranchesBack(folder, repository);
       Optional<PreflightReport> report =
           isOver(folder)
               ? Optional.empty()
@@ -129,6 +131,15 @@ final class RunResumer {
           "look at %s; then resume it with --trust".formatted(folder.location()));
     }
     folder.trust();
+  }
+
+  /** Branches that are there go on from where they are; what is beyond the record is kept then. */
+  private static void putBranchesBack(RunFolder folder, GitRepository repository) {
+    Map<String, String> branches = folder.toPutBack();
+    branches.forEach(repository::putBack);
+    if (!branches.isEmpty()) {
+      folder.putBack();
+    }
   }
 
   private static List<String> would(ValidPipeline pipeline, RunConfig config) {
