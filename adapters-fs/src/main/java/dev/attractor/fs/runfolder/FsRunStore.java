@@ -113,6 +113,20 @@ public final class FsRunStore implements RunStore {
   }
 
   @Override
+  public boolean isDrivenBeside(Path location, String place) {
+    try {
+      Path folder = Path.of(place);
+      return folder.isAbsolute()
+          && RunLock.holder(folder).isPresent()
+          && !(Files.exists(location) && Files.isSameFile(folder, location));
+    } catch (InvalidPathException e) {
+      return false; // nobody can be at work there
+    } catch (IOException e) {
+      return true; // somebody is, and it cannot be told whether here
+    }
+  }
+
+  @Override
   public DetachedStart detach(Path location) {
     return FsDetachedStart.take(new RunFolderFiles(location));
   }

@@ -137,6 +137,18 @@ final class JGitRepository implements GitRepository {
   }
 
   @Override
+  public Optional<String> begunAt(String runId) {
+    try {
+      return BegunAt.of(refs, runId);
+    } catch (IOException e) {
+      throw AttractorException.machine(
+          "cannot read in %s where the run %s began: %s".formatted(root(), runId, e.getMessage()),
+          "",
+          e);
+    }
+  }
+
+  @Override
   public Optional<String> inTheWayOf(String branch) {
     try {
       return repository.getRefDatabase().getConflictingNames(Constants.R_HEADS + branch).stream()

@@ -51,9 +51,22 @@ final class Restoration {
     }
     Path location = wanted.orElseGet(() -> store.defaultLocation(run.runId()));
     try (GitRepository repository = repositories.open(folder)) {
+      repository
+          .begunAt(run.runId())
+          .filter(other -> store.isDrivenBeside(location, other))
+          .ifPresent(other -> {
+            throw isDriven(run.runId(), other);
+          });
       restore(repository, run, location, cancellation);
     }
     return location;
+  }
+
+  /** Two drivers of one run, each with a folder of its own, would do its stages twice. */
+  static AttractorException isDriven(String runId, String other) {
+    return AttractorException.usage(
+        "the run %s is being driven in %s by another process".formatted(runId, other),
+        "wait for it, or stop it: attractor stop --logs-root " + other);
   }
 
   private void restore(

@@ -54,6 +54,9 @@ final class RunResumer {
       ValidPipeline pipeline = recompile(folder);
       JournalFold.mustFit(location, folder.entries(), pipeline);
       mustBeTrusted(folder, pipeline, repository, how.trust());
+      if (!isOver(folder)) {
+        mustBeTheOnlyDriver(folder, repository);
+      }
       putBranchesBack(folder, repository);
       Optional<PreflightReport> report =
           isOver(folder)
@@ -131,6 +134,17 @@ final class RunResumer {
           "look at %s; then resume it with --trust".formatted(folder.location()));
     }
     folder.trust();
+  }
+
+  /** The lock is that of a folder, and a run may have several: of those one is at work. */
+  private void mustBeTheOnlyDriver(RunFolder folder, GitRepository repository) {
+    Path here = folder.location().toAbsolutePath();
+    String runId = folder.manifest().runId();
+    repository
+        .claim(runId, here.toString(), other -> store.isDrivenBeside(here, other))
+        .ifPresent(other -> {
+          throw Restoration.isDriven(runId, other);
+        });
   }
 
   /** Branches that are there go on from where they are; what is beyond the record is kept then. */

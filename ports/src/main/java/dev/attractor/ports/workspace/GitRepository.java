@@ -49,8 +49,8 @@ public interface GitRepository extends AutoCloseable {
   boolean hasBranch(String branch);
 
   /**
-   * Notes in which folder the run with this id begins. Of any number of processes that do so at
-   * once, one alone is told that it may.
+   * Notes in which folder the run with this id begins, or goes on. Of any number of processes that
+   * do so at once, one alone is told that it may.
    *
    * @param place the folder, which the caller keeps others out of
    * @param isTaken tells whether a run has begun, or is beginning, in a folder that was noted
@@ -58,6 +58,12 @@ public interface GitRepository extends AutoCloseable {
    * @return the folder in which the run begins already; empty when this one is noted now
    */
   Optional<String> claim(String runId, String place, Predicate<String> isTaken);
+
+  /**
+   * Returns in which folder the run with this id was noted last to begin or to go on, as {@link
+   * #claim} notes it; empty when nowhere.
+   */
+  Optional<String> begunAt(String runId);
 
   /**
    * Returns a branch whose name leaves no room for another, since one is a folder of the other;
