@@ -144,14 +144,18 @@ public final class FsRunStore implements RunStore {
     Redactor redactor = Redactor.of(environment, run.config().secrets());
     Manifest manifest = run.manifest().movedTo(run.manifest().repository(), files.worktree());
     index.remember(location, manifest.runId());
-    index.began(manifest.runId());
     save(location, run.preflight(), redactor);
     AtomicFile.write(files.catalog(), run.catalog());
-    AtomicFile.write(files.graph(), run.source().text().text());
-    AtomicFile.write(
-        files.graphFiles(), Json.FILE.writeValueAsString(SourceJson.write(run.source())) + "\n");
-    AtomicFile.write(
-        files.config(), RedactedJson.file(RunConfigJson.write(run.config()), redactor));
+    Map<Path, String> texts =
+        Map.of(
+            files.graph(),
+            run.source().text().text(),
+            files.graphFiles(),
+            Json.FILE.writeValueAsString(SourceJson.write(run.source())) + "\n",
+            files.config(),
+            RedactedJson.file(RunConfigJson.write(run.config()), redactor));
+    index.began(Begun.nameOf(manifest, texts));
+    texts.forEach(AtomicFile::write);
     AtomicFile.write(
         files.manifest(),
         Json.FILE.writeValueAsString(ManifestJson.write(manifest, location, redactor)) + "\n");
@@ -332,7 +336,7 @@ public final class FsRunStore implements RunStore {
       throw AtomicFile.cannotWrite(location, e);
     }
     String runId = records.getFirst().runId();
-    if (!index.hasBegun(runId)) {
+    if (!index.hasBegun(restored.getFirst().begun())) {
       AtomicFile.write(new RunFolderFiles(location).stranger(), runId + "\n");
     }
     PutBack.write(new RunFolderFiles(location).toPutBack(), restored);

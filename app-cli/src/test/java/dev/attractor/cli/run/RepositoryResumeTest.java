@@ -159,6 +159,44 @@ class RepositoryResumeTest {
     assertThat(bench.git("show", "attractor/run/night:log")).isEqualTo("a\na2");
   }
 
+  /** The same id, and even the same pipeline, say nothing about who wrote the rest. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aRunOfAnotherRepositoryIsAStrangerThoughOneOfItsIdBeganHere(boolean cleaned)
+      throws Exception {
+    dieBefore(12, LINEAR);
+    Workbench here = bench.another("other");
+    Files.writeString(here.path("p.dot"), LINEAR);
+    Workbench.Result own = here.attractor("run", here.path("p.dot").toString(), "--run-id=night");
+    assertThat(own.code()).as(own.err()).isZero();
+    if (cleaned) {
+      assertThat(here.attractor("clean", "--yes", "night").code()).isZero();
+    }
+
+    Workbench.Result refused =
+        here.attractor(
+            "resume", "--run-branch=attractor/run/night", "--repo=" + bench.repo().toString());
+
+    assertThat(refused.code()).as(refused.err()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(refused.err()).contains(cleaned ? "--trust" : "--into");
+    assertThat(bench.git("log", "--format=%s", "attractor/run/night")).doesNotContain(": c (");
+  }
+
+  /** What a run is configured with is part of what began here. */
+  @Test
+  void aRecordWithAnotherConfigurationIsThatOfAStranger() throws Exception {
+    dieBefore(12, LINEAR);
+    String config = Files.readString(logs.resolve("run_config.json"));
+    rewriteRecord(
+        "run_config.json", config.replaceFirst("\\{", "{\"setup\": {\"commands\": [\"true\"]},"));
+    Workbench.remove(logs);
+
+    Workbench.Result refused = bench.attractor("resume", "--run-branch", "attractor/run/night");
+
+    assertThat(refused.code()).as(refused.err()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(refused.err()).contains("--trust");
+  }
+
   @Test
   void aFetchFromTheOriginMovesNoBranchThatIsHere() throws Exception {
     dieBefore(12, LINEAR);

@@ -41,16 +41,17 @@ final class Restoration {
       throw AttractorException.usage(
           "'%s' is no run branch".formatted(branch), "give it as git branch --list shows it");
     }
-    Optional<Path> known =
-        store.list().stream()
-            .filter(kept -> kept.runId().equals(run.runId()))
-            .map(KnownRun::location)
-            .findFirst();
-    if (known.isPresent() && wanted.isEmpty()) {
-      return known.get();
-    }
     Path location = wanted.orElseGet(() -> store.defaultLocation(run.runId()));
     try (GitRepository repository = repositories.open(folder)) {
+      Optional<Path> known =
+          store.list().stream()
+              .filter(kept -> kept.runId().equals(run.runId()))
+              .map(KnownRun::location)
+              .findFirst();
+      if (known.isPresent() && wanted.isEmpty()) {
+        mustBeOfRepository(known.get(), run, repository);
+        return known.get();
+      }
       repository
           .begunAt(run.runId())
           .filter(other -> store.isDrivenBeside(location, other))
@@ -60,6 +61,18 @@ final class Restoration {
       restore(repository, run, location, cancellation);
     }
     return location;
+  }
+
+  /** Another repository may have a run of the same id. */
+  private void mustBeOfRepository(Path known, BranchNames run, GitRepository repository) {
+    Manifest manifest = store.glance(known).manifest();
+    if (repository.authorOf(manifest.baseCommit()).isEmpty()) {
+      throw AttractorException.usage(
+          "the run %s that is known here, in %s, is one of another repository, %s"
+              .formatted(run.runId(), known, manifest.repository()),
+          "to go on with that of %s, give its folder a place: --into DIR"
+              .formatted(repository.root()));
+    }
   }
 
   /** Two drivers of one run, each with a folder of its own, would do its stages twice. */
