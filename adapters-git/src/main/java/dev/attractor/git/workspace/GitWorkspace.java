@@ -64,10 +64,12 @@ final class GitWorkspace implements Workspace {
     String branchRef = Constants.R_HEADS + branch;
     String attemptRefs = "refs/attractor/attempts/" + runId + "/";
     Refs refs = new Refs(owner, git.locks());
+    Checkouts.mustBeFree(owner, branchRef, folder);
     refs.dropLocks(runId, branchRef, attemptRefs);
     refs.make(branchRef, ObjectId.fromString(base));
     Worktree files = Worktree.open(owner, git, branch, folder);
     files.freeIndex();
+    Checkouts.note(files);
     return new GitWorkspace(files, files.repository(owner), runId, branchRef, attemptRefs);
   }
 

@@ -174,6 +174,7 @@ final class JGitRepository implements GitRepository {
   public void putBack(String branch, String commit) {
     try {
       if (refs.tip(Constants.R_HEADS + branch).isEmpty()) {
+        Checkouts.mustBeFree(repository, Constants.R_HEADS + branch, root());
         // A driver that was killed may have left it locked, and nobody else works on it.
         refs.free(Constants.R_HEADS + branch);
         refs.make(Constants.R_HEADS + branch, ObjectId.fromString(commit));

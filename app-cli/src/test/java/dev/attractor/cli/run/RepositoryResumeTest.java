@@ -197,6 +197,74 @@ class RepositoryResumeTest {
     assertThat(refused.err()).contains("--trust");
   }
 
+  /** What is inside of a stage runs, too. */
+  @Test
+  void allThatAStrangersRunWouldRunAndSpeakToIsTold() throws Exception {
+    Files.writeString(
+        bench.path("inner.dot"),
+        "digraph c { start exit deep [shape=parallelogram tool_command=\"echo deep-command\"]"
+            + " start -> deep -> exit }");
+    Files.writeString(
+        bench.path("run.yaml"),
+        """
+        git: {push_remote: somebody}
+        llm: {providers: {claude: {env: {ANTHROPIC_BASE_URL: "https://example.org"}}}}
+        """);
+    Files.writeString(
+        bench.path("p.dot"),
+        "digraph t { start exit a [shape=parallelogram tool_command=true]"
+            + " sub [type=pipeline pipeline_file=\"inner.dot\"] start -> a -> sub -> exit }");
+    Process process =
+        bench.startAndDieBefore(
+            12,
+            "run",
+            bench.path("p.dot").toString(),
+            "--config=" + bench.path("run.yaml"),
+            "--logs-root=" + logs,
+            "--run-id=night");
+    assertThat(process.waitFor()).as(bench.output(process)).isEqualTo(128 + 9);
+    Workbench elsewhere = bench.another("other");
+
+    Workbench.Result asked =
+        elsewhere.attractor("resume", "--run-branch=attractor/run/night", "--repo=" + bench.repo());
+
+    assertThat(asked.code()).as(asked.err()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(asked.err())
+        .contains(
+            "sub/deep: echo deep-command",
+            "pushed with git to somebody",
+            "variable of claude: ANTHROPIC_BASE_URL=https://example.org");
+  }
+
+  /** SEMANTICS §11: the checkout of a person is never touched. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aRunBranchThatAPersonHasCheckedOutIsNotMoved(boolean inAWorktree) throws Exception {
+    dieBefore(12, LINEAR);
+    bench.git("worktree", "remove", "--force", logs.resolve("worktree").toString());
+    Path mine = inAWorktree ? bench.path("mine") : bench.repo();
+    if (inAWorktree) {
+      bench.git("worktree", "add", "-q", mine.toString(), "attractor/run/night");
+    } else {
+      bench.git("checkout", "-q", "attractor/run/night");
+    }
+    RealGit.git(mine, "commit", "-q", "--allow-empty", "-m", "mine");
+    String head = RealGit.git(mine, "rev-parse", "HEAD");
+
+    Workbench.Result refused = bench.attractor("resume", "--logs-root", logs.toString());
+
+    assertThat(refused.code()).as(refused.err()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(refused.err()).contains("is checked out in " + mine.toRealPath());
+    assertThat(RealGit.git(mine, "rev-parse", "HEAD")).isEqualTo(head);
+    assertThat(RealGit.git(mine, "status", "--porcelain")).isEmpty();
+
+    RealGit.git(mine, "checkout", "-q", "--detach");
+    Workbench.Result result = bench.attractor("resume", "--logs-root", logs.toString());
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(bench.git("show", "attractor/run/night:log")).isEqualTo("a\nb\nc");
+    assertThat(bench.git("for-each-ref", "--contains", head)).contains("/found/night/");
+  }
+
   @Test
   void aFetchFromTheOriginMovesNoBranchThatIsHere() throws Exception {
     dieBefore(12, LINEAR);
