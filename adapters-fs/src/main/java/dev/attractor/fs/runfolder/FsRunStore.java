@@ -4,6 +4,7 @@ import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.human.Choice;
 import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.secret.OwnWords;
 import dev.attractor.domain.secret.RedactedFacts;
 import dev.attractor.domain.secret.Redactor;
 import dev.attractor.domain.secret.SecretNames;
@@ -141,7 +142,7 @@ public final class FsRunStore implements RunStore {
 
   private RunFolder begin(RunFolderFiles files, NewRun run, RunLock lock) {
     Path location = files.root();
-    Redactor redactor = Redactor.of(environment, run.config().secrets());
+    Redactor redactor = Redactor.of(environment, run.config().secrets(), OwnWords.of(run.source()));
     Manifest manifest = run.manifest().movedTo(run.manifest().repository(), files.worktree());
     index.remember(location, manifest.runId());
     save(location, run.preflight(), redactor);
@@ -197,7 +198,7 @@ public final class FsRunStore implements RunStore {
       PipelineSource source = source(files);
       NdjsonJournal.cutTornTail(files.journal());
       List<JournalEntry> entries = entries(files);
-      Redactor redactor = Redactor.of(environment, config.secrets());
+      Redactor redactor = Redactor.of(environment, config.secrets(), OwnWords.of(source));
       NdjsonJournal journal =
           NdjsonJournal.open(
               files.journal(),
