@@ -91,7 +91,7 @@ public final class Main {
       Cancellation cancellation,
       String... args) {
     // What goes to programs is made of texts without secrets; what people read is said here, too.
-    Redactor redactor = Redactor.sparingWords(host.variables(), SecretNames.USUAL);
+    Redactor redactor = Redactor.of(host.variables(), SecretNames.USUAL);
     PrintWriter outWriter = writer(out, text -> text);
     PrintWriter errWriter = writer(err, redactor::text);
     AttractorCommand root = new AttractorCommand();

@@ -37,7 +37,7 @@ public final class RedactedJson {
         }
       }
       case StringNode text -> {
-        return StringNode.valueOf(redactor.field(text.asString()));
+        return StringNode.valueOf(redactor.text(text.asString()));
       }
       default -> {}
     }

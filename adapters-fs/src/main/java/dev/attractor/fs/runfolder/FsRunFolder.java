@@ -109,6 +109,20 @@ final class FsRunFolder implements RunFolder {
   }
 
   @Override
+  public Map<String, String> toPutBack() {
+    return PutBack.read(files.toPutBack());
+  }
+
+  @Override
+  public void putBack() {
+    try {
+      Files.deleteIfExists(files.toPutBack());
+    } catch (IOException e) {
+      throw AtomicFile.cannotWrite(files.toPutBack(), e);
+    }
+  }
+
+  @Override
   public void follow(Path repository) {
     manifest = manifest.movedTo(repository, files.worktree());
     AtomicFile.write(

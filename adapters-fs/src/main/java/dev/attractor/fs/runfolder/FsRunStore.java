@@ -5,6 +5,7 @@ import dev.attractor.domain.human.Choice;
 import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.secret.OwnWords;
 import dev.attractor.domain.secret.RedactedFacts;
 import dev.attractor.domain.secret.Redactor;
 import dev.attractor.domain.secret.SecretNames;
@@ -115,6 +116,20 @@ public final class FsRunStore implements RunStore {
   }
 
   @Override
+  public boolean isDrivenBeside(Path location, String place) {
+    try {
+      Path folder = Path.of(place);
+      return folder.isAbsolute()
+          && RunLock.holder(folder).isPresent()
+          && !(Files.exists(location) && Files.isSameFile(folder, location));
+    } catch (InvalidPathException e) {
+      return false; // nobody can be at work there
+    } catch (IOException e) {
+      return true; // somebody is, and it cannot be told whether here
+    }
+  }
+
+  @Override
   public DetachedStart detach(Path location) {
     return FsDetachedStart.take(new RunFolderFiles(location));
   }
@@ -129,17 +144,21 @@ public final class FsRunStore implements RunStore {
 
   private RunFolder begin(RunFolderFiles files, NewRun run, RunLock lock) {
     Path location = files.root();
-    Redactor redactor = Redactor.of(environment, run.config().secrets());
+    Redactor redactor = Redactor.of(environment, run.config().secrets(), OwnWords.of(run.source()));
     Manifest manifest = run.manifest().movedTo(run.manifest().repository(), files.worktree());
     index.remember(location, manifest.runId());
-    index.began(manifest.runId());
     save(location, run.preflight(), redactor);
     AtomicFile.write(files.catalog(), run.catalog());
-    AtomicFile.write(files.graph(), run.source().text().text());
-    AtomicFile.write(
-        files.graphFiles(), Json.FILE.writeValueAsString(SourceJson.write(run.source())) + "\n");
-    AtomicFile.write(
-        files.config(), RedactedJson.file(RunConfigJson.write(run.config()), redactor));
+    Map<Path, String> texts =
+        Map.of(
+            files.graph(),
+            run.source().text().text(),
+            files.graphFiles(),
+            Json.FILE.writeValueAsString(SourceJson.write(run.source())) + "\n",
+            files.config(),
+            RedactedJson.file(RunConfigJson.write(run.config()), redactor));
+    index.began(Begun.nameOf(manifest, texts));
+    texts.forEach(AtomicFile::write);
     AtomicFile.write(
         files.manifest(),
         Json.FILE.writeValueAsString(ManifestJson.write(manifest, location, redactor)) + "\n");
@@ -181,7 +200,7 @@ public final class FsRunStore implements RunStore {
       PipelineSource source = source(files);
       NdjsonJournal.cutTornTail(files.journal());
       List<JournalEntry> entries = entries(files);
-      Redactor redactor = Redactor.of(environment, config.secrets());
+      Redactor redactor = Redactor.of(environment, config.secrets(), OwnWords.of(source));
       NdjsonJournal journal =
           NdjsonJournal.open(
               files.journal(),
@@ -320,9 +339,10 @@ public final class FsRunStore implements RunStore {
       throw AtomicFile.cannotWrite(location, e);
     }
     String runId = records.getFirst().runId();
-    if (!index.hasBegun(runId)) {
+    if (!index.hasBegun(restored.getFirst().begun())) {
       AtomicFile.write(new RunFolderFiles(location).stranger(), runId + "\n");
     }
+    PutBack.write(new RunFolderFiles(location).toPutBack(), restored);
     index.remember(location, runId);
     restored.reversed().forEach(RestoredRun::write); // the run itself last: where it is, all is
   }

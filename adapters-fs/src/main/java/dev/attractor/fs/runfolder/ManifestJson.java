@@ -23,7 +23,7 @@ final class ManifestJson {
     ObjectNode json = Json.FILE.createObjectNode();
     json.put("run_id", manifest.runId());
     json.put("pipeline", manifest.pipeline());
-    json.put("goal", redactor.field(manifest.goal()));
+    json.put("goal", redactor.text(manifest.goal()));
     json.put("repo", manifest.repository().toString());
     json.put("base_sha", manifest.baseCommit());
     json.put("run_branch", manifest.runBranch());

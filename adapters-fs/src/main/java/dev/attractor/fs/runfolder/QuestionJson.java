@@ -26,7 +26,7 @@ final class QuestionJson {
     json.put("token", open.token());
     json.put("run_id", open.runId());
     json.put("node_id", question.nodeId());
-    json.put("text", redactor.field(question.text()));
+    json.put("text", redactor.text(question.text()));
     question
         .choices()
         .forEach(choice -> {
@@ -35,7 +35,7 @@ final class QuestionJson {
           fields.put("label", choice.label());
           fields.put("to", choice.to());
           Optional.ofNullable(question.barred().get(choice.key()))
-              .ifPresent(why -> fields.put("barred", redactor.field(why)));
+              .ifPresent(why -> fields.put("barred", redactor.text(why)));
         });
     question.timeout().ifPresent(limit -> json.put("timeout_ms", limit.toMillis()));
     return json;

@@ -11,6 +11,9 @@ import dev.attractor.ports.workspace.RunRecord;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A run, or one inside it, as it will be when it is made again from its record. */
 record RestoredRun(RunFolderFiles place, Manifest manifest, RunRecord record) {
@@ -75,6 +78,14 @@ record RestoredRun(RunFolderFiles place, Manifest manifest, RunRecord record) {
 
   private static String nameOf(Path file) {
     return file.getFileName().toString();
+  }
+
+  /** Returns the name under which it is noted where it began. */
+  String begun() {
+    return Begun.nameOf(
+        manifest,
+        Stream.of(place.graph(), place.graphFiles(), place.config())
+            .collect(Collectors.toMap(Function.identity(), file -> text(record, nameOf(file)))));
   }
 
   /** What comes from a record was written without secrets. */

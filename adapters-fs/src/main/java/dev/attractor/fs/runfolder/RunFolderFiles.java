@@ -86,6 +86,11 @@ record RunFolderFiles(Path root) {
     return root.resolve("stranger.txt");
   }
 
+  /** Says that the folder was made again, and which git branches may still have to be. */
+  Path toPutBack() {
+    return root.resolve("to_put_back.txt");
+  }
+
   Path graph() {
     return root.resolve(RunLayout.GRAPH);
   }

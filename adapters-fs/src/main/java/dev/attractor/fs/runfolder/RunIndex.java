@@ -39,18 +39,22 @@ record RunIndex(Path runs) {
     }
   }
 
-  /** Notes that a run began here, so that it is no stranger when its folder is made again. */
-  void began(String runId) {
-    AtomicFile.write(mark(runId), "");
+  /**
+   * Notes that a run began here, so that it is no stranger when its folder is made again.
+   *
+   * @param name as {@link Begun} has it
+   */
+  void began(String name) {
+    AtomicFile.write(mark(name), "");
   }
 
   /** Returns whether a run began here. */
-  boolean hasBegun(String runId) {
-    return Files.exists(mark(runId));
+  boolean hasBegun(String name) {
+    return Files.exists(mark(name));
   }
 
-  private Path mark(String runId) {
-    return runs.resolveSibling("begun").resolve(runId);
+  private Path mark(String name) {
+    return runs.resolveSibling("begun").resolve(name);
   }
 
   /** Of a run whose folder was removed by hand the link is left. */

@@ -17,8 +17,8 @@ import org.eclipse.jgit.revwalk.RevCommit;
 
 /**
  * {@code refs/attractor/attempts/<run>/begun-at}: a commit without files that says in which folder
- * the run with this id begins. Git changes a ref only from the value that is expected, so of any
- * number of processes one notes its folder.
+ * the run with this id begins, or goes on. Git changes a ref only from the value that is expected,
+ * so of any number of processes one notes its folder.
  */
 final class BegunAt {
   /** No node is called so: its refs lie in a folder of its name beside this one. */
@@ -35,7 +35,7 @@ final class BegunAt {
       throws IOException {
     Repository repository = refs.repository();
     Durability.ensure(repository);
-    String name = "refs/attractor/attempts/%s/%s".formatted(runId, NAME);
+    String name = ref(runId);
     ObjectId own = write(repository, place);
     while (true) {
       Optional<RevCommit> before = refs.commit(name);
@@ -49,6 +49,15 @@ final class BegunAt {
         return Optional.empty();
       }
     }
+  }
+
+  /** Returns the folder that is noted; empty when none is. */
+  static Optional<String> of(Refs refs, String runId) throws IOException {
+    return refs.commit(ref(runId)).map(BegunAt::place);
+  }
+
+  private static String ref(String runId) {
+    return "refs/attractor/attempts/%s/%s".formatted(runId, NAME);
   }
 
   private static String place(RevCommit commit) {

@@ -49,7 +49,7 @@ final class FoundWork {
     List<String> kept = new ArrayList<>(endUnfinished());
     keepCommits(head).ifPresent(kept::add);
     keepDetached(head).ifPresent(kept::add);
-    keepFiles(wanted).ifPresent(kept::add);
+    kept.addAll(keepFiles(wanted));
     return kept;
   }
 
@@ -131,13 +131,34 @@ final class FoundWork {
   }
 
   /** Keeps files that are in no commit: a person's, or what a stage was just making. */
-  private Optional<String> keepFiles(ObjectId wanted) throws IOException {
+  private List<String> keepFiles(ObjectId wanted) throws IOException {
+    List<String> kept = new ArrayList<>();
+    files.showAll();
+    Optional<ObjectId> staged = files.staged(wanted.name());
     Optional<String> untaken = files.addAll();
-    return Writing.of(() -> keepIndex(wanted, untaken), () -> files.addAgain(wanted.name()));
+    Writing.of(() -> keepIndex(wanted, untaken), () -> files.addAgain(wanted.name()))
+        .ifPresent(kept::add);
+    if (staged.isPresent() && !files.isTaken(staged.get().name())) {
+      keepTree(
+              wanted,
+              staged.get(),
+              "versions of files were staged that differ from the files; they are kept as %s")
+          .ifPresent(kept::add);
+    }
+    return kept;
   }
 
   private Optional<String> keepIndex(ObjectId wanted, Optional<String> untaken) throws IOException {
-    ObjectId tree = files.writeTree();
+    return keepTree(
+        wanted,
+        files.writeTree(),
+        "the work tree had files that are in no commit; they are kept as %s"
+            + untaken.map(said -> ", but " + said.replace("%", "%%")).orElse(""));
+  }
+
+  /** Keeps a tree that no commit has which the run knows. */
+  private Optional<String> keepTree(ObjectId wanted, ObjectId tree, String told)
+      throws IOException {
     Optional<RevCommit> latest = refs.commit(latestRef);
     Optional<RevCommit> tip = refs.commit(branchRef);
     try (RevWalk walk = new RevWalk(worktree)) {
@@ -157,9 +178,7 @@ final class FoundWork {
               Instant.ofEpochSecond(target.getCommitTime()));
       String kept = keep(commit);
       StagedFiles.ensure(worktree, target.name(), commit);
-      return Optional.of(
-          "the work tree had files that are in no commit; they are kept as %s%s"
-              .formatted(kept, untaken.map(said -> ", but " + said).orElse("")));
+      return Optional.of(told.formatted(kept));
     }
   }
 }

@@ -64,10 +64,12 @@ final class GitWorkspace implements Workspace {
     String branchRef = Constants.R_HEADS + branch;
     String attemptRefs = "refs/attractor/attempts/" + runId + "/";
     Refs refs = new Refs(owner, git.locks());
+    Checkouts.mustBeFree(owner, branchRef, folder);
     refs.dropLocks(runId, branchRef, attemptRefs);
     refs.make(branchRef, ObjectId.fromString(base));
     Worktree files = Worktree.open(owner, git, branch, folder);
     files.freeIndex();
+    Checkouts.note(files);
     return new GitWorkspace(files, files.repository(owner), runId, branchRef, attemptRefs);
   }
 
@@ -216,6 +218,17 @@ final class GitWorkspace implements Workspace {
       return kept;
     } catch (IOException e) {
       throw failed("put the work tree back to " + wanted, e);
+    }
+  }
+
+  @Override
+  public List<String> beginAt(String commit) {
+    try {
+      return refs.tip(branchRef).equals(Optional.of(ObjectId.fromString(commit)))
+          ? List.of()
+          : rollBackTo(commit, commit);
+    } catch (IOException e) {
+      throw failed("begin at " + commit, e);
     }
   }
 

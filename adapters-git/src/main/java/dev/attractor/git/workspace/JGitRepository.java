@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -138,6 +137,18 @@ final class JGitRepository implements GitRepository {
   }
 
   @Override
+  public Optional<String> begunAt(String runId) {
+    try {
+      return BegunAt.of(refs, runId);
+    } catch (IOException e) {
+      throw AttractorException.machine(
+          "cannot read in %s where the run %s began: %s".formatted(root(), runId, e.getMessage()),
+          "",
+          e);
+    }
+  }
+
+  @Override
   public Optional<String> inTheWayOf(String branch) {
     try {
       return repository.getRefDatabase().getConflictingNames(Constants.R_HEADS + branch).stream()
@@ -160,25 +171,14 @@ final class JGitRepository implements GitRepository {
   }
 
   @Override
-  public void removeBranches(String prefix, Set<String> except) {
+  public void putBack(String branch, String commit) {
     try {
-      for (Ref ref : repository.getRefDatabase().getRefsByPrefix(Constants.R_HEADS + prefix)) {
-        if (!except.contains(ref.getName().substring(Constants.R_HEADS.length()))) {
-          refs.remove(ref.getName());
-        }
+      if (refs.tip(Constants.R_HEADS + branch).isEmpty()) {
+        Checkouts.mustBeFree(repository, Constants.R_HEADS + branch, root());
+        // A driver that was killed may have left it locked, and nobody else works on it.
+        refs.free(Constants.R_HEADS + branch);
+        refs.make(Constants.R_HEADS + branch, ObjectId.fromString(commit));
       }
-    } catch (IOException e) {
-      throw AttractorException.machine(
-          "git could not remove branches below %s: %s".formatted(prefix, e.getMessage()), "", e);
-    }
-  }
-
-  @Override
-  public void putBranch(String branch, String commit) {
-    try {
-      // A driver that was killed may have left it locked, and nobody else works on it.
-      refs.free(Constants.R_HEADS + branch);
-      refs.point(Constants.R_HEADS + branch, ObjectId.fromString(commit), "put back");
     } catch (IOException e) {
       throw AttractorException.machine(
           "git could not put %s to %s: %s".formatted(branch, commit, e.getMessage()), "", e);
@@ -224,9 +224,15 @@ final class JGitRepository implements GitRepository {
         "fetch",
         "--quiet",
         Constants.DEFAULT_REMOTE_NAME,
-        RecordRefs.refspec(run.runId()),
-        "+%1$s%2$s*:%1$s%2$s*".formatted(Constants.R_HEADS, run.run()),
-        "+%1$s%2$s*:%1$s%2$s*".formatted(Constants.R_HEADS, run.ofFanOuts()));
+        "%1$s:%1$s".formatted(RecordRefs.ref(run.runId())),
+        "%1$s.*:%1$s.*".formatted(RecordRefs.ref(run.runId())),
+        "+%s%s*:%srun*".formatted(Constants.R_HEADS, run.run(), fetched(run)),
+        "+%s%s*:%sparallel/*".formatted(Constants.R_HEADS, run.ofFanOuts(), fetched(run)));
+  }
+
+  /** Beside the refs of attempts; no node is called so. */
+  private static String fetched(BranchNames run) {
+    return "refs/attractor/attempts/%s/from-origin/".formatted(run.runId());
   }
 
   /** Talks to another machine; how it is reached, and with which credentials, git knows. */

@@ -269,6 +269,56 @@ record Worktree(Path folder, Path admin, Git git) {
   }
 
   /**
+   * Has git look at all files: it believes those unchanged that somebody has marked so in the
+   * index. A sparse checkout marks what is not there, and that stays.
+   */
+  void showAll() throws IOException {
+    boolean isSparse = git.ask("config", "--bool", "core.sparseCheckout").text().equals("true");
+    List<String> unchanged = new ArrayList<>();
+    List<String> skipped = new ArrayList<>();
+    for (String entry : git.must("ls-files", "-v", "-z").names()) {
+      String path = entry.substring(2);
+      if (Character.isLowerCase(entry.charAt(0))) {
+        unchanged.add(path);
+      }
+      if (Character.toUpperCase(entry.charAt(0)) == 'S'
+          && (!isSparse || Files.exists(folder.resolve(path), LinkOption.NOFOLLOW_LINKS))) {
+        skipped.add(path);
+      }
+    }
+    unmark("--no-assume-unchanged", unchanged);
+    unmark("--no-skip-worktree", skipped);
+  }
+
+  private void unmark(String how, List<String> paths) throws IOException {
+    for (int i = 0; i < paths.size(); i += MANY) {
+      List<String> arguments = new ArrayList<>(List.of("update-index", how, "--"));
+      arguments.addAll(paths.subList(i, Math.min(i + MANY, paths.size())));
+      git.must(arguments.toArray(String[]::new));
+    }
+  }
+
+  /**
+   * Returns what the index holds, when it holds versions of files that are neither in a commit nor
+   * in the files themselves.
+   */
+  Optional<ObjectId> staged(String commit) throws IOException {
+    boolean differs =
+        !git.must("diff-files", "--name-only", "--diff-filter=MTD", "-z").names().isEmpty()
+            && !git.must("diff-index", "--cached", "--name-only", "-z", commit).names().isEmpty();
+    if (!differs) {
+      return Optional.empty();
+    }
+    GitProgram.Answer said = git.ask("write-tree"); // of an unsettled merge there is none
+    return said.succeeded() ? Optional.of(ObjectId.fromString(said.text())) : Optional.empty();
+  }
+
+  /** Returns whether the index holds all that a tree does. */
+  boolean isTaken(String tree) throws IOException {
+    return git.must("diff-index", "--cached", "--name-only", "-z", tree).names().isEmpty();
+  }
+
+  /**
    * Reads again all that the index holds beyond a commit: git trusts its index, and adds no file
    * whose content was pruned meanwhile.
    */

@@ -43,6 +43,37 @@ class OddStagesTest extends GitBench {
     gitIsContent();
   }
 
+  /** Git believes what its index says of a file, and a person may have told it anything. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "echo person >s.txt; git add s.txt; echo other >s.txt",
+        "echo person >s.txt; git add s.txt; rm s.txt",
+        "git update-index --assume-unchanged a.txt; echo person >a.txt",
+        "git update-index --skip-worktree a.txt; echo person >a.txt",
+      })
+  void whatOnlyTheIndexHasOrHidesIsKeptAndTold(String work) throws IOException {
+    try (GitRepository repository = REPOSITORIES.open(repo);
+        Workspace workspace =
+            repository.workspace("R", BRANCH, repository.head(), worktree, new Cancellation())) {
+      git(worktree, "-c", "alias.work=!" + work, "work");
+
+      List<String> kept = workspace.rollBackTo(repository.head(), repository.head());
+
+      assertThat(kept).isNotEmpty().allMatch(told -> told.contains("refs/attractor/found/R/"));
+      assertThat(
+              git(repo, "for-each-ref", "--format=%(refname)", "refs/attractor/found")
+                  .lines()
+                  .filter(
+                      ref -> git(repo, "log", "-1", "-p", "--format=", ref).contains("+person")))
+          .hasSize(1);
+      assertThat(worktree.resolve("a.txt")).hasContent("a");
+      assertThat(worktree.resolve("s.txt")).doesNotExist();
+      assertThat(workspace.rollBackTo(repository.head(), repository.head())).isEmpty();
+    }
+    gitIsContent();
+  }
+
   @Test
   void namesNeedNotBeText() throws IOException {
     git(repo, "-c", "alias.name=!printf x >\"$(printf 'lat\\374n')\"", "name");

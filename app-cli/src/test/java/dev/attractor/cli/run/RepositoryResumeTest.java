@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -111,6 +112,179 @@ class RepositoryResumeTest {
     assertThat(result.value("logs_root")).startsWith(elsewhere.home().toString());
     assertThat(elsewhere.git("show", "attractor/run/night:log")).isEqualTo("a\nb\nc");
     assertThat(elsewhere.git("rev-parse", "HEAD")).isEqualTo(bench.git("rev-parse", "HEAD"));
+  }
+
+  /** Returns a commit of a person that a branch leads to now. */
+  private String commitOfAPerson(String branch, String parent) {
+    String commit = bench.git("commit-tree", "main^{tree}", "-p", parent, "-m", "mine " + branch);
+    bench.git("update-ref", "refs/heads/" + branch, commit);
+    return commit;
+  }
+
+  @Test
+  void nothingIsMovedBeforeTrustIsGivenAndNothingOfAPersonIsLostAfterwards() throws Exception {
+    dieBefore(20, FAN_OUT);
+    Workbench.remove(logs);
+    bench.git("worktree", "prune", "--expire=now");
+    String fanOuts = "attractor/run/parallel/night/";
+    List<String> mine =
+        List.of(
+            commitOfAPerson("attractor/run/night", "attractor/run/night"),
+            commitOfAPerson(fanOuts + "fan/pass1/b", "attractor/run/night"),
+            commitOfAPerson(fanOuts + "mywork", "main"));
+    String branches = bench.git("for-each-ref", "refs/heads");
+    Workbench elsewhere = bench.another("other");
+    String[] resume = {
+      "resume", "--run-branch", "attractor/run/night", "--repo", bench.repo().toString()
+    };
+
+    Workbench.Result refused = elsewhere.attractor(resume);
+
+    assertThat(refused.code()).as(refused.err()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(bench.git("for-each-ref", "refs/heads")).isEqualTo(branches);
+
+    Workbench.Result trusted =
+        elsewhere.attractor(
+            Stream.concat(Stream.of(resume), Stream.of("--trust")).toArray(String[]::new));
+
+    assertThat(trusted.code()).as(trusted.err()).isZero();
+    assertThat(mine)
+        .allSatisfy(
+            commit -> assertThat(bench.git("for-each-ref", "--contains", commit)).isNotEmpty());
+    assertThat(bench.git("rev-parse", fanOuts + "mywork")).isEqualTo(mine.getLast());
+    assertThat(bench.git("for-each-ref", "--contains", mine.getFirst()))
+        .contains("refs/attractor/found/night/");
+    assertThat(Files.readString(trusted.logsRoot().resolve("progress.ndjson")))
+        .contains("refs/attractor/found/night/" + mine.getFirst().substring(0, 12));
+    assertThat(bench.git("show", "attractor/run/night:log")).isEqualTo("a\na2");
+  }
+
+  /** The same id, and even the same pipeline, say nothing about who wrote the rest. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aRunOfAnotherRepositoryIsAStrangerThoughOneOfItsIdBeganHere(boolean cleaned)
+      throws Exception {
+    dieBefore(12, LINEAR);
+    Workbench here = bench.another("other");
+    Files.writeString(here.path("p.dot"), LINEAR);
+    Workbench.Result own = here.attractor("run", here.path("p.dot").toString(), "--run-id=night");
+    assertThat(own.code()).as(own.err()).isZero();
+    if (cleaned) {
+      assertThat(here.attractor("clean", "--yes", "night").code()).isZero();
+    }
+
+    Workbench.Result refused =
+        here.attractor(
+            "resume", "--run-branch=attractor/run/night", "--repo=" + bench.repo().toString());
+
+    assertThat(refused.code()).as(refused.err()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(refused.err()).contains(cleaned ? "--trust" : "--into");
+    assertThat(bench.git("log", "--format=%s", "attractor/run/night")).doesNotContain(": c (");
+  }
+
+  /** What a run is configured with is part of what began here. */
+  @Test
+  void aRecordWithAnotherConfigurationIsThatOfAStranger() throws Exception {
+    dieBefore(12, LINEAR);
+    String config = Files.readString(logs.resolve("run_config.json"));
+    rewriteRecord(
+        "run_config.json", config.replaceFirst("\\{", "{\"setup\": {\"commands\": [\"true\"]},"));
+    Workbench.remove(logs);
+
+    Workbench.Result refused = bench.attractor("resume", "--run-branch", "attractor/run/night");
+
+    assertThat(refused.code()).as(refused.err()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(refused.err()).contains("--trust");
+  }
+
+  /** What is inside of a stage runs, too. */
+  @Test
+  void allThatAStrangersRunWouldRunAndSpeakToIsTold() throws Exception {
+    Files.writeString(
+        bench.path("inner.dot"),
+        "digraph c { start exit deep [shape=parallelogram tool_command=\"echo deep-command\"]"
+            + " start -> deep -> exit }");
+    Files.writeString(
+        bench.path("run.yaml"),
+        """
+        git: {push_remote: somebody}
+        llm: {providers: {claude: {env: {ANTHROPIC_BASE_URL: "https://example.org"}}}}
+        """);
+    Files.writeString(
+        bench.path("p.dot"),
+        "digraph t { start exit a [shape=parallelogram tool_command=true]"
+            + " sub [type=pipeline pipeline_file=\"inner.dot\"] start -> a -> sub -> exit }");
+    Process process =
+        bench.startAndDieBefore(
+            12,
+            "run",
+            bench.path("p.dot").toString(),
+            "--config=" + bench.path("run.yaml"),
+            "--logs-root=" + logs,
+            "--run-id=night");
+    assertThat(process.waitFor()).as(bench.output(process)).isEqualTo(128 + 9);
+    Workbench elsewhere = bench.another("other");
+
+    Workbench.Result asked =
+        elsewhere.attractor("resume", "--run-branch=attractor/run/night", "--repo=" + bench.repo());
+
+    assertThat(asked.code()).as(asked.err()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(asked.err())
+        .contains(
+            "sub/deep: echo deep-command",
+            "pushed with git to somebody",
+            "variable of claude: ANTHROPIC_BASE_URL=https://example.org");
+  }
+
+  /** SEMANTICS §11: the checkout of a person is never touched. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aRunBranchThatAPersonHasCheckedOutIsNotMoved(boolean inAWorktree) throws Exception {
+    dieBefore(12, LINEAR);
+    bench.git("worktree", "remove", "--force", logs.resolve("worktree").toString());
+    Path mine = inAWorktree ? bench.path("mine") : bench.repo();
+    if (inAWorktree) {
+      bench.git("worktree", "add", "-q", mine.toString(), "attractor/run/night");
+    } else {
+      bench.git("checkout", "-q", "attractor/run/night");
+    }
+    RealGit.git(mine, "commit", "-q", "--allow-empty", "-m", "mine");
+    String head = RealGit.git(mine, "rev-parse", "HEAD");
+
+    Workbench.Result refused = bench.attractor("resume", "--logs-root", logs.toString());
+
+    assertThat(refused.code()).as(refused.err()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(refused.err()).contains("is checked out in " + mine.toRealPath());
+    assertThat(RealGit.git(mine, "rev-parse", "HEAD")).isEqualTo(head);
+    assertThat(RealGit.git(mine, "status", "--porcelain")).isEmpty();
+
+    RealGit.git(mine, "checkout", "-q", "--detach");
+    Workbench.Result result = bench.attractor("resume", "--logs-root", logs.toString());
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(bench.git("show", "attractor/run/night:log")).isEqualTo("a\nb\nc");
+    assertThat(bench.git("for-each-ref", "--contains", head)).contains("/found/night/");
+  }
+
+  @Test
+  void aFetchFromTheOriginMovesNoBranchThatIsHere() throws Exception {
+    dieBefore(12, LINEAR);
+    Workbench elsewhere = bench.another("other");
+    Workbench.remove(elsewhere.repo());
+    bench.git("clone", "-q", bench.repo().toString(), elsewhere.repo().toString());
+    RealGit.git(elsewhere.repo(), "branch", "attractor/run/night", "main");
+    String mine =
+        RealGit.git(elsewhere.repo(), "commit-tree", "main^{tree}", "-p", "main", "-m", "mine");
+    RealGit.git(elsewhere.repo(), "update-ref", "refs/heads/attractor/run/night", mine);
+
+    Workbench.Result refused = elsewhere.attractor("resume", "--run-branch", "attractor/run/night");
+    assertThat(refused.code()).as(refused.err()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(elsewhere.git("rev-parse", "attractor/run/night")).isEqualTo(mine);
+
+    Workbench.Result result =
+        elsewhere.attractor("resume", "--run-branch", "attractor/run/night", "--trust");
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(elsewhere.git("show", "attractor/run/night:log")).isEqualTo("a\nb\nc");
+    assertThat(elsewhere.git("for-each-ref", "--contains", mine)).contains("/found/night/");
   }
 
   @Test

@@ -202,6 +202,65 @@ class SecretsTest {
     assertThat(Files.readString(run.logsRoot().resolve("t/diff.patch"))).contains("+[redacted]");
   }
 
+  @Test
+  void aPasswordOfLettersIsASecretLikeAnyOther() throws IOException {
+    String password = "abcdqwertyuizxcv";
+    Workbench.Result run =
+        bench
+            .with("MAIL_PASSWORD", password)
+            .run(
+                """
+                t [shape=parallelogram tool_command="echo '{\\"status\\":\\"success\\",\\"context_updates\\":{\\"k\\":\\"'$MAIL_PASSWORD'\\"}}' >$ATTRACTOR_STATUS_PATH; echo $MAIL_PASSWORD >pw.txt"]
+                start -> t -> exit
+                """);
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).contains("holds the value of a secret: pw.txt:1");
+    try (Stream<Path> files = Files.walk(run.logsRoot())) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (!file.toString().contains("/worktree/")) {
+          assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+              .as(file.toString())
+              .doesNotContain(password);
+        }
+      }
+    }
+  }
+
+  /** Words by which a run is routed, with and without digits. */
+  @ParameterizedTest
+  @ValueSource(strings = {"PLAN_KEY=fix_v2", "MODE_KEY=needs_2fa", "RELEASE_KEY=v1.2.4-rc", "A=b"})
+  void aVariableWithAWordOfThePipelineLeadsNoRunAstray(String variable) throws IOException {
+    String[] pair = variable.split("=", -1);
+    Workbench.Result run =
+        bench
+            .with(pair[0], pair[1])
+            .run(
+                """
+                a [shape=parallelogram tool_command="echo '{\\"status\\":\\"success\\",\\"suggested_next_ids\\":[\\"fix_v2\\"]}' >$ATTRACTOR_STATUS_PATH"]
+                abc [shape=parallelogram tool_command=true]
+                fix_v2 [shape=parallelogram tool_command="echo '{\\"status\\":\\"needs_2fa\\"}' >$ATTRACTOR_STATUS_PATH"]
+                ask [shape=hexagon label=which]
+                good [shape=parallelogram tool_command=true]
+                bad [shape=parallelogram tool_command=true]
+                start -> a a -> abc a -> fix_v2 abc -> exit
+                fix_v2 -> ask [condition="outcome=needs_2fa"] fix_v2 -> exit
+                ask -> bad [label="v1.2.3-rc"] ask -> good [label="v1.2.4-rc"]
+                good -> exit bad -> exit
+                """,
+                "--answer=ask=v1.2.4-rc");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(bench.stages(run.value("run_branch")))
+        .containsExactly(
+            "start (success)",
+            "a (success)",
+            "fix_v2 (needs_2fa)",
+            "ask (success)",
+            "good (success)",
+            "exit (success)");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"status", "attempt", "run_started", "success", "run_id", "pipeline", "exit"})

@@ -1,6 +1,7 @@
 package dev.attractor.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.workbench.SamplePipelines;
@@ -8,6 +9,7 @@ import dev.attractor.cli.workbench.Workbench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,6 +145,57 @@ class TwoStartsTest {
     assertThat(log("night")).isEqualTo("once");
     assertThat(bench.attractor("clean", logs("a"), "--yes").code()).isZero();
     assertThat(bench.git("for-each-ref", "refs/attractor/attempts")).isEmpty();
+  }
+
+  /** The folder made from the repository is another one, and so is its lock. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whileARunIsAtWorkInOneFolderItIsNotMadeAgainInAnother(boolean trusted) throws Exception {
+    Path mark = bench.path("at-work");
+    Files.writeString(
+        Path.of(pipeline),
+        SamplePipelines.framed(
+            "a [shape=parallelogram tool_command=\"echo x >>%1$s; sleep 600\"] start -> a a -> exit"
+                .formatted(mark)));
+    Process driver = bench.start("run", pipeline, "--run-id=night", "--logs-root=" + logs("a"));
+    await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(mark));
+
+    Workbench.Result refused =
+        bench.attractor(
+            "resume",
+            "--run-branch=attractor/run/night",
+            "--into=" + logs("b"),
+            trusted ? "--trust" : "--unattended");
+
+    assertThat(refused.code()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(refused.err()).contains("is being driven in " + logs("a"), "attractor stop");
+    assertThat(Path.of(logs("b"))).doesNotExist();
+    assertThat(mark).content().hasLineCount(1);
+    bench.attractor("stop", "--logs-root", logs("a"));
+    driver.waitFor();
+  }
+
+  @Test
+  void aFolderOfARunIsLeftAloneWhileAnotherOneOfItIsAtWork() throws Exception {
+    Path mark = bench.path("at-work");
+    Files.writeString(
+        Path.of(pipeline),
+        SamplePipelines.framed(
+            "a [shape=parallelogram tool_command=\"echo x >>%1$s; sleep 600\"] start -> a a -> exit"
+                .formatted(mark)));
+    Process killed =
+        bench.startAndDieBefore(9, "run", pipeline, "--run-id=night", "--logs-root=" + logs("a"));
+    assertThat(killed.waitFor()).isEqualTo(137);
+    Process driver =
+        bench.start("resume", "--run-branch=attractor/run/night", "--into=" + logs("b"));
+    await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(mark));
+
+    Workbench.Result refused = bench.attractor("resume", "--logs-root", logs("a"));
+
+    assertThat(refused.code()).as(refused.err()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(refused.err()).contains("is being driven in " + logs("b"));
+    bench.attractor("stop", "--logs-root", logs("b"));
+    driver.waitFor();
   }
 
   /** Whoever made the repository made this note, too. */

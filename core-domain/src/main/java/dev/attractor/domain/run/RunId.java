@@ -9,7 +9,12 @@ import java.util.regex.Pattern;
  * @param text letters, digits, {@code _}, {@code -}, and dots between those of runs inside
  */
 public record RunId(String text) {
-  private static final int LONGEST = 64;
+  /** How many signs the id of a run has at most that is inside no other. */
+  public static final int LONGEST = 64;
+
+  /** On the command line: the newest run, whatever it is called. */
+  private static final String NEWEST = "latest";
+
   private static final Pattern OUTERMOST = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
   private static final Pattern ANY =
       Pattern.compile(OUTERMOST.pattern() + "(\\.[A-Za-z0-9_][A-Za-z0-9_-]*)*");
@@ -29,6 +34,7 @@ public record RunId(String text) {
   public static boolean isForOutermost(String text) {
     return text.length() <= LONGEST
         && OUTERMOST.matcher(text).matches()
-        && !BranchNames.isTaken(text);
+        && !BranchNames.isTaken(text)
+        && !text.equals(NEWEST);
   }
 }

@@ -31,7 +31,6 @@ final class Automaton {
   private int[] fail = new int[64];
   private int[] depth = new int[64];
   private int[] longest = new int[64];
-  private boolean[] strong = new boolean[64];
   private boolean[] ends = new boolean[64];
 
   Automaton() {
@@ -39,10 +38,9 @@ final class Automaton {
   }
 
   /** Adds a form of a known secret. */
-  void add(String word, boolean isStrong) {
+  void add(String word) {
     int state = insert(word);
     longest[state] = word.length();
-    strong[state] |= isStrong;
   }
 
   /** Adds what secrets of a shape begin with. */
@@ -68,7 +66,6 @@ final class Automaton {
       fail = Arrays.copyOf(fail, 2 * size);
       depth = Arrays.copyOf(depth, 2 * size);
       longest = Arrays.copyOf(longest, 2 * size);
-      strong = Arrays.copyOf(strong, 2 * size);
       ends = Arrays.copyOf(ends, 2 * size);
     }
     int state = size++;
@@ -91,7 +88,6 @@ final class Automaton {
       for (int kid = firstChild[state]; kid != ROOT; kid = sibling[kid]) {
         fail[kid] = state == ROOT ? ROOT : step(fail[state], label[kid]);
         longest[kid] = Math.max(longest[kid], longest[fail[kid]]);
-        strong[kid] |= strong[fail[kid]];
         if (shapes.get(kid) == null) {
           shapes.set(kid, shapes.get(fail[kid]));
         }
@@ -174,11 +170,6 @@ final class Automaton {
   /** Returns how long the longest known form is that ends here; 0 for none. */
   int longest(int state) {
     return longest[state];
-  }
-
-  /** Returns whether a known form ends here that is no mere word. */
-  boolean isStrong(int state) {
-    return strong[state];
   }
 
   Optional<Shape> shape(int state) {

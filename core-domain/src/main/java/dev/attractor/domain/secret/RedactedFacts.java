@@ -44,7 +44,7 @@ public final class RedactedFacts {
               e.attempt(), of(e.outcome()), e.duration(), e.usage(), e.session(), e.commit());
       case RunEvent.StageRetryBlocked e ->
           new RunEvent.StageRetryBlocked(
-              e.attempt(), of(e.failure()), redactor.field(e.why()), e.maxRetries());
+              e.attempt(), of(e.failure()), redactor.text(e.why()), e.maxRetries());
       case RunEvent.ParallelStarted e ->
           new RunEvent.ParallelStarted(
               e.fanOut(),
@@ -52,7 +52,7 @@ public final class RedactedFacts {
               e.join(),
               e.commit(),
               e.items().stream().map(this::of).toList(),
-              e.trouble().map(redactor::field));
+              e.trouble().map(redactor::text));
       case RunEvent.BranchCompleted e ->
           new RunEvent.BranchCompleted(e.fanOut(), of(e.result()), e.totals());
       case RunEvent.LoopRestarted e ->
@@ -69,7 +69,7 @@ public final class RedactedFacts {
       case RunEvent.FailureCycleBroken e ->
           new RunEvent.FailureCycleBroken(
               e.nodeId(),
-              redactor.field(e.signature()),
+              redactor.text(e.signature()),
               e.limitName(),
               e.count(),
               e.limit(),
@@ -77,16 +77,16 @@ public final class RedactedFacts {
       case RunEvent.ProviderFailover e ->
           new RunEvent.ProviderFailover(e.attempt(), e.from(), e.to(), of(e.failure()));
       case RunEvent.AgentProgress e ->
-          new RunEvent.AgentProgress(e.attempt(), e.type(), redactor.field(e.summary()));
+          new RunEvent.AgentProgress(e.attempt(), e.type(), redactor.text(e.summary()));
       case RunEvent.InterviewStarted e ->
           new RunEvent.InterviewStarted(
-              e.nodeId(), redactor.field(e.question()), values(e.choices()), e.id(), e.token());
+              e.nodeId(), redactor.text(e.question()), values(e.choices()), e.id(), e.token());
       case RunEvent.InterviewCompleted e ->
           new RunEvent.InterviewCompleted(
-              e.nodeId(), redactor.field(e.choice()), redactor.field(e.answeredBy()));
-      case RunEvent.Warning(String message) -> new RunEvent.Warning(redactor.field(message));
+              e.nodeId(), redactor.text(e.choice()), redactor.text(e.answeredBy()));
+      case RunEvent.Warning(String message) -> new RunEvent.Warning(redactor.text(message));
       case RunEvent.RunFailed e -> new RunEvent.RunFailed(of(e.failure()), e.exitNode());
-      case RunEvent.RunCanceled(String reason) -> new RunEvent.RunCanceled(redactor.field(reason));
+      case RunEvent.RunCanceled(String reason) -> new RunEvent.RunCanceled(redactor.text(reason));
       case RunEvent.PreflightCompleted _,
           RunEvent.StageAttemptStarted _,
           RunEvent.StageRetrySleep _,
@@ -112,25 +112,25 @@ public final class RedactedFacts {
   public Outcome of(Outcome outcome) {
     return new Outcome(
         of(outcome.status()),
-        redactor.field(outcome.preferredLabel()),
+        redactor.text(outcome.preferredLabel()),
         values(outcome.suggestedNextIds()),
         values(outcome.contextUpdates()),
-        redactor.field(outcome.notes()));
+        redactor.text(outcome.notes()));
   }
 
   /** Returns a failure as it may be told. */
   public Failure of(Failure failure) {
     return new Failure(
         failure.failureClass(),
-        redactor.field(failure.reason()),
-        redactor.field(failure.evidence()),
-        redactor.field(failure.signature()));
+        redactor.text(failure.reason()),
+        redactor.text(failure.evidence()),
+        redactor.text(failure.signature()));
   }
 
   private Status of(Status status) {
     return switch (status) {
       case Status.Passed passed -> passed;
-      case Status.Verdict(String word) -> new Status.Verdict(redactor.field(word));
+      case Status.Verdict(String word) -> new Status.Verdict(redactor.text(word));
       case Status.Fail(Failure failure) -> new Status.Fail(of(failure));
       case Status.Retry(Failure failure) -> new Status.Retry(of(failure));
     };
@@ -146,7 +146,7 @@ public final class RedactedFacts {
         result.isCanceled(),
         result.visits(),
         result.endedWell(),
-        redactor.field(result.response()));
+        redactor.text(result.response()));
   }
 
   private BranchOf of(BranchOf branch) {
@@ -158,24 +158,22 @@ public final class RedactedFacts {
         branch.visits(),
         branch.attempts(),
         branch.before().stream()
-            .map(
-                step -> new Trail.Step(step.nodeId(), step.status(), redactor.field(step.detail())))
+            .map(step -> new Trail.Step(step.nodeId(), step.status(), redactor.text(step.detail())))
             .toList(),
         branch.item().map(item -> new BranchItem(item.index(), of(item.item()))));
   }
 
   private Item of(Item item) {
-    return new Item(
-        redactor.field(item.json()), redactor.field(item.text()), values(item.fields()));
+    return new Item(redactor.text(item.json()), redactor.text(item.text()), values(item.fields()));
   }
 
   private List<String> values(List<String> values) {
-    return values.stream().map(redactor::field).toList();
+    return values.stream().map(redactor::text).toList();
   }
 
   private Map<String, String> values(Map<String, String> values) {
     Map<String, String> clean = new LinkedHashMap<>();
-    values.forEach((key, value) -> clean.put(key, isOurs(key) ? value : redactor.field(value)));
+    values.forEach((key, value) -> clean.put(key, isOurs(key) ? value : redactor.text(value)));
     return clean;
   }
 

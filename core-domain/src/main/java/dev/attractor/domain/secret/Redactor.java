@@ -2,7 +2,7 @@ package dev.attractor.domain.secret;
 
 import dev.attractor.domain.outcome.Status;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
  * Tells texts without secrets (SEMANTICS §10): the values of secret variables, in the forms in
@@ -16,8 +16,6 @@ public final class Redactor {
   /** Shorter values are found in texts that know nothing of them. */
   static final int SHORTEST_SECRET = 6;
 
-  private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z_-]{0,15}");
-
   private final Automaton automaton;
 
   private Redactor(Automaton automaton) {
@@ -25,35 +23,31 @@ public final class Redactor {
   }
 
   /**
-   * Makes a redactor.
+   * Makes a redactor that knows of no words of a pipeline.
    *
    * @param environment the variables that may hold secrets
    * @param names which of them do
    */
   public static Redactor of(Map<String, String> environment, SecretNames names) {
-    return of(environment, names, false);
+    return of(environment, names, Set.of());
   }
 
   /**
-   * Makes a redactor that leaves ordinary words alone everywhere, for texts among which the program
-   * speaks in words of its own.
+   * Makes a redactor.
+   *
+   * @param environment the variables that may hold secrets
+   * @param names which of them do
+   * @param own values that are no secrets, see {@link OwnWords}
    */
-  public static Redactor sparingWords(Map<String, String> environment, SecretNames names) {
-    return of(environment, names, true);
-  }
-
-  private static Redactor of(
-      Map<String, String> environment, SecretNames names, boolean sparesWords) {
+  public static Redactor of(Map<String, String> environment, SecretNames names, Set<String> own) {
     Automaton automaton = new Automaton();
     environment.forEach((name, value) -> {
       String secret = value.strip();
       if (names.contains(name)
           && secret.length() >= SHORTEST_SECRET
-          && !Status.isStandard(secret)) {
-        boolean isStrong = !isWord(secret);
-        if (isStrong || !sparesWords) {
-          SecretForms.of(secret).forEach(form -> automaton.add(form, isStrong));
-        }
+          && !Status.isStandard(secret)
+          && !own.contains(secret)) {
+        SecretForms.of(secret).forEach(automaton::add);
       }
     });
     Shape.ALL.forEach(shape -> shape.prefixes().forEach(prefix -> automaton.add(prefix, shape)));
@@ -67,19 +61,7 @@ public final class Redactor {
     return stream.hasFound() ? clean : text;
   }
 
-  /**
-   * Returns the value of a field without secrets. What is nothing but an ordinary word stays: runs
-   * are routed by words, and a variable that holds one of them must not lead them astray.
-   */
-  public String field(String value) {
-    return isWord(value) ? value : text(value);
-  }
-
-  private static boolean isWord(String value) {
-    return WORD.matcher(value).matches();
-  }
-
-  /** Returns whether a text holds the value of a secret variable that is no ordinary word. */
+  /** Returns whether a text holds the value of a secret variable. */
   public boolean knows(String text) {
     Scan stream = new Scan(automaton);
     stream.take(text);

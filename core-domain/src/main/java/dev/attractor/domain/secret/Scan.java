@@ -23,7 +23,7 @@ final class Scan implements RedactingStream {
   private long told;
   private boolean marked;
   private boolean found;
-  private boolean strong;
+  private boolean known;
   private int state;
   private long stateFrom;
   private boolean lineBroken;
@@ -76,9 +76,9 @@ final class Scan implements RedactingStream {
     return found;
   }
 
-  /** Returns whether there was a known secret that is no mere word. */
+  /** Returns whether there was the value of a secret variable. */
   boolean hasFoundKnown() {
-    return strong;
+    return known;
   }
 
   private void look(char c) {
@@ -139,7 +139,7 @@ final class Scan implements RedactingStream {
     if (longest > 0) {
       covers.add(later(stateFrom, automaton.depth(state) - longest), at + 1);
       found = true;
-      strong |= automaton.isStrong(state);
+      known = true;
     }
     automaton
         .shape(state)

@@ -69,6 +69,11 @@ class LintTest {
             LINE + "a -> %1$s %1$s [prompt=x] %1$s -> exit".formatted("x".repeat(201)),
             LINE + "a -> %1$s %1$s [prompt=x] %1$s -> exit".formatted("x".repeat(200))),
         rule(
+            "nested_id_length",
+            Severity.ERROR,
+            FRAME + nested("x".repeat(50)),
+            FRAME + nested("x".repeat(20))),
+        rule(
             "ids_differ_by_case",
             Severity.WARNING,
             LINE + "a [prompt=x] A [prompt=x] a -> A -> exit",
@@ -288,6 +293,18 @@ class LintTest {
             LINE + "a [prompt=\"@gone.md\"]",
             LINE + "a [prompt=\"@ all: go\nhome\"]"),
         rule("dot_syntax", Severity.ERROR, "a -- b", FRAME + "start -> exit"));
+  }
+
+  /** A fan-out in a fan-out, with ids that begin in the same way. */
+  private static String nested(String id) {
+    return """
+    node [shape=parallelogram tool_command=true]
+    %1$s_f [shape=component] %1$s_g [shape=component]
+    j [shape=tripleoctagon] i [shape=tripleoctagon]
+    start -> %1$s_f -> %1$s_g -> %1$s_a -> i -> j -> exit
+    %1$s_f -> b -> j; %1$s_g -> c -> i
+    """
+        .formatted(id);
   }
 
   private static Arguments rule(String id, Severity severity, String fires, String doesNot) {

@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -199,14 +200,19 @@ class RedactorTest {
   }
 
   @Test
-  void anOrdinaryWordIsNoSecretInAFieldNorInACommit() {
+  void aWordOfThePipelineIsNoSecretAndAnyOtherIs() {
     Redactor words =
-        Redactor.of(Map.of("SORT_KEY", "created", "OTHER_KEY", "success"), SecretNames.USUAL);
+        Redactor.of(
+            Map.of("SORT_KEY", "created", "A_KEY", "success", "A_PASSWORD", "abcdqwertyuizxcv"),
+            SecretNames.USUAL,
+            Set.of("created"));
 
-    assertThat(words.field("created")).isEqualTo("created");
-    assertThat(words.field("created at")).isEqualTo("[redacted] at");
+    assertThat(words.text("created")).isEqualTo("created");
+    assertThat(words.text("created at")).isEqualTo("created at");
     assertThat(words.text("a success")).isEqualTo("a success");
     assertThat(words.knows("created")).isFalse();
+    assertThat(words.text("abcdqwertyuizxcv")).isEqualTo("[redacted]");
+    assertThat(words.knows("abcdqwertyuizxcv")).isTrue();
     assertThat(REDACTOR.knows("+ abcdef1")).isTrue();
     assertThat(REDACTOR.knows("+ sk-0123456789abcdefgh")).isFalse();
   }

@@ -68,7 +68,7 @@ final class AgentNotes implements AutoCloseable {
 
   private void tell(String type, String text) {
     String beginning = text.substring(0, Math.min(LONGEST_LOOK, text.length()));
-    notes.accept(AgentProgress.of(attempt, type, redactor.field(beginning)));
+    notes.accept(AgentProgress.of(attempt, type, redactor.text(beginning)));
   }
 
   /** When this returns, nothing more is told. */

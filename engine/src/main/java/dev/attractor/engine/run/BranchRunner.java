@@ -195,7 +195,8 @@ final class BranchRunner {
         RunLoop loop =
             new RunLoop(
                 run.inner(branch.id(), run.pipeline(), folder, files, preparation, cancellation));
-        loop.beginOrResume();
+        // Where the run was made again from its record, what is on the branch came after that.
+        loop.beginOrResume(() -> files.beginAt(started.baseCommit()));
         return new Ended.Regularly(branch, loop.state(), BranchRun.said(loop.state()));
       }
     }

@@ -15,6 +15,7 @@ import dev.attractor.ports.runfolder.FinalReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Drives one run: asks the planner what to do, does it through ports, writes down what happened,
@@ -46,11 +47,21 @@ final class RunLoop {
 
   /** Drives a run that may have begun before: what its journal says decides. */
   RunEnd beginOrResume() {
+    return beginOrResume(List::of);
+  }
+
+  /**
+   * The same for a run that begins with files of its own.
+   *
+   * @param atFirst what is done when nothing has happened in it yet; returns warnings
+   */
+  RunEnd beginOrResume(Supplier<List<String>> atFirst) {
     List<JournalEntry> found = run.folder().entries();
     if (found.size() > 1) {
       return resume();
     }
     found.forEach(run.observer()::happened);
+    atFirst.get().forEach(text -> note(new RunEvent.Warning(text)));
     return drive();
   }
 

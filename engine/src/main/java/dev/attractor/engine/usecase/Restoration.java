@@ -13,11 +13,12 @@ import dev.attractor.ports.workspace.RunRecord;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
-/** Makes the folder of a run again from what the repository keeps of it (SEMANTICS §11, §12). */
+/**
+ * Makes the folder of a run again from what the repository keeps of it (SEMANTICS §11, §12). In the
+ * repository nothing is made, moved or removed: nobody has trusted the run yet.
+ */
 final class Restoration {
   private final RunStore store;
   private final Repositories repositories;
@@ -40,19 +41,45 @@ final class Restoration {
       throw AttractorException.usage(
           "'%s' is no run branch".formatted(branch), "give it as git branch --list shows it");
     }
-    Optional<Path> known =
-        store.list().stream()
-            .filter(kept -> kept.runId().equals(run.runId()))
-            .map(KnownRun::location)
-            .findFirst();
-    if (known.isPresent() && wanted.isEmpty()) {
-      return known.get();
-    }
     Path location = wanted.orElseGet(() -> store.defaultLocation(run.runId()));
     try (GitRepository repository = repositories.open(folder)) {
+      Optional<Path> known =
+          store.list().stream()
+              .filter(kept -> kept.runId().equals(run.runId()))
+              .map(KnownRun::location)
+              .findFirst();
+      if (known.isPresent() && wanted.isEmpty()) {
+        mustBeOfRepository(known.get(), run, repository);
+        return known.get();
+      }
+      repository
+          .begunAt(run.runId())
+          .filter(other -> store.isDrivenBeside(location, other))
+          .ifPresent(other -> {
+            throw isDriven(run.runId(), other);
+          });
       restore(repository, run, location, cancellation);
     }
     return location;
+  }
+
+  /** Another repository may have a run of the same id. */
+  private void mustBeOfRepository(Path known, BranchNames run, GitRepository repository) {
+    Manifest manifest = store.glance(known).manifest();
+    if (repository.authorOf(manifest.baseCommit()).isEmpty()) {
+      throw AttractorException.usage(
+          "the run %s that is known here, in %s, is one of another repository, %s"
+              .formatted(run.runId(), known, manifest.repository()),
+          "to go on with that of %s, give its folder a place: --into DIR"
+              .formatted(repository.root()));
+    }
+  }
+
+  /** Two drivers of one run, each with a folder of its own, would do its stages twice. */
+  static AttractorException isDriven(String runId, String other) {
+    return AttractorException.usage(
+        "the run %s is being driven in %s by another process".formatted(runId, other),
+        "wait for it, or stop it: attractor stop --logs-root " + other);
   }
 
   private void restore(
@@ -73,10 +100,7 @@ final class Restoration {
     }
     List<RunRecord> found = records;
     store.restore(
-        location,
-        repository.root(),
-        found,
-        manifests -> putBranches(repository, run, found, manifests));
+        location, repository.root(), found, manifests -> mustBeOfTheRun(run, found, manifests));
   }
 
   /** What a record says decides about nothing that is not the run's own. */
@@ -93,27 +117,6 @@ final class Restoration {
             "the record of %s is damaged: it speaks of the run %s on the branch %s"
                 .formatted(records.get(i).runId(), manifest.runId(), branch),
             "nothing was changed; start a new run, or take the record from where the run began");
-      }
-    }
-  }
-
-  /** Puts the branches to where the records stand. */
-  private static void putBranches(
-      GitRepository repository,
-      BranchNames run,
-      List<RunRecord> records,
-      List<Manifest> manifests) {
-    mustBeOfTheRun(run, records, manifests);
-    Map<String, Long> runsOnBranch =
-        manifests.stream()
-            .collect(Collectors.groupingBy(Manifest::runBranch, Collectors.counting()));
-    // A branch of a fan-out that had not come to its first record begins again, from its beginning.
-    repository.removeBranches(run.ofFanOuts(), runsOnBranch.keySet());
-    for (int i = 0; i < manifests.size(); i++) {
-      String own = manifests.get(i).runBranch();
-      // A part works on the branch of its run, and may be ahead of what the run itself knows.
-      if (runsOnBranch.getOrDefault(own, 0L) == 1 || !repository.hasBranch(own)) {
-        repository.putBranch(own, records.get(i).head());
       }
     }
   }

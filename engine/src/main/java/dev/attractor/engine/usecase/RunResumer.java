@@ -3,6 +3,7 @@ package dev.attractor.engine.usecase;
 import dev.attractor.domain.compile.Compilation;
 import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.engine.preflight.Preflight;
 import dev.attractor.engine.run.RunDriver;
@@ -22,7 +23,9 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Goes on with runs, with the pipeline that they began with or not at all (SEMANTICS §12). */
 final class RunResumer {
@@ -53,6 +56,10 @@ final class RunResumer {
       ValidPipeline pipeline = recompile(folder);
       JournalFold.mustFit(location, folder.entries(), pipeline);
       mustBeTrusted(folder, pipeline, repository, how.trust());
+      if (!isOver(folder)) {
+        mustBeTheOnlyDriver(folder, repository);
+      }
+      putBranchesBack(folder, repository);
       Optional<PreflightReport> report =
           isOver(folder)
               ? Optional.empty()
@@ -131,26 +138,59 @@ final class RunResumer {
     folder.trust();
   }
 
+  /** The lock is that of a folder, and a run may have several: of those one is at work. */
+  private void mustBeTheOnlyDriver(RunFolder folder, GitRepository repository) {
+    Path here = folder.location().toAbsolutePath();
+    String runId = folder.manifest().runId();
+    repository
+        .claim(runId, here.toString(), other -> store.isDrivenBeside(here, other))
+        .ifPresent(other -> {
+          throw Restoration.isDriven(runId, other);
+        });
+  }
+
+  /** Branches that are there go on from where they are; what is beyond the record is kept then. */
+  private static void putBranchesBack(RunFolder folder, GitRepository repository) {
+    Map<String, String> branches = folder.toPutBack();
+    branches.forEach(repository::putBack);
+    if (!branches.isEmpty()) {
+      folder.putBack();
+    }
+  }
+
+  /** Whatever somebody else decides about what is run and who is spoken to. */
   private static List<String> would(ValidPipeline pipeline, RunConfig config) {
     List<String> lines = new ArrayList<>();
     config.setup().commands().forEach(command -> lines.add("setup: " + command));
+    addStages(lines, "", pipeline);
+    new TreeMap<>(config.llm().providers())
+        .forEach((name, provider) -> {
+          provider
+              .executable()
+              .ifPresent(program -> lines.add("program of %s: %s".formatted(name, program)));
+          new TreeMap<>(provider.environment())
+              .forEach((variable, value) ->
+                  lines.add("variable of %s: %s=%s".formatted(name, variable, value)));
+        });
+    config.catalog().url().ifPresent(url -> lines.add("catalog of models fetched from " + url));
+    config.git().pushRemote().ifPresent(remote -> lines.add("pushed with git to " + remote));
+    return lines;
+  }
+
+  private static void addStages(List<String> lines, String within, ValidPipeline pipeline) {
     for (Node node : pipeline.graph().nodes()) {
+      String name = within + node.id();
       if (node.asksAgent()) {
-        lines.add(node.id() + ": an agent");
+        lines.add(name + ": an agent");
       }
       String command = node.attributes().text("tool_command");
       if (!command.isEmpty()) {
-        lines.add(node.id() + ": " + command);
+        lines.add(name + ": " + command);
+      }
+      if (node.kind() == NodeKind.PIPELINE) {
+        addStages(lines, name + "/", pipeline.part(node.id()).pipeline());
       }
     }
-    config
-        .llm()
-        .providers()
-        .forEach((name, provider) ->
-            provider
-                .executable()
-                .ifPresent(program -> lines.add("program of %s: %s".formatted(name, program))));
-    return lines;
   }
 
   private static boolean isOver(RunFolder folder) {

@@ -142,10 +142,17 @@ final class RunStarter {
     if (!RunId.isForOutermost(runId)) {
       throw AttractorException.usage(
           "'%s' cannot be a run id".formatted(runId),
-          "use letters, digits, '_' and '-', at most 64, beginning with a letter or digit; the word"
-              + " parallel is taken");
+          "use letters, digits, '_' and '-', at most 64, beginning with a letter or digit; the words"
+              + " parallel and latest are taken");
     }
     BranchNames branches = new BranchNames(config.git().runBranchPrefix(), runId);
+    if (!BranchNames.isWellFormed(branches.run())) {
+      throw AttractorException.usage(
+          "'%s' cannot be the name of a branch".formatted(branches.run()),
+          "change git.run_branch_prefix, '%s': no part of it may begin with '.' or end with .lock,"
+                  .formatted(branches.prefix())
+              + " and it may not begin with '-'");
+    }
     mustBeFree(repository, branches);
     repository
         .inTheWayOf(branches.run())

@@ -30,6 +30,17 @@ public interface RunFolder extends AutoCloseable {
   /** Notes that somebody has agreed to what the run does. */
   void trust();
 
+  /**
+   * Returns where the git branches of the run, and of those inside it, stand by the record from
+   * which this folder was made again; empty when nothing is to be put back.
+   *
+   * @return commits in hex by the names of branches, without {@code refs/heads/}
+   */
+  Map<String, String> toPutBack();
+
+  /** Notes that those branches are there. */
+  void putBack();
+
   /** Notes that the repository of the run is at another place. */
   void follow(Path repository);
 

@@ -32,6 +32,13 @@ public interface RunStore {
   boolean isTaken(String place);
 
   /**
+   * Returns whether a living process drives a run in a folder that is not this one.
+   *
+   * @param place any text; what is no folder is not driven
+   */
+  boolean isDrivenBeside(Path location, String place);
+
+  /**
    * Makes the folder of a run that will be begun by another process, and the file for what that
    * prints. Until it is given back, nobody else gets it.
    *

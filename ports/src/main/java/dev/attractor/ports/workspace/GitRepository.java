@@ -5,7 +5,6 @@ import dev.attractor.ports.process.Cancellation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /** A person's repository. Their checkout, index and current branch are never touched. */
@@ -50,8 +49,8 @@ public interface GitRepository extends AutoCloseable {
   boolean hasBranch(String branch);
 
   /**
-   * Notes in which folder the run with this id begins. Of any number of processes that do so at
-   * once, one alone is told that it may.
+   * Notes in which folder the run with this id begins, or goes on. Of any number of processes that
+   * do so at once, one alone is told that it may.
    *
    * @param place the folder, which the caller keeps others out of
    * @param isTaken tells whether a run has begun, or is beginning, in a folder that was noted
@@ -59,6 +58,12 @@ public interface GitRepository extends AutoCloseable {
    * @return the folder in which the run begins already; empty when this one is noted now
    */
   Optional<String> claim(String runId, String place, Predicate<String> isTaken);
+
+  /**
+   * Returns in which folder the run with this id was noted last to begin or to go on, as {@link
+   * #claim} notes it; empty when nowhere.
+   */
+  Optional<String> begunAt(String runId);
 
   /**
    * Returns a branch whose name leaves no room for another, since one is a folder of the other;
@@ -69,16 +74,8 @@ public interface GitRepository extends AutoCloseable {
   /** Returns what is kept of a run and of those inside it, the run itself first. */
   List<RunRecord> records(String runId);
 
-  /**
-   * Removes branches that nobody has checked out.
-   *
-   * @param prefix of their names
-   * @param except those that stay
-   */
-  void removeBranches(String prefix, Set<String> except);
-
-  /** Points a branch, which nobody has checked out, at a commit; makes it when it is not there. */
-  void putBranch(String branch, String commit);
+  /** Makes a branch that is missing; one that is there stays where it is. */
+  void putBack(String branch, String commit);
 
   /** Returns what changed between two commits, as a patch; cut off when it is very long. */
   String diff(String from, String to);
@@ -92,7 +89,8 @@ public interface GitRepository extends AutoCloseable {
   Optional<String> push(String remote, BranchNames run);
 
   /**
-   * Takes the branches of a run and what is kept of it from where the repository was cloned from.
+   * Takes what is kept of a run, and the commits of its branches, from where the repository was
+   * cloned from. No branch here is made or moved.
    *
    * @return what git said when it did not work; empty when it did
    */

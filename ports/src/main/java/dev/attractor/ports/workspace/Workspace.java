@@ -50,6 +50,15 @@ public interface Workspace extends AutoCloseable {
   List<String> rollBackTo(String head, String files);
 
   /**
+   * Sees that the run branch and the files stand at a commit before anything is done there. Where
+   * the branch leads elsewhere, this is {@link #rollBackTo} that commit; where it does not, it
+   * costs next to nothing.
+   *
+   * @return what was found and is kept, one sentence for each, with its ref; empty when nothing
+   */
+  List<String> beginAt(String commit);
+
+  /**
    * Returns the same files for a run inside this one, whose attempts may have the same names.
    *
    * @param scope tells the inner runs apart; letters, digits, '_' and '-'

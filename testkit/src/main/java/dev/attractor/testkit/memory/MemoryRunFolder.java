@@ -90,6 +90,16 @@ public final class MemoryRunFolder implements RunFolder {
   }
 
   @Override
+  public Map<String, String> toPutBack() {
+    return Map.of();
+  }
+
+  @Override
+  public void putBack() {
+    throw new IllegalStateException("no folder here was made again");
+  }
+
+  @Override
   public void follow(Path repository) {
     throw new IllegalStateException("no repository here is moved");
   }

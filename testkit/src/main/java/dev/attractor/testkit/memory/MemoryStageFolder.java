@@ -106,7 +106,7 @@ final class MemoryStageFolder implements StageFolder {
       @Override
       public synchronized void event(AgentEvent event) {
         run.texts()
-            .append(folder.resolve(name), stream.end() + REDACTOR.field(event.toString()) + "\n");
+            .append(folder.resolve(name), stream.end() + REDACTOR.text(event.toString()) + "\n");
       }
 
       @Override

@@ -279,6 +279,11 @@ public final class MemoryWorkspace implements Workspace {
   }
 
   @Override
+  public List<String> beginAt(String commit) {
+    return head.equals(commit) ? List.of() : rollBackTo(commit, commit);
+  }
+
+  @Override
   public Workspace within(String scope) {
     return this; // attempts are told apart by the run they belong to
   }
