@@ -41,6 +41,7 @@ final class SecretForms {
       forms.add(json(json(escaped)));
       forms.add(json(json(json(escaped))));
     }
+    forms.addAll(shell(value));
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     for (String kept : List.of(UNRESERVED, "-._*", "-._~!'()*", "-._~!'()*;/?:@&=+$,#")) {
       String encoded = url(bytes, kept);
@@ -71,6 +72,17 @@ final class SecretForms {
     return IntStream.iterate(0, at -> at + width < text.length(), at -> at + width)
         .mapToObj(at -> text.substring(at, at + width))
         .toList();
+  }
+
+  /** As shells write words that they are to read again, within the quotes around them. */
+  private static List<String> shell(String value) {
+    String doubled = value.replace("\\", "\\\\");
+    return List.of(
+        value.replace("'", "'\\''"),
+        value.replace("'", "'\"'\"'"),
+        doubled.replace("'", "\\'"), // $'…'
+        doubled.replaceAll("[\"$`]", "\\\\$0"), // "…"
+        value.replaceAll("[^A-Za-z0-9_@%+=:,./-]", "\\\\$0")); // of printf %q
   }
 
   private static String json(String text) {

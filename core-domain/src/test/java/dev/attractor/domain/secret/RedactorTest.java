@@ -61,6 +61,20 @@ class RedactorTest {
   }
 
   @Test
+  void aKnownValueIsFoundAsShellsQuoteIt() {
+    Redactor shells = Redactor.of(Map.of("A_TOKEN", "tok'en9 v$lue\"x"), SecretNames.USUAL);
+    for (String form :
+        List.of(
+            "'tok'\\''en9 v$lue\"x'",
+            "'tok'\"'\"'en9 v$lue\"x'",
+            "$'tok\\'en9 v$lue\"x'",
+            "\"tok'en9 v\\$lue\\\"x\"",
+            "tok\\'en9\\ v\\$lue\\\"x")) {
+      assertThat(shells.text(form)).as(form).contains("[redacted]").doesNotContain("en9");
+    }
+  }
+
+  @Test
   void aKnownValueIsFoundInBase64WhereverItBegins() {
     for (String before : List.of("", "u", "me", "me:", "user:")) {
       String whole =

@@ -39,7 +39,7 @@ final class PatchSecrets {
     String file = "";
     int line = 0;
     boolean inHunk = false;
-    for (String text : (Iterable<String>) patch.lines()::iterator) {
+    for (String text : patch.split("\n", -1)) {
       Matcher hunk = HUNK.matcher(text);
       if (hunk.matches()) {
         inHunk = true;

@@ -39,6 +39,16 @@ class PatchSecretsTest {
                 .contains("the commit of work#1.1 holds the value of a secret: new:5, dir/x:1;"));
   }
 
+  /** Git ends lines with a line feed, and so do the numbers of lines. */
+  @Test
+  void aCarriageReturnEndsNoLine() {
+    String patch =
+        "diff --git a/x b/x\n--- /dev/null\n+++ b/x\n@@ -0,0 +1,2 @@\n+a\r\n+1%\rs3cret-value\n";
+
+    assertThat(PatchSecrets.warning(Attempt.first("work", 1), patch, REDACTOR))
+        .hasValueSatisfying(warning -> assertThat(warning.message()).contains(": x:2;"));
+  }
+
   @Test
   void aPatchWithoutSecretsIsNotTold() {
     assertThat(PatchSecrets.warning(Attempt.first("work", 1), "+created", REDACTOR)).isEmpty();
