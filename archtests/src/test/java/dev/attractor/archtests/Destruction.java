@@ -44,7 +44,7 @@ final class Destruction {
           Map.entry("git.workspace.Worktree", "git's own files of a run's work tree"),
           Map.entry("http.catalog.ServedBefore", "what it replaces"),
           Map.entry("process.supervision.ProcessRecord", "the record of a process that has ended"),
-          Map.entry("cli.pipelines.GraphCommand", "the file that a person has named with -o"),
+          Map.entry("cli.terminal.OutputFile", "the file that a person has named with -o"),
           Map.entry("cli.pipelines.FmtCommand", "the pipeline that a person has formatted"));
 
   /** Those that end processes. */

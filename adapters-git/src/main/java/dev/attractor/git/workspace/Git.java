@@ -26,6 +26,7 @@ record Git(
   private static final Pattern PRUNED =
       Pattern.compile(
           "unable to (write|create) .*objects/.*: No such file or directory"
+              + "|unable to create temporary file: No such file or directory"
               + "|could not open .*worktrees/.* for writing: No such file or directory");
 
   Git {
