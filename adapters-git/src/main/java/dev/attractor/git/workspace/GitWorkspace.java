@@ -156,20 +156,12 @@ final class GitWorkspace implements Workspace {
     return attemptRefs + "latest-attempt";
   }
 
-  /**
-   * Returns the commit that was made before a crash. Where a person has committed on the branch
-   * since, it is made again on top of that.
-   */
   private Optional<String> alreadyMade(StageCommit stage) throws IOException {
-    Optional<RevCommit> made =
-        refs.commit(latest())
-            .filter(commit ->
-                commit.getFooterLines("Attractor-Stage").contains(stage.attempt().toString())
-                    && commit.getFooterLines("Attractor-Seq").contains(Long.toString(stage.seq())));
-    Optional<ObjectId> tip = refs.tip(branchRef);
-    return made.isPresent() && (tip.isEmpty() || refs.follows(made.get(), tip.get()))
-        ? made.map(RevCommit::name)
-        : Optional.empty();
+    return refs.commit(latest())
+        .filter(commit ->
+            commit.getFooterLines("Attractor-Stage").contains(stage.attempt().toString())
+                && commit.getFooterLines("Attractor-Seq").contains(Long.toString(stage.seq())))
+        .map(RevCommit::name);
   }
 
   /** Keeps the commit of the attempt before when the run branch did not move to it. */

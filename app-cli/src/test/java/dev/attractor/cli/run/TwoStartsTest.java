@@ -171,7 +171,7 @@ class TwoStartsTest {
     assertThat(refused.err()).contains("is being driven in " + logs("a"), "attractor stop");
     assertThat(Path.of(logs("b"))).doesNotExist();
     assertThat(mark).content().hasLineCount(1);
-    bench.attractor("stop", "--logs-root", logs("a"));
+    bench.attractor("stop", logs("a"));
     driver.waitFor();
   }
 
@@ -184,7 +184,7 @@ class TwoStartsTest {
             "a [shape=parallelogram tool_command=\"echo x >>%1$s; sleep 600\"] start -> a a -> exit"
                 .formatted(mark)));
     Process killed =
-        bench.startAndDieBefore(9, "run", pipeline, "--run-id=night", "--logs-root=" + logs("a"));
+        bench.startAndDieBefore(6, "run", pipeline, "--run-id=night", "--logs-root=" + logs("a"));
     assertThat(killed.waitFor()).isEqualTo(137);
     Process driver =
         bench.start("resume", "--run-branch=attractor/run/night", "--into=" + logs("b"));
@@ -194,7 +194,7 @@ class TwoStartsTest {
 
     assertThat(refused.code()).as(refused.err()).isEqualTo(ExitCode.USAGE.code());
     assertThat(refused.err()).contains("is being driven in " + logs("b"));
-    bench.attractor("stop", "--logs-root", logs("b"));
+    bench.attractor("stop", logs("b"));
     driver.waitFor();
   }
 

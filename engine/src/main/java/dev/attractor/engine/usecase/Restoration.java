@@ -79,7 +79,7 @@ final class Restoration {
   static AttractorException isDriven(String runId, String other) {
     return AttractorException.usage(
         "the run %s is being driven in %s by another process".formatted(runId, other),
-        "wait for it, or stop it: attractor stop --logs-root " + other);
+        "wait for it, or stop it: attractor stop " + other);
   }
 
   private void restore(
