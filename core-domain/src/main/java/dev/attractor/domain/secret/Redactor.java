@@ -1,6 +1,10 @@
 package dev.attractor.domain.secret;
 
 import dev.attractor.domain.outcome.Status;
+import java.io.IOException;
+import java.io.Reader;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,10 +20,15 @@ public final class Redactor {
   /** Shorter values are found in texts that know nothing of them. */
   static final int SHORTEST_SECRET = 6;
 
-  private final Automaton automaton;
+  /** Signs that are read at once. */
+  private static final int PIECE = 8192;
 
-  private Redactor(Automaton automaton) {
+  private final Automaton automaton;
+  private final boolean knowsSecrets;
+
+  private Redactor(Automaton automaton, boolean knowsSecrets) {
     this.automaton = automaton;
+    this.knowsSecrets = knowsSecrets;
   }
 
   /**
@@ -41,17 +50,19 @@ public final class Redactor {
    */
   public static Redactor of(Map<String, String> environment, SecretNames names, Set<String> own) {
     Automaton automaton = new Automaton();
-    environment.forEach((name, value) -> {
-      String secret = value.strip();
-      if (names.contains(name)
+    boolean knowsSecrets = false;
+    for (Map.Entry<String, String> variable : environment.entrySet()) {
+      String secret = variable.getValue().strip();
+      if (names.contains(variable.getKey())
           && secret.length() >= SHORTEST_SECRET
           && !Status.isStandard(secret)
           && !own.contains(secret)) {
+        knowsSecrets = true;
         SecretForms.of(secret).forEach(automaton::add);
       }
-    });
+    }
     Shape.ALL.forEach(shape -> shape.prefixes().forEach(prefix -> automaton.add(prefix, shape)));
-    return new Redactor(automaton.built());
+    return new Redactor(automaton.built(), knowsSecrets);
   }
 
   /** Returns a text of any length without secrets; the same text when there is none. */
@@ -61,11 +72,37 @@ public final class Redactor {
     return stream.hasFound() ? clean : text;
   }
 
-  /** Returns whether a text holds the value of a secret variable. */
-  public boolean knows(String text) {
+  /** Returns whether there is a secret variable at all. */
+  public boolean knowsSecrets() {
+    return knowsSecrets;
+  }
+
+  /**
+   * Returns the lines, counted by line feeds from 1, in which the value of a secret variable ends.
+   *
+   * @param text is read piece by piece, and not closed
+   * @param most so many lines are enough
+   */
+  public List<Long> linesWithKnown(Reader text, int most) throws IOException {
+    List<Long> lines = new ArrayList<>();
     Scan stream = new Scan(automaton);
-    stream.take(text);
-    return stream.hasFoundKnown();
+    char[] piece = new char[PIECE];
+    long line = 1;
+    for (int read = text.read(piece); read >= 0 && lines.size() < most; read = text.read(piece)) {
+      int from = 0;
+      for (int at = 0; at < read && lines.size() < most; at++) {
+        boolean ends = piece[at] == '\n';
+        if (ends || at == read - 1) {
+          stream.take(new String(piece, from, at + 1 - from));
+          from = at + 1;
+          if (stream.foundKnown() && (lines.isEmpty() || lines.getLast() != line)) {
+            lines.add(line);
+          }
+          line += ends ? 1 : 0;
+        }
+      }
+    }
+    return lines;
   }
 
   /** Begins a text that comes piece by piece. */

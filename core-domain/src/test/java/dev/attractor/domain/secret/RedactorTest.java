@@ -2,6 +2,8 @@ package dev.attractor.domain.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.StringReader;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -31,6 +33,10 @@ class RedactorTest {
               "MY_TOKEN", VALUE, "OTHER_KEY", "abcdef1", "LONG_KEY", "abcdef1ghi", "PATH", "/bin"),
           SecretNames.USUAL);
   private static final Redactor SHAPES = Redactor.of(Map.of(), SecretNames.USUAL);
+
+  private static boolean knows(Redactor redactor, String text) throws IOException {
+    return !redactor.linesWithKnown(new StringReader(text), 1).isEmpty();
+  }
 
   private static String text(String text) {
     return REDACTOR.text(text);
@@ -214,7 +220,7 @@ class RedactorTest {
   }
 
   @Test
-  void aWordOfThePipelineIsNoSecretAndAnyOtherIs() {
+  void aWordOfThePipelineIsNoSecretAndAnyOtherIs() throws IOException {
     Redactor words =
         Redactor.of(
             Map.of("SORT_KEY", "created", "A_KEY", "success", "A_PASSWORD", "abcdqwertyuizxcv"),
@@ -224,11 +230,23 @@ class RedactorTest {
     assertThat(words.text("created")).isEqualTo("created");
     assertThat(words.text("created at")).isEqualTo("created at");
     assertThat(words.text("a success")).isEqualTo("a success");
-    assertThat(words.knows("created")).isFalse();
+    assertThat(knows(words, "created")).isFalse();
     assertThat(words.text("abcdqwertyuizxcv")).isEqualTo("[redacted]");
-    assertThat(words.knows("abcdqwertyuizxcv")).isTrue();
-    assertThat(REDACTOR.knows("+ abcdef1")).isTrue();
-    assertThat(REDACTOR.knows("+ sk-0123456789abcdefgh")).isFalse();
+    assertThat(knows(words, "abcdqwertyuizxcv")).isTrue();
+    assertThat(knows(REDACTOR, "+ abcdef1")).isTrue();
+    assertThat(knows(REDACTOR, "+ sk-0123456789abcdefgh")).isFalse();
+  }
+
+  @Test
+  void theLinesInWhichAKnownValueEndsAreCountedByLineFeeds() throws IOException {
+    String text =
+        "abcdef1\r\n%s10%%\rabcdef1ghi abcdef1\n\nsk-0123456789abcdefgh\nabc\ndef1"
+            .formatted("x".repeat(9000) + "\n");
+
+    assertThat(REDACTOR.linesWithKnown(new StringReader(text), 9)).containsExactly(1L, 3L, 7L);
+    assertThat(REDACTOR.linesWithKnown(new StringReader(text), 2)).containsExactly(1L, 3L);
+    assertThat(REDACTOR.knowsSecrets()).isTrue();
+    assertThat(SHAPES.knowsSecrets()).isFalse();
   }
 
   @Test
