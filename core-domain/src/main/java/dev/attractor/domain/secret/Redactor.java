@@ -1,10 +1,6 @@
 package dev.attractor.domain.secret;
 
 import dev.attractor.domain.outcome.Status;
-import java.io.IOException;
-import java.io.Reader;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,9 +15,6 @@ public final class Redactor {
 
   /** Shorter values are found in texts that know nothing of them. */
   static final int SHORTEST_SECRET = 6;
-
-  /** Signs that are read at once. */
-  private static final int PIECE = 8192;
 
   private final Automaton automaton;
   private final boolean knowsSecrets;
@@ -77,32 +70,9 @@ public final class Redactor {
     return knowsSecrets;
   }
 
-  /**
-   * Returns the lines, counted by line feeds from 1, in which the value of a secret variable ends.
-   *
-   * @param text is read piece by piece, and not closed
-   * @param most so many lines are enough
-   */
-  public List<Long> linesWithKnown(Reader text, int most) throws IOException {
-    List<Long> lines = new ArrayList<>();
-    Scan stream = new Scan(automaton);
-    char[] piece = new char[PIECE];
-    long line = 1;
-    for (int read = text.read(piece); read >= 0 && lines.size() < most; read = text.read(piece)) {
-      int from = 0;
-      for (int at = 0; at < read && lines.size() < most; at++) {
-        boolean ends = piece[at] == '\n';
-        if (ends || at == read - 1) {
-          stream.take(new String(piece, from, at + 1 - from));
-          from = at + 1;
-          if (stream.foundKnown() && (lines.isEmpty() || lines.getLast() != line)) {
-            lines.add(line);
-          }
-          line += ends ? 1 : 0;
-        }
-      }
-    }
-    return lines;
+  /** Begins to look for the lines of a text in which values of secret variables are. */
+  public KnownLines lines() {
+    return new KnownLines(new Scan(automaton));
   }
 
   /** Begins a text that comes piece by piece. */

@@ -2,6 +2,7 @@ package dev.attractor.engine.run;
 
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.secret.KnownLines;
 import dev.attractor.domain.secret.Redactor;
 import dev.attractor.ports.workspace.NewContent;
 import java.io.IOException;
@@ -17,6 +18,9 @@ import java.util.List;
  */
 final class CommitSecrets {
   private static final int MOST_PLACES = 10;
+
+  /** Signs that are read at once. */
+  private static final int PIECE = 8192;
 
   /** Bytes. */
   private static final long LARGEST = 32L << 20;
@@ -75,7 +79,14 @@ final class CommitSecrets {
 
   private List<Long> linesOf(NewContent.Content content) throws IOException {
     try (Reader text = new InputStreamReader(content.open(), StandardCharsets.UTF_8)) {
-      return redactor.linesWithKnown(text, MOST_PLACES + 1);
+      KnownLines lines = redactor.lines();
+      char[] piece = new char[PIECE];
+      int read = text.read(piece);
+      while (read >= 0 && lines.found().size() <= MOST_PLACES) {
+        lines.take(new String(piece, 0, read));
+        read = text.read(piece);
+      }
+      return lines.found();
     }
   }
 }
