@@ -7,6 +7,7 @@ import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.treewalk.EmptyTreeIterator;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
@@ -17,7 +18,11 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
  * @param mode what it is; missing when it is gone
  */
 record Changed(String path, FileMode before, FileMode mode, ObjectId content) {
-  /** Returns what a tree changes in another; both are here, since files were made of the one. */
+  /**
+   * Returns what a tree changes in another; both are here, since files were made of the one.
+   *
+   * @param from zero for a tree without files
+   */
   static List<Changed> between(Repository repository, ObjectId from, ObjectId to)
       throws IOException {
     List<Changed> changed = new ArrayList<>();
@@ -25,7 +30,11 @@ record Changed(String path, FileMode before, FileMode mode, ObjectId content) {
       return changed;
     }
     try (TreeWalk walk = new TreeWalk(repository)) {
-      walk.addTree(from);
+      if (from.equals(ObjectId.zeroId())) {
+        walk.addTree(new EmptyTreeIterator());
+      } else {
+        walk.addTree(from);
+      }
       walk.addTree(to);
       walk.setRecursive(true);
       walk.setFilter(TreeFilter.ANY_DIFF);
@@ -41,6 +50,11 @@ record Changed(String path, FileMode before, FileMode mode, ObjectId content) {
     return changed;
   }
 
+  /** Returns whether there is a file, or a link, now. */
+  boolean isFile() {
+    return !FileMode.MISSING.equals(mode.getBits()) && !isRepository();
+  }
+
   private boolean isRepository() {
     return FileMode.GITLINK.equals(mode.getBits());
   }
@@ -52,7 +66,7 @@ record Changed(String path, FileMode before, FileMode mode, ObjectId content) {
 
   /** Returns the size in bytes; 0 for what is no file. */
   long size(Repository repository) throws IOException {
-    if (FileMode.MISSING.equals(mode.getBits()) || isRepository()) {
+    if (!isFile()) {
       return 0;
     }
     try (ObjectReader reader = repository.newObjectReader()) {

@@ -5,6 +5,7 @@ import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.workspace.Capture;
 import dev.attractor.ports.workspace.Merge;
+import dev.attractor.ports.workspace.NewContent;
 import dev.attractor.ports.workspace.RunRecord;
 import dev.attractor.ports.workspace.StageCommit;
 import dev.attractor.ports.workspace.Workspace;
@@ -315,6 +316,15 @@ final class GitWorkspace implements Workspace {
       RecordRefs.add(refs, news, seq, anew);
     } catch (IOException e) {
       throw failed("keep the record of " + news.runId(), e);
+    }
+  }
+
+  @Override
+  public List<NewContent> broughtBy(String head, String commit) {
+    try {
+      return Brought.by(worktree, ObjectId.fromString(head), ObjectId.fromString(commit));
+    } catch (IOException e) {
+      throw failed("tell what %s brings".formatted(commit), e);
     }
   }
 

@@ -90,6 +90,25 @@ class RepositoryResumeTest {
   }
 
   @Test
+  void aFanOutInABranchOfAFanOutGoesOnToo() throws Exception {
+    dieBefore(
+        40,
+        "digraph t { start exit f [shape=component] g [shape=component]"
+            + " i [shape=tripleoctagon] j [shape=tripleoctagon]"
+            + " a [shape=parallelogram tool_command=\"echo a >>log\"]"
+            + " b [shape=parallelogram tool_command=\"true\"]"
+            + " c [shape=parallelogram tool_command=\"true\"]"
+            + " start -> f f -> g g -> a -> i g -> b -> i i -> j f -> c -> j j -> exit }");
+    assertThat(bench.git("for-each-ref", "refs/attractor/meta/")).contains("night.f-p1-g.g-p1-");
+    Workbench.remove(logs);
+
+    Workbench.Result result = bench.attractor("resume", "--run-branch", "attractor/run/night");
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(bench.attractor("replay", "night").code()).isZero();
+  }
+
+  @Test
   void aCloneOnAnotherMachineGoesOnWithIt() throws Exception {
     dieBefore(12, LINEAR);
     Workbench elsewhere = bench.another("other");

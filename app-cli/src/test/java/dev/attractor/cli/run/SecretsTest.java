@@ -278,4 +278,26 @@ class SecretsTest {
 
     assertThat(run.code()).as(run.err()).isZero();
   }
+
+  /** Whatever git shows of a file, and also where a later commit has taken it out again. */
+  @Test
+  void aSecretIsToldInEveryFileAndCommitOfAStage() throws IOException {
+    Workbench.Result run =
+        bench
+            .with("DEPLOY_SECRET", "9f8e7d6c5b4a3210")
+            .run(
+                """
+                t [shape=parallelogram tool_command="printf '10%%\\\\r%s\\\\n' $DEPLOY_SECRET >cr.log
+                  printf '\\\\000\\\\n%s\\\\n' $DEPLOY_SECRET >bin.dat
+                  echo '*.env -diff' >.gitattributes; echo K=$DEPLOY_SECRET >x.env"]
+                two [shape=parallelogram tool_command="echo $DEPLOY_SECRET >z.txt; git add -A
+                  export GIT_AUTHOR_NAME=x GIT_AUTHOR_EMAIL=x@y GIT_COMMITTER_NAME=x GIT_COMMITTER_EMAIL=x@y
+                  git commit -qm add; git rm -q z.txt; git commit -qm 'take out'"]
+                start -> t -> two -> exit
+                """);
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(Files.readString(run.logsRoot().resolve("progress.ndjson")))
+        .contains("bin.dat:2", "cr.log:1", "x.env:1", "z.txt:1");
+  }
 }

@@ -14,6 +14,9 @@ public record BranchNames(String prefix, String runId) {
           "(?!-)%1$s(/%1$s)*"
               .formatted("[^\\x00-\\x20~^:?*\\[\\\\/\\x7f.][^\\x00-\\x20~^:?*\\[\\\\/\\x7f]*"));
 
+  /** Behind the id of the run: a fan-out in a branch of it has the longer id of that branch. */
+  private static final Pattern OF_FAN_OUT = Pattern.compile("(\\.[^/]+)?/[^/]+/pass[0-9]+/[^/]+");
+
   /** The folder of the branches of fan-outs, beside the run branches: no run can be called so. */
   private static final String FAN_OUTS = "parallel";
 
@@ -59,6 +62,14 @@ public record BranchNames(String prefix, String runId) {
   public String ofBranch(Attempt fanOut, String branchId) {
     // Put together, not formatted: some languages have digits of their own.
     return ofFanOuts() + fanOut.nodeId() + "/pass" + fanOut.visit() + "/" + branchId;
+  }
+
+  /** Returns whether a branch is called as that of the run, or of a branch of it, is. */
+  public boolean has(String branch) {
+    String inside = below(FAN_OUTS + "/" + runId);
+    return branch.equals(run())
+        || (branch.startsWith(inside)
+            && OF_FAN_OUT.matcher(branch.substring(inside.length())).matches());
   }
 
   private String below(String name) {

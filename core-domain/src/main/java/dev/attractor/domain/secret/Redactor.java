@@ -17,9 +17,11 @@ public final class Redactor {
   static final int SHORTEST_SECRET = 6;
 
   private final Automaton automaton;
+  private final boolean knowsSecrets;
 
-  private Redactor(Automaton automaton) {
+  private Redactor(Automaton automaton, boolean knowsSecrets) {
     this.automaton = automaton;
+    this.knowsSecrets = knowsSecrets;
   }
 
   /**
@@ -41,17 +43,19 @@ public final class Redactor {
    */
   public static Redactor of(Map<String, String> environment, SecretNames names, Set<String> own) {
     Automaton automaton = new Automaton();
-    environment.forEach((name, value) -> {
-      String secret = value.strip();
-      if (names.contains(name)
+    boolean knowsSecrets = false;
+    for (Map.Entry<String, String> variable : environment.entrySet()) {
+      String secret = variable.getValue().strip();
+      if (names.contains(variable.getKey())
           && secret.length() >= SHORTEST_SECRET
           && !Status.isStandard(secret)
           && !own.contains(secret)) {
+        knowsSecrets = true;
         SecretForms.of(secret).forEach(automaton::add);
       }
-    });
+    }
     Shape.ALL.forEach(shape -> shape.prefixes().forEach(prefix -> automaton.add(prefix, shape)));
-    return new Redactor(automaton.built());
+    return new Redactor(automaton.built(), knowsSecrets);
   }
 
   /** Returns a text of any length without secrets; the same text when there is none. */
@@ -61,11 +65,14 @@ public final class Redactor {
     return stream.hasFound() ? clean : text;
   }
 
-  /** Returns whether a text holds the value of a secret variable. */
-  public boolean knows(String text) {
-    Scan stream = new Scan(automaton);
-    stream.take(text);
-    return stream.hasFoundKnown();
+  /** Returns whether there is a secret variable at all. */
+  public boolean knowsSecrets() {
+    return knowsSecrets;
+  }
+
+  /** Begins to look for the lines of a text in which values of secret variables are. */
+  public KnownLines lines() {
+    return new KnownLines(new Scan(automaton));
   }
 
   /** Begins a text that comes piece by piece. */

@@ -76,9 +76,11 @@ final class Scan implements RedactingStream {
     return found;
   }
 
-  /** Returns whether there was the value of a secret variable. */
-  boolean hasFoundKnown() {
-    return known;
+  /** Returns whether there was a known secret since the last time that this was asked. */
+  boolean foundKnown() {
+    boolean was = known;
+    known = false;
+    return was;
   }
 
   private void look(char c) {

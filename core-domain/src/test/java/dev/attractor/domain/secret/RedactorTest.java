@@ -32,6 +32,16 @@ class RedactorTest {
           SecretNames.USUAL);
   private static final Redactor SHAPES = Redactor.of(Map.of(), SecretNames.USUAL);
 
+  private static List<Long> lines(Redactor redactor, String text) {
+    KnownLines lines = redactor.lines();
+    text.chars().forEach(c -> lines.take(Character.toString(c)));
+    return lines.found();
+  }
+
+  private static boolean knows(Redactor redactor, String text) {
+    return !lines(redactor, text).isEmpty();
+  }
+
   private static String text(String text) {
     return REDACTOR.text(text);
   }
@@ -224,11 +234,22 @@ class RedactorTest {
     assertThat(words.text("created")).isEqualTo("created");
     assertThat(words.text("created at")).isEqualTo("created at");
     assertThat(words.text("a success")).isEqualTo("a success");
-    assertThat(words.knows("created")).isFalse();
+    assertThat(knows(words, "created")).isFalse();
     assertThat(words.text("abcdqwertyuizxcv")).isEqualTo("[redacted]");
-    assertThat(words.knows("abcdqwertyuizxcv")).isTrue();
-    assertThat(REDACTOR.knows("+ abcdef1")).isTrue();
-    assertThat(REDACTOR.knows("+ sk-0123456789abcdefgh")).isFalse();
+    assertThat(knows(words, "abcdqwertyuizxcv")).isTrue();
+    assertThat(knows(REDACTOR, "+ abcdef1")).isTrue();
+    assertThat(knows(REDACTOR, "+ sk-0123456789abcdefgh")).isFalse();
+  }
+
+  @Test
+  void theLinesInWhichAKnownValueEndsAreCountedByLineFeeds() {
+    String text =
+        "abcdef1\r\n%s10%%\rabcdef1ghi abcdef1\n\nsk-0123456789abcdefgh\nabc\ndef1"
+            .formatted("x".repeat(9000) + "\n");
+
+    assertThat(lines(REDACTOR, text)).containsExactly(1L, 3L, 7L);
+    assertThat(REDACTOR.knowsSecrets()).isTrue();
+    assertThat(SHAPES.knowsSecrets()).isFalse();
   }
 
   @Test

@@ -164,8 +164,13 @@ final class StageRunner {
     String commit = commit(done.attempt(), done.outcome().status().word(), done.seq(), files);
     if (!files.patch().isEmpty()) {
       stage.write(RunLayout.DIFF, files.patch());
-      PatchSecrets.warning(done.attempt(), files.patch(), stage.redactor())
-          .ifPresent(run.recorder()::append);
+    }
+    if (stage.redactor().knowsSecrets()) {
+      CommitSecrets.warnings(
+              done.attempt(),
+              run.workspace().broughtBy(run.state().head(), commit),
+              stage.redactor())
+          .forEach(run.recorder()::append);
     }
     ended(done, commit);
   }

@@ -111,7 +111,7 @@ final class Restoration {
       String branch = manifest.runBranch();
       boolean isOwn =
           branch.equals(run.run())
-              || (i > 0 && branch.startsWith(run.ofFanOuts()) && BranchNames.isWellFormed(branch));
+              || (i > 0 && run.has(branch) && BranchNames.isWellFormed(branch));
       if (!isOwn || !manifest.runId().equals(records.get(i).runId())) {
         throw AttractorException.usage(
             "the record of %s is damaged: it speaks of the run %s on the branch %s"

@@ -126,6 +126,12 @@ public interface Workspace extends AutoCloseable {
    */
   void keepRecord(RunRecord news, long seq, boolean anew);
 
+  /**
+   * Returns what all commits that lead from one to another make of files, the same once; the latest
+   * commit first, and of very many commits the latest alone.
+   */
+  List<NewContent> broughtBy(String head, String commit);
+
   /** Returns which of these paths are files in a commit. */
   Set<String> filesAt(String commit, List<String> paths);
 

@@ -5,9 +5,12 @@ import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.workspace.Capture;
 import dev.attractor.ports.workspace.Merge;
+import dev.attractor.ports.workspace.NewContent;
 import dev.attractor.ports.workspace.RunRecord;
 import dev.attractor.ports.workspace.StageCommit;
 import dev.attractor.ports.workspace.Workspace;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -258,6 +261,28 @@ public final class MemoryWorkspace implements Workspace {
     }
     head = commit;
     store.seam.pass();
+  }
+
+  @Override
+  public List<NewContent> broughtBy(String known, String commit) {
+    List<NewContent> brought = new ArrayList<>();
+    for (String at = commit; !store.follows(known, at); at = store.commit(at).parent) {
+      Map<String, String> before = store.files(store.commit(at).parent);
+      store
+          .files(at)
+          .forEach((path, text) -> {
+            String then = before.getOrDefault(path, "");
+            if (!text.equals(then)) {
+              brought.add(
+                  new NewContent(path, text.length(), () -> bytes(text), () -> bytes(then)));
+            }
+          });
+    }
+    return brought;
+  }
+
+  private static InputStream bytes(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
