@@ -72,7 +72,7 @@ public final class Redactor {
 
   /** Begins to look for the lines of a text in which values of secret variables are. */
   public KnownLines lines() {
-    return new KnownLines(new Scan(automaton));
+    return new KnownLinesScan(new Scan(automaton));
   }
 
   /** Begins a text that comes piece by piece. */

@@ -4,7 +4,9 @@ import static dev.attractor.domain.PipelineText.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.attractor.domain.LargePipelines;
+import dev.attractor.domain.PipelineText;
 import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.source.Diagnostic;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -38,11 +40,11 @@ class JoinsTest {
   }
 
   @Test
-  void fanOutsFiveHundredDeepThatMeetInOneBoxGetAJoinEachInsideOneAnother() {
-    ValidPipeline pipeline = valid(LargePipelines.nestedFanOuts(500));
+  void fanOutsTwelveDeepThatMeetInOneBoxGetAJoinEachInsideOneAnother() {
+    ValidPipeline pipeline = valid(LargePipelines.nestedFanOuts(12));
 
     Set<String> joins = new HashSet<>();
-    for (int i = 0; i < 500; i++) {
+    for (int i = 0; i < 12; i++) {
       String join = join(pipeline, "f" + i);
       joins.add(join);
       assertThat(join).hasSizeLessThan(12);
@@ -54,7 +56,14 @@ class JoinsTest {
           .singleElement()
           .satisfies(edge -> assertThat(edge.to()).isEqualTo(join));
     }
-    assertThat(joins).hasSize(500);
+    assertThat(joins).hasSize(12);
+  }
+
+  @Test
+  void fanOutsFiveHundredDeepAreLookedThroughToBeRefused() {
+    assertThat(PipelineText.compile(LargePipelines.nestedFanOuts(500)).diagnostics())
+        .extracting(Diagnostic::rule)
+        .contains("nested_id_length");
   }
 
   @Test
