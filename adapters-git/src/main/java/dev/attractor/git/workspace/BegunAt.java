@@ -36,7 +36,6 @@ final class BegunAt {
     Repository repository = refs.repository();
     Durability.ensure(repository);
     String name = ref(runId);
-    ObjectId own = write(repository, place);
     while (true) {
       Optional<RevCommit> before = refs.commit(name);
       Optional<String> other =
@@ -45,6 +44,7 @@ final class BegunAt {
         return other;
       }
       // Also over a note of this same folder: who has just found that nobody is here fails then.
+      ObjectId own = write(repository, place, before);
       if (refs.swap(name, before.map(RevCommit::getId), own, "begins")) {
         return Optional.empty();
       }
@@ -66,11 +66,13 @@ final class BegunAt {
     return end < 0 ? "" : message.substring(end + END_OF_CHANCE.length());
   }
 
-  /** Writes a commit that is equal to none before it. */
-  private static ObjectId write(Repository repository, String place) throws IOException {
+  /** Writes a commit that is equal to none before it, and leads to the one before. */
+  private static ObjectId write(Repository repository, String place, Optional<RevCommit> before)
+      throws IOException {
     try (ObjectInserter inserter = repository.newObjectInserter()) {
       CommitBuilder commit = new CommitBuilder();
       commit.setTreeId(inserter.insert(Constants.OBJ_TREE, new TreeFormatter().toByteArray()));
+      before.ifPresent(commit::setParentId);
       commit.setAuthor(WRITER);
       commit.setCommitter(WRITER);
       commit.setMessage(UUID.randomUUID() + END_OF_CHANCE + place);
