@@ -17,7 +17,6 @@ import dev.attractor.ports.runfolder.StageEvidence;
 import dev.attractor.ports.usecase.InspectRuns;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -87,8 +86,7 @@ final class ReportCommand implements Callable<Integer> {
     if (out == null) {
       return Format.MD;
     }
-    String name = String.valueOf(out.getFileName()).toLowerCase(Locale.ROOT);
-    return switch (name.substring(name.lastIndexOf('.') + 1)) {
+    return switch (new OutputFile(out).ending()) {
       case "html", "htm" -> Format.HTML;
       case "md", "markdown" -> Format.MD;
       case "json" -> Format.JSON;

@@ -15,7 +15,6 @@ import dev.attractor.ports.runfolder.RunSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -107,8 +106,7 @@ final class GraphCommand implements Callable<Integer> {
   }
 
   private static Format called(Path file) {
-    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    return switch (name.substring(name.lastIndexOf('.') + 1)) {
+    return switch (new OutputFile(file).ending()) {
       case "json" -> Format.JSON;
       case "dot", "gv" -> Format.DOT;
       case "svg" -> Format.SVG;

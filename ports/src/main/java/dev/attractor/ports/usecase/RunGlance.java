@@ -34,11 +34,16 @@ public record RunGlance(
 
   /** Returns one word: the end's, {@code running}, {@code waiting}, or {@code interrupted}. */
   public String word() {
-    return end.map(RunEnd::status).orElseGet(this::wordOfOpen);
+    return word(end, running, !questions.isEmpty());
   }
 
-  private String wordOfOpen() {
-    String alive = questions.isEmpty() ? "running" : "waiting";
-    return running ? alive : "interrupted";
+  /**
+   * Returns the word for a run.
+   *
+   * @param asks whether it, or what is inside it, waits for a person's answer
+   */
+  public static String word(Optional<RunEnd> end, boolean running, boolean asks) {
+    String alive = asks ? "waiting" : "running";
+    return end.map(RunEnd::status).orElse(running ? alive : "interrupted");
   }
 }

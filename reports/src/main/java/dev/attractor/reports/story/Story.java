@@ -13,6 +13,7 @@ import dev.attractor.domain.run.RunState;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.report.RunReports;
 import dev.attractor.ports.runfolder.RunSnapshot;
+import dev.attractor.ports.usecase.RunGlance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
  * @param stints all attempts, in the order in which they began
  * @param hops all decisions, those of the run first
  * @param warnings what people should know
+ * @param asks whether it waits for a person's answer
  * @param patch what the run changed, until where its branch stands
  */
 record Story(
@@ -41,9 +43,8 @@ record Story(
     List<Hop> hops,
     List<Wait> waits,
     List<String> warnings,
+    boolean asks,
     String patch) {
-  private static final String ANSWER = "an answer: ";
-
   static Story of(RunSnapshot run, ValidPipeline pipeline, RunReports.Sources sources) {
     RunState state = RunState.fold(facts(run));
     Gathering gathering = new Gathering(pipeline, sources);
@@ -58,6 +59,7 @@ record Story(
         List.copyOf(gathering.hops),
         List.copyOf(gathering.waits),
         List.copyOf(gathering.warnings),
+        gathering.asks,
         run.manifest().baseCommit().equals(state.head())
             ? ""
             : sources.patch(run.manifest().baseCommit(), state.head()));
@@ -74,6 +76,7 @@ record Story(
     private final List<Hop> hops = new ArrayList<>();
     private final List<Wait> waits = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private boolean asks;
 
     Gathering(ValidPipeline pipeline, RunReports.Sources sources) {
       this.pipeline = pipeline;
@@ -98,7 +101,8 @@ record Story(
         } else if (fact instanceof RunEvent.StageRetrySleep(Attempt attempt, Duration delay)) {
           waits.add(new Wait(within, "a retry of " + attempt, entry.at(), entry.at().plus(delay)));
         } else if (fact instanceof RunEvent.InterviewStarted asked) {
-          question = Optional.of(new Wait(within, ANSWER + asked.question(), entry.at(), last));
+          question =
+              Optional.of(new Wait(within, "an answer: " + asked.question(), entry.at(), last));
         } else if (fact instanceof RunEvent.InterviewCompleted
             || fact instanceof RunEvent.InterviewTimeout) {
           question.ifPresent(
@@ -111,6 +115,7 @@ record Story(
         }
       }
       question.ifPresent(waits::add);
+      asks |= question.isPresent();
       int now = iteration;
       open.forEach((attempt, begin) ->
           stints.add(stint(run, within, attempt, now, begin, last, Optional.empty())));
@@ -145,16 +150,7 @@ record Story(
 
   /** Returns in one word how the run stands. */
   String word() {
-    return state
-        .end()
-        .map(RunEnd::status)
-        .orElseGet(() -> !run.running() ? "interrupted" : isWaiting() ? "waiting" : "running");
-  }
-
-  private boolean isWaiting() {
-    return !waits.isEmpty()
-        && waits.getLast().what().startsWith(ANSWER)
-        && waits.getLast().until().equals(lastAt());
+    return RunGlance.word(state.end(), run.running(), asks);
   }
 
   /** Returns when the last fact was written. */
@@ -164,14 +160,6 @@ record Story(
 
   Duration duration() {
     return Duration.between(run.manifest().startedAt(), lastAt());
-  }
-
-  Optional<Failure> failure() {
-    return state
-        .end()
-        .filter(RunEnd.Failed.class::isInstance)
-        .map(RunEnd.Failed.class::cast)
-        .map(RunEnd.Failed::failure);
   }
 
   /** Returns in sentences why the verdict counts. */
@@ -210,8 +198,7 @@ record Story(
 
   private Optional<String> gates() {
     List<String> gates =
-        pipeline.graph().nodes().stream()
-            .filter(node -> node.attributes().flag("goal_gate", false))
+        pipeline.goalGates().stream()
             .map(Node::id)
             .filter(id -> state.visits().of(id) > 0)
             .toList();
