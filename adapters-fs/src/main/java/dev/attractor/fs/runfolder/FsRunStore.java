@@ -348,6 +348,12 @@ public final class FsRunStore implements RunStore {
   }
 
   @Override
+  public boolean isOf(Path location, RunRecord record) {
+    RunFolderFiles files = new RunFolderFiles(location);
+    return manifest(files).isSameRun(RestoredRun.manifest(record, files));
+  }
+
+  @Override
   public Optional<Driver> driver(Path location) {
     return RunLock.holder(new RunFolderFiles(location).outermost().root()).map(one -> one);
   }

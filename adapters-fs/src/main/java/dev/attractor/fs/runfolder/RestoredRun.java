@@ -33,13 +33,20 @@ record RestoredRun(RunFolderFiles place, Manifest manifest, RunRecord record) {
   }
 
   private static RestoredRun of(RunFolderFiles place, Path repository, RunRecord record) {
-    String manifest = text(record, nameOf(place.manifest()));
     text(record, nameOf(place.journal()));
+    Manifest then = manifest(record, place);
+    return new RestoredRun(place, then.movedTo(repository, place.worktree()), record);
+  }
+
+  /**
+   * Returns what a record says the run is, as if its folder were this.
+   *
+   * @throws AttractorException when it is damaged
+   */
+  static Manifest manifest(RunRecord record, RunFolderFiles place) {
+    String manifest = text(record, nameOf(place.manifest()));
     return FromOutside.read(
-        () -> {
-          Manifest then = ManifestJson.read(Json.FILE.readTree(manifest), place);
-          return new RestoredRun(place, then.movedTo(repository, place.worktree()), record);
-        },
+        () -> ManifestJson.read(Json.FILE.readTree(manifest), place),
         (why, _) -> damaged(record, "its " + nameOf(place.manifest()) + ": " + why));
   }
 

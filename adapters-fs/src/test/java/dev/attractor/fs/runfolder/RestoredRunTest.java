@@ -76,6 +76,21 @@ class RestoredRunTest {
         .hasMessageContaining("there is a run");
   }
 
+  /** The same id says nothing, the folder even less. */
+  @Test
+  void aRunIsKnownByWhenAndFromWhereItBegan() throws IOException {
+    RunRecord record = records("parallel/b").getFirst();
+    Path elsewhere = home.resolve("elsewhere");
+    store().restore(elsewhere, home, List.of(record), _ -> {});
+    Map<String, String> later = new HashMap<>(record.files());
+    later.compute(
+        "manifest.json",
+        (_, text) -> text.replaceFirst("(\"started_at\" *: *\")[0-9]{4}", "$12001"));
+
+    assertThat(store().isOf(elsewhere, record)).isTrue();
+    assertThat(store().isOf(elsewhere, new RunRecord("RUN", "head", later))).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource({"location.txt, /outside", "manifest.json, {", "manifest.json, {}"})
   void ofDamagedRecordsNothingIsRestored(String file, String damaged) throws IOException {

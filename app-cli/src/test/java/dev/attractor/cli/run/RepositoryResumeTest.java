@@ -179,11 +179,15 @@ class RepositoryResumeTest {
 
   /** The same id, and even the same pipeline, say nothing about who wrote the rest. */
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void aRunOfAnotherRepositoryIsAStrangerThoughOneOfItsIdBeganHere(boolean cleaned)
+  @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+  void aRunOfAnotherRepositoryIsAStrangerThoughOneOfItsIdBeganHere(boolean cleaned, boolean clone)
       throws Exception {
-    dieBefore(12, LINEAR);
     Workbench here = bench.another("other");
+    if (clone) {
+      Workbench.remove(here.repo());
+      bench.git("clone", "-q", bench.repo().toString(), here.repo().toString());
+    }
+    dieBefore(12, LINEAR);
     Files.writeString(here.path("p.dot"), LINEAR);
     Workbench.Result own = here.attractor("run", here.path("p.dot").toString(), "--run-id=night");
     assertThat(own.code()).as(own.err()).isZero();
@@ -388,6 +392,27 @@ class RepositoryResumeTest {
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(RealGit.git(moved, "show", "attractor/run/night:log")).isEqualTo("a\nb\nc");
     assertThat(bench.attractor("status", "night").code()).isZero();
+  }
+
+  /** It has all that the run began with, and a run of its id, but not this one. */
+  @Test
+  void anotherCloneIsNotTheRepositoryThatWasMoved() throws Exception {
+    Path clone = bench.repo().resolveSibling("clone");
+    bench.git("clone", "-q", bench.repo().toString(), clone.toString());
+    dieBefore(12, LINEAR);
+    Workbench.Result other =
+        bench
+            .another("other")
+            .attractor("run", bench.path("p.dot").toString(), "--repo=" + clone, "--run-id=night");
+    assertThat(other.code()).as(other.err()).isZero();
+
+    Workbench.Result refused =
+        bench.attractor("resume", "--logs-root", logs.toString(), "--repo", clone.toString());
+
+    assertThat(refused.code()).as(refused.err()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(refused.err()).contains("keeps another run of this id");
+    Workbench.Result result = bench.attractor("resume", "--logs-root", logs.toString());
+    assertThat(result.code()).as(result.err()).isZero();
   }
 
   @Test

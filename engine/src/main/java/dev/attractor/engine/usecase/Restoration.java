@@ -66,13 +66,24 @@ final class Restoration {
   /** Another repository may have a run of the same id. */
   private void mustBeOfRepository(Path known, BranchNames run, GitRepository repository) {
     Manifest manifest = store.glance(known).manifest();
-    if (repository.authorOf(manifest.baseCommit()).isEmpty()) {
+    if (!isIn(repository, store, known, manifest)) {
       throw AttractorException.usage(
           "the run %s that is known here, in %s, is one of another repository, %s"
               .formatted(run.runId(), known, manifest.repository()),
           "to go on with that of %s, give its folder a place: --into DIR"
               .formatted(repository.root()));
     }
+  }
+
+  /**
+   * Returns whether a repository is that of the run in a folder. Clones have its first commit, too:
+   * what they keep of a run with this id tells them apart.
+   */
+  static boolean isIn(GitRepository repository, RunStore store, Path location, Manifest manifest) {
+    return repository.authorOf(manifest.baseCommit()).isPresent()
+        && repository.records(manifest.runId()).stream()
+            .limit(1)
+            .allMatch(record -> store.isOf(location, record));
   }
 
   /** Two drivers of one run, each with a folder of its own, would do its stages twice. */

@@ -106,10 +106,10 @@ final class RunResumer {
     }
   }
 
-  private static void mustHaveTheRun(GitRepository repository, RunFolder folder) {
-    if (repository.authorOf(folder.manifest().baseCommit()).isEmpty()) {
+  private void mustHaveTheRun(GitRepository repository, RunFolder folder) {
+    if (!Restoration.isIn(repository, store, folder.location(), folder.manifest())) {
       throw AttractorException.usage(
-          "the repository %s is not that of the run: it has no commit %s"
+          "the repository %s is not that of the run: it lacks %s, or keeps another run of this id"
               .formatted(repository.root(), folder.manifest().baseCommit()),
           "name the repository of the run with --repo");
     }

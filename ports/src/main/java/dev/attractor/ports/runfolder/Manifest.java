@@ -25,6 +25,14 @@ public record Manifest(
     Instant startedAt,
     String version,
     String graphDigest) {
+  /**
+   * Returns whether both speak of one run, wherever its repository and its files are now. Another
+   * repository, or another clone of this one, may have a run of the same id.
+   */
+  public boolean isSameRun(Manifest other) {
+    return movedTo(other.repository, other.worktree).equals(other);
+  }
+
   /** Returns the same run with repository and files at other places. */
   public Manifest movedTo(Path otherRepository, Path otherWorktree) {
     return new Manifest(

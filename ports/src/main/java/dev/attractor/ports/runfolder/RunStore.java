@@ -105,6 +105,13 @@ public interface RunStore {
       List<RunRecord> records,
       Consumer<List<Manifest>> beforeItIsThere);
 
+  /**
+   * Returns whether the run in a folder is the one that a repository keeps this of.
+   *
+   * @throws dev.attractor.ports.AttractorException when there is no run, or the record is damaged
+   */
+  boolean isOf(Path location, RunRecord record);
+
   /** Returns who drives the run in this folder; empty when nobody does. */
   Optional<Driver> driver(Path location);
 
