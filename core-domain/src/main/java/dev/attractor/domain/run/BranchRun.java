@@ -19,7 +19,7 @@ public final class BranchRun {
 
   /**
    * Returns the first fact of a branch: it begins where the fan-out stands, with a copy of the
-   * context.
+   * context. Whether it begins before or after another one has ended, it is the same.
    *
    * @param run the one with the fan-out
    * @param branchPrefix {@code git.run_branch_prefix}
@@ -31,6 +31,7 @@ public final class BranchRun {
     origin.branch().ifPresent(outer -> enclosing.addAll(outer.fanOuts()));
     enclosing.add(fanOut.nodeId());
     List<Trail.Step> past = run.past();
+    FanOutPass pass = run.pass(fanOut.nodeId());
     return new RunEvent.RunStarted(
         prefix(origin.runId(), fanOut.nodeId(), fanOut.visit()) + branch.id(),
         origin.pipeline(),
@@ -45,10 +46,10 @@ public final class BranchRun {
                 fanOut.visit(),
                 enclosing,
                 join,
-                run.visits().ever(),
+                run.visits().without(pass.results()).ever(),
                 run.visits().attempts(),
                 past.subList(Math.max(0, past.size() - TOLD_VISITS), past.size()),
-                run.pass(fanOut.nodeId()).itemOf(branch).or(run::item))),
+                pass.itemOf(branch).or(run::item))),
         run.rules());
   }
 

@@ -90,14 +90,24 @@ public record RunState(RunStarted origin, Position position, History history, Me
     for (RunEvent event : lastOnes) {
       if (event instanceof ParallelStarted fanOut) {
         opened.add(fanOut.fanOut().nodeId());
-      } else if (event instanceof FanInSelected chosen && !opened.contains(chosen.fanOut())) {
-        return false;
-      } else if (event instanceof BranchCompleted ended
-          && !opened.contains(ended.fanOut().nodeId())) {
+      } else if (!opened.containsAll(fanOutOf(event).stream().toList())) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Returns the fan-out that must have been opened before; empty when none must. */
+  private static Optional<String> fanOutOf(RunEvent event) {
+    if (event instanceof FanInSelected chosen) {
+      return Optional.of(chosen.fanOut());
+    }
+    if (event instanceof BranchesMerged merged) {
+      return Optional.of(merged.fanOut());
+    }
+    return event instanceof BranchCompleted ended
+        ? Optional.of(ended.fanOut().nodeId())
+        : Optional.empty();
   }
 
   /** Returns in which step of a visit the run is. */

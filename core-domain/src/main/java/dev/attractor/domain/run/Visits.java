@@ -2,6 +2,7 @@ package dev.attractor.domain.run;
 
 import dev.attractor.domain.parallel.BranchResult;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -66,9 +67,22 @@ public record Visits(
   }
 
   Visits plus(BranchResult result) {
+    return plus(result, 1);
+  }
+
+  /** Returns these as they were before some branches had ended. */
+  Visits without(List<BranchResult> results) {
+    Visits others = this;
+    for (BranchResult result : results) {
+      others = others.plus(result, -1);
+    }
+    return others;
+  }
+
+  private Visits plus(BranchResult result, int times) {
     SharedMap<String, Integer> all = SharedMap.copyOf(elsewhere);
     for (Map.Entry<String, Integer> node : result.visits().entrySet()) {
-      all = all.with(node.getKey(), node.getValue() + all.getOrDefault(node.getKey(), 0));
+      all = all.with(node.getKey(), times * node.getValue() + all.getOrDefault(node.getKey(), 0));
     }
     return new Visits(here, all, before, attempts);
   }

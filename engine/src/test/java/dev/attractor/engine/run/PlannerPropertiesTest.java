@@ -9,6 +9,7 @@ import dev.attractor.domain.check.StaticCheck;
 import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.replay.Replay;
@@ -16,6 +17,7 @@ import dev.attractor.domain.retry.RetryPolicy;
 import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.domain.simulate.Simulation;
@@ -24,12 +26,12 @@ import dev.attractor.testkit.generate.Generator;
 import dev.attractor.testkit.memory.Seam;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -45,7 +47,7 @@ class PlannerPropertiesTest {
   }
 
   private static MemoryRun run(String dot, long seed) {
-    Map<Attempt, Outcome> drawn = new HashMap<>();
+    Map<Attempt, Outcome> drawn = new ConcurrentHashMap<>();
     return new MemoryRun(
         dot, attempt -> drawn.computeIfAbsent(attempt, _ -> outcome(seed, attempt)));
   }
@@ -328,7 +330,76 @@ class PlannerPropertiesTest {
           assertThat(path(cut)).as("seed %d", seed).isEqualTo(path(undisturbed));
           assertThat(cut.state().context()).isEqualTo(undisturbed.state().context());
           assertThat(cut.workspace().history()).isEqualTo(undisturbed.workspace().history());
+          assertThat(cut.workspace().files()).isEqualTo(undisturbed.workspace().files());
+          assertThat(cut.workspace().head())
+              .as("seed %d: the name of a commit tells its parents, too", seed)
+              .isEqualTo(undisturbed.workspace().head());
         });
+  }
+
+  /** SEMANTICS §7: what all branches did is kept, or the join has not succeeded. */
+  @Test
+  void aJoinThatTakesAllLosesNoCommitOfACandidate() {
+    int[] merged = {0};
+    int[] sides = {0};
+    forAll(run -> {
+      for (List<RunEvent> facts : run.journals()) {
+        RunState state = RunState.begin((RunEvent.RunStarted) facts.getFirst());
+        for (RunEvent event : facts.subList(1, facts.size())) {
+          if (event instanceof RunEvent.BranchesMerged all) {
+            merged[0]++;
+            List<BranchResult> candidates =
+                state.pass(all.fanOut()).results().stream()
+                    .filter(result -> !result.isFailure())
+                    .toList();
+            assertThat(all.branches())
+                .containsExactlyElementsOf(
+                    candidates.stream().map(BranchResult::branch).toList());
+            for (BranchResult candidate : candidates) {
+              sides[0]++;
+              assertThat(run.workspace().leadsTo(all.commit(), candidate.commit())).isTrue();
+            }
+          }
+          state = state.apply(event);
+        }
+      }
+      if (run.state().end().filter(RunEnd.Succeeded.class::isInstance).isPresent()) {
+        run.facts().stream()
+            .filter(RunEvent.BranchesMerged.class::isInstance)
+            .map(fact -> ((RunEvent.BranchesMerged) fact).commit())
+            .reduce((_, last) -> last)
+            .ifPresent(last ->
+                assertThat(run.workspace().leadsTo(run.workspace().head(), last)).isTrue());
+      }
+    });
+    assertThat(merged[0]).as("joins that merged").isGreaterThan(50);
+    assertThat(sides[0]).as("branches that were merged").isGreaterThan(merged[0]);
+  }
+
+  /** Only where a branch that is quick ends others does it matter which is. */
+  @Test
+  void whatAJoinTakesDoesNotDependOnWhichBranchEndsFirst() {
+    int[] together = {0};
+    for (long seed = 1; seed <= TRIES; seed++) {
+      String waiting =
+          new Generator(seed)
+              .pipeline(1 + (int) (seed % 9))
+              .replaceAll("join_policy=\\w+ error_policy=\\w+", "join_policy=wait_all");
+      if (!waiting.contains("max_parallel=1")) {
+        continue;
+      }
+      MemoryRun oneByOne = run(waiting, seed);
+      oneByOne.drive();
+      MemoryRun sideBySide = run(waiting.replace("max_parallel=1", "max_parallel=0"), seed);
+      sideBySide.drive();
+      together[0]++;
+
+      String told = "seed %d:%n%s".formatted(seed, waiting);
+      assertThat(sideBySide.state().end()).as(told).isEqualTo(oneByOne.state().end());
+      assertThat(sideBySide.workspace().files()).as(told).isEqualTo(oneByOne.workspace().files());
+      assertThat(sideBySide.workspace().head()).as(told).isEqualTo(oneByOne.workspace().head());
+    }
+    assertThat(together[0]).isGreaterThan(TRIES / 2);
   }
 
   /** Every decision and outcome, without the commits, whose names depend on the crash. */

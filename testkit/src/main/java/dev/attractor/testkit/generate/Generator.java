@@ -29,6 +29,9 @@ public final class Generator {
           "shape=tripleoctagon");
   private static final List<String> JOIN_POLICIES =
       List.of("wait_all", "first_success", "k_of_n", "quorum");
+  private static final List<String> TAKES = List.of("", " take=best", " take=all", " take=none");
+  private static final List<String> LISTS =
+      List.of("one\\ntwo\\nthree", "[1, 2, 2, {\\\"k\\\": 3}]", "alone", "");
   private static final List<String> ERROR_POLICIES = List.of("continue", "fail_fast", "ignore");
   private static final List<String> CONDITIONS =
       List.of(
@@ -136,21 +139,29 @@ public final class Generator {
     }
   }
 
-  /** A fan-out, its branches, and the fan-in where they mostly meet. */
+  /** A fan-out, of edges or over a list, its branches, and the fan-in where they mostly meet. */
   private void fanOut(List<String> lines, int i, int size, String next) {
+    boolean list = random.nextInt(4) == 0;
     lines.add(
-        "  n%d [shape=component max_parallel=1 join_policy=%s error_policy=%s join_k=2]"
+        "  n%d [shape=component max_parallel=1 join_policy=%s error_policy=%s join_k=2%s%s]"
             .formatted(
                 i,
-                JOIN_POLICIES.get(random.nextInt(JOIN_POLICIES.size())),
-                ERROR_POLICIES.get(random.nextInt(ERROR_POLICIES.size()))));
+                any(JOIN_POLICIES),
+                any(ERROR_POLICIES),
+                any(TAKES),
+                list ? " for_each=\"%s\"".formatted(any(LISTS)) : ""));
     lines.add("  join%d [shape=tripleoctagon%s]".formatted(i, extras(size)));
     lines.add("  join%d -> %s%s".formatted(i, next, edge()));
-    for (int branch = 0; branch < 2 + random.nextInt(2); branch++) {
+    int edges = list ? 1 : 2 + random.nextInt(2);
+    for (int branch = 0; branch < edges; branch++) {
       String id = "n%d_%d".formatted(i, branch);
       lines.add("  n%d -> %s".formatted(i, id));
       stage(lines, id, size, "join" + i);
     }
+  }
+
+  private String any(List<String> words) {
+    return words.get(random.nextInt(words.size()));
   }
 
   private String extras(int size) {

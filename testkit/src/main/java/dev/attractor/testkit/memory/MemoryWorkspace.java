@@ -163,6 +163,11 @@ public final class MemoryWorkspace implements Workspace {
     return head;
   }
 
+  /** Returns whether a commit is another one, or leads to it. */
+  public boolean leadsTo(String commit, String earlier) {
+    return store.follows(commit, earlier);
+  }
+
   /** Returns the texts that are kept of a run. */
   public Map<String, String> kept(String runId) {
     return keptOf(runId).texts;
