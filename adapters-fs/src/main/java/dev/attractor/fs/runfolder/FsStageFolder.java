@@ -220,6 +220,7 @@ final class FsStageFolder implements StageFolder {
     json.put("duration_ms", done.duration().toMillis());
     OutcomeJson.write(json, done.usage());
     OutcomeJson.write(json, done.session());
+    done.tree().ifPresent(tree -> json.put("tree", tree));
     String text = Json.FILE.writeValueAsString(json) + "\n";
     AtomicFile.write(file(RunLayout.ATTEMPT_RECORD), text);
     AtomicFile.writeView(file(RunLayout.STATUS), text);
@@ -252,7 +253,10 @@ final class FsStageFolder implements StageFolder {
         OutcomeJson.read(json),
         Duration.ofMillis(json.required("duration_ms").asLong()),
         OutcomeJson.readUsage(json),
-        OutcomeJson.readSession(json));
+        OutcomeJson.readSession(json),
+        Optional.ofNullable(json.get("tree"))
+            .map(JsonNode::asString)
+            .map(ManifestJson::objectName));
   }
 
   @Override

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What a run is: {@code manifest.json}. Field names are a contract (SEMANTICS §10). */
 final class ManifestJson {
-  private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}([0-9a-f]{24})?");
+  private static final Pattern OBJECT = Pattern.compile("[0-9a-f]{40}([0-9a-f]{24})?");
 
   private ManifestJson() {}
 
@@ -43,12 +43,9 @@ final class ManifestJson {
    */
   static Manifest read(JsonNode json, RunFolderFiles place) {
     String branch = json.required("run_branch").asString();
-    String base = json.required("base_sha").asString();
+    String base = objectName(json.required("base_sha").asString());
     if (!BranchNames.isWellFormed(branch)) {
       throw new IllegalArgumentException("'%s' cannot be a run branch".formatted(branch));
-    }
-    if (!COMMIT.matcher(base).matches()) {
-      throw new IllegalArgumentException("'%s' is no commit".formatted(base));
     }
     return new Manifest(
         new RunId(json.required("run_id").asString()).text(),
@@ -61,6 +58,18 @@ final class ManifestJson {
         Instant.parse(json.required("started_at").asString()),
         json.required("attractor_version").asString(),
         json.required("graph_digest").asString());
+  }
+
+  /**
+   * Returns the name of something in a repository.
+   *
+   * @throws IllegalArgumentException when it cannot be one
+   */
+  static String objectName(String text) {
+    if (!OBJECT.matcher(text).matches()) {
+      throw new IllegalArgumentException("'%s' is no commit".formatted(text));
+    }
+    return text;
   }
 
   /**

@@ -3,22 +3,32 @@ package dev.attractor.fs.runfolder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.attractor.domain.human.Choice;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.fs.catalog.LiteLlmCatalog;
 import dev.attractor.fs.config.FileOutcomeScripts;
 import dev.attractor.fs.config.FileRunConfigSource;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.HostEnvironment;
+import dev.attractor.ports.people.AnswerBox;
+import dev.attractor.ports.people.OpenQuestion;
+import dev.attractor.ports.people.Question;
 import dev.attractor.ports.runfolder.RunFolder;
 import dev.attractor.ports.runfolder.StageFolder;
 import dev.attractor.ports.runfolder.StatusWatch;
+import dev.attractor.ports.workspace.RunRecord;
 import dev.attractor.testkit.contract.RunContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -29,6 +39,13 @@ import java.util.stream.Stream;
  */
 class ReadersFuzzTest {
   private static final Attempt ATTEMPT = Attempt.first("stage", 1);
+  private static final Question QUESTION =
+      new Question(
+          "stage",
+          "Go on?",
+          List.of(new Choice("y", "Yes", "exit")),
+          Map.of(),
+          Optional.of(Duration.ofSeconds(9)));
 
   /** Reads what was written. */
   @FunctionalInterface
@@ -85,6 +102,58 @@ class ReadersFuzzTest {
   @FuzzTest(maxDuration = "10m")
   void question(byte[] text) throws IOException {
     read(text, "questions/q.json", (home, run) -> Stores.in(home).questions(run));
+  }
+
+  @FuzzTest(maxDuration = "10m")
+  void answer(byte[] text) throws IOException {
+    read(
+        text,
+        "other",
+        (home, run) -> {
+          try (RunFolder folder = Stores.in(home).open(run);
+              AnswerBox box = folder.stage(ATTEMPT, 0).ask(QUESTION, "TOKEN").open()) {
+            OpenQuestion open = Stores.in(home).questions(run).getFirst();
+            Path answer = run.resolve("answers").resolve(open.id() + ".json");
+            Files.createDirectories(answer.getParent());
+            Files.write(answer, text);
+            assertThat(box.reply()).isNotNull();
+          }
+        });
+  }
+
+  @FuzzTest(maxDuration = "10m")
+  void attempt(byte[] text) throws IOException {
+    read(
+        text,
+        "other",
+        (home, run) -> {
+          try (RunFolder folder = Stores.in(home).open(run)) {
+            StageFolder stage = folder.stage(ATTEMPT, 0);
+            Files.write(stage.path().resolve("attempt-record.json"), text);
+            assertThat(stage.recorded()).isNotNull();
+          }
+        });
+  }
+
+  /** A record of which one file is another: its manifest, its journal or its place. */
+  @FuzzTest(maxDuration = "10m")
+  void record(byte[] text) throws IOException {
+    for (String name : List.of("manifest.json", "progress.ndjson", "location.txt")) {
+      read(
+          text,
+          "other",
+          (home, run) -> {
+            Map<String, String> files = new HashMap<>();
+            try (RunFolder folder = Stores.in(home).open(run)) {
+              files.putAll(folder.description());
+            }
+            files.put("progress.ndjson", Files.readString(run.resolve("progress.ndjson")));
+            files.put(name, new String(text, StandardCharsets.UTF_8));
+            Path place = home.resolve("restored");
+            Stores.in(home).restore(place, home, List.of(new RunRecord("RUN", "", files)), _ -> {});
+            Stores.in(home).open(place).close();
+          });
+    }
   }
 
   @FuzzTest(maxDuration = "10m")

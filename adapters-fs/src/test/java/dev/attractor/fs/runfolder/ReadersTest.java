@@ -86,7 +86,8 @@ class ReadersTest {
               Outcome.success(),
               Duration.ZERO,
               dev.attractor.domain.agent.Usage.NONE,
-              Optional.empty()));
+              Optional.empty(),
+              Optional.of("4b825dc642cb6eb9a060e54bf8d69288fbee4904")));
     }
   }
 

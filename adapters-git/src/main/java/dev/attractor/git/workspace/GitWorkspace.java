@@ -86,7 +86,7 @@ final class GitWorkspace implements Workspace {
     Durability.ensure(worktree);
     try {
       files.freeIndex();
-      List<String> warnings = new ArrayList<>(locks().warnings());
+      List<String> warnings = new ArrayList<>(files.warnings());
       warnings.addAll(found.returnTo(ObjectId.fromString(head)));
       Optional<String> untaken = files.addAll();
       StagedFiles staged = StagedFiles.of(files, worktree, head);
@@ -100,10 +100,6 @@ final class GitWorkspace implements Workspace {
     } catch (IOException e) {
       throw failed("take in the files", e);
     }
-  }
-
-  private Locks locks() {
-    return files.git().locks();
   }
 
   /** Git tells what has changed while the commit is made, which does not need it. */
@@ -139,6 +135,15 @@ final class GitWorkspace implements Workspace {
   // --- its commit ---
 
   @Override
+  public boolean holds(String head, String tree) {
+    try {
+      return StagedFiles.areThere(worktree, head, ObjectId.fromString(tree));
+    } catch (IOException e) {
+      throw failed("look for " + tree, e);
+    }
+  }
+
+  @Override
   public String commit(StageCommit stage, Capture captured) {
     Durability.ensure(worktree);
     try {
@@ -158,11 +163,16 @@ final class GitWorkspace implements Workspace {
   }
 
   private Optional<String> alreadyMade(StageCommit stage) throws IOException {
-    return refs.commit(latest())
-        .filter(commit ->
-            commit.getFooterLines("Attractor-Stage").contains(stage.attempt().toString())
-                && commit.getFooterLines("Attractor-Seq").contains(Long.toString(stage.seq())))
-        .map(RevCommit::name);
+    Optional<RevCommit> made =
+        refs.commit(latest())
+            .filter(commit ->
+                commit.getFooterLines("Attractor-Stage").contains(stage.attempt().toString())
+                    && commit.getFooterLines("Attractor-Seq").contains(Long.toString(stage.seq())));
+    Optional<ObjectId> tip = refs.tip(branchRef);
+    // Where somebody has committed meanwhile, another is made on top of that.
+    return made.isPresent() && tip.isPresent() && refs.follows(made.get(), tip.get())
+        ? made.map(RevCommit::name)
+        : Optional.empty();
   }
 
   /** Keeps the commit of the attempt before when the run branch did not move to it. */
@@ -208,7 +218,7 @@ final class GitWorkspace implements Workspace {
     Durability.ensure(worktree);
     try {
       files.freeIndex();
-      List<String> kept = new ArrayList<>(locks().warnings());
+      List<String> kept = new ArrayList<>(files.warnings());
       ObjectId target = ObjectId.fromString(head);
       kept.addAll(found.keepBeyond(target, ObjectId.fromString(wanted)));
       refs.point(branchRef, target, "put back");

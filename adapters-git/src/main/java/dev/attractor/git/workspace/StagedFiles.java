@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -34,6 +35,16 @@ record StagedFiles(String tree, List<Changed> changed, List<Long> sizes) {
     sizes(
         repository,
         Changed.between(repository, treeOf(repository, head), treeOf(repository, commit.name())));
+  }
+
+  /** Returns whether all is there that a tree has beyond a commit. */
+  static boolean areThere(Repository repository, String head, ObjectId tree) throws IOException {
+    try {
+      sizes(repository, Changed.between(repository, treeOf(repository, head), tree));
+      return true;
+    } catch (MissingObjectException e) {
+      return false;
+    }
   }
 
   private static List<Long> sizes(Repository repository, List<Changed> changed) throws IOException {

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,8 +27,9 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
  * @param folder the files
  * @param admin what the repository knows of it
  * @param git at work there
+ * @param setAside what lay in its place, until that is told
  */
-record Worktree(Path folder, Path admin, Git git) {
+record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
   private static final Pattern REFUSED =
       Pattern.compile(
           "^fatal: (?:(?<filtered>.+): clean filter '.*' failed"
@@ -57,13 +60,14 @@ record Worktree(Path folder, Path admin, Git git) {
       git.program().endLeftover(folder);
     }
     Optional<Path> known = admin(common, folder, Optional.of(branch));
+    Queue<Path> aside = new ConcurrentLinkedQueue<>();
     if (known.isPresent() && (isHalfMade(known.get()) || isEmpty(folder))) {
       TreeRemoval.of(folder);
       TreeRemoval.of(known.get());
       known = Optional.empty();
     }
     if (known.isEmpty()) {
-      setAside(folder);
+      setAside(folder).ifPresent(aside::add);
       outside.must(
           "-c",
           "checkout.workers=" + Runtime.getRuntime().availableProcessors(),
@@ -89,7 +93,8 @@ record Worktree(Path folder, Path admin, Git git) {
                     "GIT_WORK_TREE",
                     folder.toString(),
                     GitProgram.MARK,
-                    folder.toString())));
+                    folder.toString())),
+            aside);
     worktree.link();
     return worktree;
   }
@@ -101,14 +106,28 @@ record Worktree(Path folder, Path admin, Git git) {
   }
 
   /** Files of a worktree that the repository does not know any more are nobody's to delete. */
-  private static void setAside(Path folder) throws IOException {
-    if (Files.isDirectory(folder) && !isEmpty(folder)) {
-      int number = 1;
-      while (Files.exists(folder.resolveSibling(folder.getFileName() + ".found-" + number))) {
-        number++;
-      }
-      Files.move(folder, folder.resolveSibling(folder.getFileName() + ".found-" + number));
+  private static Optional<Path> setAside(Path folder) throws IOException {
+    if (!Files.isDirectory(folder) || isEmpty(folder)) {
+      return Optional.empty();
     }
+    int number = 1;
+    while (Files.exists(aside(folder, number))) {
+      number++;
+    }
+    return Optional.of(Files.move(folder, aside(folder, number)));
+  }
+
+  private static Path aside(Path folder, int number) {
+    return folder.resolveSibling("%s.found-%d".formatted(folder.getFileName(), number));
+  }
+
+  /** Returns what people should know of it that was not told yet, a sentence for each. */
+  List<String> warnings() {
+    List<String> told = new ArrayList<>(git.locks().warnings());
+    while (setAside.peek() != null) {
+      told.add("what lay in the place of the work tree was moved to " + setAside.remove());
+    }
+    return told;
   }
 
   private static boolean isEmpty(Path folder) throws IOException {
@@ -183,7 +202,7 @@ record Worktree(Path folder, Path admin, Git git) {
     if (!Files.isRegularFile(link, LinkOption.NOFOLLOW_LINKS)
         || !Files.readString(link).equals(wanted)) {
       if (Files.isDirectory(link, LinkOption.NOFOLLOW_LINKS)) {
-        setAside(link); // a stage made a repository of its own here
+        setAside(link).ifPresent(setAside::add); // a stage made a repository of its own here
       }
       Files.deleteIfExists(link);
       Files.writeString(link, wanted);

@@ -49,12 +49,12 @@ final class CheckCommand implements Callable<Integer> {
     if (json) {
       terminal.fields().json(fields(report));
     } else {
-      print(report);
+      print(report, pipeline.get());
     }
     return (report.hasProblems() ? ExitCode.RUN_FAILED : ExitCode.SUCCESS).code();
   }
 
-  private void print(CheckReport report) {
+  private void print(CheckReport report, ValidPipeline pipeline) {
     PrintWriter out = terminal.out();
     report
         .findings()
@@ -73,7 +73,10 @@ final class CheckCommand implements Callable<Integer> {
     }
     if (!report.failureCanReachSuccess()) {
       out.println(
-          "no failure can reach success: none is accepted, and what nothing handles fails the run");
+          "no failure can reach success: none is accepted, and what nothing handles fails the run"
+              + (pipeline.goalGates().isEmpty()
+                  ? ""
+                  : ", unless a goal gate visited later ends well: that vouches for the result"));
     }
     out.printf("looked at %d situations%n", report.situations());
     report.approximations().forEach(line -> out.println("approximated: " + line));

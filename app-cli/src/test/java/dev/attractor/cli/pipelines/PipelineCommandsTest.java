@@ -154,7 +154,12 @@ class PipelineCommandsTest {
         SamplePipelines.RECOVERING.replace(
             "work -> fix [", "work -> exit [accept_failure=true] work -> fix ["));
 
-    assertThat(bench.attractor("check", "p.dot").out()).contains("no failure can reach success");
+    bench.write("g.dot", "digraph g { start exit a b [goal_gate=true] start -> a -> b -> exit }");
+    assertThat(bench.attractor("check", "p.dot").out())
+        .contains("no failure can reach success")
+        .doesNotContain("goal gate");
+    assertThat(bench.attractor("check", "g.dot").out())
+        .contains("no failure can reach success", "unless a goal gate visited later ends well");
     assertThat(bench.attractor("check", "a.dot").out())
         .doesNotContain("no failure can reach success")
         .contains("note: a failure of work is accepted on the way from work to exit")

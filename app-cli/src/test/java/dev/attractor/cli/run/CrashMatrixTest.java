@@ -7,12 +7,14 @@ import static org.assertj.core.api.SoftAssertions.assertSoftly;
 import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.workbench.ChildJvm;
 import dev.attractor.cli.workbench.Workbench;
+import dev.attractor.testkit.process.RealGit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -155,6 +157,8 @@ class CrashMatrixTest {
   /** What happens beside the program. */
   enum Disturbance {
     A_PERSON_COMMITS,
+    A_PERSON_WORKS_IN_THE_WORK_TREE,
+    THE_WORK_TREE_IS_REMOVED,
     THE_BRANCH_IS_DELETED,
     THE_FOLDER_IS_MOVED,
     THE_REPOSITORY_IS_MOVED
@@ -274,6 +278,26 @@ class CrashMatrixTest {
       return commit;
     }
 
+    private Path worktree() {
+      return logs.resolve("worktree");
+    }
+
+    /** Git locks one that it has not finished. */
+    private boolean hasWorkTree() {
+      Path known = bench.repo().resolve(".git/worktrees/worktree");
+      return Files.exists(known.resolve("index")) && Files.notExists(known.resolve("locked"));
+    }
+
+    /** Changes a file of a stage, adds one, and commits both where the run works. */
+    private String workOfAPerson() throws IOException {
+      Files.deleteIfExists(bench.repo().resolve(".git/worktrees/worktree/index.lock"));
+      Files.writeString(worktree().resolve("log"), "mine\n");
+      Files.writeString(worktree().resolve("mine"), "mine\n");
+      RealGit.git(worktree(), "add", "-A");
+      RealGit.git(worktree(), "commit", "-q", "--no-verify", "-m", "by a person");
+      return RealGit.git(worktree(), "rev-parse", "HEAD");
+    }
+
     private boolean hasBranch() {
       return !bench.git("for-each-ref", "refs/heads/attractor/run/night").isEmpty();
     }
@@ -285,6 +309,18 @@ class CrashMatrixTest {
           String commit = hasBranch() ? commitOfAPerson() : "main";
           resume();
           assertThat(bench.git("for-each-ref", "--contains", commit)).isNotEmpty();
+        }
+        case A_PERSON_WORKS_IN_THE_WORK_TREE -> {
+          Optional<String> commit = hasWorkTree() ? Optional.of(workOfAPerson()) : Optional.empty();
+          resume();
+          commit.ifPresent(
+              made -> assertThat(bench.git("for-each-ref", "--contains", made)).isNotEmpty());
+        }
+        case THE_WORK_TREE_IS_REMOVED -> {
+          if (hasWorkTree()) {
+            bench.git("worktree", "remove", "--force", "--force", worktree().toString());
+          }
+          resume();
         }
         case THE_BRANCH_IS_DELETED -> {
           if (hasBranch()) {

@@ -102,6 +102,7 @@ final class StageRunner {
             outcome,
             since(run.recorder().attemptAt()),
             Usage.NONE,
+            Optional.empty(),
             Optional.empty());
     folderOf(attempt).record(done);
     ended(done, commit);
@@ -133,7 +134,8 @@ final class StageRunner {
                         run.pipeline(), attempt, withAllFiles(result.outcome(), files.trouble()))),
             run.tools().stopwatch().since(begin).truncatedTo(ChronoUnit.MILLIS),
             result.usage(),
-            result.session());
+            result.session(),
+            Optional.of(files.tree()));
     stage.record(done);
     end(stage, done, files);
   }
@@ -372,7 +374,7 @@ final class StageRunner {
         stage.recorded().filter(found -> found.seq() == run.recorder().attemptSeq());
     if (done.isPresent()) {
       stage.record(done.get()); // what people see of it may not have been written
-      end(stage, done.get(), capture());
+      adopt(stage, done.get(), work);
     } else if (work instanceof Action.Work.Part && run.folder().hasPart(stage, partId(attempt))) {
       // The run inside recovers by itself, from its own journal; its finished stages are kept.
       conclude(attempt, stage, run.tools().stopwatch().now(), part(attempt, stage));
@@ -382,9 +384,33 @@ final class StageRunner {
     }
   }
 
+  /** Ends an attempt whose driver died after it had written down how the attempt ended. */
+  private void adopt(StageFolder stage, StageRecord done, Action.Work work) {
+    Capture found = capture();
+    String left = done.tree().orElse(found.tree());
+    if (left.equals(found.tree())) {
+      end(stage, done, found);
+      return;
+    }
+    putFilesBack(); // they are not those that the stage left
+    String head = run.state().head();
+    if (run.workspace().holds(head, left)) {
+      String word = done.outcome().status().word();
+      Capture then = Capture.of(left, () -> run.workspace().diff(head, left));
+      putFilesBackTo(commit(done.attempt(), word, done.seq(), then));
+      end(stage, done, then);
+    } else {
+      execute(done.attempt(), work);
+    }
+  }
+
   /** Makes the files what the journal says; what else is found is kept, and told. */
   void putFilesBack() {
-    run.workspace().rollBackTo(run.state().head(), run.state().snapshot()).forEach(this::warn);
+    putFilesBackTo(run.state().snapshot());
+  }
+
+  private void putFilesBackTo(String commit) {
+    run.workspace().rollBackTo(run.state().head(), commit).forEach(this::warn);
   }
 
   /** Ends what a dead driver left running for an attempt. */

@@ -353,8 +353,7 @@ class PlannerPropertiesTest {
                     .filter(result -> !result.isFailure())
                     .toList();
             assertThat(all.branches())
-                .containsExactlyElementsOf(
-                    candidates.stream().map(BranchResult::branch).toList());
+                .containsExactlyElementsOf(candidates.stream().map(BranchResult::branch).toList());
             for (BranchResult candidate : candidates) {
               sides[0]++;
               assertThat(run.workspace().leadsTo(all.commit(), candidate.commit())).isTrue();
@@ -368,8 +367,8 @@ class PlannerPropertiesTest {
             .filter(RunEvent.BranchesMerged.class::isInstance)
             .map(fact -> ((RunEvent.BranchesMerged) fact).commit())
             .reduce((_, last) -> last)
-            .ifPresent(last ->
-                assertThat(run.workspace().leadsTo(run.workspace().head(), last)).isTrue());
+            .ifPresent(
+                last -> assertThat(run.workspace().leadsTo(run.workspace().head(), last)).isTrue());
       }
     });
     assertThat(merged[0]).as("joins that merged").isGreaterThan(50);

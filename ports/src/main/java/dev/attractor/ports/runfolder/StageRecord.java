@@ -12,6 +12,8 @@ import java.util.Optional;
  * loses nothing.
  *
  * @param seq the number of the attempt's first journal line
+ * @param tree the files it left, as {@link dev.attractor.ports.workspace.Capture} names them; empty
+ *     when its end follows from other facts
  */
 public record StageRecord(
     Attempt attempt,
@@ -19,4 +21,5 @@ public record StageRecord(
     Outcome outcome,
     Duration duration,
     Usage usage,
-    Optional<AgentSession> session) {}
+    Optional<AgentSession> session,
+    Optional<String> tree) {}

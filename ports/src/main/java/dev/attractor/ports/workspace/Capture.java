@@ -20,6 +20,11 @@ public record Capture(
     warnings = List.copyOf(warnings);
   }
 
+  /** Returns those that an earlier capture named, of which nothing needs to be told again. */
+  public static Capture of(String tree, Supplier<String> changes) {
+    return new Capture(tree, changes, List.of(), Optional.empty());
+  }
+
   /** Returns what they change; waits for it when it is still being found out. */
   public String patch() {
     return changes.get();

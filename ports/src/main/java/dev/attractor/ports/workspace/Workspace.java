@@ -23,6 +23,15 @@ public interface Workspace extends AutoCloseable {
   Capture capture(String head, Optional<Long> largest);
 
   /**
+   * Returns whether the repository still has all that files, once taken in, change in a commit: as
+   * long as they are not committed the housekeeping of others may remove it.
+   *
+   * @param head the commit
+   * @param tree as {@link Capture#tree} named them
+   */
+  boolean holds(String head, String tree);
+
+  /**
    * Commits files that were taken in, on top of the run branch, without moving it. Called twice for
    * one attempt it returns the same commit (SEMANTICS §12).
    *

@@ -53,7 +53,8 @@ public abstract class StageFolderContract extends RunContract {
           Outcome.fail(FailureClass.TRANSIENT_INFRA, "no luck"),
           Duration.ofMillis(3),
           new Usage(3, 1, 2, new BigDecimal("0.25")),
-          Optional.of(new AgentSession("thread", "session")));
+          Optional.of(new AgentSession("thread", "session")),
+          Optional.of("4b825dc642cb6eb9a060e54bf8d69288fbee4904"));
   private static final ProcessSpec WITH_A_TOKEN =
       ProcessSpec.of(List.of("curl", "ghp_0123456789abcdefghij"), Path.of("/"), Map.of());
   private static final ProcessResult ENDED =

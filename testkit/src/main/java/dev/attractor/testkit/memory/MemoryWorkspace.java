@@ -231,6 +231,11 @@ public final class MemoryWorkspace implements Workspace {
   }
 
   @Override
+  public boolean holds(String inCommit, String tree) {
+    return store.trees.containsKey(tree);
+  }
+
+  @Override
   public String commit(StageCommit stage, Capture captured) {
     store.seam.pass();
     synchronized (store) {
