@@ -35,6 +35,35 @@ class ToolStageTest {
   }
 
   @Test
+  void commandsSeeTheGoalTheVariablesAndWhereTheRunComesFrom() throws IOException {
+    String tells =
+        "echo $ATTRACTOR_NODE_ID: $ATTRACTOR_PREDECESSOR_NODE $ATTRACTOR_PREDECESSOR_OUTCOME >>";
+    Workbench.Result result =
+        bench.run(
+            """
+            goal="Say \\"hi\\"; $(touch no)"
+            a [shape=parallelogram tool_command="echo \\"$ATTRACTOR_GOAL|$ATTRACTOR_VAR_MY_COLOR\\" >seen
+            TELLSseen; exit 1"]
+            fan [shape=component take=all] join [shape=tripleoctagon]
+            b [shape=parallelogram tool_command="TELLSb"]
+            c [shape=parallelogram tool_command="TELLSc"]
+            d [shape=parallelogram tool_command="TELLSseen"]
+            start -> a a -> fan [condition="outcome=fail"]
+            fan -> b -> join fan -> c -> join join -> d d -> exit
+            """
+                .replace("TELLS", tells),
+            "--set",
+            "my-color=a 'b'");
+
+    assertThat(result.code()).as(result.err()).isZero();
+    String branch = result.value("run_branch");
+    assertThat(bench.git("show", branch + ":seen"))
+        .isEqualTo("Say \"hi\"; $(touch no)|a 'b'\na: start success\nd: join success");
+    assertThat(bench.git("show", branch + ":b")).isEqualTo("b: fan success");
+    assertThat(bench.git("ls-tree", "--name-only", branch).lines()).doesNotContain("no");
+  }
+
+  @Test
   void aTimeoutIsTransientAndLeavesNothingRunning() throws IOException {
     Workbench.Result result =
         bench.run(

@@ -1,13 +1,17 @@
 package dev.attractor.engine.stage;
 
+import dev.attractor.domain.run.RunState;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.stage.StageRequest;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** What the programs of a stage see of the environment. */
 public final class StageEnvironment {
@@ -38,6 +42,11 @@ public final class StageEnvironment {
           "XDG_CACHE_HOME",
           "XDG_DATA_HOME",
           "JAVA_HOME");
+
+  /** Characters; Linux takes 128 kB, of which one may take four. */
+  private static final int LONGEST = 30_000;
+
+  private static final Pattern NO_NAME = Pattern.compile("[^A-Za-z0-9_]");
 
   private final HostEnvironment host;
 
@@ -106,6 +115,40 @@ public final class StageEnvironment {
           environment.put("ATTRACTOR_INDEX", Integer.toString(item.index()));
         });
     environment.put("ATTRACTOR_STATUS_PATH", request.folder().statusPath().toString());
+    putText(environment, "ATTRACTOR_GOAL", request.state().fact("graph.goal"));
+    request
+        .config()
+        .variables()
+        .forEach((name, value) -> putText(environment, ofVariable(name), value));
+    predecessor(request.state())
+        .ifPresent(from -> {
+          environment.put("ATTRACTOR_PREDECESSOR_NODE", from);
+          environment.put(
+              "ATTRACTOR_PREDECESSOR_OUTCOME",
+              request
+                  .state()
+                  .outcomeOf(from)
+                  .map(outcome -> outcome.status().word())
+                  .orElse("success")); // a fan-out, which has opened its branches
+        });
     return environment;
+  }
+
+  private static Optional<String> predecessor(RunState state) {
+    return state
+        .arrival()
+        .map(RunState.Arrival::from)
+        .or(() -> state.origin().branch().map(branch -> branch.fanOuts().getLast()));
+  }
+
+  private static String ofVariable(String name) {
+    return "ATTRACTOR_VAR_" + NO_NAME.matcher(name).replaceAll("_").toUpperCase(Locale.ROOT);
+  }
+
+  /** No system takes very long texts in the environment, or ones with a zero. */
+  private static void putText(Map<String, String> environment, String name, String text) {
+    if (text.length() <= LONGEST && text.indexOf('\0') < 0) {
+      environment.put(name, text);
+    }
   }
 }
