@@ -5,10 +5,12 @@ import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.workspace.GitRepository;
 import dev.attractor.ports.workspace.Merge;
+import dev.attractor.ports.workspace.RemovedBranches;
 import dev.attractor.ports.workspace.RunRecord;
 import dev.attractor.ports.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -16,6 +18,7 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 
 /** A person's repository; only read, but for branches and refs of runs. */
@@ -264,6 +267,46 @@ final class JGitRepository implements GitRepository {
       throw AttractorException.machine(
           "git could not forget the run %s: %s".formatted(runId, e.getMessage()), "try again", e);
     }
+  }
+
+  @Override
+  public RemovedBranches removeBranches(BranchNames run, String base, Path worktree) {
+    List<String> deleted = new ArrayList<>();
+    List<String> left = new ArrayList<>();
+    try {
+      for (Ref ref : repository.getRefDatabase().getRefsByPrefix(Constants.R_HEADS)) {
+        String branch = org.eclipse.jgit.lib.Repository.shortenRefName(ref.getName());
+        Optional<RevCommit> tip = run.has(branch) ? refs.commit(ref.getName()) : Optional.empty();
+        if (tip.isPresent()) {
+          Optional<String> kept = whyItStays(ref.getName(), tip.get(), run, base, worktree);
+          kept.ifPresent(why -> left.add(branch + ": " + why));
+          if (kept.isEmpty()) {
+            refs.remove(ref.getName());
+            deleted.add("%s (was %s)".formatted(branch, tip.get().name()));
+          }
+        }
+      }
+      return new RemovedBranches(deleted, left);
+    } catch (IOException e) {
+      throw AttractorException.machine(
+          "git could not delete the branches of %s: %s".formatted(run.runId(), e.getMessage()),
+          "try again",
+          e);
+    }
+  }
+
+  private Optional<String> whyItStays(
+      String ref, RevCommit tip, BranchNames run, String base, Path worktree) throws IOException {
+    try {
+      Checkouts.mustBeFree(repository, ref, worktree);
+    } catch (AttractorException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+    boolean isOfTheRun =
+        tip.name().equals(base)
+            || tip.getFooterLines("Attractor-Run").stream()
+                .anyMatch(id -> (id + ".").startsWith(run.runId() + "."));
+    return isOfTheRun ? Optional.empty() : Optional.of("it leads to commits of somebody else");
   }
 
   @Override

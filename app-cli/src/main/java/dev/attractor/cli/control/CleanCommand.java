@@ -7,6 +7,7 @@ import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.usecase.InspectRuns;
 import dev.attractor.ports.usecase.RunGlance;
+import dev.attractor.ports.workspace.RemovedBranches;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Parameters;
     name = "clean",
     description = {
       "Removes the folders, work trees and refs of old runs that are over. Their branches, and so"
-          + " the work, stay.",
+          + " the work, stay without --branches.",
       "A run that can still be resumed is removed only when it is named."
     })
 final class CleanCommand implements Callable<Integer> {
@@ -41,6 +42,11 @@ final class CleanCommand implements Callable<Integer> {
       converter = DurationArgument.class,
       description = "How old a run has to be. Default: ${DEFAULT-VALUE}.")
   private Duration olderThan = Duration.ofDays(7);
+
+  @Option(
+      names = "--branches",
+      description = "Deletes the branches of the runs, too, and so work that was not merged.")
+  private boolean branches;
 
   @Option(names = "--dry-run", description = "Only tells what would be removed.")
   private boolean dryRun;
@@ -61,10 +67,15 @@ final class CleanCommand implements Callable<Integer> {
     chosen.forEach(this::print);
     if (chosen.isEmpty()) {
       terminal.err().println("there is nothing to remove");
-    } else if (!dryRun && (yes || terminal.agrees("remove %d runs?".formatted(chosen.size())))) {
+    } else if (!dryRun && (yes || terminal.agrees(question(chosen.size())))) {
       return remove(app, chosen).code();
     }
     return ExitCode.SUCCESS.code();
+  }
+
+  private String question(int runs) {
+    return (branches ? "remove %d runs, and delete their branches?" : "remove %d runs?")
+        .formatted(runs);
   }
 
   private void print(RunGlance run) {
@@ -84,9 +95,16 @@ final class CleanCommand implements Callable<Integer> {
     return removed == chosen.size() ? ExitCode.SUCCESS : ExitCode.USAGE;
   }
 
-  private static List<String> left(AppComponent app, RunGlance run) {
+  private List<String> left(AppComponent app, RunGlance run) {
     try {
-      return app.controlRuns().remove(run.location());
+      List<String> left = new ArrayList<>();
+      if (branches) {
+        RemovedBranches gone = app.controlRuns().removeBranches(run.location());
+        gone.deleted().forEach(branch -> terminal.err().println("deleted " + branch));
+        left.addAll(gone.left());
+      }
+      left.addAll(app.controlRuns().remove(run.location()));
+      return left;
     } catch (AttractorException e) {
       return List.of("%s: %s".formatted(run.location(), e.getMessage()));
     }

@@ -8,6 +8,8 @@ import dev.attractor.cli.workbench.ProcessGroups;
 import dev.attractor.cli.workbench.Workbench;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -98,6 +100,49 @@ class ControlCommandsTest {
     assertThat(bench.git("for-each-ref", "refs/attractor")).isEmpty();
     assertThat(bench.git("show", run.value("run_branch") + ":a")).isEqualTo("one");
     assertThat(bench.attractor("list").out()).isEmpty();
+  }
+
+  private static final String FAN_OUT =
+      "fan [shape=component] join [shape=tripleoctagon] a [shape=parallelogram tool_command=true]"
+          + " b [shape=parallelogram tool_command=true] start -> fan fan -> a -> join"
+          + " fan -> b -> join join -> exit";
+
+  @Test
+  void cleanDeletesBranchesWhenItIsToldToAndNobodyElseHasWorkThere() throws IOException {
+    String pipeline = runs.pipeline(FAN_OUT);
+    assertThat(bench.attractor("run", pipeline, "--run-id=gone").code()).isZero();
+    assertThat(bench.attractor("run", pipeline, "--run-id=kept").code()).isZero();
+    bench.git("branch", "attractor/run/gone-2", "main");
+    String mine = bench.git("commit-tree", "main^{tree}", "-p", "attractor/run/kept", "-m", "mine");
+    bench.git("update-ref", "refs/heads/attractor/run/kept", mine);
+
+    Workbench.Result cleaned = bench.attractor("clean", "--branches", "--yes", "gone", "kept");
+
+    assertThat(cleaned.code()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(cleaned.err())
+        .contains("deleted attractor/run/gone (was ", "deleted attractor/run/parallel/kept/fan/")
+        .contains("left: attractor/run/kept: it leads to commits of somebody else");
+    assertThat(bench.git("for-each-ref", "--format=%(refname:short)", "refs/heads").lines())
+        .containsExactlyInAnyOrder("main", "attractor/run/gone-2", "attractor/run/kept");
+    assertThat(bench.attractor("list").out()).isEmpty();
+  }
+
+  /** A folder that somebody sends may say that its branch is any branch. */
+  @Test
+  void noBranchIsDeletedOfWhichTheRepositoryDoesNotKeepThatItIsTheRuns() throws IOException {
+    Workbench.Result run = bench.attractor("run", runs.pipeline(FAN_OUT), "--run-id=night");
+    bench.git("branch", "feature/night", "main");
+    for (String file : List.of("manifest.json", "progress.ndjson")) {
+      Path path = run.logsRoot().resolve(file);
+      Files.writeString(
+          path, Files.readString(path).replace("attractor/run/night", "feature/night"));
+    }
+
+    Workbench.Result refused = bench.attractor("clean", "--branches", "--yes", "night");
+
+    assertThat(refused.code()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(refused.err()).contains("no record of the run night");
+    assertThat(bench.git("for-each-ref", "refs/heads/feature/night")).isNotEmpty();
   }
 
   @Test

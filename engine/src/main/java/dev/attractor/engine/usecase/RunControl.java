@@ -1,6 +1,7 @@
 package dev.attractor.engine.usecase;
 
 import dev.attractor.domain.human.Choice;
+import dev.attractor.domain.run.BranchNames;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.people.OpenQuestion;
 import dev.attractor.ports.people.Question.Meaning;
@@ -15,6 +16,7 @@ import dev.attractor.ports.usecase.ControlRuns;
 import dev.attractor.ports.usecase.InspectRuns;
 import dev.attractor.ports.usecase.RunStatus;
 import dev.attractor.ports.workspace.GitRepository;
+import dev.attractor.ports.workspace.RemovedBranches;
 import dev.attractor.ports.workspace.Repositories;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
@@ -147,7 +149,24 @@ public final class RunControl implements ControlRuns {
   }
 
   @Override
-  public List<String> remove(Path location) {
+  public RemovedBranches removeBranches(Path location) {
+    mustBeAtRest(location);
+    Manifest manifest = store.glance(location).manifest();
+    try (RunStore.Claim _ = store.claim(location);
+        GitRepository repository = repositories.open(manifest.repository())) {
+      // What a folder says is no proof: whoever sends one may name any branch in it.
+      if (repository.records(manifest.runId()).isEmpty()
+          || !Restoration.isIn(repository, store, location, manifest)) {
+        throw AttractorException.usage(
+            "%s keeps no record of the run %s".formatted(repository.root(), manifest.runId()),
+            "delete its branches by hand: git branch -D");
+      }
+      return repository.removeBranches(
+          BranchNames.of(manifest.runBranch()), manifest.baseCommit(), manifest.worktree());
+    }
+  }
+
+  private void mustBeAtRest(Path location) {
     store
         .driver(location)
         .ifPresent(driver -> {
@@ -155,6 +174,11 @@ public final class RunControl implements ControlRuns {
               "the run in %s is being driven by process %d".formatted(location, driver.pid()),
               "stop it first: attractor stop");
         });
+  }
+
+  @Override
+  public List<String> remove(Path location) {
+    mustBeAtRest(location);
     Manifest manifest = store.glance(location).manifest();
     List<String> left = new ArrayList<>();
     try (RunStore.Claim _ = store.claim(location)) {

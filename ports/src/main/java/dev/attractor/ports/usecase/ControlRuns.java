@@ -2,6 +2,7 @@ package dev.attractor.ports.usecase;
 
 import dev.attractor.ports.people.OpenQuestion;
 import dev.attractor.ports.process.Cancellation;
+import dev.attractor.ports.workspace.RemovedBranches;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,15 @@ public interface ControlRuns {
    *     such choice
    */
   OpenQuestion answer(Path location, Optional<String> question, String choice);
+
+  /**
+   * Deletes the branches of a run, and of its fan-outs, in its repository, if that is the one which
+   * keeps a record of this run.
+   *
+   * @throws dev.attractor.ports.AttractorException when somebody drives the run, or the repository
+   *     is gone or keeps nothing of this run
+   */
+  RemovedBranches removeBranches(Path location);
 
   /**
    * Removes the folder of a run, its work tree and the refs of its attempts. The run branch, and so

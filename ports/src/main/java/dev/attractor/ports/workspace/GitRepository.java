@@ -103,6 +103,15 @@ public interface GitRepository extends AutoCloseable {
   void forget(String runId, Path worktree);
 
   /**
+   * Deletes the branches of a run and of its fan-outs. One that a person has checked out, or that
+   * leads to a commit of somebody else, stays. Nobody may have the run open.
+   *
+   * @param base the commit that the run began at
+   * @return one sentence for each that was deleted, with the commit, or stays, with the reason
+   */
+  RemovedBranches removeBranches(BranchNames run, String base, Path worktree);
+
+  /**
    * Opens the workspace of a run; makes its branch and work tree when they are not there yet
    * (SEMANTICS §11).
    *
