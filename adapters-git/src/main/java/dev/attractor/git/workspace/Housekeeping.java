@@ -29,7 +29,10 @@ record Housekeeping(Path sign, Locks locks) {
       locks.waitFor(
           "git gc is at work for long", () -> isAtWork() ? Optional.empty() : Optional.of(sign));
     } catch (Locks.Held e) {
-      return; // it stays as safe as git's own commits are
+      locks.tell(
+          "git gc is at work in %s for longer than was waited; commits made meanwhile are as safe"
+                  .formatted(sign.getParent())
+              + " as git's own are");
     }
   }
 

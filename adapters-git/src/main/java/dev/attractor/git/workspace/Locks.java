@@ -38,7 +38,7 @@ final class Locks {
 
   private final Duration patience;
   private final Cancellation cancellation;
-  private final ConcurrentLinkedQueue<String> removed = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<String> told = new ConcurrentLinkedQueue<>();
 
   Locks(Duration patience, Cancellation cancellation) {
     this.patience = patience;
@@ -94,9 +94,13 @@ final class Locks {
   /** Removes a lock that a dead program has left; nothing when there is none. */
   void remove(Path lock) throws IOException {
     if (Files.deleteIfExists(lock)) {
-      removed.add(
-          "removed %s, which a git command that was ended by force had left".formatted(lock));
+      tell("removed %s, which a git command that was ended by force had left".formatted(lock));
     }
+  }
+
+  /** Has people told, in one sentence. */
+  void tell(String what) {
+    told.add(what);
   }
 
   /** Removes a lock that is too old for anybody to hold it. */
@@ -107,12 +111,12 @@ final class Locks {
     }
   }
 
-  /** Returns what was removed since the last time, a sentence for each. */
+  /** Returns what people should know since the last time, a sentence for each. */
   List<String> warnings() {
-    List<String> told = new ArrayList<>();
-    while (removed.peek() != null) {
-      told.add(removed.remove());
+    List<String> sentences = new ArrayList<>();
+    while (told.peek() != null) {
+      sentences.add(told.remove());
     }
-    return told;
+    return sentences;
   }
 }
