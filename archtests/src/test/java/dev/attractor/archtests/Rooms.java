@@ -62,12 +62,13 @@ final class Rooms {
               "cli", Set.of()),
           "cli",
           Map.of(
-              "run", Set.of("terminal", "wiring"),
-              "inspect", Set.of("pipelines", "terminal", "wiring"),
+              "run", Set.of("view", "terminal", "wiring"),
+              "inspect", Set.of("pipelines", "view", "terminal", "wiring"),
               "control", Set.of("terminal", "wiring"),
               "pipelines", Set.of("terminal", "wiring"),
               "machine", Set.of("terminal", "wiring"),
               "wiring", Set.of("terminal"),
+              "view", Set.of("terminal"),
               "dev", Set.of("terminal"),
               "dev.played", Set.of("dev", "terminal"),
               "terminal", Set.of()));
