@@ -1,7 +1,7 @@
 package dev.attractor.cli.inspect;
 
+import dev.attractor.cli.screen.Screen;
 import dev.attractor.cli.terminal.ExitCode;
-import dev.attractor.cli.terminal.Screen;
 import dev.attractor.cli.terminal.Summary;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.view.LiveView;

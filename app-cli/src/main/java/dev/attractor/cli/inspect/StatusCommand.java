@@ -1,9 +1,9 @@
 package dev.attractor.cli.inspect;
 
+import dev.attractor.cli.screen.Screen;
 import dev.attractor.cli.terminal.FieldWriter;
 import dev.attractor.cli.terminal.Questions;
 import dev.attractor.cli.terminal.RunArgument;
-import dev.attractor.cli.terminal.Screen;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.terminal.ToldQuestions;
 import dev.attractor.cli.view.ViewOptions;

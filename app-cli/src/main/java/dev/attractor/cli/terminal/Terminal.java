@@ -1,5 +1,6 @@
 package dev.attractor.cli.terminal;
 
+import dev.attractor.cli.screen.Screen;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.process.Cancellation;

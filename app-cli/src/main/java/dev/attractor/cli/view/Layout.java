@@ -1,8 +1,8 @@
 package dev.attractor.cli.view;
 
+import dev.attractor.cli.screen.Columns;
+import dev.attractor.cli.screen.Screen;
 import dev.attractor.cli.terminal.Amounts;
-import dev.attractor.cli.terminal.Columns;
-import dev.attractor.cli.terminal.Screen;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.ports.usecase.RunGlance;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.attractor.cli.view;
 
-import dev.attractor.cli.terminal.Screen;
+import dev.attractor.cli.screen.Screen;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.source.Diagnostic;
 import dev.attractor.domain.source.SourceText;

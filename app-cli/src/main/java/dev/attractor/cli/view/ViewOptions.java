@@ -1,6 +1,6 @@
 package dev.attractor.cli.view;
 
-import dev.attractor.cli.terminal.Screen;
+import dev.attractor.cli.screen.Screen;
 import dev.attractor.cli.terminal.Terminal;
 import java.util.Optional;
 import picocli.CommandLine.Option;

@@ -3,6 +3,7 @@ package dev.attractor.cli.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.attractor.domain.agent.Usage;
+import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.outcome.Status;
 import dev.attractor.domain.parallel.BranchResult;
@@ -11,8 +12,12 @@ import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.Totals;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -200,18 +205,20 @@ class LayoutTest {
             "      > test        2.0s");
   }
 
+  private static RunEvent.BranchCompleted completed(String branch) {
+    return new RunEvent.BranchCompleted(
+        Attempt.first("fan", 1),
+        new BranchResult(branch, Outcome.success(), 0, "c", "b", false, Map.of(), List.of()),
+        new Totals(1, 1, Told.SOME, Duration.ofSeconds(1)));
+  }
+
   @Test
   void aBranchThatHasEndedCountsOnce() {
     openFan("docs");
     beginBranch("docs", "docs");
     inBranch("docs", passed("docs"));
     inBranch("docs", new RunEvent.RunCompleted(""));
-    run.tell(
-        new RunEvent.BranchCompleted(
-            Attempt.first("fan", 1),
-            new BranchResult(
-                "docs", Outcome.success(), 0, "c", "b", false, java.util.Map.of(), List.of()),
-            new Totals(1, 1, Told.SOME, Duration.ofSeconds(1))));
+    run.tell(completed("docs"));
 
     assertThat(run.lines(80, 24))
         .startsWith("night running, 7.0s, 12.3k tokens, $0.42")
@@ -287,5 +294,35 @@ class LayoutTest {
 
     assertThat(run.lines(64, 20).getLast())
         .isEqualTo("  > plan    1.0s  says: " + "世界".repeat(9) + "世…");
+  }
+
+  @Test
+  void thePageShowsARunAsItIsSeen() throws IOException {
+    run.pass("start").begin("plan").end("plan", Outcome.success(), Told.SOME).pass("build");
+    run.begin("test")
+        .end(
+            "test",
+            Outcome.fail(FailureClass.DETERMINISTIC, "exit code 1: 2 tests failed"),
+            Usage.NONE);
+    openFan("docs", "code", "lint", "gate");
+    List.of("docs", "code", "lint", "gate").forEach(name -> beginBranch(name, name));
+    inBranch(
+        "gate",
+        new RunEvent.InterviewStarted(
+            "gate", "Ship it?", List.of("[Y] Yes", "[N] No"), "fan-p1-gate.gate-v1-a1", "token"));
+    inBranch("docs", passed("docs"));
+    inBranch("docs", new RunEvent.RunCompleted(""));
+    run.tell(completed("docs"));
+    inBranch(
+        "lint",
+        Told.ended(Attempt.first("lint", 1), Told.failure("HTTP 529 overloaded"), Told.SOME));
+    inBranch(
+        "lint", new RunEvent.StageRetrySleep(Attempt.first("lint", 1), Duration.ofSeconds(30)));
+    inBranch(
+        "code",
+        RunEvent.AgentProgress.of(Attempt.first("code", 1), "tool_call", "Bash mvn -q test"));
+
+    assertThat(Files.readString(Path.of("..", "docs", "looking.md")))
+        .contains("```\n" + String.join("\n", run.lines(100, 9)) + "\n```");
   }
 }

@@ -1,7 +1,7 @@
 package dev.attractor.cli.view;
 
-import dev.attractor.cli.terminal.Columns;
-import dev.attractor.cli.terminal.Screen;
+import dev.attractor.cli.screen.Columns;
+import dev.attractor.cli.screen.Screen;
 import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
@@ -9,6 +9,7 @@ import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.BranchOf;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.ports.journal.JournalEntry;
+import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,7 +96,7 @@ final class Told {
   }
 
   static List<String> lines(RunView view, Tree tree, Screen.Size size) {
-    Screen screen = new Screen(java.io.OutputStream.nullOutputStream(), () -> size, text -> text);
+    Screen screen = new Screen(OutputStream.nullOutputStream(), () -> size, text -> text);
     return new Layout(size, screen::clean)
         .lines(view, tree).stream().map(Screen.Line::text).toList();
   }

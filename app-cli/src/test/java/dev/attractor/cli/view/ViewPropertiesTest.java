@@ -2,7 +2,7 @@ package dev.attractor.cli.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.attractor.cli.terminal.Screen;
+import dev.attractor.cli.screen.Screen;
 import dev.attractor.domain.compile.Compilation;
 import dev.attractor.domain.compile.PipelineCompiler;
 import dev.attractor.domain.compile.PipelineSource;

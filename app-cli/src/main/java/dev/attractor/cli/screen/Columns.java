@@ -1,4 +1,4 @@
-package dev.attractor.cli.terminal;
+package dev.attractor.cli.screen;
 
 /**
  * How many columns of a terminal a text takes. Where terminals differ the larger number counts, so

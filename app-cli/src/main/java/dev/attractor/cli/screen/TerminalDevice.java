@@ -1,4 +1,4 @@
-package dev.attractor.cli.terminal;
+package dev.attractor.cli.screen;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
