@@ -1,5 +1,6 @@
 package dev.attractor.cli.screen;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,13 +15,13 @@ import java.util.stream.Collectors;
 
 /**
  * A terminal with a frame of lines that is drawn again and again, below texts that stand. What is
- * written here as to any stream stands: the frame makes room for it and comes back below. While the
+ * written here as to any stream stands: the frame makes room for it and stands below. While the
  * last text has not ended its line, as a prompt, there is no frame. Safe for all threads.
  *
- * <p>The cursor waits behind the first line, and the terminal remembers that place: so what
- * somebody types meanwhile covers nothing, is drawn over, and moves nothing. After a change of
- * size, when terminals break lines in ways of their own, all that is seen is moved up and out, and
- * the frame begins anew at the top.
+ * <p>The cursor waits behind the first line, with a free row below the last one, and the terminal
+ * remembers that place: so what somebody types meanwhile covers nothing, is drawn over, and moves
+ * nothing. After a change of size, when terminals break lines in ways of their own, all that is
+ * seen is moved up and out, and the frame begins anew at the top.
  */
 public final class Screen extends OutputStream {
   private static final String CLEAR_BELOW = "\033[J";
@@ -136,7 +137,11 @@ public final class Screen extends OutputStream {
   }
 
   private static String drawn(List<Line> lines) {
-    String up = lines.size() > 1 ? "\033[%dA".formatted(lines.size() - 1) : "";
+    String back =
+        lines.isEmpty()
+            ? ""
+            : "\r\n\033[%dA\033[%dC"
+                .formatted(lines.size(), 2 + Columns.of(lines.getFirst().text()));
     return FRAME_BEGINS
         + WRAP_OFF
         + lines.stream()
@@ -144,9 +149,7 @@ public final class Screen extends OutputStream {
             .collect(Collectors.joining("\r\n", "\r", ""))
         + CLEAR_BELOW
         + WRAP_ON
-        + "\r"
-        + up
-        + (lines.isEmpty() ? "" : "\033[%dC".formatted(2 + Columns.of(lines.getFirst().text())))
+        + back
         + REMEMBER
         + FRAME_ENDS;
   }
@@ -177,8 +180,8 @@ public final class Screen extends OutputStream {
 
   private void leaveFrame() throws IOException {
     if (!frame.isEmpty()) {
-      String down = frame.size() > 1 ? "\033[%dB".formatted(frame.size() - 1) : "";
-      write(RETURN + drawn(frame) + down + "\r\n"); // whatever was typed over it
+      // Drawn once more, whatever was typed over it.
+      write(RETURN + drawn(frame) + "\033[%dB\r".formatted(frame.size()));
       frame = List.of();
     }
   }
@@ -212,20 +215,30 @@ public final class Screen extends OutputStream {
     }
     lock.lock();
     try {
-      if (!frame.isEmpty()) {
-        write(RETURN + "\r" + CLEAR_BELOW);
-        frame = List.of();
-      }
-      out.write(text, from, length);
-      out.flush();
       isAtLineStart = text[from + length - 1] == '\n';
+      if (frame.isEmpty()) {
+        out.write(text, from, length);
+        out.flush();
+        return;
+      }
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      all.writeBytes((RETURN + "\r" + CLEAR_BELOW).getBytes(StandardCharsets.UTF_8));
+      all.write(text, from, length);
+      frame = isAtLineStart ? frame : List.of();
+      all.writeBytes((isAtLineStart ? drawn(frame) : "").getBytes(StandardCharsets.UTF_8));
+      beginsAtTheTop = false;
+      writeAtOnce(all.toByteArray());
     } finally {
       lock.unlock();
     }
   }
 
   private void write(String text) throws IOException {
-    out.write(text.getBytes(StandardCharsets.UTF_8));
+    writeAtOnce(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void writeAtOnce(byte[] bytes) throws IOException {
+    out.write(bytes, 0, bytes.length);
     out.flush();
   }
 }

@@ -51,13 +51,22 @@ class ScreenTest {
   }
 
   @Test
-  void aTextTakesTheFrameAwayAndTheNextFrameComesBelow() throws IOException {
+  void aTextComesAboveTheFrameInOneWrite() throws IOException {
     draw("a");
     print("warning\n");
     draw("a");
 
-    assertThat(writes.subList(1, 3)).containsExactly("\0338\r\033[J", "warning\n");
-    assertThat(writes.get(3)).startsWith("\033[?2026h");
+    assertThat(writes).hasSize(2);
+    assertThat(writes.get(1)).startsWith("\0338\r\033[Jwarning\n\033[?2026h").contains("a\033[K");
+  }
+
+  @Test
+  void aPromptTakesTheFrameAway() throws IOException {
+    draw("a");
+    print("your choice: ");
+    draw("a");
+
+    assertThat(writes).hasSize(2).last().isEqualTo("\0338\r\033[Jyour choice: ");
   }
 
   @Test
@@ -97,7 +106,7 @@ class ScreenTest {
     screen.settle();
     print("the end\n");
 
-    assertThat(writes.get(1)).startsWith("\0338").endsWith("\033[1B\r\n");
+    assertThat(writes.get(1)).startsWith("\0338").endsWith("\033[2B\r");
     assertThat(writes.get(2)).isEqualTo("the end\n");
   }
 

@@ -31,7 +31,7 @@ class ViewTest {
           "|t (running|waiting|success|fail|canceled), .*s(  \\^C)?|  ✓ \\d+ stages? done"
               + "|run one of t|  branch +\\S+|  worktree +\\S+|  \\d+ stages? in .*s"
               + "|\\? Ship it\\?|    [YN]  \\[[YN]\\] .*|your choice: ?y?|answered .*"
-              + "|    \\(deterministic\\) .*"
+              + "|    (\\(deterministic\\) |asks: |interrupted).*"
               + "|stopping at the next safe point; .*"
               + "|run (succeeded|failed|stopped).*"
               + "|  (see it|take it|look into it|all of it|go on)[: ].*|code=\\d+");
@@ -148,13 +148,14 @@ class ViewTest {
     }
   }
 
-  @Test
-  void aQuestionInterruptsTheViewAndGivesItBack() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"80, 24", "40, 20"})
+  void aQuestionInterruptsTheViewAndGivesItBack(int columns, int rows) throws Exception {
     String asks =
         "gate [shape=hexagon label=\"Ship it?\"] start -> gate w -> exit\n"
             + waiting("w")
             + "gate -> w [label=\"[Y] Yes\"] gate -> exit [label=\"[N] No\"]";
-    try (TmuxTerminal terminal = run(80, 24, asks)) {
+    try (TmuxTerminal terminal = run(columns, rows, asks)) {
       List<String> question = terminal.awaitLine("your choice:", ViewTest::assertWhole);
       assertThat(question).noneMatch(line -> line.startsWith("t "));
 
@@ -185,17 +186,19 @@ class ViewTest {
     }
   }
 
-  @Test
-  void aFailureSaysWhyAndWhatToTypeNext() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"80, 24", "40, 20"})
+  void aFailureSaysWhyAndWhatToTypeNext(int columns, int rows) throws Exception {
     String fails =
         "bad [shape=parallelogram tool_command=\"echo broken; exit 3\"]\n"
             + "start -> bad bad -> exit [condition=\"outcome=success\"]";
-    try (TmuxTerminal terminal = run(80, 24, fails)) {
+    try (TmuxTerminal terminal = run(columns, rows, fails)) {
       List<String> end = terminal.awaitLine("code=1", ViewTest::assertWhole);
 
       assertThat(frame(end))
           .startsWith("t fail", "  ✓ start")
-          .anyMatch(line -> line.startsWith("  ✗ bad  (deterministic) exit code 3"))
+          .anyMatch(line -> line.startsWith("  ✗ bad"))
+          .anyMatch(line -> line.contains("  (deterministic) exit code 3"))
           .anyMatch(line -> line.startsWith("run failed: "))
           .contains("  look into it: attractor report one");
     }
@@ -240,9 +243,10 @@ class ViewTest {
         .allMatch(line -> STAGE.matcher(line).matches() || OTHER.matcher(line).matches());
   }
 
-  @Test
-  void anInterruptLeavesTheScreenWhole() throws Exception {
-    try (TmuxTerminal terminal = run(80, 24, waiting("w") + "start -> w -> exit")) {
+  @ParameterizedTest
+  @CsvSource({"80, 24", "40, 20"})
+  void anInterruptLeavesTheScreenWhole(int columns, int rows) throws Exception {
+    try (TmuxTerminal terminal = run(columns, rows, waiting("w") + "start -> w -> exit")) {
       terminal.awaitLine("  > w ", ViewTest::assertWhole);
       terminal.press("C-c");
 
@@ -252,6 +256,23 @@ class ViewTest {
           .anyMatch(line -> line.contains("stopping at the next safe point"))
           .anyMatch(line -> line.startsWith("run stopped"))
           .contains("  go on: attractor resume one");
+    }
+  }
+
+  @Test
+  void twoInterruptsEndEverythingAndLeaveTheScreenWhole() throws Exception {
+    String stubborn =
+        "w [shape=parallelogram tool_command=\"trap '' TERM INT; touch %s; while true; do sleep 0.1; done\"]\n"
+            .formatted(bench.path("begun"));
+    try (TmuxTerminal terminal = run(80, 24, stubborn + "start -> w -> exit")) {
+      terminal.await(
+          "a stubborn stage", ViewTest::assertWhole, _ -> Files.exists(bench.path("begun")));
+      terminal.press("C-c");
+      terminal.awaitLine("stopping at the next safe point", ViewTest::assertWhole);
+      terminal.press("C-c");
+
+      List<String> end = terminal.awaitLine("code=130", ViewTest::assertWhole);
+      assertThat(frame(end)).containsExactly("t running", "  ✓ start", "  > w", "code=130");
     }
   }
 
