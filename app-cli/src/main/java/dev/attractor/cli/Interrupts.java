@@ -15,8 +15,10 @@ final class Interrupts {
   /**
    * Begins to listen. The JDK keeps {@code sun.misc.Signal} for such programs (JEP 260), but has
    * its compiler warn of it, so it is called by its name.
+   *
+   * @param beforeTheEnd is done before everything ends at once
    */
-  static void onEach(Cancellation cancellation) {
+  static void onEach(Cancellation cancellation, Runnable beforeTheEnd) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -25,7 +27,7 @@ final class Interrupts {
               Interrupts.class.getClassLoader(),
               new Class<?>[] {handler},
               (_, _, _) -> {
-                interrupt(cancellation);
+                interrupt(cancellation, beforeTheEnd);
                 return null;
               });
       signal
@@ -36,11 +38,12 @@ final class Interrupts {
     }
   }
 
-  private static void interrupt(Cancellation cancellation) {
+  private static void interrupt(Cancellation cancellation, Runnable beforeTheEnd) {
     if (!cancellation.isRequested()) {
       cancellation.request();
       return;
     }
+    beforeTheEnd.run();
     ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
     Runtime.getRuntime().halt(ENDED_BY_INTERRUPT);
   }

@@ -6,30 +6,37 @@ import dev.attractor.cli.inspect.InspectCommands;
 import dev.attractor.cli.machine.MachineCommands;
 import dev.attractor.cli.pipelines.PipelineCommands;
 import dev.attractor.cli.run.RunCommands;
+import dev.attractor.cli.screen.ReaderAtScreen;
+import dev.attractor.cli.screen.Screen;
+import dev.attractor.cli.screen.TerminalDevice;
+import dev.attractor.cli.screen.VisibleWriter;
 import dev.attractor.cli.terminal.Commands;
 import dev.attractor.cli.terminal.ExitCode;
-import dev.attractor.cli.terminal.StandardInput;
 import dev.attractor.cli.terminal.Terminal;
-import dev.attractor.cli.terminal.VisibleWriter;
 import dev.attractor.domain.secret.Redactor;
 import dev.attractor.domain.secret.SecretNames;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.process.Cancellation;
 import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -55,6 +62,13 @@ public final class Main {
   public static void main(String[] args) {
     Locale.setDefault(Locale.ROOT); // names and numbers are the same for everybody
     PrintStream out = System.out;
+    HostEnvironment host =
+        new HostEnvironment(
+            System.getenv(),
+            Path.of(System.getProperty("user.home")),
+            Path.of("").toAbsolutePath());
+    Optional<Screen> screen = screen(host);
+    screen.ifPresent(one -> System.setErr(new PrintStream(one, true, StandardCharsets.UTF_8)));
     System.setOut(System.err); // what code of plugins prints is not among our lines for programs
     System.setProperty("java.awt.headless", "true"); // pictures are drawn without a screen
     ROOT_LOGGER.setLevel(Level.SEVERE); // libraries stay quiet; what matters is reported by us
@@ -62,15 +76,15 @@ public final class Main {
     AtomicInteger exitCode = new AtomicInteger(ExitCode.INTERNAL_ERROR.code());
     CountDownLatch done = new CountDownLatch(1);
     stopCleanlyOnSignal(cancellation, done, exitCode);
-    Interrupts.onEach(cancellation);
-    HostEnvironment host =
-        new HostEnvironment(
-            System.getenv(),
-            Path.of(System.getProperty("user.home")),
-            Path.of("").toAbsolutePath());
+    Interrupts.onEach(cancellation, () -> screen.ifPresent(Screen::settleAtOnce));
     try {
       exitCode.set(
-          run(out, System.err, System.in, host, InstantSource.system(), cancellation, args));
+          run(
+              new Streams(out, System.err, System.in, TerminalDevice.OUTPUT.isTerminal(), screen),
+              host,
+              InstantSource.system(),
+              cancellation,
+              args));
     } finally {
       done.countDown(); // whatever happens: the hook waits for it
     }
@@ -78,7 +92,34 @@ public final class Main {
   }
 
   /**
-   * Runs one command.
+   * What a program reads and writes.
+   *
+   * @param isOutSeen whether a person reads {@code out}
+   * @param screen what {@code err} is, where views can be drawn
+   */
+  private record Streams(
+      OutputStream out,
+      OutputStream err,
+      InputStream in,
+      boolean isOutSeen,
+      Optional<Screen> screen) {}
+
+  /** A terminal that can only print has none. */
+  private static Optional<Screen> screen(HostEnvironment host) {
+    String kind = host.variables().getOrDefault("TERM", "dumb");
+    if (kind.equals("dumb") || kind.isEmpty() || !TerminalDevice.ERRORS.isTerminal()) {
+      return Optional.empty();
+    }
+    Redactor redactor = Redactor.of(host.variables(), SecretNames.USUAL);
+    return Optional.of(
+        new Screen(
+            new FileOutputStream(FileDescriptor.err),
+            () -> TerminalDevice.ERRORS.size(host.variables()),
+            redactor::text));
+  }
+
+  /**
+   * Runs one command that has no terminal.
    *
    * @return the exit code
    */
@@ -90,17 +131,30 @@ public final class Main {
       InstantSource clock,
       Cancellation cancellation,
       String... args) {
+    return run(new Streams(out, err, in, false, Optional.empty()), host, clock, cancellation, args);
+  }
+
+  private static int run(
+      Streams streams,
+      HostEnvironment host,
+      InstantSource clock,
+      Cancellation cancellation,
+      String... args) {
     // What goes to programs is made of texts without secrets; what people read is said here, too.
     Redactor redactor = Redactor.of(host.variables(), SecretNames.USUAL);
-    PrintWriter outWriter = writer(out, text -> text);
-    PrintWriter errWriter = writer(err, redactor::text);
+    PrintWriter outWriter = writer(streams.out(), text -> text);
+    PrintWriter errWriter = writer(streams.err(), redactor::text);
+    BooleanSupplier somebodyTypes =
+        () -> streams.in().equals(System.in) && TerminalDevice.INPUT.isTerminal();
     AttractorCommand root = new AttractorCommand();
     Terminal terminal =
         new Terminal(
             outWriter,
             errWriter,
-            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)),
-            () -> in.equals(System.in) && StandardInput.isTerminal(),
+            reader(streams, somebodyTypes),
+            somebodyTypes,
+            streams.isOutSeen(),
+            streams.screen(),
             host,
             clock,
             cancellation,
@@ -122,6 +176,15 @@ public final class Main {
     outWriter.flush();
     errWriter.flush();
     return code;
+  }
+
+  /** What is typed moves the cursor of the terminal, which the screen has to know. */
+  private static BufferedReader reader(Streams streams, BooleanSupplier somebodyTypes) {
+    Reader in = new InputStreamReader(streams.in(), StandardCharsets.UTF_8);
+    return streams
+        .screen()
+        .<BufferedReader>map(screen -> new ReaderAtScreen(in, screen, somebodyTypes))
+        .orElseGet(() -> new BufferedReader(in));
   }
 
   private static PrintWriter writer(OutputStream stream, UnaryOperator<String> rule) {

@@ -55,7 +55,7 @@ final class Destruction {
           "process.supervision.ProcessGroup", "what a stage has started",
           "process.supervision.Orphans", "nobody: it asks for orphans and buries dead ones",
           "cli.Interrupts", "what this program has started, at the third Ctrl-C",
-          "cli.terminal.StandardInput", "nobody: it asks whether there is a terminal");
+          "cli.screen.TerminalDevice", "nobody: it asks whether there is a terminal");
 
   /** Those that make, move or delete refs. */
   private static final Map<String, String> REFS =

@@ -61,16 +61,18 @@ final class Rooms {
               "scripted", Set.of(),
               "cli", Set.of()),
           "cli",
-          Map.of(
-              "run", Set.of("terminal", "wiring"),
-              "inspect", Set.of("pipelines", "terminal", "wiring"),
-              "control", Set.of("terminal", "wiring"),
-              "pipelines", Set.of("terminal", "wiring"),
-              "machine", Set.of("terminal", "wiring"),
-              "wiring", Set.of("terminal"),
-              "dev", Set.of("terminal"),
-              "dev.played", Set.of("dev", "terminal"),
-              "terminal", Set.of()));
+          Map.ofEntries(
+              Map.entry("run", Set.of("view", "terminal", "screen", "wiring")),
+              Map.entry("inspect", Set.of("pipelines", "view", "terminal", "screen", "wiring")),
+              Map.entry("control", Set.of("terminal", "wiring")),
+              Map.entry("pipelines", Set.of("terminal", "wiring")),
+              Map.entry("machine", Set.of("terminal", "wiring")),
+              Map.entry("wiring", Set.of("terminal")),
+              Map.entry("view", Set.of("terminal", "screen")),
+              Map.entry("dev", Set.of("terminal")),
+              Map.entry("dev.played", Set.of("dev", "terminal")),
+              Map.entry("terminal", Set.of("screen")),
+              Map.entry("screen", Set.of())));
 
   private final String root;
 

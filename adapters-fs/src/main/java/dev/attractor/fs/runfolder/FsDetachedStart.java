@@ -30,13 +30,18 @@ final class FsDetachedStart implements RunStore.DetachedStart {
     this.lock = lock;
   }
 
-  static FsDetachedStart take(RunFolderFiles files) {
+  /**
+   * Takes it.
+   *
+   * @param again whether the run has begun, else it must not have
+   */
+  static FsDetachedStart take(RunFolderFiles files, boolean again) {
     try {
       OwnFiles.folder(files.root());
       FsDetachedStart start =
           new FsDetachedStart(files, OwnFiles.append(files.root().resolve(LOCK)));
       try {
-        start.begin();
+        start.begin(again);
       } catch (IOException | AttractorException e) {
         start.close();
         throw e;
@@ -47,13 +52,13 @@ final class FsDetachedStart implements RunStore.DetachedStart {
     }
   }
 
-  private void begin() throws IOException {
+  private void begin(boolean again) throws IOException {
     if (!isLocked()) {
       throw AttractorException.usage(
           "a run in %s is being started by another process".formatted(files.root()),
           "follow that one, or choose another --run-id or --logs-root");
     }
-    if (hasBegun()) {
+    if (!again && hasBegun()) {
       throw FsRunStore.isThere(files.root());
     }
     OwnFiles.createAnew(output).close();

@@ -131,7 +131,15 @@ public final class FsRunStore implements RunStore {
 
   @Override
   public DetachedStart detach(Path location) {
-    return FsDetachedStart.take(new RunFolderFiles(location));
+    return FsDetachedStart.take(new RunFolderFiles(location), false);
+  }
+
+  @Override
+  public DetachedStart detachAgain(Path location) {
+    RunFolderFiles files = new RunFolderFiles(location);
+    mustBeRun(files);
+    claim(location).close(); // what a living driver prints is left alone
+    return FsDetachedStart.take(files, true);
   }
 
   /** A folder that a person has made may hold what others are to see. */

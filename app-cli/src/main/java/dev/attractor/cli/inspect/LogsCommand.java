@@ -1,9 +1,11 @@
 package dev.attractor.cli.inspect;
 
+import dev.attractor.cli.screen.Screen;
 import dev.attractor.cli.terminal.ProgressPrinter;
 import dev.attractor.cli.terminal.RunArgument;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.terminal.ToldQuestions;
+import dev.attractor.cli.view.ViewOptions;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.run.BranchRun;
@@ -13,11 +15,11 @@ import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.runfolder.RunSnapshot;
 import dev.attractor.ports.usecase.RunStatus;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,7 +44,6 @@ import picocli.CommandLine.Parameters;
       "With NODE the raw output of its latest attempt."
     })
 final class LogsCommand implements Callable<Integer> {
-  private static final Duration POLL_INTERVAL = Duration.ofMillis(300);
   private static final List<String> OUTPUTS = List.of(RunLayout.STDOUT, RunLayout.STDERR);
 
   private final Terminal terminal;
@@ -53,8 +55,13 @@ final class LogsCommand implements Callable<Integer> {
 
   @Option(
       names = {"-f", "--follow"},
-      description = "Goes on until the run is over.")
+      description = {
+        "Goes on until the run is over, on a terminal above a view of all stages.",
+        "Ends with the exit code of the run, or 6 when its driver died."
+      })
   private boolean follow;
+
+  @Mixin private ViewOptions view = new ViewOptions();
 
   LogsCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -65,23 +72,26 @@ final class LogsCommand implements Callable<Integer> {
     AppComponent app = AppComponent.of(terminal);
     Path location = app.inspectRuns().find(run.text());
     app.inspectRuns().status(location); // fails when there is no such run
+    Optional<Screen> screen =
+        follow && node == null ? view.screenOfAFollower(terminal) : Optional.empty();
+    PrintWriter to = screen.isPresent() ? terminal.err() : terminal.out(); // above the view
     Reader reader =
-        node == null ? new Facts(app, location) : new Outputs(app, location, checked(node));
-    ToldQuestions questions = new ToldQuestions(terminal.out());
-    Optional<AttractorException> damage = Optional.empty();
-    boolean running = true;
-    while (running) {
-      RunStatus status = app.inspectRuns().status(location);
-      running = follow && status.running();
-      damage = status.damage();
-      reader.printNew(); // after the look, so that the last words are not missed
-      if (node == null) {
-        questions.tell(status.questions());
-      }
-      terminal.out().flush();
-      running &= !terminal.cancellation().await(POLL_INTERVAL);
+        node == null ? new Facts(app, location, to) : new Outputs(app, location, checked(node));
+    ToldQuestions questions = new ToldQuestions(to);
+    Consumer<RunStatus> print =
+        status -> {
+          reader.printNew(); // after the look, so that the last words are not missed
+          if (node == null) {
+            questions.tell(status.questions());
+          }
+          to.flush();
+        };
+    if (follow) {
+      return new Following(terminal, app.inspectRuns(), location).untilItIsOver(screen, print);
     }
-    return terminal.tellOf(damage).code();
+    RunStatus status = app.inspectRuns().status(location);
+    print.accept(status);
+    return terminal.tellOf(status.damage()).code();
   }
 
   private static String checked(String node) {
@@ -100,18 +110,20 @@ final class LogsCommand implements Callable<Integer> {
   private final class Facts implements Reader {
     private final AppComponent app;
     private final Path location;
+    private final PrintWriter to;
     private final Map<Path, Integer> printed = new HashMap<>();
 
-    Facts(AppComponent app, Path location) {
+    Facts(AppComponent app, Path location, PrintWriter to) {
       this.app = app;
       this.location = location;
+      this.to = to;
     }
 
     @Override
     public void printNew() {
       newLines(app.inspectRuns().history(location), new ProgressPrinter(terminal, false))
           .sorted(Comparator.comparing(Line::at))
-          .forEach(line -> terminal.out().println(line.at() + " " + line.text()));
+          .forEach(line -> to.println(line.at() + " " + line.text()));
     }
 
     /** Returns what the run, then each of its branches, has written since. */

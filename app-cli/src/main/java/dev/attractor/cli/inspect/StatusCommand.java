@@ -1,9 +1,12 @@
 package dev.attractor.cli.inspect;
 
+import dev.attractor.cli.screen.Screen;
 import dev.attractor.cli.terminal.FieldWriter;
 import dev.attractor.cli.terminal.Questions;
 import dev.attractor.cli.terminal.RunArgument;
 import dev.attractor.cli.terminal.Terminal;
+import dev.attractor.cli.terminal.ToldQuestions;
+import dev.attractor.cli.view.ViewOptions;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.parallel.BranchResult;
@@ -12,7 +15,6 @@ import dev.attractor.ports.people.OpenQuestion;
 import dev.attractor.ports.usecase.InspectRuns;
 import dev.attractor.ports.usecase.RunStatus;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,8 +29,6 @@ import picocli.CommandLine.Option;
 /** {@code attractor status}. */
 @Command(name = "status", description = "Tells how a run stands; by default the newest one.")
 final class StatusCommand implements Callable<Integer> {
-  private static final Duration POLL_INTERVAL = Duration.ofMillis(300);
-
   private final Terminal terminal;
 
   @Mixin private RunArgument run = new RunArgument();
@@ -38,11 +38,18 @@ final class StatusCommand implements Callable<Integer> {
 
   @Option(
       names = {"-f", "--follow"},
-      description = "Tells it again whenever something has happened, until the run is over.")
+      description = {
+        "Goes on until the run is over: a view of all stages on a terminal, else told again whenever",
+        "something has happened. Ends with the exit code of the run, or 6 when its driver died."
+      })
   private boolean follow;
 
   @Option(names = "--json", description = "JSON, an object a line, instead of key=value lines.")
   private boolean json;
+
+  @Mixin private ViewOptions view = new ViewOptions();
+
+  private Map<String, Object> told = Map.of();
 
   StatusCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -52,20 +59,35 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     InspectRuns runs = AppComponent.of(terminal).inspectRuns();
     Path location = runs.find(logsRoot == null ? run.text() : logsRoot.toString());
-    Map<String, Object> told = Map.of();
-    while (true) {
+    if (!follow) {
       RunStatus status = runs.status(location);
-      Map<String, Object> fields = fields(status);
-      if (!fields.equals(told)) {
-        if (!told.isEmpty() && !json) {
-          terminal.out().println();
-        }
-        tell(status, fields);
-        told = fields;
+      tellAnew(status);
+      return terminal.tellOf(status.damage()).code();
+    }
+    Optional<Screen> screen = json ? Optional.empty() : view.screenOfAFollower(terminal);
+    ToldQuestions questions = new ToldQuestions(terminal.err());
+    return new Following(terminal, runs, location)
+        .untilItIsOver(
+            screen,
+            status -> {
+              if (screen.isPresent()) {
+                questions.tell(status.questions()); // above the view
+              }
+              if (screen.isEmpty() || view.isForPrograms(terminal)) {
+                tellAnew(status);
+              }
+            });
+  }
+
+  /** Tells how the run stands if that is not what was told last. */
+  private void tellAnew(RunStatus status) {
+    Map<String, Object> fields = fields(status);
+    if (!fields.equals(told)) {
+      if (!told.isEmpty() && !json) {
+        terminal.out().println();
       }
-      if (!follow || !status.running() || terminal.cancellation().await(POLL_INTERVAL)) {
-        return terminal.tellOf(status.damage()).code();
-      }
+      tell(status, fields);
+      told = fields;
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -44,12 +45,20 @@ final class DetachedRun {
   private final Class<?> program;
   private final String runId;
   private final Path location;
+  private final boolean isNew;
 
-  DetachedRun(Terminal terminal, Class<?> program, String runId, Path location) {
+  /**
+   * Makes one that has started nothing yet.
+   *
+   * @param program its main class
+   * @param isNew whether the run is to begin, else somebody is to go on with it
+   */
+  DetachedRun(Terminal terminal, Class<?> program, String runId, Path location, boolean isNew) {
     this.terminal = terminal;
     this.program = program;
     this.runId = runId;
     this.location = location;
+    this.isNew = isNew;
   }
 
   /** What came of the start. */
@@ -69,18 +78,20 @@ final class DetachedRun {
    *     were printed
    */
   Begin start(AppComponent app, ParseResult given) {
-    try (RunStore.DetachedStart start = app.runStore().detach(location)) {
+    try (RunStore.DetachedStart start =
+        isNew ? app.runStore().detach(location) : app.runStore().detachAgain(location)) {
       return start(app, given, start);
     }
   }
 
   private Begin start(AppComponent app, ParseResult given, RunStore.DetachedStart start) {
+    long before = isNew ? 0 : facts(app);
     List<String> argv =
         new ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
     argv.addAll(JVM_OPTIONS);
     argv.add(program.getName());
-    argv.addAll(arguments(given, runId, location));
+    argv.addAll(arguments(given, isNew ? Optional.of(runId) : Optional.empty(), location));
     DetachedProgram started =
         app.processSupervisor()
             .startDetached(
@@ -88,7 +99,7 @@ final class DetachedRun {
                 start.output());
     while (true) {
       boolean ended = started.exit().isDone(); // looked at first: it may begin and end in between
-      if (start.hasBegun() && isOwn(app, started)) {
+      if (start.hasBegun() && facts(app) > before && isOwn(app, started)) {
         break;
       }
       if (ended) {
@@ -104,8 +115,17 @@ final class DetachedRun {
     return new Begun(fields);
   }
 
-  /** Returns all that was given again, but for what is decided here. */
-  static List<String> arguments(ParseResult given, String runId, Path location) {
+  /** Whoever goes on with a run writes that down before anything else, but after all checks. */
+  private long facts(AppComponent app) {
+    return app.runStore().glance(location).entries().getLast().seq();
+  }
+
+  /**
+   * Returns all that was given again, but for what is decided here.
+   *
+   * @param newRun the id of a run that is to begin; empty to go on with one
+   */
+  static List<String> arguments(ParseResult given, Optional<String> newRun, Path location) {
     List<String> arguments = new ArrayList<>();
     ParseResult command = given;
     addOptions(arguments, command);
@@ -114,7 +134,13 @@ final class DetachedRun {
       arguments.add(command.commandSpec().name());
       addOptions(arguments, command);
     }
-    arguments.addAll(List.of("--unattended", "--run-id=" + runId, "--logs-root=" + location, "--"));
+    arguments.add("--unattended");
+    newRun.ifPresent(id -> arguments.add("--run-id=" + id));
+    arguments.add("--logs-root=" + location);
+    if (newRun.isEmpty()) {
+      return arguments; // whichever way the run was named
+    }
+    arguments.add("--");
     for (PositionalParamSpec word : command.matchedPositionals()) {
       arguments.addAll(word.originalStringValues());
     }

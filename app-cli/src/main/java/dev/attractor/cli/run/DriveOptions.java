@@ -1,13 +1,20 @@
 package dev.attractor.cli.run;
 
+import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.ProgressPrinter;
 import dev.attractor.cli.terminal.ResultPrinter;
 import dev.attractor.cli.terminal.Terminal;
+import dev.attractor.cli.view.LiveView;
+import dev.attractor.cli.view.ViewOptions;
 import dev.attractor.cli.wiring.AppComponent;
+import dev.attractor.ports.usecase.InspectRuns;
 import dev.attractor.ports.usecase.RunObserver;
 import dev.attractor.ports.usecase.RunResult;
 import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 /** What {@code run} and {@code resume} can be told alike: who answers, and how they tell. */
 final class DriveOptions {
@@ -19,20 +26,47 @@ final class DriveOptions {
   @Option(names = "--json", description = "One JSON object on stdout instead of key=value lines.")
   private boolean json;
 
+  @Mixin private ViewOptions view = new ViewOptions();
+
   AppComponent app(Terminal terminal) {
     return AppComponent.of(terminal, !unattended);
   }
 
-  RunObserver observer(Terminal terminal) {
-    return new ProgressPrinter(terminal, !json);
+  /** Drives a run, tells how it goes and how it came out, and returns the exit code. */
+  int drive(Terminal terminal, AppComponent app, Function<RunObserver, RunResult> way) {
+    boolean forPrograms = view.isForPrograms(terminal);
+    InspectRuns runs = app.inspectRuns();
+    ProgressPrinter lines = new ProgressPrinter(terminal, forPrograms && !json);
+    RunResult result =
+        view.screen(terminal)
+            .map(screen -> {
+              try (LiveView live = new LiveView(screen, terminal.clock())) {
+                return way.apply(live.observer(lines, runs));
+              }
+            })
+            .orElseGet(() -> way.apply(lines));
+    return new ResultPrinter(terminal, json, forPrograms, runs::status).print(result).code();
   }
 
-  /** Tells how it came out, and returns the exit code. */
-  int tell(Terminal terminal, RunResult result) {
-    return new ResultPrinter(terminal, json).print(result).code();
-  }
-
-  void tell(Terminal terminal, Map<String, String> fields) {
-    terminal.fields().write(json, fields);
+  /**
+   * Starts a program that drives a run by itself, and tells of it.
+   *
+   * @param given the command line of this program
+   * @return the exit code
+   */
+  int detach(Terminal terminal, AppComponent app, DetachedRun run, ParseResult given) {
+    return switch (run.start(app, given)) {
+      case DetachedRun.Begun(Map<String, String> fields) -> {
+        if (json || view.isForPrograms(terminal)) {
+          terminal.fields().write(json, fields);
+        }
+        terminal.err().printf("  follow it: attractor logs %s --follow%n", fields.get("run_id"));
+        yield ExitCode.SUCCESS.code();
+      }
+      case DetachedRun.Ended(int code) -> {
+        terminal.complain("the run does not go on by itself", "see above");
+        yield code;
+      }
+    };
   }
 }

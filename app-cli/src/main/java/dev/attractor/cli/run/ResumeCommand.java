@@ -2,6 +2,7 @@ package dev.attractor.cli.run;
 
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.usecase.ForeignRun;
 import dev.attractor.ports.usecase.ResumeRequest;
 import dev.attractor.ports.usecase.RunObserver;
@@ -13,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code attractor resume}. */
 @Command(
@@ -24,12 +28,22 @@ import picocli.CommandLine.Option;
     })
 final class ResumeCommand implements Callable<Integer> {
   private final Terminal terminal;
+  private final Class<?> program;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @ArgGroup(multiplicity = "1")
   private Which which = new Which();
 
   /** Which run. */
   static final class Which {
+    @Parameters(
+        index = "0",
+        arity = "0..1",
+        paramLabel = "RUN",
+        description = "A folder, an id, the beginning of an id, or latest.")
+    private @Nullable String run;
+
     @Option(
         names = "--logs-root",
         paramLabel = "DIR",
@@ -75,21 +89,32 @@ final class ResumeCommand implements Callable<Integer> {
       })
   private boolean trust;
 
+  @Option(
+      names = "--detach",
+      description = {
+        "Goes on by itself, whatever becomes of this terminal, and returns when it does;"
+            + " prints run_id, logs_root and pid."
+      })
+  private boolean detach;
+
   @Mixin private DriveOptions drive = new DriveOptions();
 
-  ResumeCommand(Terminal terminal) {
+  ResumeCommand(Terminal terminal, Class<?> program) {
     this.terminal = terminal;
+    this.program = program;
   }
 
   @Override
   public Integer call() {
     AppComponent app = drive.app(terminal);
+    if (detach) {
+      return startDetached(app);
+    }
     terminal.confirmStop();
-    return drive.tell(terminal, resumed(app));
+    return drive.drive(terminal, app, observer -> resumed(app, observer));
   }
 
-  private RunResult resumed(AppComponent app) {
-    RunObserver observer = drive.observer(terminal);
+  private RunResult resumed(AppComponent app, RunObserver observer) {
     return which.runBranch == null
         ? app.runPipelines()
             .resume(
@@ -124,9 +149,25 @@ final class ResumeCommand implements Callable<Integer> {
     return trust || (terminal.somebodyTypes().getAsBoolean() && terminal.agrees("go on with it?"));
   }
 
+  private int startDetached(AppComponent app) {
+    if (which.runBranch != null) {
+      throw AttractorException.usage(
+          "where the run of a branch lies is known only when it was made again",
+          "resume it without --detach, or name the run itself");
+    }
+    Path location = location(app);
+    String id = app.inspectRuns().glance(location).manifest().runId(); // fails when there is none
+    return drive.detach(
+        terminal,
+        app,
+        new DetachedRun(terminal, program, id, location, false),
+        spec.root().commandLine().getParseResult());
+  }
+
   private Path location(AppComponent app) {
-    return which.runId == null
+    String named = which.run == null ? which.runId : which.run;
+    return named == null
         ? terminal.here(Optional.ofNullable(which.logsRoot).orElse(Path.of("")))
-        : app.inspectRuns().find(which.runId);
+        : app.inspectRuns().find(named);
   }
 }

@@ -1,11 +1,11 @@
 package dev.attractor.cli.run;
 
-import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.config.PeopleConfig;
 import dev.attractor.ports.config.RunConfig;
+import dev.attractor.ports.usecase.RunObserver;
 import dev.attractor.ports.usecase.RunRequest;
 import dev.attractor.ports.usecase.RunResult;
 import java.nio.file.Path;
@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
     name = "run",
     description = {
       "Runs a pipeline in a git worktree of its own, on a branch of its own.",
-      "Progress goes to stderr; stdout has key=value lines: run_id, logs_root, worktree,"
+      "Progress goes to stderr: a view of all stages where that is a terminal, else a line for each.",
+      "Stdout, where it is no terminal, has key=value lines: run_id, logs_root, worktree,"
           + " run_branch, final_commit, status."
     })
 final class RunCommand implements Callable<Integer> {
@@ -110,10 +111,12 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     AppComponent app = drive.app(terminal);
     // A preflight ends before there is a run that could go on by itself.
-    return detach && !preflight ? startDetached(app) : drive.tell(terminal, result(app));
+    return detach && !preflight
+        ? startDetached(app)
+        : drive.drive(terminal, app, observer -> result(app, observer));
   }
 
-  private RunResult result(AppComponent app) {
+  private RunResult result(AppComponent app, RunObserver observer) {
     terminal.confirmStop();
     RunConfig base =
         Optional.ofNullable(config)
@@ -133,7 +136,7 @@ final class RunCommand implements Callable<Integer> {
             Optional.ofNullable(logsRoot).map(terminal::here),
             allowTestShim ? configured.with(configured.llm().allowingShims()) : configured,
             preflight);
-    return app.runPipelines().run(request, drive.observer(terminal), terminal.cancellation());
+    return app.runPipelines().run(request, observer, terminal.cancellation());
   }
 
   private PeopleConfig people(PeopleConfig base) {
@@ -155,18 +158,11 @@ final class RunCommand implements Callable<Integer> {
     file(); // fails here rather than in the program that is started
     String id = runId == null ? app.runIds().next() : runId;
     Path location = logsRoot == null ? app.runStore().defaultLocation(id) : terminal.here(logsRoot);
-    return switch (new DetachedRun(terminal, program, id, location)
-        .start(app, spec.root().commandLine().getParseResult())) {
-      case DetachedRun.Begun(Map<String, String> fields) -> {
-        drive.tell(terminal, fields);
-        terminal.err().printf("  follow it: attractor logs %s --follow%n", id);
-        yield ExitCode.SUCCESS.code();
-      }
-      case DetachedRun.Ended(int code) -> {
-        terminal.complain("the run has not begun", "see above");
-        yield code;
-      }
-    };
+    return drive.detach(
+        terminal,
+        app,
+        new DetachedRun(terminal, program, id, location, true),
+        spec.root().commandLine().getParseResult());
   }
 
   private Path file() {

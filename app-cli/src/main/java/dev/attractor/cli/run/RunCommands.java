@@ -20,6 +20,6 @@ public final class RunCommands implements Commands {
   @Override
   public void addTo(CommandLine line, Terminal terminal) {
     line.addSubcommand(new RunCommand(terminal, program));
-    line.addSubcommand(new ResumeCommand(terminal));
+    line.addSubcommand(new ResumeCommand(terminal, program));
   }
 }

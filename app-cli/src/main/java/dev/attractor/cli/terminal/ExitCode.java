@@ -10,6 +10,8 @@ public enum ExitCode {
   INVALID_PIPELINE(3),
   PREFLIGHT_FAILED(4),
   CANCELED(5),
+  /** Of a run that is followed. */
+  DRIVER_DIED(6),
   INTERNAL_ERROR(70),
   NOT_YET(75);
 

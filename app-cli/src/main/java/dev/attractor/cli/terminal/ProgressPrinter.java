@@ -1,5 +1,6 @@
 package dev.attractor.cli.terminal;
 
+import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.FanIn;
@@ -17,7 +18,6 @@ import dev.attractor.ports.runfolder.PreflightReport;
 import dev.attractor.ports.spi.Finding;
 import dev.attractor.ports.usecase.RunObserver;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -96,8 +96,10 @@ public final class ProgressPrinter implements RunObserver {
   @Override
   public void happened(JournalEntry entry) {
     String line = line(entry.event());
-    boolean isShown = entry.event() instanceof RunEvent.InterviewStarted; // with its choices
-    if (!line.isEmpty() && !isShown) {
+    boolean isToldOtherwise = // with its choices, and with what the run came to
+        entry.event() instanceof RunEvent.InterviewStarted
+            || entry.event() instanceof RunEvent.Ended;
+    if (!line.isEmpty() && !isToldOtherwise) {
       say(line);
     }
   }
@@ -114,14 +116,18 @@ public final class ProgressPrinter implements RunObserver {
     return line.isEmpty() ? line : prefix + line;
   }
 
-  private static String describe(RunEvent event) {
+  /** Returns a fact of the run itself as people read it; empty when it says nothing to them. */
+  static String describe(RunEvent event) {
     return switch (event) {
-      case RunEvent.StageAttemptStarted(Attempt attempt) -> "  %-20s ...".formatted(name(attempt));
       case RunEvent.StageAttemptEnded e ->
-          "  %-20s %s  %s"
-              .formatted(name(e.attempt()), describe(e.outcome()), describe(e.duration()));
+          "  %-20s %s  %s%s"
+              .formatted(
+                  name(e.attempt()),
+                  describe(e.outcome()),
+                  Amounts.time(e.duration()),
+                  used(e.usage()));
       case RunEvent.StageRetrySleep e ->
-          "  %-20s again in %s".formatted(name(e.attempt()), describe(e.delay()));
+          "  %-20s again in %s".formatted(name(e.attempt()), Amounts.time(e.delay()));
       case RunEvent.StageRetryBlocked e when e.maxRetries() > 0 ->
           "  %-20s not repeated: %s".formatted(name(e.attempt()), e.why());
       case RunEvent.ParallelStarted e ->
@@ -142,7 +148,7 @@ public final class ProgressPrinter implements RunObserver {
           "  %-20s merged %s".formatted(name(e.attempt()), String.join(", ", e.branches()));
       case RunEvent.FanInSelected e ->
           "  %-20s goes on with %s".formatted(name(e.attempt()), e.branch());
-      case RunEvent.EdgeSelected e ->
+      case RunEvent.EdgeSelected e when isTold(e) ->
           "      -> %s (%s)%s"
               .formatted(
                   e.to(),
@@ -156,9 +162,9 @@ public final class ProgressPrinter implements RunObserver {
           "  no new iteration at %s: %s".formatted(e.to(), e.failure().reason());
       case RunEvent.FailureCycleBroken e -> "  going in a circle: " + e.failure().reason();
       case RunEvent.StageHeartbeat e ->
-          "  %-20s at work for %s".formatted(name(e.attempt()), describe(e.elapsed()));
+          "  %-20s at work for %s".formatted(name(e.attempt()), Amounts.time(e.elapsed()));
       case RunEvent.StallWatchdogTimeout e ->
-          "  nothing has happened for %s: the run is stopped".formatted(describe(e.limit()));
+          "  nothing has happened for %s: the run is stopped".formatted(Amounts.time(e.limit()));
       case RunEvent.ProviderFailover e ->
           "  %-20s %s takes over from %s: %s"
               .formatted(name(e.attempt()), e.to(), e.from(), e.failure().reason());
@@ -178,6 +184,8 @@ public final class ProgressPrinter implements RunObserver {
           e.exitNode().isEmpty() ? "run succeeded" : "run succeeded at " + e.exitNode();
       case RunEvent.RunStarted _,
           RunEvent.PreflightCompleted _,
+          RunEvent.StageAttemptStarted _,
+          RunEvent.EdgeSelected _,
           RunEvent.StageRetryBlocked _,
           RunEvent.CheckpointSaved _,
           RunEvent.AgentProgress _,
@@ -230,7 +238,14 @@ public final class ProgressPrinter implements RunObserver {
             .orElse("");
   }
 
-  private static String describe(Duration duration) {
-    return duration.toSeconds() < 10 ? duration.toMillis() + " ms" : duration.toSeconds() + " s";
+  private static String used(Usage usage) {
+    String used = Amounts.used(usage);
+    return used.isEmpty() ? used : "  " + used;
+  }
+
+  /** Where only one way leads on, nothing was decided. */
+  private static boolean isTold(RunEvent.EdgeSelected hop) {
+    boolean isDecided = hop.source() != HopSource.WEIGHT && hop.source() != HopSource.JOIN;
+    return isDecided || hop.failure().isPresent();
   }
 }

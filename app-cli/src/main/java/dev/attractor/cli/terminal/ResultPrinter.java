@@ -7,24 +7,33 @@ import dev.attractor.domain.source.SourceText;
 import dev.attractor.ports.runfolder.Manifest;
 import dev.attractor.ports.runfolder.PreflightReport;
 import dev.attractor.ports.usecase.RunResult;
+import dev.attractor.ports.usecase.RunStatus;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Prints how a request to run came out, and turns it into an exit code. */
 public final class ResultPrinter {
   private final Terminal terminal;
   private final boolean json;
+  private final boolean forPrograms;
+  private final Function<Path, RunStatus> runs;
 
   /**
    * Makes a printer.
    *
    * @param json whether to print one JSON object instead of {@code key=value} lines
+   * @param forPrograms whether to print {@code key=value} lines otherwise
+   * @param runs tells how the run in a folder stands
    */
-  public ResultPrinter(Terminal terminal, boolean json) {
+  public ResultPrinter(
+      Terminal terminal, boolean json, boolean forPrograms, Function<Path, RunStatus> runs) {
     this.terminal = terminal;
     this.json = json;
+    this.forPrograms = forPrograms;
+    this.runs = runs;
   }
 
   /** Prints a result and returns its exit code. */
@@ -74,17 +83,13 @@ public final class ResultPrinter {
       fields.put("failure_class", failure.failureClass().word());
     }
     say(fields);
-    switch (end) {
-      case RunEnd.Succeeded _ ->
-          terminal.err().printf("  see it: git log --stat %s%n", manifest.runBranch());
-      case RunEnd.Failed _ -> terminal.err().printf("  look into it: %s%n", location);
-      case RunEnd.Canceled _ ->
-          terminal.err().printf("  go on: attractor resume --logs-root %s%n", location);
-    }
+    Summary.lines(runs.apply(location)).forEach(terminal.err()::println);
   }
 
   private void say(Map<String, String> fields) {
-    terminal.fields().write(json, fields);
+    if (json || forPrograms) {
+      terminal.fields().write(json, fields);
+    }
   }
 
   /** Returns what names a run and where it is. */

@@ -1,5 +1,6 @@
 package dev.attractor.cli.terminal;
 
+import dev.attractor.cli.screen.Screen;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.process.Cancellation;
@@ -23,6 +24,9 @@ import java.util.function.Supplier;
  * @param out for programs: {@code key=value} lines or JSON
  * @param err for people
  * @param somebodyTypes whether the input is a terminal, and no file or pipe
+ * @param isOutSeen whether the output for programs is a terminal, so that a person reads it
+ * @param screen where a view of a run can be drawn; empty when no person is there, or the terminal
+ *     can only print
  * @param pluginPath folders of plugins as given on the command line; known when a command runs
  */
 public record Terminal(
@@ -30,6 +34,8 @@ public record Terminal(
     PrintWriter err,
     BufferedReader in,
     BooleanSupplier somebodyTypes,
+    boolean isOutSeen,
+    Optional<Screen> screen,
     HostEnvironment host,
     InstantSource clock,
     Cancellation cancellation,

@@ -220,6 +220,9 @@ public final class TerminalInterviewer implements Interviewer {
     public void close() {
       synchronized (TerminalInterviewer.this) {
         shown.remove(this);
+        if (shown.isEmpty() && heard && !isAnswered()) {
+          err.println(); // nobody has ended the line of the prompt
+        }
         if (shown.size() == 1 && !shown.getFirst().isAnswered()) {
           display(shown.getFirst()); // shown again without its name, which is not needed any more
         }

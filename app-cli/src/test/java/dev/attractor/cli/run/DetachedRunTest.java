@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -57,6 +58,8 @@ class DetachedRunTest {
                 new PrintWriter(Writer.nullWriter()),
                 new BufferedReader(Reader.nullReader()),
                 () -> false,
+                false,
+                Optional.empty(),
                 new HostEnvironment(Map.of(), bench.home(), bench.repo()),
                 InstantSource.system(),
                 new Cancellation(),
@@ -93,7 +96,9 @@ class DetachedRunTest {
 
   private List<String> detached(List<String> arguments) {
     return DetachedRun.arguments(
-        line().parseArgs(arguments.toArray(String[]::new)), "the-id", Path.of("/the/place"));
+        line().parseArgs(arguments.toArray(String[]::new)),
+        Optional.of("the-id"),
+        Path.of("/the/place"));
   }
 
   @Test
@@ -190,7 +195,7 @@ class DetachedRunTest {
     Workbench.Result wrong = bench.attractor("run", asksNobody, "--detach", "--run-id", "parallel");
 
     assertThat(refused.code()).as(refused.err()).isEqualTo(ExitCode.PREFLIGHT_FAILED.code());
-    assertThat(refused.err()).contains("which asks nobody").contains("the run has not begun");
+    assertThat(refused.err()).contains("which asks nobody").contains("does not go on by itself");
     assertThat(wrong.code()).as(wrong.err()).isEqualTo(ExitCode.USAGE.code());
     assertThat(wrong.err()).contains("cannot be a run id");
   }

@@ -108,6 +108,11 @@ public final class Workbench implements BeforeEachCallback, AfterEachCallback {
     return this;
   }
 
+  /** Returns what the program sees of the environment. */
+  Map<String, String> environment() {
+    return environment;
+  }
+
   /** Removes a folder and all that is in it. */
   public static void remove(Path folder) throws IOException {
     try (Stream<Path> walk = Files.walk(folder)) {

@@ -46,7 +46,15 @@ public interface RunStore {
    */
   DetachedStart detach(Path location);
 
-  /** That nobody else starts a process which is to begin a run in a folder. */
+  /**
+   * The same for a run that has begun, with which another process will go on.
+   *
+   * @throws dev.attractor.ports.AttractorException when there is no run, somebody drives it, or is
+   *     about to
+   */
+  DetachedStart detachAgain(Path location);
+
+  /** That nobody else starts a process which is to begin, or go on with, a run in a folder. */
   interface DetachedStart extends Claim {
     /** Returns the file for what the process prints, which is there. */
     Path output();

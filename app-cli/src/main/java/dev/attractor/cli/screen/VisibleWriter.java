@@ -1,4 +1,4 @@
-package dev.attractor.cli.terminal;
+package dev.attractor.cli.screen;
 
 import java.io.FilterWriter;
 import java.io.IOException;
@@ -38,7 +38,8 @@ public final class VisibleWriter extends FilterWriter {
     out.write(visible(rule.apply(text.substring(from, from + length))));
   }
 
-  private static String visible(String text) {
+  /** Returns a text with its control characters shown, but line breaks and tabs. */
+  static String visible(String text) {
     if (text.chars().noneMatch(VisibleWriter::isControl)) {
       return text;
     }

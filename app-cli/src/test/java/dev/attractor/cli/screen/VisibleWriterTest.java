@@ -1,4 +1,4 @@
-package dev.attractor.cli.terminal;
+package dev.attractor.cli.screen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

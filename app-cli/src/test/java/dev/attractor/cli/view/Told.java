@@ -1,0 +1,107 @@
+package dev.attractor.cli.view;
+
+import dev.attractor.cli.screen.Columns;
+import dev.attractor.cli.screen.Screen;
+import dev.attractor.domain.agent.Usage;
+import dev.attractor.domain.outcome.FailureClass;
+import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.BranchOf;
+import dev.attractor.domain.run.RunEvent;
+import dev.attractor.ports.journal.JournalEntry;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A run whose facts a test tells, each a second after the one before. */
+final class Told {
+  static final Usage SOME = new Usage(12_000, 4_000, 345, new BigDecimal("0.421"));
+  static final Usage MUCH = new Usage(2_400_000, 0, 100_000, new BigDecimal("12.5"));
+
+  private final Map<List<String>, Long> written = new HashMap<>();
+  private Instant now = Instant.parse("2026-11-24T10:00:00Z");
+  private RunView view = RunView.NOTHING;
+
+  /** Begins with the run's first fact. */
+  Told() {
+    tell(started("one", Optional.empty()));
+  }
+
+  static RunEvent.RunStarted started(String id, Optional<BranchOf> branch) {
+    return new RunEvent.RunStarted(
+        id, "night", "start", "digest", "base", "run/" + id, Map.of(), branch);
+  }
+
+  /** Returns the first fact of a branch of the first pass of a fan-out. */
+  static RunEvent.RunStarted branch(String parent, String fanOut, String name) {
+    return started(
+        "%s.%s-p1-%s".formatted(parent, fanOut, name),
+        Optional.of(
+            new BranchOf(parent, 1, List.of(fanOut), "join", Map.of(), Map.of(), List.of())));
+  }
+
+  Told tell(RunEvent event) {
+    return tell(List.of(), event);
+  }
+
+  Told tell(List<String> within, RunEvent event) {
+    now = now.plusSeconds(1);
+    long seq = written.merge(within, 1L, Long::sum);
+    view = view.apply(within, new JournalEntry(seq, now, event));
+    return this;
+  }
+
+  Told begin(String node) {
+    return tell(new RunEvent.StageAttemptStarted(Attempt.first(node, 1)));
+  }
+
+  Told end(String node, Outcome outcome, Usage usage) {
+    return tell(ended(Attempt.first(node, 1), outcome, usage));
+  }
+
+  /** Has a stage begin and succeed. */
+  Told pass(String node) {
+    return begin(node).end(node, Outcome.success(), Usage.NONE);
+  }
+
+  static RunEvent.StageAttemptEnded ended(Attempt attempt, Outcome outcome, Usage usage) {
+    return new RunEvent.StageAttemptEnded(
+        attempt, outcome, Duration.ofSeconds(1), usage, Optional.empty(), "commit");
+  }
+
+  static Outcome failure(String reason) {
+    return Outcome.fail(FailureClass.TRANSIENT_INFRA, reason);
+  }
+
+  Told after(Duration time) {
+    now = now.plus(time);
+    return this;
+  }
+
+  RunView view() {
+    return view;
+  }
+
+  List<String> lines(int columns, int rows) {
+    return lines(view, new Tree(now, true), new Screen.Size(columns, rows));
+  }
+
+  List<String> linesOfTheDead(int columns, int rows) {
+    return lines(view, new Tree(now, false), new Screen.Size(columns, rows));
+  }
+
+  static List<String> lines(RunView view, Tree tree, Screen.Size size) {
+    Screen screen = new Screen(OutputStream.nullOutputStream(), () -> size, text -> text);
+    return new Layout(size, screen::clean)
+        .lines(view, tree).stream().map(Screen.Line::text).toList();
+  }
+
+  static int widest(List<String> lines) {
+    return lines.stream().mapToInt(Columns::of).max().orElse(0);
+  }
+}
