@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
       "3:invalid pipeline",
       "4:a preflight check failed",
       "5:the run was canceled",
-      "6:the driver of a followed run has died",
+      "7:the driver of a followed run has died",
       "70:internal error",
       "75:not over yet (wait)"
     })

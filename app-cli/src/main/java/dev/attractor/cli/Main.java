@@ -15,7 +15,6 @@ import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.domain.secret.Redactor;
 import dev.attractor.domain.secret.SecretNames;
-import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.process.Cancellation;
 import java.io.BufferedReader;
@@ -41,8 +40,6 @@ import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program. */
 public final class Main {
@@ -165,13 +162,14 @@ public final class Main {
     line.setErr(errWriter);
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setParameterExceptionHandler((e, _) -> wrongUsage(terminal, e));
-    line.setExecutionExceptionHandler((e, _, _) -> failed(terminal, e, root.debug()));
+    Complaints complaints = new Complaints(terminal, List.of(args).contains("--json"));
+    line.setParameterExceptionHandler((e, _) -> complaints.wrongUsage(e));
+    line.setExecutionExceptionHandler((e, _, _) -> complaints.failed(e, root.debug()));
     int code;
     try {
       code = line.execute(args);
     } catch (LinkageError | VirtualMachineError | AssertionError e) { // picocli leaves them to us
-      code = failed(terminal, e, root.debug());
+      code = complaints.failed(e, root.debug());
     }
     outWriter.flush();
     errWriter.flush();
@@ -190,37 +188,6 @@ public final class Main {
   private static PrintWriter writer(OutputStream stream, UnaryOperator<String> rule) {
     return new PrintWriter(
         new VisibleWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), rule), true);
-  }
-
-  private static int wrongUsage(Terminal terminal, ParameterException e) {
-    String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    List<String> suggestions =
-        e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-    String message = String.valueOf(e.getMessage());
-    terminal.complain(
-        message.lines().findFirst().orElse("wrong usage"),
-        suggestions.isEmpty()
-            ? command + " --help"
-            : "did you mean %s? %s --help tells all".formatted(suggestions.getFirst(), command));
-    return ExitCode.USAGE.code();
-  }
-
-  private static int failed(Terminal terminal, Throwable e, boolean debug) {
-    if (debug) {
-      e.printStackTrace(terminal.err());
-    }
-    if (e instanceof AttractorException problem) {
-      terminal.complain(String.valueOf(problem.getMessage()), problem.hint());
-      return switch (problem.kind()) {
-        case USAGE -> ExitCode.USAGE.code();
-        case MACHINE -> ExitCode.INTERNAL_ERROR.code();
-        case BUSY -> ExitCode.NOT_YET.code();
-      };
-    }
-    terminal.complain(
-        "internal error: " + e,
-        debug ? "please report it with what stands above" : "run it again with --debug");
-    return ExitCode.INTERNAL_ERROR.code();
   }
 
   /** TERM stops the run at its next safe point; it can be resumed then. */

@@ -1,5 +1,6 @@
 package dev.attractor.cli.control;
 
+import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.Questions;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
@@ -9,8 +10,10 @@ import dev.attractor.ports.usecase.RunGlance;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,8 +23,8 @@ import picocli.CommandLine.Parameters;
     name = "answer",
     description = {
       "Answers a question that a run asks, from any terminal.",
-      "CHOICE is its key or label. QUESTION, its id or the node that asks, is needed only when"
-          + " several are open."
+      "CHOICE is its key or label. RUN, and QUESTION, its id or the node that asks, are needed only"
+          + " when several are open."
     })
 final class AnswerCommand implements Callable<Integer> {
   private static final int RUN_QUESTION_CHOICE = 3;
@@ -30,33 +33,111 @@ final class AnswerCommand implements Callable<Integer> {
 
   @Parameters(
       arity = "0..3",
-      paramLabel = "[RUN [QUESTION]] CHOICE",
-      description = "The run (default: latest), the id of the question, and the choice.")
+      paramLabel = "[RUN] [QUESTION] CHOICE",
+      description = "The run, the id of the question, and the choice.")
   private List<String> words = new ArrayList<>();
 
-  @Option(names = "--list", description = "Tells which questions are open; takes only RUN.")
+  @Option(names = "--list", description = "Tells which questions are open, in all runs or in RUN.")
   private boolean list;
+
+  @Option(names = "--json", description = "With --list: one JSON object on stdout.")
+  private boolean json;
 
   AnswerCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
+  /** An open question, and the folder of the run that asks it. */
+  private record Asked(Path location, OpenQuestion question) {
+    boolean isCalled(String name) {
+      return question.id().equals(name) || question.question().nodeId().equals(name);
+    }
+  }
+
   @Override
   public Integer call() {
     AppComponent app = AppComponent.of(terminal);
-    boolean runIsNamed = list ? !words.isEmpty() : words.size() > 1;
-    Path location = app.inspectRuns().find(runIsNamed ? words.getFirst() : "latest");
-    RunGlance run = app.inspectRuns().glance(location); // fails when there is no such run
     if (list) {
-      app.controlRuns().questions(location).forEach(this::print);
-      return terminal.tellOf(run.damage()).code();
+      return list(app);
     }
     if (words.isEmpty()) {
       throw AttractorException.usage(
           "no choice is given", "attractor answer --list tells what is asked");
     }
-    Optional<String> question =
-        words.size() == RUN_QUESTION_CHOICE ? Optional.of(words.get(1)) : Optional.empty();
+    if (words.size() == RUN_QUESTION_CHOICE) {
+      return answer(app, app.inspectRuns().find(words.getFirst()), Optional.of(words.get(1)));
+    }
+    return words.size() == 1 ? answer(app, theOnlyOne(everywhere(app))) : answerNamed(app);
+  }
+
+  private int list(AppComponent app) {
+    if (words.isEmpty()) {
+      print(everywhere(app).stream().map(Asked::question).toList());
+      return ExitCode.SUCCESS.code();
+    }
+    Path location = app.inspectRuns().find(words.getFirst());
+    RunGlance run = app.inspectRuns().glance(location); // fails when there is no such run
+    print(app.controlRuns().questions(location));
+    return terminal.tellOf(run.damage()).code();
+  }
+
+  private void print(List<OpenQuestion> questions) {
+    if (json) {
+      terminal
+          .fields()
+          .json(Map.of("questions", questions.stream().map(Questions::fields).toList()));
+      return;
+    }
+    for (OpenQuestion open : questions) {
+      Questions.lines(open).forEach(terminal.out()::println);
+      terminal.out().println("    answer it with: " + Questions.command(open));
+    }
+  }
+
+  /** Returns the open questions of all runs; a run that cannot be read does not hide the others. */
+  private List<Asked> everywhere(AppComponent app) {
+    List<Asked> all = new ArrayList<>();
+    for (Path location : app.inspectRuns().all()) {
+      try {
+        app.controlRuns().questions(location).forEach(open -> all.add(new Asked(location, open)));
+      } catch (AttractorException e) {
+        terminal.complain(String.valueOf(e.getMessage()), e.hint());
+      }
+    }
+    return all;
+  }
+
+  /** The first of two words names a run, or else a question of any run. */
+  private int answerNamed(AppComponent app) {
+    String name = words.getFirst();
+    List<Asked> called = everywhere(app).stream().filter(asked -> asked.isCalled(name)).toList();
+    return called.isEmpty()
+        ? answer(app, app.inspectRuns().find(name), Optional.empty())
+        : answer(app, theOnlyOne(called));
+  }
+
+  private static Asked theOnlyOne(List<Asked> found) {
+    if (found.size() == 1) {
+      return found.getFirst();
+    }
+    throw AttractorException.usage(
+        found.isEmpty()
+            ? "no run asks anything"
+            : "%d questions are open: %s"
+                .formatted(
+                    found.size(),
+                    found.stream()
+                        .map(asked -> Questions.command(asked.question()))
+                        .collect(Collectors.joining("; "))),
+        found.isEmpty() ? "attractor list tells how the runs stand" : "say which of them");
+  }
+
+  private int answer(AppComponent app, Asked asked) {
+    return answer(app, asked.location(), Optional.of(asked.question().id()));
+  }
+
+  private int answer(AppComponent app, Path location, Optional<String> question) {
+    RunGlance run = app.inspectRuns().glance(location); // fails when there is no such run
     OpenQuestion answered = app.controlRuns().answer(location, question, words.getLast());
     terminal.err().printf("answered %s%n", answered.id());
     if (!run.running()) {
@@ -67,9 +148,5 @@ final class AnswerCommand implements Callable<Integer> {
               answered.outermostRun());
     }
     return terminal.tellOf(run.damage()).code();
-  }
-
-  private void print(OpenQuestion open) {
-    Questions.lines(open).forEach(terminal.out()::println);
   }
 }

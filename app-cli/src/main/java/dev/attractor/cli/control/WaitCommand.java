@@ -10,6 +10,7 @@ import dev.attractor.ports.time.MonotonicClock;
 import dev.attractor.ports.usecase.RunStatus;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,9 @@ final class WaitCommand implements Callable<Integer> {
       description = "How long at most, such as 90s, 10m or 2h. Default: as long as it takes.")
   private @Nullable Duration timeout;
 
+  @Option(names = "--json", description = "One JSON object on stdout.")
+  private boolean json;
+
   WaitCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -52,7 +56,7 @@ final class WaitCommand implements Callable<Integer> {
       terminal.complain("the run is not over yet", "attractor status tells how it stands");
       return ExitCode.NOT_YET.code();
     }
-    terminal.fields().line("status", over.get().word());
+    terminal.fields().write(json, Map.of("status", over.get().word()));
     if (over.get().damage().isPresent()) {
       return terminal.tellOf(over.get().damage()).code();
     }

@@ -10,13 +10,16 @@ import dev.attractor.ports.runfolder.RunSnapshot;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code attractor diff}. */
@@ -30,6 +33,9 @@ final class DiffCommand implements Callable<Integer> {
 
   @Parameters(index = "1", arity = "0..1", paramLabel = "NODE", description = "One stage of it.")
   private @Nullable String node;
+
+  @Option(names = "--json", description = "One JSON object on stdout.")
+  private boolean json;
 
   DiffCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -54,10 +60,19 @@ final class DiffCommand implements Callable<Integer> {
                     AttractorException.usage(
                         "no stage %s has ended in this run".formatted(node),
                         "attractor logs %s lists its stages".formatted(run.text())));
-    terminal
-        .out()
-        .print(app.inspectRuns().diff(history.manifest().repository(), change.from(), change.to()));
-    terminal.out().flush();
+    String patch =
+        app.inspectRuns().diff(history.manifest().repository(), change.from(), change.to());
+    if (json) {
+      Map<String, String> fields = new LinkedHashMap<>();
+      fields.put("run_id", history.manifest().runId());
+      fields.put("from", change.from());
+      fields.put("to", change.to());
+      fields.put("patch", patch);
+      terminal.fields().json(fields);
+    } else {
+      terminal.out().print(patch);
+      terminal.out().flush();
+    }
     return terminal.tellOf(history.anyDamage()).code();
   }
 

@@ -10,7 +10,9 @@ import dev.attractor.domain.replay.Explanation;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.runfolder.RunSnapshot;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,9 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(names = "--seq", paramLabel = "N", description = "Only the decision in this line.")
   private @Nullable Integer seq;
 
+  @Option(names = "--json", description = "One JSON object on stdout.")
+  private boolean json;
+
   ExplainCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -43,7 +48,11 @@ final class ExplainCommand implements Callable<Integer> {
       return ExitCode.INVALID_PIPELINE.code();
     }
     if (seq == null) {
-      explain(pipeline.get(), history, "");
+      if (json) {
+        terminal.fields().json(fields(pipeline.get(), history));
+      } else {
+        explain(pipeline.get(), history, "");
+      }
       return terminal.tellOf(history.anyDamage()).code();
     }
     List<Explanation> explanations =
@@ -55,7 +64,11 @@ final class ExplainCommand implements Callable<Integer> {
           "line %d of the journal records no decision".formatted(seq),
           "leave out --seq to see all decisions with their lines");
     }
-    explanations.forEach(explanation -> print(explanation, ""));
+    if (json) {
+      terminal.fields().json(fields(history, explanations));
+    } else {
+      explanations.forEach(explanation -> print(explanation, ""));
+    }
     return ExitCode.SUCCESS.code();
   }
 
@@ -70,6 +83,29 @@ final class ExplainCommand implements Callable<Integer> {
       terminal.out().println(indent + branch.manifest().runId());
       explain(pipeline, branch, indent + "  ");
     }
+  }
+
+  private static Map<String, Object> fields(ValidPipeline pipeline, RunSnapshot history) {
+    Map<String, Object> fields = fields(history, explanations(pipeline, history));
+    fields.put(
+        "branches", history.branches().stream().map(inner -> fields(pipeline, inner)).toList());
+    return fields;
+  }
+
+  private static Map<String, Object> fields(RunSnapshot history, List<Explanation> explanations) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("run_id", history.manifest().runId());
+    fields.put("decisions", explanations.stream().map(ExplainCommand::fields).toList());
+    return fields;
+  }
+
+  private static Map<String, Object> fields(Explanation explanation) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("line", explanation.index() + 1);
+    fields.put("decision", explanation.decision());
+    fields.put("rule", explanation.rule());
+    fields.put("lost", explanation.alternatives());
+    return fields;
   }
 
   private void print(Explanation explanation, String indent) {

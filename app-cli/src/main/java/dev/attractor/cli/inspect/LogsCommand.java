@@ -57,7 +57,7 @@ final class LogsCommand implements Callable<Integer> {
       names = {"-f", "--follow"},
       description = {
         "Goes on until the run is over, on a terminal above a view of all stages.",
-        "Ends with the exit code of the run, or 6 when its driver died."
+        "Ends with the exit code of the run, or 7 when its driver died."
       })
   private boolean follow;
 

@@ -12,9 +12,12 @@ import dev.attractor.domain.run.RunEvent;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.runfolder.RunSnapshot;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +38,9 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--graph", paramLabel = "FILE", description = "A changed pipeline.")
   private @Nullable Path graph;
 
+  @Option(names = "--json", description = "One JSON object on stdout.")
+  private boolean json;
+
   ReplayCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -50,23 +56,51 @@ final class ReplayCommand implements Callable<Integer> {
     if (pipeline.isEmpty()) {
       return ExitCode.INVALID_PIPELINE.code();
     }
-    if (!verify(pipeline.get(), history)) {
-      return ExitCode.RUN_FAILED.code();
+    List<Difference> differences = differences(pipeline.get(), history).toList();
+    if (json) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("run_id", history.manifest().runId());
+      fields.put("follows", differences.isEmpty());
+      fields.put("facts", count(history));
+      fields.put("differences", differences.stream().map(Difference::fields).toList());
+      terminal.fields().json(fields);
+    } else {
+      differences.forEach(this::tell);
+      if (differences.isEmpty()) {
+        terminal.out().printf("all %d facts follow from the rules%n", count(history));
+      }
     }
-    terminal.out().printf("all %d facts follow from the rules%n", count(history));
-    return terminal.tellOf(history.anyDamage()).code();
+    return differences.isEmpty()
+        ? terminal.tellOf(history.anyDamage()).code()
+        : ExitCode.RUN_FAILED.code();
   }
 
-  /** Verifies a run and all its branches, and tells where they differ first. */
-  private boolean verify(ValidPipeline pipeline, RunSnapshot history) {
-    List<RunEvent> facts = history.entries().stream().map(JournalEntry::event).toList();
-    Optional<Replay.Divergence> divergence = Replay.verify(pipeline, facts);
-    divergence.ifPresent(found -> tell(history, found));
-    boolean honest = divergence.isEmpty();
-    for (RunSnapshot branch : history.branches()) {
-      honest &= verify(pipeline, branch);
+  /** Where a run, or one inside it, differs first from what is planned. */
+  private record Difference(String runId, int line, String recorded, String planned) {
+    static Difference of(RunSnapshot run, Replay.Divergence found) {
+      return new Difference(
+          run.manifest().runId(),
+          found.index() + 1,
+          found.recorded().toString(),
+          shown(found.planned()));
     }
-    return honest;
+
+    Map<String, Object> fields() {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("run_id", runId);
+      fields.put("line", line);
+      fields.put("recorded", recorded);
+      fields.put("planned", planned);
+      return fields;
+    }
+  }
+
+  /** Verifies a run and all its branches. */
+  private static Stream<Difference> differences(ValidPipeline pipeline, RunSnapshot history) {
+    List<RunEvent> facts = history.entries().stream().map(JournalEntry::event).toList();
+    return Stream.concat(
+        Replay.verify(pipeline, facts).map(found -> Difference.of(history, found)).stream(),
+        history.branches().stream().flatMap(branch -> differences(pipeline, branch)));
   }
 
   private static int count(RunSnapshot history) {
@@ -74,13 +108,11 @@ final class ReplayCommand implements Callable<Integer> {
         + history.branches().stream().mapToInt(ReplayCommand::count).sum();
   }
 
-  private void tell(RunSnapshot history, Replay.Divergence divergence) {
+  private void tell(Difference found) {
     terminal
         .out()
-        .printf(
-            "line %d of %s differs: recorded %s%n",
-            divergence.index() + 1, history.manifest().runId(), divergence.recorded());
-    terminal.out().println("  planned  " + shown(divergence.planned()));
+        .printf("line %d of %s differs: recorded %s%n", found.line, found.runId, found.recorded);
+    terminal.out().println("  planned  " + found.planned);
   }
 
   private static String shown(Action planned) {

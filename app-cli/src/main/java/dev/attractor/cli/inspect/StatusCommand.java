@@ -8,6 +8,7 @@ import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.terminal.ToldQuestions;
 import dev.attractor.cli.view.ViewOptions;
 import dev.attractor.cli.wiring.AppComponent;
+import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.run.RunEnd;
@@ -40,7 +41,7 @@ final class StatusCommand implements Callable<Integer> {
       names = {"-f", "--follow"},
       description = {
         "Goes on until the run is over: a view of all stages on a terminal, else told again whenever",
-        "something has happened. Ends with the exit code of the run, or 6 when its driver died."
+        "something has happened. Ends with the exit code of the run, or 7 when its driver died."
       })
   private boolean follow;
 
@@ -145,6 +146,10 @@ final class StatusCommand implements Callable<Integer> {
     fields.put("current_node", status.state().phase().node().orElse(""));
     fields.put("finished_stages", status.state().totals().stages());
     fields.put("attempts", status.state().totals().attempts());
+    Usage usage = status.state().totals().usage();
+    fields.put("cost_usd", usage.costUsd());
+    fields.put("input_tokens", usage.inputTokens());
+    fields.put("output_tokens", usage.outputTokens());
     fields.put("final_commit", status.state().head());
     fields.put("started_at", status.manifest().startedAt().toString());
     fields.put("last_event_at", status.lastEventAt().toString());

@@ -11,7 +11,7 @@ public enum ExitCode {
   PREFLIGHT_FAILED(4),
   CANCELED(5),
   /** Of a run that is followed. */
-  DRIVER_DIED(6),
+  DRIVER_DIED(7),
   INTERNAL_ERROR(70),
   NOT_YET(75);
 

@@ -93,6 +93,27 @@ class AnswerCommandTest {
   }
 
   @Test
+  void aRunIsNamedOnlyWhenSeveralAskTheSame() throws Exception {
+    String gate =
+        "gate [shape=hexagon] first [shape=hexagon] start -> gate"
+            + " gate -> first [label=Yes] first -> exit [label=Yes]";
+    Process run = asking.start(gate, "--unattended");
+    asking.awaitQuestion("gate-v1-a1");
+    bench.write("ended.dot", "digraph e { start exit start -> exit }");
+    assertThat(bench.attractor("run", "ended.dot").code()).as("a newer one").isZero();
+
+    assertThat(bench.attractor("answer", "--list").out())
+        .contains("gate-v1-a1", "answer it with: attractor answer one gate-v1-a1 CHOICE");
+    Workbench.Result none = bench.attractor("answer", "other", "yes");
+    assertThat(none.code()).as(none.err()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(bench.attractor("answer", "gate", "yes").code()).isZero();
+    asking.awaitQuestion("first-v1-a1");
+    assertThat(bench.attractor("answer", "yes").code()).isZero();
+    assertThat(run.waitFor()).isZero();
+    assertThat(bench.attractor("answer", "yes").err()).contains("no run asks anything");
+  }
+
+  @Test
   void aQuestionAnsweredAfterItsDriverWasKilledCountsWhenTheRunIsResumed() throws Exception {
     Process run = asking.start(AskingRun.GATE, "--unattended");
     asking.awaitQuestion("gate-v1-a1");
