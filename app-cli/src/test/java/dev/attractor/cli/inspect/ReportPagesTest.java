@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,13 +57,14 @@ class ReportPagesTest {
   }
 
   private void assertGood(String name, String... runs) {
+    assertGoodPage(name, Stream.concat(Stream.of("report"), Stream.of(runs)));
+  }
+
+  private void assertGoodPage(String name, Stream<String> command) {
     Path page = PICTURES.resolve(name + ".html");
-    String[] command = new String[runs.length + 3];
-    command[0] = "report";
-    System.arraycopy(runs, 0, command, 1, runs.length);
-    command[runs.length + 1] = "-o";
-    command[runs.length + 2] = page.toString();
-    Workbench.Result made = bench.attractor(command);
+    Workbench.Result made =
+        bench.attractor(
+            Stream.concat(command, Stream.of("-o", page.toString())).toArray(String[]::new));
     assertThat(made.code()).as(made.err()).isZero();
     assertThat(page.toFile().length()).isLessThan(MOST_BYTES);
     SoftAssertions good = new SoftAssertions();
@@ -96,6 +98,17 @@ class ReportPagesTest {
   @Test
   void theParallelExample() {
     assertGood("parallel", run(EXAMPLES.resolve("parallel/parallel.dot").toString(), 0));
+  }
+
+  @Test
+  void thePictureAlone() throws IOException {
+    String pipeline =
+        SamplePipelines.framed(
+            "rankdir=LR subgraph cluster_a { label=Parts; a; b; subgraph cluster_b { label=Inner; c } }"
+                + " a [prompt=x] b [prompt=x] c [prompt=x]"
+                + " start -> a -> b -> c -> exit c -> a [label=again]");
+
+    assertGoodPage("picture", Stream.of("graph", file("picture.dot", pipeline)));
   }
 
   @Test

@@ -26,7 +26,7 @@ public final class Browser implements AutoCloseable {
   private static final Path DRIVER = Path.of("target", "browser").toAbsolutePath();
 
   /** Dots beyond which a picture of a whole page would be useless, and slow to make. */
-  private static final int TALLEST = 12_000;
+  private static final int TALLEST = 6_000;
 
   private final Playwright playwright;
   private final com.microsoft.playwright.Browser browser;

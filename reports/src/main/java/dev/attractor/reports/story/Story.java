@@ -143,6 +143,9 @@ record Story(
           add(branch, place.pipeline(), place.inside(BranchRun.nameOf(started)));
         }
       }
+      if (place.pipeline().parts().isEmpty()) {
+        return; // else a folder would be searched for nothing
+      }
       for (RunSnapshot part : sources.parts(place.run())) {
         if (part.entries().getFirst().event() instanceof RunEvent.RunStarted started) {
           add(

@@ -317,6 +317,6 @@ class DrawnPicturesTest {
             "content=\"default-src 'none'; style-src 'unsafe-inline'\"",
             "<title>p</title>",
             "data-node=\"a\"",
-            "<figcaption>p: 2 nodes, 1 edges</figcaption>");
+            "<h1>p: 2 nodes, 1 edges</h1>");
   }
 }
