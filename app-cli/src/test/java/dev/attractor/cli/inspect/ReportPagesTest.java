@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -38,20 +40,22 @@ class ReportPagesTest {
           + " [md](javascript:alert(4)) <svg/onload=alert(5)> &lt;b&gt; "
           + "w".repeat(300);
 
-  @SuppressWarnings("NullAway.Init") // JUnit makes it before the tests
-  private static Browser browser;
+  private static @Nullable Browser browser;
 
   @RegisterExtension private final Workbench bench = new Workbench();
 
-  @BeforeAll
-  static void startTheBrowser() throws IOException {
-    browser = Browser.start();
-    Files.createDirectories(PICTURES);
+  /** One for all tests; each of them says so when there is none. */
+  @BeforeEach
+  void startTheBrowser() throws IOException {
+    if (browser == null) {
+      browser = Browser.start();
+      Files.createDirectories(PICTURES);
+    }
   }
 
   @AfterAll
   static void endTheBrowser() {
-    if (browser != null) { // where there is none
+    if (browser != null) {
       browser.close();
     }
   }
@@ -71,8 +75,9 @@ class ReportPagesTest {
     for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
       String view = name + "-%d-" + scheme.name().toLowerCase(Locale.ROOT);
       Browser.Look look =
-          browser.look(
-              page, scheme, WIDTHS, width -> PICTURES.resolve(view.formatted(width) + ".png"));
+          Objects.requireNonNull(browser)
+              .look(
+                  page, scheme, WIDTHS, width -> PICTURES.resolve(view.formatted(width) + ".png"));
       good.assertThat(look.complaints()).as(view).isEmpty();
       good.assertThat(look.tooWide()).as(view).isEmpty();
       good.assertThat(look.barriers()).as(view).isEmpty();
