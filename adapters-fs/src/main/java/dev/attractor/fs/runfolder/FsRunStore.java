@@ -387,6 +387,25 @@ public final class FsRunStore implements RunStore {
   }
 
   @Override
+  public List<RunSnapshot> parts(Path location) {
+    boolean running = driver(location).isPresent();
+    return new RunFolderFiles(location)
+        .parts().stream()
+            .filter(part -> !NdjsonJournal.readable(part.journal()).entries().isEmpty())
+            .map(part -> snapshot(part, running))
+            .toList();
+  }
+
+  @Override
+  public SecretNames secretNames(Path location) {
+    Path config = new RunFolderFiles(location).config();
+    return FromOutside.read(
+        () -> RunConfigJson.read(config, Files.readString(config), Map.of()).secrets(),
+        (why, e) ->
+            AttractorException.machine("cannot read %s: %s".formatted(config, why), RESTORE, e));
+  }
+
+  @Override
   public List<OpenQuestion> questions(Path location) {
     return QuestionFiles.open(new RunFolderFiles(location));
   }

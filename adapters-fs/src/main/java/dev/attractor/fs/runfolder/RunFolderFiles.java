@@ -205,6 +205,21 @@ record RunFolderFiles(Path root) {
     }
   }
 
+  /** Returns the folders of what stages that are pipelines have run, not of those inside these. */
+  List<RunFolderFiles> parts() {
+    Path parallel = root.resolve(RunLayout.PARALLEL);
+    List<Path> runs =
+        find(file -> file.endsWith(RunLayout.JOURNAL)).stream()
+            .map(journal -> journal.resolveSibling(""))
+            .filter(run -> !run.equals(root) && !run.startsWith(parallel))
+            .toList();
+    return runs.stream()
+        .filter(
+            run -> runs.stream().noneMatch(outer -> !outer.equals(run) && run.startsWith(outer)))
+        .map(RunFolderFiles::new)
+        .toList();
+  }
+
   private static boolean isBranch(Path path) {
     return Files.exists(new RunFolderFiles(path).journal());
   }

@@ -54,8 +54,9 @@ class ReportCommandTest {
         .contains("test -f made &amp;&amp; echo checked")
         .contains("exit 0")
         .contains("These stages succeeded because their agent said so")
-        .contains("<a href=\"#s-write-1.1\">write#1.1</a>")
-        .contains("1 files, 1 insertions, 0 deletions")
+        .contains("<a href=\"#stage-2\">write#1.1</a>")
+        .contains("1 file, 1 insertion, 0 deletions")
+        .contains("attractor merge ")
         .contains("data-node=\"write\"")
         .contains("no call of a tool holds `npm test`")
         .doesNotContain("<script");
@@ -121,10 +122,81 @@ class ReportCommandTest {
             "");
     assertThat(run.code()).as(run.toString()).isZero();
 
+    assertThat(html()).contains("a/a#1.1", "b/b#1.1").contains("join goes on with the branch a");
+  }
+
+  /** Pipelines inside stages may hold others, and branches. */
+  @Test
+  void whatStagesThatArePipelinesDidIsToldByTheirNames() throws IOException {
+    Files.writeString(
+        bench.path("innermost.dot"),
+        SamplePipelines.framed(
+            SamplePipelines.tool("deep", "echo deep") + "start -> deep -> exit"));
+    Files.writeString(
+        bench.path("inner.dot"),
+        SamplePipelines.framed(
+            SamplePipelines.tool("a", "echo from a part")
+                + SamplePipelines.tool("b", "true")
+                + "fan [shape=component] join [shape=tripleoctagon]"
+                + " below [type=pipeline pipeline_file=\"innermost.dot\"]"
+                + " start -> fan fan -> a -> join fan -> b -> join join -> below -> exit"));
+    Workbench.Result run =
+        run("part [type=pipeline pipeline_file=\"inner.dot\"] start -> part -> exit", "");
+    assertThat(run.code()).as(run.toString()).isZero();
+
     assertThat(html())
-        .contains("id=\"s-a-a-1.1\"")
-        .contains("b/b#1.1")
-        .contains("join goes on with the branch a");
+        .contains(">part/start#1.1<", ">part/a/a#1.1<", ">part/below/deep#1.1<")
+        .contains("from a part")
+        .contains("<span class=\"soft\">part/below:</span> start -&gt; deep");
+  }
+
+  @Test
+  void eachAttemptHasAPlaceOfItsOwnThoughTheRunBeganAnew() throws IOException {
+    Workbench.Result run =
+        run(
+            SamplePipelines.tool("a", "test -f ../again || { touch ../again; exit 1; }")
+                + "start -> a a -> exit [condition=\"outcome=success\"]"
+                + " a -> a [condition=\"outcome=fail\" loop_restart=true]",
+            "");
+    assertThat(run.code()).as(run.toString()).isZero();
+
+    String page = html();
+    assertThat(page).contains(">a#1.1<").contains(">a#2.1, restart 1<");
+    assertThat(page.lines().filter(line -> line.contains(" id=\"")).map(ReportCommandTest::id))
+        .doesNotHaveDuplicates();
+  }
+
+  private static String id(String line) {
+    return line.replaceFirst(".* id=\"([^\"]*)\".*", "$1");
+  }
+
+  @Test
+  void secretsThatTheConfigurationNamesAreLeftOutOfThePatch() throws IOException {
+    bench.with("MY_LICENSE", "violet-hippo-9");
+    bench.write("old.txt", "license violet-hippo-9\n");
+    bench.commitAll();
+    Files.writeString(bench.path("c.yaml"), "secrets: {names: [MY_LICENSE]}\n");
+    logs = bench.path("logs");
+    Workbench.Result run =
+        bench.run(
+            SamplePipelines.tool("a", "rm old.txt") + "start -> a -> exit",
+            "--config",
+            bench.path("c.yaml").toString(),
+            "--logs-root",
+            logs.toString());
+    assertThat(run.code()).as(run.toString()).isZero();
+
+    assertThat(html()).contains("old.txt").doesNotContain("violet-hippo-9");
+  }
+
+  @Test
+  void longTextsAreCutWithTheWayToTheRest() throws IOException {
+    run(SamplePipelines.tool("a", "seq 1 9999") + "start -> a -> exit", "");
+
+    assertThat(html())
+        .contains("Cut off here; the whole is in <a href=\"file://" + logs + "/a/stdout.log\">")
+        .contains("\n4000\n")
+        .doesNotContain("\n6000\n");
   }
 
   @Test

@@ -6,9 +6,12 @@ import dev.attractor.cli.workbench.SamplePipelines;
 import dev.attractor.cli.workbench.Workbench;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Pictures in files. */
@@ -58,6 +61,20 @@ class GraphCommandTest {
 
     assertThat(result.code()).isEqualTo(2);
     assertThat(result.err()).contains("cannot write").contains("nowhere");
+  }
+
+  /** The fonts of Linux are those that fontconfig knows. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aMachineWithoutFontsIsToldWhatNeedsNone() throws Exception {
+    Path none = Files.writeString(bench.path("fonts.conf"), "<fontconfig></fontconfig>");
+    bench.with("FONTCONFIG_FILE", none.toString());
+
+    Process png = bench.start("graph", "p.dot", "-o", "p.png");
+    assertThat(png.waitFor()).as(bench.output(png)).isEqualTo(70);
+    assertThat(bench.output(png)).contains("this machine has no fonts").contains("write an .svg");
+    assertThat(bench.repo().resolve("p.png")).doesNotExist();
+    assertThat(bench.start("graph", "p.dot", "-o", "p.svg").waitFor()).isZero();
   }
 
   @Test

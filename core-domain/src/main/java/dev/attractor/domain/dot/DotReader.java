@@ -213,14 +213,15 @@ public final class DotReader {
       throw new DotSyntaxException(
           token.position(), "subgraphs are nested too deeply", "the limit is " + MAX_NESTING);
     }
+    String name = "";
     if (token.isKeyword("subgraph")) {
       advance();
       if (!token.is("{")) {
-        identifier();
+        name = identifier().text();
       }
     }
     expect("{", "open the subgraph with {");
-    GraphBuilder.Scope inner = scope.open();
+    GraphBuilder.Scope inner = scope.open(name);
     statements(inner, depth + 1);
     return new LinkedHashSet<>(inner.close());
   }

@@ -1,6 +1,7 @@
 package dev.attractor.domain.dot;
 
 import dev.attractor.domain.pipeline.Attributes;
+import dev.attractor.domain.pipeline.Cluster;
 import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.KindResolution;
 import dev.attractor.domain.pipeline.Node;
@@ -19,7 +20,8 @@ import java.util.Set;
 final class GraphBuilder {
   private final Map<String, Draft> drafts = new LinkedHashMap<>();
   private final List<Edge> edges = new ArrayList<>();
-  private final Scope root = new Scope(Defaults.NONE, Defaults.NONE);
+  private final List<Cluster> clusters = new ArrayList<>();
+  private final Scope root = new Scope("", Defaults.NONE, Defaults.NONE);
 
   private static final class Draft {
     private final SourcePosition position;
@@ -57,20 +59,23 @@ final class GraphBuilder {
 
   /** The digraph or a subgraph: its defaults, its own attributes and the nodes that stand in it. */
   final class Scope {
+    private final String name;
     private final Set<String> members = new LinkedHashSet<>();
     private Attributes attributes = Attributes.none();
     private Defaults nodeDefaults;
     private Defaults edgeDefaults;
 
-    private Scope(Defaults nodeDefaults, Defaults edgeDefaults) {
+    private Scope(String name, Defaults nodeDefaults, Defaults edgeDefaults) {
+      this.name = name;
       this.nodeDefaults = nodeDefaults;
       this.edgeDefaults = edgeDefaults;
     }
 
     private final List<Scope> parents = new ArrayList<>(1);
 
-    Scope open() {
-      Scope inner = new Scope(nodeDefaults.inner(), edgeDefaults.inner());
+    /** Begins a subgraph; the name of one without is empty. */
+    Scope open(String subgraph) {
+      Scope inner = new Scope(subgraph, nodeDefaults.inner(), edgeDefaults.inner());
       inner.parents.add(this);
       return inner;
     }
@@ -82,6 +87,9 @@ final class GraphBuilder {
       String derived = classOf(attributes.text("label"));
       if (!derived.isEmpty()) {
         members.forEach(id -> draft(id).classes.add(derived));
+      }
+      if (name.startsWith("cluster")) {
+        clusters.add(new Cluster(attributes.text("label").strip(), List.copyOf(members)));
       }
       parents.forEach(parent -> parent.members.addAll(members));
       return members;
@@ -145,7 +153,7 @@ final class GraphBuilder {
               draft.declared,
               draft.position));
     });
-    return new Pipeline(name, source, root.attributes, nodes, edges);
+    return new Pipeline(name, source, root.attributes, nodes, edges, clusters);
   }
 
   private static String classOf(String label) {

@@ -23,6 +23,7 @@ public final class Pipeline {
   private final Attributes attributes;
   private final Map<String, Node> nodes;
   private final List<Edge> edges;
+  private final List<Cluster> clusters;
   private final Map<String, List<Edge>> outgoing;
   private final Map<String, List<Edge>> conditional;
   private final Map<String, List<Edge>> incoming;
@@ -39,13 +40,15 @@ public final class Pipeline {
    * @param attributes the graph's attributes
    * @param nodes in source order; ids differ
    * @param edges in source order; their ends are among the nodes
+   * @param clusters inner ones before those around them; what is no node is left out of them
    */
   public Pipeline(
       String name,
       SourceText source,
       Attributes attributes,
       Collection<Node> nodes,
-      List<Edge> edges) {
+      List<Edge> edges,
+      List<Cluster> clusters) {
     this.name = name;
     this.source = source;
     this.attributes = attributes;
@@ -53,6 +56,12 @@ public final class Pipeline {
     nodes.forEach(node -> byId.put(node.id(), node));
     this.nodes = Collections.unmodifiableMap(byId);
     this.edges = List.copyOf(edges);
+    this.clusters =
+        clusters.stream()
+            .map(cluster ->
+                new Cluster(
+                    cluster.label(), cluster.nodes().stream().filter(byId::containsKey).toList()))
+            .toList();
     this.outgoing = this.edges.stream().collect(Collectors.groupingBy(Edge::from));
     this.byEnds =
         this.edges.stream()
@@ -70,12 +79,12 @@ public final class Pipeline {
 
   /** Returns the same pipeline with other nodes, which have the same ids. */
   public Pipeline withNodes(Collection<Node> others) {
-    return new Pipeline(name, source, attributes, others, edges);
+    return new Pipeline(name, source, attributes, others, edges, clusters);
   }
 
   /** Returns the same pipeline with other nodes and edges; the ends of these are among those. */
   public Pipeline with(Collection<Node> otherNodes, List<Edge> otherEdges) {
-    return new Pipeline(name, source, attributes, otherNodes, otherEdges);
+    return new Pipeline(name, source, attributes, otherNodes, otherEdges, clusters);
   }
 
   /** Returns the name of the digraph. */
@@ -120,6 +129,11 @@ public final class Pipeline {
   /** Returns all edges in source order. */
   public List<Edge> edges() {
     return edges;
+  }
+
+  /** Returns the frames around nodes, inner ones before those around them. */
+  public List<Cluster> clusters() {
+    return clusters;
   }
 
   /** Returns the edges that leave a node, in source order. */

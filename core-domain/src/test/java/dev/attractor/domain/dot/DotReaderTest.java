@@ -4,6 +4,7 @@ import static dev.attractor.domain.PipelineText.read;
 import static dev.attractor.domain.PipelineText.refuse;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.attractor.domain.pipeline.Cluster;
 import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
@@ -122,6 +123,19 @@ class DotReaderTest {
         .extracting(n -> n.id() + n.attributes().text("x"))
         .containsExactly("early", "inner2", "later1");
     assertThat(pipeline.edges().getFirst().weight()).isEqualTo(7);
+  }
+
+  @Test
+  void subgraphsCalledClusterAreFramesInnerOnesFirst() {
+    Pipeline pipeline =
+        read(
+            "digraph g { subgraph cluster_a { label=\" A \" a subgraph cluster_b { b } }"
+                + " subgraph other { c } a -> b -> c }");
+
+    assertThat(pipeline.clusters())
+        .containsExactly(new Cluster("", List.of("b")), new Cluster("A", List.of("a", "b")));
+    assertThat(pipeline.with(List.of(pipeline.node("a")), List.of()).clusters())
+        .containsExactly(new Cluster("", List.of()), new Cluster("A", List.of("a")));
   }
 
   @Test

@@ -95,7 +95,8 @@ final class GraphView {
         pipeline.source(),
         merge(pipeline.attributes(), changed.attributes(), SourcePosition.START),
         nodes,
-        edges(changed.edges()));
+        edges(changed.edges()),
+        pipeline.clusters());
   }
 
   private Node node(String id, Attributes attributes, KindResolution kinds) {

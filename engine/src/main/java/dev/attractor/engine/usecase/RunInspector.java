@@ -2,6 +2,7 @@ package dev.attractor.engine.usecase;
 
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunState;
+import dev.attractor.domain.secret.SecretNames;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.runfolder.KnownRun;
@@ -101,6 +102,16 @@ public final class RunInspector implements InspectRuns {
   @Override
   public StageEvidence evidence(Path location, Attempt attempt, int iteration, int most) {
     return store.evidence(location, attempt, iteration, most);
+  }
+
+  @Override
+  public List<RunSnapshot> parts(Path location) {
+    return store.parts(location);
+  }
+
+  @Override
+  public SecretNames secretNames(Path location) {
+    return store.secretNames(location);
   }
 
   @Override

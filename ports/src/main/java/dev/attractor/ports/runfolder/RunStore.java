@@ -2,6 +2,7 @@ package dev.attractor.ports.runfolder;
 
 import dev.attractor.domain.human.Choice;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.secret.SecretNames;
 import dev.attractor.ports.people.OpenQuestion;
 import dev.attractor.ports.workspace.RunRecord;
 import java.nio.file.Path;
@@ -134,6 +135,21 @@ public interface RunStore {
    * @param most characters of each text
    */
   StageEvidence evidence(Path location, Attempt attempt, int iteration, int most);
+
+  /**
+   * Returns what stages that are pipelines have run, each run by itself, by location.
+   *
+   * @param location the folder of the run, branch or part that the stages belong to
+   */
+  List<RunSnapshot> parts(Path location);
+
+  /**
+   * Returns which variables of the environment are secrets to a run: the usual ones, and those that
+   * its configuration names.
+   *
+   * @throws dev.attractor.ports.AttractorException when its configuration cannot be read
+   */
+  SecretNames secretNames(Path location);
 
   /**
    * Returns the folder of the latest attempt of a stage, be it in an iteration of the run, in a

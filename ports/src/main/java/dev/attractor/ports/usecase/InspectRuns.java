@@ -1,6 +1,7 @@
 package dev.attractor.ports.usecase;
 
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.secret.SecretNames;
 import dev.attractor.ports.runfolder.RunSnapshot;
 import dev.attractor.ports.runfolder.StageEvidence;
 import java.nio.file.Path;
@@ -48,6 +49,21 @@ public interface InspectRuns {
    * @param most characters of each text
    */
   StageEvidence evidence(Path location, Attempt attempt, int iteration, int most);
+
+  /**
+   * Returns what stages that are pipelines have run, each run by itself, by location.
+   *
+   * @param location the folder of the run, branch or part that the stages belong to
+   */
+  List<RunSnapshot> parts(Path location);
+
+  /**
+   * Returns which variables of the environment are secrets to a run: the usual ones, and those that
+   * its configuration names.
+   *
+   * @throws dev.attractor.ports.AttractorException when its configuration cannot be read
+   */
+  SecretNames secretNames(Path location);
 
   /** Returns what changed between two commits of a repository, as a patch. */
   String diff(Path repository, String from, String to);

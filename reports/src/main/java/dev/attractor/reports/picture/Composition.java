@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 final class Composition {
   private static final double MARGIN = 24;
   private static final double NARROWEST = 420;
+  private static final double WIDEST_RIBBON = 2400;
+  private static final double RIBBON = 3;
   private static final double LEGEND_ROW = 24;
   private static final double LEGEND_ICON = 34;
 
@@ -47,11 +49,7 @@ final class Composition {
   }
 
   private Drawing compose() {
-    Layout layout =
-        DotLayout.of(
-            nodes.stream().map(NodeFace::sized).toList(),
-            edges.stream().map(EdgeFace::joined).toList(),
-            Layout.Direction.of(pipeline.attributes().text("rankdir").strip()));
+    Layout layout = layout();
     List<Line> heading = heading();
     Box graph = bounds(layout);
     double width =
@@ -61,6 +59,10 @@ final class Composition {
     parts.add(Part.plain(Line.block(heading, new Point(MARGIN, MARGIN), Align.START)));
     double right = MARGIN + (width - graph.width()) / 2 - graph.x();
     double down = top - graph.y();
+    for (Layout.Framed framed : layout.frames()) {
+      parts.add(
+          framed.frame().part(framed.box().shifted(right, down), framed.label().plus(right, down)));
+    }
     for (int i = 0; i < edges.size(); i++) {
       parts.add(edges.get(i).part(shifted(layout.routes().get(i), right, down)));
     }
@@ -69,6 +71,26 @@ final class Composition {
     }
     double bottom = legend(parts, top + graph.height() + 18, width);
     return new Drawing(width + 2 * MARGIN, bottom + MARGIN - 8, title(), description(), parts);
+  }
+
+  /** What would be a long ribbon from side to side is drawn downwards, as pages are read. */
+  private Layout layout() {
+    Layout.Direction wanted = Layout.Direction.of(pipeline.attributes().text("rankdir").strip());
+    Layout layout = layout(wanted);
+    Box graph = bounds(layout);
+    return wanted.isSideways()
+            && graph.width() > WIDEST_RIBBON
+            && graph.width() > RIBBON * graph.height()
+        ? layout(Layout.Direction.DOWN)
+        : layout;
+  }
+
+  private Layout layout(Layout.Direction towards) {
+    return DotLayout.of(
+        nodes.stream().map(NodeFace::sized).toList(),
+        edges.stream().map(EdgeFace::joined).toList(),
+        Frame.of(pipeline),
+        towards);
   }
 
   private static Box box(Layout layout, NodeFace node) {
@@ -90,6 +112,7 @@ final class Composition {
   private Box bounds(Layout layout) {
     List<Box> boxes = new ArrayList<>();
     nodes.forEach(node -> boxes.add(box(layout, node).inset(-9)));
+    layout.frames().forEach(framed -> boxes.add(framed.box().inset(-2)));
     for (int i = 0; i < edges.size(); i++) {
       Layout.Route route = layout.routes().get(i);
       route.points().forEach(point -> boxes.add(Box.around(point, 8, 8)));

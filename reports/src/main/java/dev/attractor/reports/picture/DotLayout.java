@@ -5,12 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.graphper.api.Cluster;
 import org.graphper.api.Graphviz;
-import org.graphper.api.Line;
 import org.graphper.api.Node;
 import org.graphper.api.attributes.NodeShape;
 import org.graphper.api.attributes.Rankdir;
 import org.graphper.def.FlatPoint;
+import org.graphper.draw.ClusterDrawProp;
 import org.graphper.draw.DrawGraph;
 import org.graphper.draw.ExecuteException;
 import org.graphper.draw.LineDrawProp;
@@ -23,6 +24,7 @@ import org.graphper.layout.dot.DotLayoutEngine;
  * is always laid out in the same way.
  */
 final class DotLayout {
+  private static final double FRAME_GAP = 12;
   private static final double NODE_GAP = 30;
   private static final double RANK_GAP = 34;
 
@@ -36,8 +38,13 @@ final class DotLayout {
    *
    * @param nodes at least one
    * @param edges between them
+   * @param frames around some of them
    */
-  static Layout of(List<Layout.Sized> nodes, List<Layout.Joined> edges, Layout.Direction towards) {
+  static Layout of(
+      List<Layout.Sized> nodes,
+      List<Layout.Joined> edges,
+      List<Frame> frames,
+      Layout.Direction towards) {
     Graphviz.GraphvizBuilder graph =
         Graphviz.digraph()
             .rankdir(rankdir(towards))
@@ -55,17 +62,43 @@ final class DotLayout {
               .height(inches(node.size().height()))
               .build();
       byId.put(node.id(), placed);
-      graph.addNode(placed);
     }
-    List<Line> lines = new ArrayList<>();
+    Map<String, Node> outside = new LinkedHashMap<>(byId);
+    Map<Frame, Cluster> clusters = new LinkedHashMap<>();
+    frames.forEach(frame -> graph.cluster(cluster(frame, byId, outside, clusters)));
+    outside.values().forEach(graph::addNode);
+    List<org.graphper.api.Line> lines = new ArrayList<>();
     for (Layout.Joined edge : edges) {
-      Line.LineBuilder line =
-          Line.builder(node(byId, edge.from()), node(byId, edge.to())).id(ordinal(lines.size()));
+      org.graphper.api.Line.LineBuilder line =
+          org.graphper.api.Line.builder(node(byId, edge.from()), node(byId, edge.to()))
+              .id(ordinal(lines.size()));
       edge.label().ifPresent(label -> line.label(LabelSizes.label(label)));
       lines.add(line.build());
       graph.addLine(lines.getLast());
     }
-    return read(place(graph.build()), byId, lines);
+    return read(place(graph.build()), byId, lines, clusters);
+  }
+
+  /** Makes a frame and those inside it, and takes the nodes in them from those outside of all. */
+  private static Cluster cluster(
+      Frame frame,
+      Map<String, Node> byId,
+      Map<String, Node> outside,
+      Map<Frame, Cluster> clusters) {
+    Cluster.ClusterBuilder cluster =
+        Cluster.builder().id(ordinal(clusters.size())).margin(inches(FRAME_GAP));
+    if (!frame.lines().isEmpty()) {
+      cluster.label(
+          LabelSizes.label(new Box(0, 0, Line.width(frame.lines()), Line.height(frame.lines()))));
+    }
+    for (String id : frame.nodes()) {
+      cluster.addNode(node(byId, id));
+      outside.remove(id);
+    }
+    frame.inner().forEach(inner -> cluster.cluster(cluster(inner, byId, outside, clusters)));
+    Cluster built = cluster.build();
+    clusters.put(frame, built);
+    return built;
   }
 
   /** Names that sort as what they stand for was given. */
@@ -102,7 +135,11 @@ final class DotLayout {
     }
   }
 
-  private static Layout read(DrawGraph placed, Map<String, Node> byId, List<Line> lines) {
+  private static Layout read(
+      DrawGraph placed,
+      Map<String, Node> byId,
+      List<org.graphper.api.Line> lines,
+      Map<Frame, Cluster> clusters) {
     Map<String, Box> boxes = new LinkedHashMap<>();
     byId.forEach((id, node) -> {
       NodeDrawProp box = placed.getNodeDrawProp(node);
@@ -110,7 +147,22 @@ final class DotLayout {
           id, new Box(box.getLeftBorder(), box.getUpBorder(), box.getWidth(), box.getHeight()));
     });
     return new Layout(
-        boxes, lines.stream().map(line -> route(placed.getLineDrawProp(line))).toList());
+        boxes,
+        lines.stream().map(line -> route(placed.getLineDrawProp(line))).toList(),
+        clusters.entrySet().stream()
+            .map(entry -> framed(entry.getKey(), placed.getClusterDrawProp(entry.getValue())))
+            .toList()
+            .reversed());
+  }
+
+  private static Layout.Framed framed(Frame frame, ClusterDrawProp placed) {
+    Box box =
+        new Box(
+            placed.getLeftBorder(), placed.getUpBorder(), placed.getWidth(), placed.getHeight());
+    return new Layout.Framed(
+        frame,
+        box,
+        placed.getLabelCenter() == null ? box.center() : point(placed.getLabelCenter()));
   }
 
   private static Layout.Route route(LineDrawProp line) {

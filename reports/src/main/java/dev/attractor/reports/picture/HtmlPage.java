@@ -16,16 +16,19 @@ final class HtmlPage {
     <title>%s</title>
     <style>
     body{margin:0;font-family:sans-serif;background:%s;color:%s}
-    figure{margin:0;overflow:auto}
-    figure svg{display:block;margin:0 auto}
-    figcaption{padding:0.5em 24px 1.5em;text-align:center;font-size:0.85em}
+    div{overflow:auto}
+    svg{display:block;margin:0 auto}
+    h1{margin:0;padding:0.5em 24px 1.5em;text-align:center;font-size:0.85em;font-weight:normal;
+      overflow-wrap:anywhere}
     @media (prefers-color-scheme: dark){body{background:%s;color:%s}}
     </style>
     </head>
     <body>
-    <figure>
-    %s<figcaption>%s</figcaption>
-    </figure>
+    <main>
+    <div tabindex="0" role="region" aria-label="The picture">
+    %s</div>
+    <h1>%s</h1>
+    </main>
     </body>
     </html>
     """

@@ -18,6 +18,7 @@ enum Ink {
 
   NODE(shape("#f3f7fb", "#44515e", 1.4), shape("#222b35", "#9fb0c0", 1.4)),
   ICON(shape("#ffffff", "#55616d", 1), shape("#14181d", "#9fb0c0", 1)),
+  FRAME(line("#9aa6b2", 1), line("#55616d", 1)),
   UNREACHED(shape("#fafafa", "#9aa2aa", 1.2), shape("#1b2026", "#6b7783", 1.2)),
   RUNNING(shape("#d9edf9", "#0072b2", 2.2), shape("#0e3147", "#56b4e9", 2.2)),
   INTERRUPTED(shape("#d9edf9", "#0072b2", 2.2, 5), shape("#0e3147", "#56b4e9", 2.2, 5)),
@@ -74,8 +75,11 @@ enum Ink {
     return dark;
   }
 
+  /**
+   * Returns a name that no group of the picture has: what a group is drawn with, its texts inherit.
+   */
   String cssClass() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return "ink-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static Tone fill(String color) {

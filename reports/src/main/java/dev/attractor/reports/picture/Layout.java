@@ -11,15 +11,24 @@ import java.util.Optional;
  *
  * @param nodes by id
  * @param routes in the order of the edges that were asked for
+ * @param frames each before those inside it
  */
-record Layout(Map<String, Box> nodes, List<Route> routes) {
+record Layout(Map<String, Box> nodes, List<Route> routes, List<Framed> frames) {
   Layout {
+    frames = List.copyOf(frames);
     nodes = Collections.unmodifiableMap(new LinkedHashMap<>(nodes));
     routes = List.copyOf(routes);
   }
 
   /** A node to place. */
   record Sized(String id, Figure figure, Box size) {}
+
+  /**
+   * A frame at its place.
+   *
+   * @param label the middle of its label
+   */
+  record Framed(Frame frame, Box box, Point label) {}
 
   /**
    * An edge to route.
@@ -47,6 +56,11 @@ record Layout(Map<String, Box> nodes, List<Route> routes) {
     UP,
     RIGHT,
     LEFT;
+
+    /** Returns whether it leads from side to side. */
+    boolean isSideways() {
+      return this == RIGHT || this == LEFT;
+    }
 
     /** Returns what a {@code rankdir} means; anything unknown is downwards. */
     static Direction of(String rankdir) {

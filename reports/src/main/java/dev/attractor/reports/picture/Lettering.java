@@ -35,6 +35,18 @@ final class Lettering {
 
   private Lettering() {}
 
+  /** Returns a text in which nothing turns its direction or hides: a mark stands for such signs. */
+  static String visible(String text) {
+    StringBuilder visible = new StringBuilder(text.length());
+    text.codePoints().forEach(sign -> visible.appendCodePoint(hides(sign) ? 0xFFFD : sign));
+    return visible.toString();
+  }
+
+  /** A joiner makes signs of several, and turns nothing. */
+  private static boolean hides(int sign) {
+    return Character.getType(sign) == Character.FORMAT && sign != 0x200D;
+  }
+
   static double width(String text, Mark.Font font) {
     int hundredths = text.codePoints().map(Lettering::width).sum();
     return hundredths * font.size() / 100 * (font.isBold() ? BOLD : 1);

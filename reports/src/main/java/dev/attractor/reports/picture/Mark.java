@@ -14,7 +14,11 @@ sealed interface Mark {
    * @param width the room it has
    */
   record Words(Point at, Align align, Font font, double width, Ink ink, String text)
-      implements Mark {}
+      implements Mark {
+    public Words {
+      text = Lettering.visible(text);
+    }
+  }
 
   /** Which part of the base line of a text its place is. */
   enum Align {

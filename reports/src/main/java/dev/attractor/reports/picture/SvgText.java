@@ -51,7 +51,7 @@ final class SvgText {
     svg{color-scheme:light dark}
     text{font-family:sans-serif}
     path{stroke-linejoin:round}
-    .sign-line{stroke-linecap:round}
+    .ink-sign-line{stroke-linecap:round}
     .m{text-anchor:middle}
     %s%s@media (prefers-color-scheme: dark){
     %s}
@@ -144,7 +144,8 @@ final class SvgText {
   /** Returns a text as content or attribute; what XML cannot hold is replaced. */
   static String escaped(String raw) {
     StringBuilder escaped = new StringBuilder(raw.length());
-    raw.codePoints()
+    Lettering.visible(raw)
+        .codePoints()
         .forEach(sign -> {
           switch (sign) {
             case '&' -> escaped.append("&amp;");

@@ -1,6 +1,7 @@
 package dev.attractor.reports.story;
 
 import dev.attractor.domain.agent.Usage;
+import dev.attractor.ports.report.RunReports.Subject;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -15,20 +16,11 @@ final class JsonReport {
 
   static String of(Story story) {
     ObjectNode json = JSON.createObjectNode();
-    json.put("run_id", story.run().manifest().runId());
-    json.put("pipeline", story.run().manifest().pipeline());
-    json.put("goal", story.run().manifest().goal());
-    json.put("status", story.word());
+    inShort(json, story);
     story.reasons().forEach(json.putArray("reasons")::add);
-    json.put("started_at", story.run().manifest().startedAt().toString());
-    json.put("last_event_at", story.lastAt().toString());
-    json.put("duration_ms", story.duration().toMillis());
     json.put("base_commit", story.run().manifest().baseCommit());
     json.put("final_commit", story.state().head());
-    json.put("run_branch", story.run().manifest().runBranch());
-    usage(json, story.state().totals().usage());
     commands(json.putArray("commands"), story);
-    story.unverified().forEach(stint -> attempt(json.withArray("/never_verified"), stint));
     ArrayNode files = json.putArray("files");
     for (FileChange file : FileChange.in(story.patch())) {
       files
@@ -40,7 +32,7 @@ final class JsonReport {
     }
     stages(json.putArray("stages"), story);
     ArrayNode hops = json.putArray("decisions");
-    for (Hop hop : story.hops()) {
+    for (Story.Hop hop : story.hops()) {
       ObjectNode one = hops.addObject();
       one.put("within", hop.within());
       one.put("decision", hop.explanation().decision());
@@ -59,9 +51,52 @@ final class JsonReport {
     return JSON.writeValueAsString(json) + "\n";
   }
 
+  static String of(Overview overview) {
+    ObjectNode json = JSON.createObjectNode();
+    ObjectNode all = json.putObject("totals");
+    all.put("runs", overview.size());
+    ObjectNode words = all.putObject("by_status");
+    overview.words().forEach(words::put);
+    all.put("duration_ms", overview.time().toMillis());
+    all.put("never_verified", overview.neverVerified());
+    usage(all, overview.usage());
+    ArrayNode runs = json.putArray("runs");
+    overview.stories().forEach(story -> inShort(runs.addObject(), story));
+    ArrayNode unreadable = json.putArray("unreadable");
+    for (Subject.Unreadable run : overview.unreadable()) {
+      unreadable
+          .addObject()
+          .put("run_id", run.name())
+          .put("logs_root", run.location().toString())
+          .put("damage", run.why());
+    }
+    return JSON.writeValueAsString(json) + "\n";
+  }
+
+  /** What is told of a run, be it alone or one of several. */
+  private static void inShort(ObjectNode json, Story story) {
+    json.put("run_id", story.run().manifest().runId());
+    json.put("pipeline", story.run().manifest().pipeline());
+    json.put("goal", story.run().manifest().goal());
+    json.put("status", story.word());
+    json.put("why", story.why());
+    json.put("started_at", story.run().manifest().startedAt().toString());
+    json.put("last_event_at", story.lastAt().toString());
+    json.put("duration_ms", story.duration().toMillis());
+    json.put("repository", story.run().manifest().repository().toString());
+    json.put("run_branch", story.run().manifest().runBranch());
+    json.put("logs_root", story.run().location().toString());
+    json.put("next", story.next());
+    story.damage().ifPresent(what -> json.put("damage", what));
+    usage(json, story.state().totals().usage());
+    ArrayNode unverified = json.putArray("never_verified");
+    story.unverified().forEach(stint -> attempt(unverified, stint));
+  }
+
   private static ObjectNode attempt(ArrayNode list, Stint stint) {
     return list.addObject()
         .put("within", stint.within())
+        .put("restart", stint.iteration())
         .put("node_id", stint.attempt().nodeId())
         .put("visit", stint.attempt().visit())
         .put("attempt", stint.attempt().number());
@@ -89,7 +124,7 @@ final class JsonReport {
       ObjectNode one = attempt(list, stint);
       one.put("begin", stint.begin().toString());
       one.put("duration_ms", stint.duration().toMillis());
-      one.put("status", stint.outcome().map(said -> said.status().word()).orElse("not ended"));
+      one.put("status", stint.ending());
       stint
           .outcome()
           .flatMap(said -> said.failure())

@@ -25,6 +25,7 @@ record MarkdownReport(Story story) {
                 Shown.cost(story.state().totals().usage()),
                 story.run().manifest().runId(),
                 story.run().manifest().runBranch()));
+    lines.add("- next: `%s`".formatted(story.next()));
     section(
         lines,
         "Never verified: an agent's word alone",
@@ -56,9 +57,7 @@ record MarkdownReport(Story story) {
         stint ->
             "- %s: %s, %s"
                 .formatted(
-                    Markup.line(stint.name()),
-                    stint.outcome().map(said -> said.status().word()).orElse("not ended"),
-                    Shown.duration(stint.duration())));
+                    Markup.line(stint.name()), stint.ending(), Shown.duration(stint.duration())));
     return String.join("\n", lines) + "\n";
   }
 

@@ -14,6 +14,8 @@ final class Shown {
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
+  private static final int LONGEST = 400;
+
   private Shown() {}
 
   static String time(Instant at) {
@@ -32,6 +34,16 @@ final class Shown {
       return "%d min %02d s".formatted(seconds / 60, seconds % 60);
     }
     return "%d h %02d min".formatted(seconds / 3600, seconds / 60 % 60);
+  }
+
+  /** Returns how many there are of something. */
+  static String count(int number, String noun) {
+    return "%d %s%s".formatted(number, noun, number == 1 ? "" : "s");
+  }
+
+  /** Returns the beginning of a text that stands among others. */
+  static String shortened(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
   }
 
   /** Returns what was paid; a word where nobody says. */

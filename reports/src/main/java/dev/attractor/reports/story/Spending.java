@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What a part of a run used up.
+ * What a part of a run used up. What a stage has others do, a fan-out or a pipeline, counts where
+ * they did it.
  *
  * @param of which part
  * @param attempts how many
@@ -25,7 +26,7 @@ record Spending(String of, int attempts, Duration time, Usage usage) {
     Map<String, Spending> rows = new LinkedHashMap<>();
     for (Stint stint : stints) {
       String name = part.apply(stint);
-      if (!name.isEmpty()) {
+      if (!name.isEmpty() && !stint.letsOthersWork()) {
         rows.put(
             name,
             rows.getOrDefault(name, new Spending(name, 0, Duration.ZERO, Usage.NONE)).plus(stint));

@@ -13,22 +13,42 @@ import java.util.Optional;
 /**
  * An attempt of a stage, as facts and files tell it.
  *
- * @param within the names of the branches that it lies in, joined by {@code /}; empty outside of
- *     all
+ * @param number its place among all of the story, from 1
+ * @param within the names of the branches and parts that it lies in, joined by {@code /}; empty
+ *     outside of all
+ * @param iteration how often the run, or the part, had begun anew
  * @param until when it ended, else when the last fact of its run was written
  * @param ended how it ended; missing when it is at work or its driver died
  */
 record Stint(
+    int number,
     String within,
     Attempt attempt,
+    int iteration,
     NodeKind kind,
     Instant begin,
     Instant until,
     Optional<RunEvent.StageAttemptEnded> ended,
     StageEvidence evidence) {
+  /** Returns the same at another place of the story. */
+  Stint at(int place) {
+    return new Stint(place, within, attempt, iteration, kind, begin, until, ended, evidence);
+  }
+
   /** Returns what people call it. */
   String name() {
-    return within.isEmpty() ? attempt.toString() : within + "/" + attempt;
+    String name = within.isEmpty() ? attempt.toString() : within + "/" + attempt;
+    return iteration == 0 ? name : "%s, restart %d".formatted(name, iteration);
+  }
+
+  /** Returns what people call its stage. */
+  String stage() {
+    return within.isEmpty() ? attempt.nodeId() : within + "/" + attempt.nodeId();
+  }
+
+  /** Returns in a word how it ended. */
+  String ending() {
+    return outcome().map(said -> said.status().word()).orElse("not ended");
   }
 
   Optional<Outcome> outcome() {
@@ -62,6 +82,11 @@ record Stint(
           case START, EXIT, CONDITIONAL, HUMAN, PARALLEL, FAN_IN, TOOL, MANAGER_LOOP, PIPELINE ->
               false;
         };
+  }
+
+  /** Returns whether others worked for it, whose stints are told by themselves. */
+  boolean letsOthersWork() {
+    return kind == NodeKind.PARALLEL || kind == NodeKind.PIPELINE;
   }
 
   /** Returns {@code provider model} of its agent, or what else worked. */

@@ -45,24 +45,42 @@ record Story(
     List<String> warnings,
     boolean asks,
     String patch) {
-  static Story of(RunSnapshot run, ValidPipeline pipeline, RunReports.Sources sources) {
+  /**
+   * A decision of a run, of a branch or of a part.
+   *
+   * @param within as in {@link Stint#within}
+   */
+  record Hop(String within, Explanation explanation) {}
+
+  /**
+   * A time in which a run waited.
+   *
+   * @param within as in {@link Stint#within}
+   * @param what it waited for
+   */
+  record Wait(String within, String what, Instant begin, Instant until) {}
+
+  static Story of(RunReports.Subject.Known told) {
+    RunSnapshot run = told.run();
     RunState state = RunState.fold(facts(run));
-    Gathering gathering = new Gathering(pipeline, sources);
-    gathering.add(run, "");
+    Gathering gathering = new Gathering(told.sources());
+    gathering.add(run, told.pipeline(), "");
     gathering.stints.sort(Comparator.comparing(Stint::begin));
+    List<Stint> stints = new ArrayList<>();
+    gathering.stints.forEach(stint -> stints.add(stint.at(stints.size() + 1)));
     gathering.waits.sort(Comparator.comparing(Wait::begin));
     return new Story(
         run,
-        pipeline,
+        told.pipeline(),
         state,
-        List.copyOf(gathering.stints),
+        List.copyOf(stints),
         List.copyOf(gathering.hops),
         List.copyOf(gathering.waits),
         List.copyOf(gathering.warnings),
         gathering.asks,
         run.manifest().baseCommit().equals(state.head())
             ? ""
-            : sources.patch(run.manifest().baseCommit(), state.head()));
+            : told.sources().patch(run.manifest().baseCommit(), state.head()));
   }
 
   private static List<RunEvent> facts(RunSnapshot run) {
@@ -70,7 +88,6 @@ record Story(
   }
 
   private static final class Gathering {
-    private final ValidPipeline pipeline;
     private final RunReports.Sources sources;
     private final List<Stint> stints = new ArrayList<>();
     private final List<Hop> hops = new ArrayList<>();
@@ -78,26 +95,23 @@ record Story(
     private final List<String> warnings = new ArrayList<>();
     private boolean asks;
 
-    Gathering(ValidPipeline pipeline, RunReports.Sources sources) {
-      this.pipeline = pipeline;
+    Gathering(RunReports.Sources sources) {
       this.sources = sources;
     }
 
-    void add(RunSnapshot run, String within) {
+    void add(RunSnapshot run, ValidPipeline pipeline, String within) {
       Explanation.of(pipeline, facts(run)).forEach(said -> hops.add(new Hop(within, said)));
       Instant last = run.entries().getLast().at();
       Map<Attempt, Instant> open = new LinkedHashMap<>();
       Optional<Wait> question = Optional.empty();
-      int iteration = 0;
+      Place place = new Place(run, pipeline, within, 0);
       for (JournalEntry entry : run.entries()) {
         RunEvent fact = entry.event();
         if (fact instanceof RunEvent.StageAttemptStarted(Attempt attempt)) {
           open.put(attempt, entry.at());
         } else if (fact instanceof RunEvent.StageAttemptEnded ended) {
           Instant begin = Optional.ofNullable(open.remove(ended.attempt())).orElse(entry.at());
-          stints.add(
-              stint(
-                  run, within, ended.attempt(), iteration, begin, entry.at(), Optional.of(ended)));
+          stints.add(stint(place, ended.attempt(), begin, entry.at(), Optional.of(ended)));
         } else if (fact instanceof RunEvent.StageRetrySleep(Attempt attempt, Duration delay)) {
           waits.add(new Wait(within, "a retry of " + attempt, entry.at(), entry.at().plus(delay)));
         } else if (fact instanceof RunEvent.InterviewStarted asked) {
@@ -109,40 +123,67 @@ record Story(
               wait -> waits.add(new Wait(within, wait.what(), wait.begin(), entry.at())));
           question = Optional.empty();
         } else if (fact instanceof RunEvent.LoopRestarted restarted) {
-          iteration = restarted.iteration();
+          place = new Place(run, pipeline, within, restarted.iteration());
         } else if (fact instanceof RunEvent.Warning(String message)) {
           warnings.add(message);
         }
       }
       question.ifPresent(waits::add);
       asks |= question.isPresent();
-      int now = iteration;
-      open.forEach((attempt, begin) ->
-          stints.add(stint(run, within, attempt, now, begin, last, Optional.empty())));
-      for (RunSnapshot branch : run.branches()) {
+      for (Map.Entry<Attempt, Instant> begun : open.entrySet()) {
+        stints.add(stint(place, begun.getKey(), begun.getValue(), last, Optional.empty()));
+      }
+      addInside(place);
+    }
+
+    /** Adds the branches of fan-outs and the runs of stages that are pipelines. */
+    private void addInside(Place place) {
+      for (RunSnapshot branch : place.run().branches()) {
         if (branch.entries().getFirst().event() instanceof RunEvent.RunStarted started) {
-          String name = BranchRun.nameOf(started);
-          add(branch, within.isEmpty() ? name : within + "/" + name);
+          add(branch, place.pipeline(), place.inside(BranchRun.nameOf(started)));
+        }
+      }
+      if (place.pipeline().parts().isEmpty()) {
+        return; // else a folder would be searched for nothing
+      }
+      for (RunSnapshot part : sources.parts(place.run())) {
+        if (part.entries().getFirst().event() instanceof RunEvent.RunStarted started) {
+          add(
+              part,
+              place.pipeline().part(BranchRun.nameOf(started)).pipeline(),
+              place.inside(calledInside(started)));
         }
       }
     }
 
+    /** A part is called like its node; when that was visited or tried again, also by which. */
+    private static String calledInside(RunEvent.RunStarted part) {
+      return part.runId().substring(part.runId().lastIndexOf('.') + 1).replaceFirst("-v1-a1$", "");
+    }
+
     private Stint stint(
-        RunSnapshot run,
-        String within,
+        Place place,
         Attempt attempt,
-        int iteration,
         Instant begin,
         Instant until,
         Optional<RunEvent.StageAttemptEnded> ended) {
       return new Stint(
-          within,
+          0,
+          place.within(),
           attempt,
-          pipeline.graph().find(attempt.nodeId()).map(Node::kind).orElse(NodeKind.CUSTOM),
+          place.iteration(),
+          place.pipeline().graph().find(attempt.nodeId()).map(Node::kind).orElse(NodeKind.CUSTOM),
           begin,
           until,
           ended,
-          sources.evidence(run, attempt, iteration));
+          sources.evidence(place.run(), attempt, place.iteration()));
+    }
+  }
+
+  /** Where attempts belong: in which run, of which pipeline, under which name, how far. */
+  private record Place(RunSnapshot run, ValidPipeline pipeline, String within, int iteration) {
+    String inside(String name) {
+      return within.isEmpty() ? name : within + "/" + name;
     }
   }
 
@@ -174,11 +215,41 @@ record Story(
     return reasons;
   }
 
+  /** Returns the command that a person types next. */
+  String next() {
+    String id = run.manifest().runId();
+    String resume = "attractor resume --run-id " + id;
+    if (state.end().isEmpty()) {
+      String follow =
+          asks ? "attractor answer --list" : "attractor status %s --follow".formatted(id);
+      return run.running() ? follow : resume;
+    }
+    return switch (state.end().get()) {
+      case RunEnd.Succeeded _ -> "attractor merge " + id;
+      case RunEnd.Canceled _ -> resume;
+      case RunEnd.Failed _ ->
+          stints.stream()
+              .filter(Stint::hasFailed)
+              .reduce((_, later) -> later)
+              .map(stint -> "attractor logs %s %s".formatted(id, stint.attempt().nodeId()))
+              .orElse("attractor explain " + id);
+    };
+  }
+
+  /** Returns in one sentence why it stands as it does. */
+  String why() {
+    return reasons().getFirst().lines().findFirst().orElse("");
+  }
+
+  /** Returns what is wrong with its journal, or with that of a branch. */
+  Optional<String> damage() {
+    return run.anyDamage().map(found -> String.valueOf(found.getMessage()));
+  }
+
   private String standing() {
     return run.running()
         ? "the run goes on; it is at " + state.phase().node().orElse("its beginning")
-        : "its driver has died; attractor resume %s goes on with it"
-            .formatted(run.manifest().runId());
+        : "its driver has died; it was at " + state.phase().node().orElse("its beginning");
   }
 
   private List<String> reasons(RunEnd end) {

@@ -1,12 +1,11 @@
 package dev.attractor.reports.story;
 
-import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.ports.report.GraphPictures;
 import dev.attractor.ports.report.RunReports;
-import dev.attractor.ports.runfolder.RunSnapshot;
+import java.util.List;
 import java.util.Optional;
 
-/** Writes the story of a run in all its forms. */
+/** Writes the stories of runs in all their forms. */
 public final class StoryReports implements RunReports {
   private final GraphPictures pictures;
 
@@ -16,19 +15,24 @@ public final class StoryReports implements RunReports {
   }
 
   @Override
-  public String html(RunSnapshot run, ValidPipeline pipeline, Sources sources) {
-    return new HtmlReport(
-            Story.of(run, pipeline, sources), pictures.svg(pipeline.graph(), Optional.of(run)))
-        .page();
+  public String report(Form form, Subject.Known run) {
+    Story story = Story.of(run);
+    return switch (form) {
+      case HTML ->
+          new HtmlReport(story, pictures.svg(run.pipeline().graph(), Optional.of(run.run())))
+              .page();
+      case MARKDOWN -> new MarkdownReport(story).text();
+      case JSON -> JsonReport.of(story);
+    };
   }
 
   @Override
-  public String markdown(RunSnapshot run, ValidPipeline pipeline, Sources sources) {
-    return new MarkdownReport(Story.of(run, pipeline, sources)).text();
-  }
-
-  @Override
-  public String json(RunSnapshot run, ValidPipeline pipeline, Sources sources) {
-    return JsonReport.of(Story.of(run, pipeline, sources));
+  public String overview(Form form, List<Subject> runs) {
+    Overview overview = Overview.of(runs);
+    return switch (form) {
+      case HTML -> new HtmlOverview(overview).page();
+      case MARKDOWN -> new MarkdownOverview(overview).text();
+      case JSON -> JsonReport.of(overview);
+    };
   }
 }

@@ -10,6 +10,8 @@ import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,10 +180,72 @@ class DrawnPicturesTest {
   /** An edge whose first shape is its line, and not the ground of its label. */
   private static Element withoutLabel(Element edge) {
     Element first = Pictures.all(edge, "path").getFirst();
-    if (first.getAttribute("class").equals("page")) {
+    if (first.getAttribute("class").equals("ink-page")) {
       edge.removeChild(first);
     }
     return edge;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TB", "LR"})
+  void clustersAreFramesAroundTheirNodesAndNoOthers(String direction) throws Exception {
+    Element svg =
+        Pictures.svg(
+            Pictures.pipeline(
+                """
+                rankdir=%s
+                subgraph cluster_outer { label="The <outer> one"
+                  a -> b
+                  subgraph cluster_inner { label=Inner; c -> d }
+                  subgraph cluster_empty { label=Nobody }
+                  subgraph cluster_around { subgraph cluster_alone { e } }
+                }
+                subgraph plain { label=Plain; x }
+                start -> a b -> c d -> e -> x -> exit x -> a
+                """
+                    .formatted(direction)));
+
+    assertThat(Pictures.overlaps(svg)).isEmpty();
+    assertThat(Pictures.texts(svg)).contains("The <outer> one", "Inner").doesNotContain("Plain");
+    assertThat(Pictures.groups(svg, "cluster").stream().map(frame -> around(svg, frame)))
+        .containsExactlyInAnyOrder(
+            List.of("a", "b", "c", "d", "e"), List.of("c", "d"), List.of("e"), List.of("e"));
+  }
+
+  /** The nodes that lie in a frame, all of each. */
+  private static List<String> around(Element svg, Element frame) {
+    Box box = Pictures.box(frame);
+    return Pictures.groups(svg, "node").stream()
+        .filter(node -> Pictures.box(node).overlaps(box))
+        .peek(node -> {
+          Box inside = Pictures.box(node);
+          assertThat(inside.x()).isGreaterThan(box.x());
+          assertThat(inside.y()).isGreaterThan(box.y());
+          assertThat(inside.right()).isLessThan(box.right());
+          assertThat(inside.bottom()).isLessThan(box.bottom());
+        })
+        .map(node -> node.getAttribute("data-node"))
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void whatWouldBeALongRibbonIsDrawnDownwards() throws Exception {
+    String ways = IntStream.range(0, 40).mapToObj(n -> "n" + n).collect(Collectors.joining(" -> "));
+    Element svg = Pictures.svg(Pictures.pipeline("rankdir=LR start -> %s -> exit".formatted(ways)));
+
+    assertThat(Double.parseDouble(svg.getAttribute("width")))
+        .isLessThan(Double.parseDouble(svg.getAttribute("height")));
+    Element few = Pictures.svg(Pictures.pipeline("rankdir=LR start -> a -> b -> exit"));
+    assertThat(Double.parseDouble(few.getAttribute("width")))
+        .isGreaterThan(Double.parseDouble(few.getAttribute("height")));
+  }
+
+  @Test
+  void signsThatTurnATextAreShownAsSuch() throws Exception {
+    Element svg = Pictures.svg(Pictures.pipeline("start -> a -> exit a [label=\"x\u202eabc\"]"));
+
+    assertThat(Pictures.texts(svg)).contains("x\ufffdabc");
   }
 
   @Test
@@ -253,6 +317,6 @@ class DrawnPicturesTest {
             "content=\"default-src 'none'; style-src 'unsafe-inline'\"",
             "<title>p</title>",
             "data-node=\"a\"",
-            "<figcaption>p: 2 nodes, 1 edges</figcaption>");
+            "<h1>p: 2 nodes, 1 edges</h1>");
   }
 }

@@ -145,9 +145,9 @@ class RunTraceTest {
     assertThat(failed.getAttribute("data-times")).isEqualTo("2");
     assertThat(failed.getAttribute("data-failures")).isEqualTo("2");
     assertThat(Pictures.texts(failed)).contains("×2");
-    assertThat(classes(failed)).contains("failure");
-    assertThat(classes(Pictures.edge(svg, "fix", "test"))).contains("taken");
-    assertThat(classes(Pictures.edge(svg, "test", "never"))).contains("untaken");
+    assertThat(classes(failed)).contains("ink-failure");
+    assertThat(classes(Pictures.edge(svg, "fix", "test"))).contains("ink-taken");
+    assertThat(classes(Pictures.edge(svg, "test", "never"))).contains("ink-untaken");
     assertThat(Pictures.texts(svg)).contains("run r1: succeeded at exit");
   }
 

@@ -42,4 +42,26 @@ class FileChangeTest {
     assertThat(FileChange.in("")).isEmpty();
     assertThat(new FileChange("p.png", 0, 0, true).size()).isEqualTo("binary");
   }
+
+  @Test
+  void pathsThatGitQuotesAreToldAsTheyAre() {
+    String patch =
+        """
+        diff --git "a/evil<b>\\342\\200\\256n'\\".txt" "b/evil<b>\\342\\200\\256n'\\".txt"
+        new file mode 100644
+        --- /dev/null
+        +++ "b/evil<b>\\342\\200\\256n'\\".txt"
+        @@ -0,0 +1 @@
+        +x
+        diff --git a/x "b/tab\\there \\303\\274"
+        similarity index 100%
+        rename from x
+        rename to "tab\\there \\303\\274"
+        """;
+
+    assertThat(FileChange.in(patch))
+        .containsExactly(
+            new FileChange("evil<b>\u202en'\".txt", 1, 0, false),
+            new FileChange("tab\there ü", 0, 0, false));
+  }
 }

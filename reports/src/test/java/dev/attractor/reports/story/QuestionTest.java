@@ -30,8 +30,10 @@ class QuestionTest {
       OptionalInt exit,
       StageEvidence.ToolCall... calls) {
     return new Stint(
+        1,
         "",
         ATTEMPT,
+        0,
         kind,
         Instant.EPOCH,
         Instant.EPOCH,
