@@ -58,7 +58,7 @@ public final class Main {
   /** Runs the program and ends the Java machine with its exit code. */
   public static void main(String[] args) {
     Locale.setDefault(Locale.ROOT); // names and numbers are the same for everybody
-    PrintStream out = System.out;
+    PrintStream stdout = System.out;
     HostEnvironment host =
         new HostEnvironment(
             System.getenv(),
@@ -66,6 +66,11 @@ public final class Main {
             Path.of("").toAbsolutePath());
     Optional<Screen> screen = screen(host);
     screen.ifPresent(one -> System.setErr(new PrintStream(one, true, StandardCharsets.UTF_8)));
+    OutputStream out = // on one terminal both have to know of the frame
+        screen
+            .filter(_ -> TerminalDevice.OUTPUT.isSameTerminalAs(TerminalDevice.ERRORS))
+            .<OutputStream>map(one -> one)
+            .orElse(stdout);
     System.setOut(System.err); // what code of plugins prints is not among our lines for programs
     System.setProperty("java.awt.headless", "true"); // pictures are drawn without a screen
     ROOT_LOGGER.setLevel(Level.SEVERE); // libraries stay quiet; what matters is reported by us

@@ -1,11 +1,14 @@
 package dev.attractor.cli.screen;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,18 @@ public enum TerminalDevice {
           == 1;
     } catch (Throwable e) { // a method handle declares no less
       throw new LinkageError("this machine cannot tell what its terminal is", e);
+    }
+  }
+
+  /** Returns whether what is written to one appears among what is written to the other. */
+  public boolean isSameTerminalAs(TerminalDevice other) {
+    try {
+      return isTerminal()
+          && other.isTerminal()
+          && Files.isSameFile(
+              Path.of("/dev/fd/" + descriptor), Path.of("/dev/fd/" + other.descriptor));
+    } catch (IOException e) {
+      return true; // as it nearly always is
     }
   }
 

@@ -30,8 +30,8 @@ class ViewTest {
       Pattern.compile(
           "|t (running|waiting|success|fail|canceled), .*s(  \\^C)?|  ✓ \\d+ stages? done"
               + "|run one of t|  branch +\\S+|  worktree +\\S+|  \\d+ stages? in .*s"
-              + "|\\? Ship it\\?|    [YN]  \\[[YN]\\] .*|your choice: ?y?|answered .*"
-              + "|    (\\(deterministic\\) |asks: |interrupted).*"
+              + "|\\S*/l/worktree|\\? Ship it\\?|    [YN]  \\[[YN]\\] .*|your choice: ?y?|answered .*"
+              + "|    (\\(deterministic\\) |asks: |interrupted|\\[Y\\] Yes ).*"
               + "|stopping at the next safe point; .*"
               + "|run (succeeded|failed|stopped).*"
               + "|  (see it|take it|look into it|all of it|go on)[: ].*|code=\\d+");
