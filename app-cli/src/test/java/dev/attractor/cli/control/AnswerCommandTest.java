@@ -99,8 +99,10 @@ class AnswerCommandTest {
             + " gate -> first [label=Yes] first -> exit [label=Yes]";
     Process run = asking.start(gate, "--unattended");
     asking.awaitQuestion("gate-v1-a1");
-    bench.write("ended.dot", "digraph e { start exit start -> exit }");
-    assertThat(bench.attractor("run", "ended.dot").code()).as("a newer one").isZero();
+    String ended =
+        Files.writeString(bench.path("ended.dot"), "digraph e { start exit start -> exit }")
+            .toString();
+    assertThat(bench.attractor("run", ended).code()).as("a newer one").isZero();
 
     assertThat(bench.attractor("answer", "--list").out())
         .contains("gate-v1-a1", "answer it with: attractor answer one gate-v1-a1 CHOICE");

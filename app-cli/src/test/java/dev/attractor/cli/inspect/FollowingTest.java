@@ -51,7 +51,7 @@ class FollowingTest {
         .contains("attractor resume night");
 
     Workbench.Result late = bench.attractor(command, "night", "--follow");
-    assertThat(late.code()).as("also when it was dead before").isEqualTo(6);
+    assertThat(late.code()).as("also when it was dead before").isEqualTo(7);
     assertThat(bench.attractor(command, "night").code()).as("who only looks").isZero();
     go();
     assertThat(bench.attractor("resume", "night").code()).isZero();
@@ -96,7 +96,7 @@ class FollowingTest {
       assertThat(seen.getFirst()).matches("\\d{4}-\\S+Z   start +success .*");
 
       bench.kill("-KILL", driver);
-      List<String> end = terminal.awaitLine("code=6", _ -> {});
+      List<String> end = terminal.awaitLine("code=7", _ -> {});
       assertThat(end)
           .anyMatch(line -> line.startsWith("t interrupted, "))
           .anyMatch(line -> line.startsWith("  ! w "))

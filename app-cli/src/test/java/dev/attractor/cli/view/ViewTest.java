@@ -267,6 +267,7 @@ class ViewTest {
     try (TmuxTerminal terminal = run(80, 24, stubborn + "start -> w -> exit")) {
       terminal.await(
           "a stubborn stage", ViewTest::assertWhole, _ -> Files.exists(bench.path("begun")));
+      terminal.awaitLine("  > w ", ViewTest::assertWhole);
       terminal.press("C-c");
       terminal.awaitLine("stopping at the next safe point", ViewTest::assertWhole);
       terminal.press("C-c");
