@@ -11,6 +11,7 @@ import dev.attractor.cli.screen.Screen;
 import dev.attractor.cli.screen.TerminalDevice;
 import dev.attractor.cli.screen.VisibleWriter;
 import dev.attractor.cli.terminal.Commands;
+import dev.attractor.cli.terminal.Complaints;
 import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.domain.secret.Redactor;

@@ -1,7 +1,5 @@
-package dev.attractor.cli;
+package dev.attractor.cli.terminal;
 
-import dev.attractor.cli.terminal.ExitCode;
-import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.ports.AttractorException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,9 +12,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
  *
  * @param json whether a program asked, which reads one object on the standard output
  */
-record Complaints(Terminal terminal, boolean json) {
+public record Complaints(Terminal terminal, boolean json) {
   /** Tells that a command cannot be understood; returns what to exit with. */
-  int wrongUsage(ParameterException e) {
+  public int wrongUsage(ParameterException e) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
     List<String> suggestions =
         e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
@@ -29,7 +27,7 @@ record Complaints(Terminal terminal, boolean json) {
   }
 
   /** Tells why a command failed; returns what to exit with. */
-  int failed(Throwable e, boolean debug) {
+  public int failed(Throwable e, boolean debug) {
     if (debug) {
       e.printStackTrace(terminal.err());
     }
