@@ -19,13 +19,15 @@ import java.util.stream.Stream;
 
 /**
  * The program in a real terminal: one that tmux plays, with a server of its own, which ends with
- * the test. Where there is no tmux, the test is skipped.
+ * the test. The server stays a child of the test: as a daemon it would be an orphan, and runs that
+ * other tests drive meanwhile end those. Where there is no tmux, the test is skipped.
  */
 public final class TmuxTerminal implements AutoCloseable {
   private static final AtomicInteger STARTED = new AtomicInteger();
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final String server;
+  private final Process serving;
   private final Workbench bench;
 
   /**
@@ -48,6 +50,8 @@ public final class TmuxTerminal implements AutoCloseable {
         variables.entrySet().stream()
             .map(variable -> variable.getKey() + "=" + quoted(variable.getValue()) + " ")
             .collect(Collectors.joining());
+    this.serving = command("-D").redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    awaitServer();
     tmux(
         "new-session",
         "-d",
@@ -74,20 +78,45 @@ public final class TmuxTerminal implements AutoCloseable {
     return "'" + word.replace("'", "'\\''") + "'";
   }
 
-  private String tmux(String... words) throws IOException, InterruptedException {
+  private ProcessBuilder command(String... words) {
     List<String> argv = new ArrayList<>(List.of("tmux", "-u", "-L", server, "-f", "/dev/null"));
     argv.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(argv).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(bench.environment());
     builder.environment().put("LC_ALL", "C.UTF-8");
-    Process process = builder.start();
+    return builder;
+  }
+
+  /** What tmux says, and how it ended. */
+  private record Answer(int code, String text) {}
+
+  private Answer ask(String... words) throws IOException, InterruptedException {
+    Process process =
+        command(Stream.concat(Stream.of("-N"), Stream.of(words)).toArray(String[]::new)).start();
     process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new AssertionError(String.join(" ", argv) + ": " + output);
+    return new Answer(process.waitFor(), output);
+  }
+
+  private void awaitServer() throws IOException, InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    Answer answer = ask("show-options", "-s", "exit-empty");
+    while (answer.code() != 0) {
+      if (System.nanoTime() > end || !serving.isAlive()) {
+        fail("tmux does not begin: " + answer.text());
+      }
+      TimeUnit.MILLISECONDS.sleep(20); // between two looks
+      answer = ask("show-options", "-s", "exit-empty");
     }
-    return output;
+  }
+
+  private String tmux(String... words) throws IOException, InterruptedException {
+    Answer answer = ask(words);
+    if (answer.code() != 0) {
+      throw new AssertionError("tmux " + String.join(" ", words) + ": " + answer.text());
+    }
+    return answer.text();
   }
 
   /** Returns what stands on the screen, without empty lines at the end; wrapped lines are one. */
@@ -148,7 +177,8 @@ public final class TmuxTerminal implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try {
-      tmux("kill-server");
+      ask("kill-server");
+      serving.waitFor();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
