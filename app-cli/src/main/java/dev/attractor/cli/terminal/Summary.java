@@ -13,17 +13,10 @@ import java.util.Optional;
 public final class Summary {
   private Summary() {}
 
-  /** Returns what happened, what it cost, where the work is, and what to type next. */
+  /** Returns what it cost, where the work is, and last what happened and what to type next. */
   public static List<String> lines(RunStatus run) {
     Totals totals = run.state().totals();
     List<String> lines = new ArrayList<>();
-    lines.addAll(
-        run.state()
-            .end()
-            .map(end -> ProgressPrinter.describe(RunEvent.ended(end)))
-            .orElse("run interrupted: its driver has died, and it can be resumed")
-            .lines()
-            .toList());
     String used = Amounts.used(totals.usage());
     lines.add(
         "  %s in %s%s"
@@ -33,6 +26,13 @@ public final class Summary {
                 used.isEmpty() ? "" : ", " + used));
     lines.add("  branch    " + run.manifest().runBranch());
     lines.add("  worktree  " + run.manifest().worktree());
+    lines.addAll(
+        run.state()
+            .end()
+            .map(end -> ProgressPrinter.describe(RunEvent.ended(end)))
+            .orElse("run interrupted: its driver has died, and it can be resumed")
+            .lines()
+            .toList());
     next(run).forEach(line -> lines.add("  " + line));
     return lines;
   }
