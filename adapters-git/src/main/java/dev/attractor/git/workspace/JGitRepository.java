@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.eclipse.jgit.lib.Constants;
@@ -270,7 +271,7 @@ final class JGitRepository implements GitRepository {
   }
 
   @Override
-  public RemovedBranches removeBranches(BranchNames run, String base, Path worktree) {
+  public RemovedBranches removeBranches(BranchNames run, Map<String, String> known, Path worktree) {
     List<String> deleted = new ArrayList<>();
     List<String> left = new ArrayList<>();
     try {
@@ -278,7 +279,7 @@ final class JGitRepository implements GitRepository {
         String branch = org.eclipse.jgit.lib.Repository.shortenRefName(ref.getName());
         Optional<RevCommit> tip = run.has(branch) ? refs.commit(ref.getName()) : Optional.empty();
         if (tip.isPresent()) {
-          Optional<String> kept = whyItStays(ref.getName(), tip.get(), run, base, worktree);
+          Optional<String> kept = whyItStays(branch, tip.get(), known, worktree);
           kept.ifPresent(why -> left.add(branch + ": " + why));
           if (kept.isEmpty()) {
             refs.remove(ref.getName());
@@ -295,18 +296,17 @@ final class JGitRepository implements GitRepository {
     }
   }
 
+  /** An amended commit says that it is a stage's, and is not. */
   private Optional<String> whyItStays(
-      String ref, RevCommit tip, BranchNames run, String base, Path worktree) throws IOException {
+      String branch, RevCommit tip, Map<String, String> known, Path worktree) throws IOException {
     try {
-      Checkouts.mustBeFree(repository, ref, worktree);
+      Checkouts.mustBeFree(repository, Constants.R_HEADS + branch, worktree);
     } catch (AttractorException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
-    boolean isOfTheRun =
-        tip.name().equals(base)
-            || tip.getFooterLines("Attractor-Run").stream()
-                .anyMatch(id -> (id + ".").startsWith(run.runId() + "."));
-    return isOfTheRun ? Optional.empty() : Optional.of("it leads to commits of somebody else");
+    return tip.name().equals(known.get(branch))
+        ? Optional.empty()
+        : Optional.of("it leads to commits of somebody else");
   }
 
   @Override

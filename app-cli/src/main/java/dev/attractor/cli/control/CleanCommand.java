@@ -101,7 +101,9 @@ final class CleanCommand implements Callable<Integer> {
       if (branches) {
         RemovedBranches gone = app.controlRuns().removeBranches(run.location());
         gone.deleted().forEach(branch -> terminal.err().println("deleted " + branch));
-        left.addAll(gone.left());
+        if (!gone.left().isEmpty()) {
+          return gone.left(); // what is left of a run can be named as long as it is there
+        }
       }
       left.addAll(app.controlRuns().remove(run.location()));
       return left;

@@ -2,6 +2,7 @@ package dev.attractor.cli.inspect;
 
 import dev.attractor.cli.pipelines.CompiledPipeline;
 import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.ProgressPrinter;
 import dev.attractor.cli.terminal.RunArgument;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
@@ -109,10 +110,15 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private void print(Explanation explanation, String indent) {
-    terminal.out().printf("%s%5d  %s%n", indent, explanation.index() + 1, explanation.decision());
-    terminal.out().println(indent + "         " + explanation.rule());
+    terminal
+        .out()
+        .printf(
+            "%s%5d  %s%n",
+            indent, explanation.index() + 1, ProgressPrinter.inOneLine(explanation.decision()));
+    terminal.out().println(indent + "         " + ProgressPrinter.inOneLine(explanation.rule()));
     explanation
         .alternatives()
-        .forEach(lost -> terminal.out().println(indent + "         lost: " + lost));
+        .forEach(lost ->
+            terminal.out().println(indent + "         lost: " + ProgressPrinter.inOneLine(lost)));
   }
 }

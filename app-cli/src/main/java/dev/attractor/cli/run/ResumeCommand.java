@@ -32,7 +32,7 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @ArgGroup(multiplicity = "1")
+  @ArgGroup(multiplicity = "0..1")
   private Which which = new Which();
 
   /** Which run. */
@@ -41,7 +41,7 @@ final class ResumeCommand implements Callable<Integer> {
         index = "0",
         arity = "0..1",
         paramLabel = "RUN",
-        description = "A folder, an id, the beginning of an id, or latest.")
+        description = "A folder, an id, the beginning of an id, or latest, which is the default.")
     private @Nullable String run;
 
     @Option(
@@ -64,6 +64,12 @@ final class ResumeCommand implements Callable<Integer> {
         paramLabel = "ID",
         description = "The id of the run, its beginning, or latest.")
     private @Nullable String runId;
+
+    /** Returns how the run is named; null when a folder or a branch says which it is. */
+    private @Nullable String named() {
+      String name = run == null ? runId : run;
+      return name == null && logsRoot == null && runBranch == null ? "latest" : name;
+    }
   }
 
   @Option(
@@ -165,7 +171,7 @@ final class ResumeCommand implements Callable<Integer> {
   }
 
   private Path location(AppComponent app) {
-    String named = which.run == null ? which.runId : which.run;
+    String named = which.named();
     return named == null
         ? terminal.here(Optional.ofNullable(which.logsRoot).orElse(Path.of("")))
         : app.inspectRuns().find(named);

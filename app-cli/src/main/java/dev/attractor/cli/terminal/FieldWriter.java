@@ -30,9 +30,9 @@ public final class FieldWriter {
     }
   }
 
-  /** Writes one {@code key=value} line. */
+  /** Writes one {@code key=value} line: whoever wrote the value adds none of their own. */
   public void line(String key, Object value) {
-    out.println(key + "=" + value);
+    out.println(key + "=" + ProgressPrinter.inOneLine(String.valueOf(value)));
     out.flush();
   }
 

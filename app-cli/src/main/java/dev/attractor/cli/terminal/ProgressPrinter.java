@@ -116,8 +116,21 @@ public final class ProgressPrinter implements RunObserver {
     return line.isEmpty() ? line : prefix + line;
   }
 
+  /** Returns a text of somebody else without what would make further lines of it. */
+  public static String inOneLine(String text) {
+    return text.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+
   /** Returns a fact of the run itself as people read it; empty when it says nothing to them. */
   static String describe(RunEvent event) {
+    String line = text(event).stripTrailing();
+    String indent = line.substring(0, line.length() - line.stripLeading().length());
+    return indent
+        + inOneLine(line)
+        + (event instanceof RunEvent.RunFailed failed ? evidence(failed.failure()) : "");
+  }
+
+  private static String text(RunEvent event) {
     return switch (event) {
       case RunEvent.StageAttemptEnded e ->
           "  %-20s %s  %s%s"
@@ -178,7 +191,7 @@ public final class ProgressPrinter implements RunObserver {
       case RunEvent.RunResumed e ->
           "resumed"
               + e.interrupted().map(attempt -> "; interrupted was " + name(attempt)).orElse("");
-      case RunEvent.RunFailed e -> "run failed: " + e.failure().reason() + evidence(e.failure());
+      case RunEvent.RunFailed e -> "run failed: " + e.failure().reason();
       case RunEvent.RunCanceled _ -> "run stopped; it can be resumed";
       case RunEvent.RunCompleted e ->
           e.exitNode().isEmpty() ? "run succeeded" : "run succeeded at " + e.exitNode();
@@ -211,7 +224,7 @@ public final class ProgressPrinter implements RunObserver {
   /** How the branches of a failed join failed. */
   private static String evidence(Failure failure) {
     return failure.reason().contains(FanIn.ALL_FAILED)
-        ? "\n  " + failure.evidence().replace("; ", "\n  ")
+        ? "\n  " + inOneLine(failure.evidence()).replace("; ", "\n  ")
         : "";
   }
 

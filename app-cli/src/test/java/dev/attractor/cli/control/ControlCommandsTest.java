@@ -113,8 +113,15 @@ class ControlCommandsTest {
     assertThat(bench.attractor("run", pipeline, "--run-id=gone").code()).isZero();
     assertThat(bench.attractor("run", pipeline, "--run-id=kept").code()).isZero();
     bench.git("branch", "attractor/run/gone-2", "main");
-    String mine = bench.git("commit-tree", "main^{tree}", "-p", "attractor/run/kept", "-m", "mine");
-    bench.git("update-ref", "refs/heads/attractor/run/kept", mine);
+    String amended = // it has the trailers of the stage
+        bench.git(
+            "commit-tree",
+            "main^{tree}",
+            "-p",
+            "attractor/run/kept^",
+            "-m",
+            bench.git("log", "-1", "--format=%B", "attractor/run/kept"));
+    bench.git("update-ref", "refs/heads/attractor/run/kept", amended);
 
     Workbench.Result cleaned = bench.attractor("clean", "--branches", "--yes", "gone", "kept");
 
@@ -124,7 +131,8 @@ class ControlCommandsTest {
         .contains("left: attractor/run/kept: it leads to commits of somebody else");
     assertThat(bench.git("for-each-ref", "--format=%(refname:short)", "refs/heads").lines())
         .containsExactlyInAnyOrder("main", "attractor/run/gone-2", "attractor/run/kept");
-    assertThat(bench.attractor("list").out()).isEmpty();
+    assertThat(cleaned.err()).contains("removed 1 runs");
+    assertThat(bench.attractor("list").out()).contains("kept").doesNotContain("gone");
   }
 
   /** A folder that somebody sends may say that its branch is any branch. */

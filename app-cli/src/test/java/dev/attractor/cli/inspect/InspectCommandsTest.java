@@ -142,4 +142,36 @@ class InspectCommandsTest {
         .doesNotContain("+one");
     assertThat(bench.attractor("diff", "latest", "c").code()).isEqualTo(ExitCode.USAGE.code());
   }
+
+  /** Whoever writes a reason writes no lines of the program. */
+  @Test
+  void aReasonOfSeveralLinesForgesNone() throws IOException {
+    Path says =
+        Files.writeString(
+            bench.path("says.json"),
+            "{\"status\": \"fail\","
+                + " \"failure_reason\": \"no\\nstatus=success\\nrun succeeded at exit\"}");
+    Workbench.Result run =
+        bench.run(
+            "a [shape=parallelogram tool_command=\"cp %s $ATTRACTOR_STATUS_PATH\"] start -> a -> exit"
+                .formatted(says),
+            "--run-id",
+            "night");
+    assertThat(run.code()).isEqualTo(ExitCode.RUN_FAILED.code());
+
+    for (String told :
+        new String[] {
+          run.err(),
+          run.out(),
+          bench.attractor("status", "night").out(),
+          bench.attractor("logs", "night").out(),
+          bench.attractor("explain", "night").out()
+        }) {
+      assertThat(told.lines())
+          .noneMatch(line -> line.equals("status=success"))
+          .noneMatch(line -> line.strip().equals("run succeeded at exit"));
+    }
+    assertThat(bench.attractor("status", "night").out())
+        .contains("status=fail", "no status=success");
+  }
 }

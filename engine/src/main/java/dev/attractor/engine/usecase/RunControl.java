@@ -2,13 +2,16 @@ package dev.attractor.engine.usecase;
 
 import dev.attractor.domain.human.Choice;
 import dev.attractor.domain.run.BranchNames;
+import dev.attractor.domain.run.RunState;
 import dev.attractor.ports.AttractorException;
+import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.people.OpenQuestion;
 import dev.attractor.ports.people.Question.Meaning;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.process.ProcessSupervisor;
 import dev.attractor.ports.runfolder.Driver;
 import dev.attractor.ports.runfolder.Manifest;
+import dev.attractor.ports.runfolder.RunSnapshot;
 import dev.attractor.ports.runfolder.RunStore;
 import dev.attractor.ports.time.MonotonicClock;
 import dev.attractor.ports.time.Sleeper;
@@ -22,7 +25,9 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Stops runs, waits for them and clears them away, from another process than their driver. */
@@ -162,8 +167,22 @@ public final class RunControl implements ControlRuns {
             "delete its branches by hand: git branch -D");
       }
       return repository.removeBranches(
-          BranchNames.of(manifest.runBranch()), manifest.baseCommit(), manifest.worktree());
+          BranchNames.of(manifest.runBranch()),
+          heads(store.inspect(location)),
+          manifest.worktree());
     }
+  }
+
+  /** Returns where a run and its branches have left their git branches, by name. */
+  private static Map<String, String> heads(RunSnapshot run) {
+    Map<String, String> heads = new HashMap<>();
+    run.branches().forEach(branch -> heads.putAll(heads(branch)));
+    RunState state = RunState.fold(run.entries().stream().map(JournalEntry::event).toList());
+    heads.put(state.origin().runBranch(), state.head());
+    state.fanOuts().values().stream()
+        .flatMap(pass -> pass.results().stream())
+        .forEach(result -> heads.putIfAbsent(result.gitBranch(), result.commit()));
+    return heads;
   }
 
   private void mustBeAtRest(Path location) {

@@ -4,6 +4,7 @@ import dev.attractor.domain.run.BranchNames;
 import dev.attractor.ports.process.Cancellation;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -106,10 +107,10 @@ public interface GitRepository extends AutoCloseable {
    * Deletes the branches of a run and of its fan-outs. One that a person has checked out, or that
    * leads to a commit of somebody else, stays. Nobody may have the run open.
    *
-   * @param base the commit that the run began at
+   * @param known where the run has left each of its branches, by name
    * @return one sentence for each that was deleted, with the commit, or stays, with the reason
    */
-  RemovedBranches removeBranches(BranchNames run, String base, Path worktree);
+  RemovedBranches removeBranches(BranchNames run, Map<String, String> known, Path worktree);
 
   /**
    * Opens the workspace of a run; makes its branch and work tree when they are not there yet

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.graphper.api.Cluster;
 import org.graphper.api.Graphviz;
 import org.graphper.api.Node;
@@ -13,7 +15,6 @@ import org.graphper.api.attributes.Rankdir;
 import org.graphper.def.FlatPoint;
 import org.graphper.draw.ClusterDrawProp;
 import org.graphper.draw.DrawGraph;
-import org.graphper.draw.ExecuteException;
 import org.graphper.draw.LineDrawProp;
 import org.graphper.draw.NodeDrawProp;
 import org.graphper.layout.dot.DotLayoutEngine;
@@ -30,6 +31,9 @@ final class DotLayout {
 
   /** How often the places within ranks are improved: seconds less for 200 nodes than to the end. */
   private static final int IMPROVEMENTS = 1000;
+
+  /** Bytes; the system gives them as they are needed. */
+  private static final long STACK = 1L << 29;
 
   private DotLayout() {}
 
@@ -127,11 +131,17 @@ final class DotLayout {
     return node;
   }
 
+  /** The library goes from node to node by calls, as deep as the graph is long. */
   private static DrawGraph place(Graphviz graph) {
+    FutureTask<DrawGraph> layout = new FutureTask<>(() -> new DotLayoutEngine().layout(graph));
+    new Thread(null, layout, "layout", STACK).start();
     try {
-      return new DotLayoutEngine().layout(graph);
-    } catch (ExecuteException e) {
+      return layout.get();
+    } catch (ExecutionException e) {
       throw new IllegalStateException("the graph cannot be laid out", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the graph was laid out", e);
     }
   }
 

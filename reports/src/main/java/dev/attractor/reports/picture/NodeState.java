@@ -11,7 +11,8 @@ import java.util.Optional;
 enum NodeState {
   UNREACHED("not reached", Ink.UNREACHED, Ink.UNREACHED),
   SUCCEEDED("succeeded", Ink.SUCCEEDED, Ink.SUCCEEDED_SIGN),
-  PASSED_OVER("skipped, or its failure accepted", Ink.PASSED_OVER, Ink.PASSED_OVER_SIGN),
+  PASSED_OVER(
+      "skipped, not needed, or its failure accepted", Ink.PASSED_OVER, Ink.PASSED_OVER_SIGN),
   FAILED("failed", Ink.FAILED, Ink.FAILED_SIGN),
   INTERRUPTED("interrupted", Ink.INTERRUPTED, Ink.RUNNING_SIGN),
   RUNNING("running", Ink.RUNNING, Ink.RUNNING_SIGN),
@@ -40,6 +41,14 @@ enum NodeState {
 
   Ink ink() {
     return ink;
+  }
+
+  /** Returns how it stands when its run will not go on. */
+  NodeState whenOver() {
+    return switch (this) {
+      case INTERRUPTED, RUNNING, WAITING -> PASSED_OVER;
+      case UNREACHED, SUCCEEDED, PASSED_OVER, FAILED -> this;
+    };
   }
 
   /** Returns the one that people look for. */

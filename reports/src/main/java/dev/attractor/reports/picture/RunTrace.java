@@ -125,7 +125,11 @@ record RunTrace(
       Map<String, NodeState> states = new TreeMap<>();
       Map<Integer, Map<String, NodeState>> byPass = new TreeMap<>();
       for (RunSnapshot branch : run.branches()) {
-        NodeState.merge(byPass.computeIfAbsent(pass(branch), _ -> new TreeMap<>()), add(branch));
+        Map<String, NodeState> ofBranch = add(branch);
+        if (isOver(run, branch)) {
+          ofBranch.replaceAll((_, state) -> state.whenOver());
+        }
+        NodeState.merge(byPass.computeIfAbsent(pass(branch), _ -> new TreeMap<>()), ofBranch);
       }
       byPass.values().forEach(states::putAll);
       state(run)
@@ -142,6 +146,15 @@ record RunTrace(
             state.end().ifPresent(end -> atExit(end).forEach(states::put));
           });
       return states;
+    }
+
+    /** Whether the run has gone on without a branch: nobody will drive it any more. */
+    private static boolean isOver(RunSnapshot run, RunSnapshot branch) {
+      String gitBranch = branch.manifest().runBranch();
+      return run.entries().stream()
+          .anyMatch(entry ->
+              entry.event() instanceof RunEvent.BranchCompleted completed
+                  && completed.result().gitBranch().equals(gitBranch));
     }
 
     private static int pass(RunSnapshot branch) {

@@ -36,8 +36,23 @@ record Question(String stage, String said, String found) {
           Pattern.CASE_INSENSITIVE);
   private static final Pattern LOOKS_LIKE_A_TEST =
       Pattern.compile(
-          "test|check|verify|lint|build|spec|jest|mvn|gradle|make|cargo|tox|ctest",
+          "test|check|verify|lint|build|spec|jest|mvn|gradle|make|cargo|tox|ctest|npm t\\b",
           Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern RUNS_COMMANDS =
+      Pattern.compile("bash|shell|exec|command|terminal|run", Pattern.CASE_INSENSITIVE);
+
+  /** The agent's own JSON around it, and the shell that runs it. */
+  private static final Pattern BEFORE_THE_COMMAND =
+      Pattern.compile(
+          "^[\\[{\\s\"]*(?:(?:command|cmd|script|input)\"?\\s*[:=]\\s*)?[\\[\"]*"
+              + "(?:(?:\\S*/)?(?:ba|z|da)?sh[\"',\\s]+-l?c[\"',\\s]+)?[\"']*");
+
+  private static final Pattern COMMANDS = Pattern.compile("&&|\\|\\||[;|\\n]|\\\\n");
+  private static final Pattern TESTS_NOTHING =
+      Pattern.compile(
+          "^(?:\\S*/)?(?:ls|cat|head|tail|less|grep|rg|find|sed|awk|git|mkdir|touch|cp|mv|rm|echo|printf"
+              + "|cd|pwd|wc|tree|stat|true|chmod|which|nano|vi|vim)\\b");
 
   /** Returns the questions that an attempt gives rise to. */
   static List<Question> of(Stint stint) {
@@ -79,9 +94,7 @@ record Question(String stage, String said, String found) {
       return;
     }
     List<StageEvidence.ToolCall> tests =
-        stint.evidence().calls().stream()
-            .filter(call -> LOOKS_LIKE_A_TEST.matcher(call.input()).find())
-            .toList();
+        stint.evidence().calls().stream().filter(Question::looksLikeATest).toList();
     if (tests.isEmpty()) {
       questions.add(
           new Question(
@@ -94,6 +107,17 @@ record Question(String stage, String said, String found) {
           new Question(
               stint.name(), quote(sentence), "the last call that looks like a test has failed"));
     }
+  }
+
+  /** What only reads, writes or commits files called like tests is none. */
+  private static boolean looksLikeATest(StageEvidence.ToolCall call) {
+    return RUNS_COMMANDS.matcher(call.tool()).find()
+        && COMMANDS
+            .splitAsStream(BEFORE_THE_COMMAND.matcher(call.input()).replaceFirst(""))
+            .map(String::strip)
+            .anyMatch(command ->
+                LOOKS_LIKE_A_TEST.matcher(command).find()
+                    && !TESTS_NOTHING.matcher(command).find());
   }
 
   private static void ofExitCode(Stint stint, Outcome outcome, List<Question> questions) {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param iteration how often the run, or the part, had begun anew
  * @param until when it ended, else when the last fact of its run was written
  * @param ended how it ended; missing when it is at work or its driver died
+ * @param isCanceled whether it was a branch or part that was ended in it, and will not go on
  */
 record Stint(
     int number,
@@ -29,10 +30,12 @@ record Stint(
     Instant begin,
     Instant until,
     Optional<RunEvent.StageAttemptEnded> ended,
+    boolean isCanceled,
     StageEvidence evidence) {
   /** Returns the same at another place of the story. */
   Stint at(int place) {
-    return new Stint(place, within, attempt, iteration, kind, begin, until, ended, evidence);
+    return new Stint(
+        place, within, attempt, iteration, kind, begin, until, ended, isCanceled, evidence);
   }
 
   /** Returns what people call it. */
@@ -48,7 +51,9 @@ record Stint(
 
   /** Returns in a word how it ended. */
   String ending() {
-    return outcome().map(said -> said.status().word()).orElse("not ended");
+    return outcome()
+        .map(said -> said.status().word())
+        .orElse(isCanceled ? "canceled" : "not ended");
   }
 
   Optional<Outcome> outcome() {

@@ -176,6 +176,9 @@ record Story(
           begin,
           until,
           ended,
+          ended.isEmpty()
+              && !place.within().isEmpty()
+              && place.run().entries().getLast().event() instanceof RunEvent.RunCanceled,
           sources.evidence(place.run(), attempt, place.iteration()));
     }
   }

@@ -48,6 +48,21 @@ class DrawnPicturesTest {
   }
 
   @Test
+  void aLongChainWithManyWaysBackIsLaidOut() throws Exception {
+    StringBuilder chain = new StringBuilder();
+    for (int i = 0; i < 150; i++) {
+      chain.append("n%d -> n%d ".formatted(i, i + 1));
+      if (i % 3 != 0) {
+        chain.append("n%d -> n%d [label=again] ".formatted(i, i * 37 % 150));
+      }
+    }
+    Element svg = Pictures.svg(Pictures.pipeline(chain.toString()));
+
+    assertThat(Pictures.nodes(svg)).hasSizeGreaterThan(150);
+    assertThat(Pictures.overlaps(svg)).isEmpty();
+  }
+
+  @Test
   void isAccessibleAndSelfContained() throws Exception {
     String text = new DrawnPictures().svg(Pictures.pipeline(ALL_SHAPES), Optional.empty());
     Element svg = Pictures.parsed(text);

@@ -40,6 +40,7 @@ class QuestionTest {
         Optional.of(
             new RunEvent.StageAttemptEnded(
                 ATTEMPT, outcome, Duration.ZERO, Usage.NONE, Optional.empty(), "c")),
+        false,
         new StageEvidence(
             Optional.empty(),
             Optional.empty(),
@@ -97,6 +98,37 @@ class QuestionTest {
     assertThat(said("All tests pass.", call("{\"command\":\"mvn -q verify\"}", true)))
         .singleElement()
         .satisfies(asked -> assertThat(asked.found()).contains("has failed"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "bash | {\"command\":\"ls src/test\"}",
+        "bash | {\"command\":\"cd x && cat test.log | tail -3\"}",
+        "bash | {\"command\":\"git commit -m test\"}",
+        "bash | {\"command\":\"mkdir -p test; touch test/a\"}",
+        "shell | [\"bash\",\"-lc\",\"grep -rn test src\"]",
+        "Read | {\"file_path\":\"test/all.test.js\"}",
+      })
+  void whatOnlyHasTheWordInItIsNoTest(String tool, String input) {
+    StageEvidence.ToolCall call = new StageEvidence.ToolCall(tool, input, Optional.of(false));
+    assertThat(said("All tests pass.", call)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Bash | {\"command\":\"cd app && go test ./...\",\"description\":\"tests\"}",
+        "shell | {\"command\":[\"bash\",\"-lc\",\"npm test\"]}",
+        "shell | [\"bash\",\"-lc\",\"cat x; ./run-tests.sh\"]",
+        "run_shell_command | {\"command\":\"mvn -q verify | tail -5\"}",
+        "exec | npm t",
+      })
+  void whatRunsATestIsOne(String tool, String input) {
+    StageEvidence.ToolCall call = new StageEvidence.ToolCall(tool, input, Optional.of(false));
+    assertThat(said("All tests pass.", call)).isEmpty();
   }
 
   @Test
