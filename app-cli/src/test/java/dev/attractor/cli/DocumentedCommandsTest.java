@@ -23,8 +23,7 @@ class DocumentedCommandsTest {
       Pattern.compile("^(?:\\./)?attractor ([^#\n]+)", Pattern.MULTILINE);
 
   /** They need a question, a running driver, a yes, an account or a port: other tests run them. */
-  private static final Set<String> ELSEWHERE = 
-      Set.of("answer", "stop", "merge", "dev", "doctor");
+  private static final Set<String> ELSEWHERE = Set.of("answer", "stop", "merge", "dev", "doctor");
 
   @RegisterExtension private final Workbench bench = new Workbench();
 
@@ -57,6 +56,7 @@ class DocumentedCommandsTest {
     String file = bench.path("p.dot").toString();
     String text =
         command
+            .replace("init [TEMPLATE]", "init -o " + bench.path("begun.dot"))
             .replace("FILE\\|RUN", file)
             .replace("FILE...", file)
             .replace("--config FILE", "--config " + bench.path("run.yaml"))
@@ -67,8 +67,7 @@ class DocumentedCommandsTest {
             .replace("RUN RUN…", "night night")
             .replaceAll("\\[RUN\\]|\\bRUN\\b|<run_id>|latest", "night")
             .replace("[NODE]", "implement")
-            .replaceAll(
-                "-o (\\w+\\.\\w+)", "-o " + bench.path("$1").toString().replace("\\", "/"));
+            .replaceAll("-o (\\w+\\.\\w+)", "-o " + bench.path("$1").toString().replace("\\", "/"));
     return text.split(" +");
   }
 
