@@ -56,6 +56,7 @@ class DocumentedCommandsTest {
     String file = bench.path("p.dot").toString();
     String text =
         command
+            .replace("init [TEMPLATE]", "init -o " + bench.path("begun.dot"))
             .replace("FILE\\|RUN", file)
             .replace("FILE...", file)
             .replace("--config FILE", "--config " + bench.path("run.yaml"))

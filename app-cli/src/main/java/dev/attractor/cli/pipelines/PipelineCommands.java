@@ -8,6 +8,7 @@ import picocli.CommandLine;
 public final class PipelineCommands implements Commands {
   @Override
   public void addTo(CommandLine line, Terminal terminal) {
+    line.addSubcommand(new InitCommand(terminal));
     line.addSubcommand(new ValidateCommand(terminal));
     line.addSubcommand(new FmtCommand(terminal));
     line.addSubcommand(new GraphCommand(terminal));

@@ -1,0 +1,134 @@
+package dev.attractor.cli.pipelines;
+
+import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.Terminal;
+import dev.attractor.ports.AttractorException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code attractor init}. */
+@Command(
+    name = "init",
+    description = {
+      "Writes a commented pipeline to begin with into the current folder.",
+      "A file that is there already is never overwritten."
+    })
+final class InitCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "TEMPLATE",
+      description = "Which one; by default linear. --list tells all.")
+  private String word = Template.LINEAR.word();
+
+  @ArgGroup private Instead instead = new Instead();
+
+  @Option(names = "--json", description = "One line of JSON on stdout.")
+  private boolean json;
+
+  /** What excludes one another. */
+  private static final class Instead {
+    @Option(
+        names = "-o",
+        paramLabel = "FILE",
+        description = "Where it is written; by default TEMPLATE.dot.")
+    private @Nullable Path out;
+
+    @Option(names = "--stdout", description = "Prints it and writes no file.")
+    private boolean stdout;
+
+    @Option(names = "--list", description = "Tells which templates there are.")
+    private boolean list;
+  }
+
+  InitCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    if (instead.list) {
+      list();
+      return ExitCode.SUCCESS.code();
+    }
+    Template template = Template.named(word);
+    if (instead.stdout) {
+      print(template);
+    } else {
+      write(template, instead.out == null ? Path.of(template.word() + ".dot") : instead.out);
+    }
+    return ExitCode.SUCCESS.code();
+  }
+
+  private void list() {
+    if (json) {
+      terminal.fields().json(Arrays.stream(Template.values()).map(InitCommand::fields).toList());
+    } else {
+      for (Template template : Template.values()) {
+        terminal.out().printf("%-10s %s%n", template.word(), template.summary());
+      }
+    }
+  }
+
+  private static Map<String, String> fields(Template template) {
+    return new TreeMap<>(Map.of("name", template.word(), "summary", template.summary()));
+  }
+
+  private void print(Template template) {
+    if (json) {
+      throw AttractorException.usage(
+          "--stdout and --json exclude each other: a pipeline is no JSON", "leave one of them out");
+    }
+    terminal.out().print(template.text());
+  }
+
+  private void write(Template template, Path file) {
+    try {
+      Files.writeString(terminal.here(file), template.text(), StandardOpenOption.CREATE_NEW);
+    } catch (FileAlreadyExistsException _) {
+      throw AttractorException.usage(
+          "%s is there already, and stays as it is".formatted(file),
+          "name another file with -o FILE, or look at the template with --stdout");
+    } catch (NoSuchFileException _) {
+      throw AttractorException.usage(
+          "the folder of %s is not there".formatted(file), "make it, or choose another file");
+    } catch (IOException e) {
+      throw AttractorException.usage(
+          "cannot write %s: %s".formatted(file, e.getMessage()), "choose another file with -o");
+    }
+    if (json) {
+      terminal
+          .fields()
+          .json(new TreeMap<>(Map.of("template", template.word(), "file", file.toString())));
+    } else {
+      terminal.out().println("written: " + file);
+      tellWhatIsNext(file);
+    }
+  }
+
+  private void tellWhatIsNext(Path file) {
+    PrintWriter err = terminal.err();
+    err.println("Its first lines say what to change. Then:");
+    err.printf("  attractor validate %s%n", file);
+    err.printf("  attractor check %s%n", file);
+    err.printf("  attractor simulate %s%n", file);
+    err.println("and, since a run begins with what is committed:");
+    err.printf("  git add %1$s && git commit -m 'Add %1$s'%n", file);
+    err.printf("  attractor run %s%n", file);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.attractor.cli.pipelines;
+
+import dev.attractor.domain.lint.Suggestions;
+import dev.attractor.ports.AttractorException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** A pipeline to begin with, which comes with the program as {@code <word>.dot}. */
+enum Template {
+  LINEAR,
+  REVIEW,
+  FIX,
+  ISSUE,
+  UPDATE,
+  UNITS,
+  REVIEWERS,
+  PROVIDERS;
+
+  private static final String COMMENT = "// ";
+
+  /**
+   * Returns the one that is called so.
+   *
+   * @throws AttractorException when there is none, with the name that was probably meant
+   */
+  static Template named(String word) {
+    List<String> words = Arrays.stream(values()).map(Template::word).toList();
+    return Arrays.stream(values())
+        .filter(template -> template.word().equals(word))
+        .findFirst()
+        .orElseThrow(() ->
+            AttractorException.usage(
+                "there is no template '%s'".formatted(word),
+                Suggestions.closest(word, words)
+                        .map("did you mean %s? "::formatted)
+                        .orElse("there are %s; ".formatted(String.join(", ", words)))
+                    + "attractor init --list tells what each is for"));
+  }
+
+  /** Returns what people call it. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns what it is for, in one line: the comment that its file begins with. */
+  String summary() {
+    return text().lines().findFirst().orElseThrow().substring(COMMENT.length());
+  }
+
+  /** Returns the pipeline. */
+  String text() {
+    String file = "templates/%s.dot".formatted(word());
+    try (InputStream in = Template.class.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalStateException(file + " is missing from the program");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
