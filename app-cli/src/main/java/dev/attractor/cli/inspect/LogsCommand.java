@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
     name = "logs",
     description = {
       "Prints what a run and its branches have done so far, as people read it.",
-      "With NODE the raw output of its latest attempt."
+      "With NODE what its latest attempt did: an agent's calls and words, a command's output."
     })
 final class LogsCommand implements Callable<Integer> {
   private static final List<String> OUTPUTS = List.of(RunLayout.STDOUT, RunLayout.STDERR);
@@ -61,6 +61,18 @@ final class LogsCommand implements Callable<Integer> {
       })
   private boolean follow;
 
+  @Option(names = "--raw", description = "With NODE: what its program printed, as it is.")
+  private boolean raw;
+
+  @Option(names = "--visit", paramLabel = "N", description = "With NODE: that visit of it.")
+  private @Nullable Integer visit;
+
+  @Option(
+      names = "--attempt",
+      paramLabel = "N",
+      description = "With NODE: that attempt of a visit.")
+  private @Nullable Integer attempt;
+
   @Mixin private ViewOptions view = new ViewOptions();
 
   LogsCommand(Terminal terminal) {
@@ -72,6 +84,9 @@ final class LogsCommand implements Callable<Integer> {
     AppComponent app = AppComponent.of(terminal);
     Path location = app.inspectRuns().find(run.text());
     app.inspectRuns().status(location); // fails when there is no such run
+    if (node != null && !follow && !raw) {
+      return ofStage(app, location, checked(node));
+    }
     Optional<Screen> screen =
         follow && node == null ? view.screenOfAFollower(terminal) : Optional.empty();
     PrintWriter to = screen.isPresent() ? terminal.err() : terminal.out(); // above the view
@@ -92,6 +107,20 @@ final class LogsCommand implements Callable<Integer> {
     RunStatus status = app.inspectRuns().status(location);
     print.accept(status);
     return terminal.tellOf(status.damage()).code();
+  }
+
+  private int ofStage(AppComponent app, Path location, String stage) {
+    RunSnapshot history = app.inspectRuns().history(location);
+    StageLog.latest(
+            app.inspectRuns(),
+            history,
+            one ->
+                one.nodeId().equals(stage)
+                    && (visit == null || visit == one.visit())
+                    && (attempt == null || attempt == one.number()))
+        .orElseThrow(() -> StageLog.notThere(stage))
+        .print(terminal, app.inspectRuns());
+    return terminal.tellOf(history.anyDamage()).code();
   }
 
   private static String checked(String node) {

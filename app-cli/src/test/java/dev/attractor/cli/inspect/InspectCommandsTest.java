@@ -123,6 +123,8 @@ class InspectCommandsTest {
         .as("of the second iteration")
         .isEqualTo("1\n");
     assertThat(bench.attractor("logs", "latest", "e").err()).contains("no output of a stage e");
+    assertThat(bench.attractor("logs", "latest", "c", "--visit", "2").err())
+        .contains("no output of a stage c");
   }
 
   @Test
@@ -141,6 +143,24 @@ class InspectCommandsTest {
         .contains("+two")
         .doesNotContain("+one");
     assertThat(bench.attractor("diff", "latest", "c").code()).isEqualTo(ExitCode.USAGE.code());
+  }
+
+  @Test
+  void ofAnAgentItsWordsAreToldAndWhyItFailed() throws IOException {
+    Workbench.Result run =
+        bench.run(
+            "a [llm_provider=scripted prompt=x max_retries=1 agent_script=\"a: [{attempt: 1, error:"
+                + " {class: transient_infra, reason: cut off}}, {say: second, outcome: fail}]\"]"
+                + " start -> a -> exit",
+            "--run-id",
+            "night");
+    assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.RUN_FAILED.code());
+
+    Workbench.Result latest = bench.attractor("logs", "night", "a");
+    assertThat(latest.out()).isEqualTo("second\n");
+    assertThat(latest.err()).containsPattern("a \\(visit 1, try 2\\) +fail");
+    Workbench.Result first = bench.attractor("logs", "night", "a", "--attempt", "1");
+    assertThat(first.err()).contains("fail (transient_infra) cut off");
   }
 
   /** Whoever writes a reason writes no lines of the program. */
