@@ -60,7 +60,7 @@ class MainTest {
         "run p.dot --graph p.dot | given twice",
         "run p.dot --run-id ../x | cannot be a run id",
         "rnu p.dot | Unmatched argument",
-        "resume | Missing required argument",
+        "resume | there are no runs yet",
         "resume --logs-root gone | there is no run in",
         "status | there are no runs yet",
         "validate | Missing required parameter",
