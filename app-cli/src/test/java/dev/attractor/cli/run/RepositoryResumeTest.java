@@ -177,33 +177,6 @@ class RepositoryResumeTest {
     assertThat(bench.git("show", "attractor/run/night:log")).isEqualTo("a\na2");
   }
 
-  /** The same id, and even the same pipeline, say nothing about who wrote the rest. */
-  @ParameterizedTest
-  @CsvSource({"true, true", "true, false", "false, true", "false, false"})
-  void aRunOfAnotherRepositoryIsAStrangerThoughOneOfItsIdBeganHere(boolean cleaned, boolean clone)
-      throws Exception {
-    Workbench here = bench.another("other");
-    if (clone) {
-      Workbench.remove(here.repo());
-      bench.git("clone", "-q", bench.repo().toString(), here.repo().toString());
-    }
-    dieBefore(12, LINEAR);
-    Files.writeString(here.path("p.dot"), LINEAR);
-    Workbench.Result own = here.attractor("run", here.path("p.dot").toString(), "--run-id=night");
-    assertThat(own.code()).as(own.err()).isZero();
-    if (cleaned) {
-      assertThat(here.attractor("clean", "--yes", "night").code()).isZero();
-    }
-
-    Workbench.Result refused =
-        here.attractor(
-            "resume", "--run-branch=attractor/run/night", "--repo=" + bench.repo().toString());
-
-    assertThat(refused.code()).as(refused.err()).isEqualTo(ExitCode.USAGE.code());
-    assertThat(refused.err()).contains(cleaned ? "--trust" : "--into");
-    assertThat(bench.git("log", "--format=%s", "attractor/run/night")).doesNotContain(": c (");
-  }
-
   /** What a run is configured with is part of what began here. */
   @Test
   void aRecordWithAnotherConfigurationIsThatOfAStranger() throws Exception {
@@ -392,27 +365,6 @@ class RepositoryResumeTest {
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(RealGit.git(moved, "show", "attractor/run/night:log")).isEqualTo("a\nb\nc");
     assertThat(bench.attractor("status", "night").code()).isZero();
-  }
-
-  /** It has all that the run began with, and a run of its id, but not this one. */
-  @Test
-  void anotherCloneIsNotTheRepositoryThatWasMoved() throws Exception {
-    Path clone = bench.repo().resolveSibling("clone");
-    bench.git("clone", "-q", bench.repo().toString(), clone.toString());
-    dieBefore(12, LINEAR);
-    Workbench.Result other =
-        bench
-            .another("other")
-            .attractor("run", bench.path("p.dot").toString(), "--repo=" + clone, "--run-id=night");
-    assertThat(other.code()).as(other.err()).isZero();
-
-    Workbench.Result refused =
-        bench.attractor("resume", "--logs-root", logs.toString(), "--repo", clone.toString());
-
-    assertThat(refused.code()).as(refused.err()).isEqualTo(ExitCode.USAGE.code());
-    assertThat(refused.err()).contains("keeps another run of this id");
-    Workbench.Result result = bench.attractor("resume", "--logs-root", logs.toString());
-    assertThat(result.code()).as(result.err()).isZero();
   }
 
   @Test
