@@ -2,6 +2,7 @@ package dev.attractor.fs.journal;
 
 import static dev.attractor.fs.file.JsonFields.text;
 
+import dev.attractor.domain.parallel.AgentWork;
 import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.Totals;
@@ -109,6 +110,7 @@ final class BranchCodecs {
                 json.put("branch", e.branch());
                 json.put("git_commit_sha", e.commit());
                 json.put("ranking", e.ranking().word());
+                write(json, e.agent());
               },
               json ->
                   new RunEvent.FanInSelected(
@@ -118,7 +120,8 @@ final class BranchCodecs {
                       text(json, "branch"),
                       text(json, "git_commit_sha"),
                       RunEvent.FanInSelected.Ranking.valueOf(
-                          text(json, "ranking").toUpperCase(Locale.ROOT)))),
+                          text(json, "ranking").toUpperCase(Locale.ROOT)),
+                      agent(json))),
           new Codec<>(
               RunEvent.MergeConflict.class,
               "merge_conflict",
@@ -148,6 +151,7 @@ final class BranchCodecs {
                 json.put("pass", e.pass());
                 e.branches().forEach(json.putArray("branches")::add);
                 json.put("git_commit_sha", e.commit());
+                write(json, e.agent());
               },
               json ->
                   new RunEvent.BranchesMerged(
@@ -155,9 +159,19 @@ final class BranchCodecs {
                       text(json, "fan_out"),
                       json.path("pass").asInt(),
                       JsonFields.texts(json.path("branches")),
-                      text(json, "git_commit_sha"))));
+                      text(json, "git_commit_sha"),
+                      agent(json))));
 
   private BranchCodecs() {}
+
+  private static void write(ObjectNode json, AgentWork agent) {
+    OutcomeJson.write(json, agent.used());
+    OutcomeJson.write(json, agent.session());
+  }
+
+  private static AgentWork agent(JsonNode json) {
+    return new AgentWork(OutcomeJson.readUsage(json), OutcomeJson.readSession(json));
+  }
 
   private static Optional<String> optional(JsonNode json, String name) {
     return Optional.of(json.path(name).asString("")).filter(text -> !text.isEmpty());

@@ -66,8 +66,8 @@ public final class BranchJson {
           item.put("fan_out", entry.getKey());
           item.put("pass", entry.getValue().pass());
           item.put("join_node", entry.getValue().join());
-          entry.getValue().winner().ifPresent(winner -> item.put("winner", winner));
-          entry.getValue().merged().ifPresent(commit -> item.put("merged", commit));
+          entry.getValue().selected().ifPresent(chosen -> item.put("winner", chosen.branch()));
+          entry.getValue().merged().ifPresent(made -> item.put("merged", made.commit()));
           write(item.putArray("branches"), entry.getValue());
         });
   }

@@ -10,6 +10,7 @@ import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.outcome.Status;
+import dev.attractor.domain.parallel.AgentWork;
 import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.Item;
@@ -84,7 +85,17 @@ class EventJsonTest {
             new Totals(3, 4, new Usage(3, 1, 2, new BigDecimal("0.25")), Duration.ofMillis(5))),
         new RunEvent.ParallelCompleted(FAN_OUT, 1, 2, 3),
         new RunEvent.FanInSelected(
-            ATTEMPT, "fan", 2, "b", "sha", RunEvent.FanInSelected.Ranking.AGENT),
+            ATTEMPT, "fan", 2, "b", "sha", RunEvent.FanInSelected.Ranking.AGENT, AgentWork.NONE),
+        new RunEvent.FanInSelected(
+            ATTEMPT,
+            "fan",
+            2,
+            "b",
+            "sha",
+            RunEvent.FanInSelected.Ranking.AGENT,
+            new AgentWork(
+                new Usage(3, 1, 2, new BigDecimal("0.25")),
+                Optional.of(new AgentSession("claude", "s-1")))),
         new RunEvent.ParallelStarted(
             FAN_OUT,
             List.of("a_1"),
@@ -93,7 +104,7 @@ class EventJsonTest {
             List.of(new Item("{\"k\":\"v\"}", "{\"k\":\"v\"}", Map.of("k", "v"))),
             Optional.empty()),
         new RunEvent.MergeConflict(ATTEMPT, "b", "ours", "theirs", List.of("x.txt")),
-        new RunEvent.BranchesMerged(ATTEMPT, "fan", 2, List.of("a", "b"), "sha"),
+        new RunEvent.BranchesMerged(ATTEMPT, "fan", 2, List.of("a", "b"), "sha", AgentWork.NONE),
         new RunEvent.PreflightCompleted(1, 2, 3),
         new RunEvent.StageAttemptStarted(ATTEMPT),
         new RunEvent.StageAttemptEnded(
@@ -175,6 +186,15 @@ class EventJsonTest {
                           Map.of(),
                           b.before())),
               1);
+      case RunEvent.FanInSelected e ->
+          new RunEvent.FanInSelected(
+              e.attempt(),
+              e.fanOut(),
+              e.pass(),
+              e.branch(),
+              e.commit(),
+              e.ranking(),
+              AgentWork.NONE);
       case RunEvent.ParallelStarted e ->
           e.items().isEmpty()
               ? new RunEvent.ParallelStarted(e.fanOut(), e.branches(), e.join(), Optional.empty())

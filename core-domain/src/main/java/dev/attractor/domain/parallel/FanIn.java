@@ -147,6 +147,15 @@ public record FanIn(
     return Outcome.of(winner.outcome().status()).withContext(context);
   }
 
+  /** Returns the commit whose files the run goes on with after one won; empty for those it has. */
+  public Optional<String> goesOnWith(BranchResult winner) {
+    return switch (take) {
+      case BEST -> Optional.of(winner.commit());
+      case NONE -> Optional.empty();
+      case ALL -> throw new IllegalStateException("nobody wins where all are taken");
+    };
+  }
+
   /** Returns the branches that did not fail, in the order of the fan-out's edges. */
   public List<BranchResult> merged() {
     return results.stream().filter(result -> !result.isFailure()).toList();

@@ -2,6 +2,7 @@ package dev.attractor.domain.plan;
 
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.parallel.AgentWork;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.FanIn;
 import dev.attractor.domain.parallel.FanOut;
@@ -63,7 +64,7 @@ public sealed interface Action {
     default boolean isOnFiles() {
       return switch (this) {
         case ByHandler _, Part _, Rank _, Merge _ -> true;
-        case Known _, Open _, Adopt _ -> false;
+        case Known _, Open _, Adopt _, Decided _ -> false;
       };
     }
 
@@ -84,12 +85,19 @@ public sealed interface Action {
 
     /**
      * The work of all candidates is merged; where that is not possible, the join's agent does it.
-     *
-     * @param merged the commit, when it was made before a crash
      */
-    record Merge(FanIn fanIn, Optional<String> merged) implements Work {}
+    record Merge(FanIn fanIn) implements Work {}
 
     /** An agent says which of the candidates wins, in place of status, score and id. */
     record Rank(FanIn fanIn) implements Work {}
+
+    /**
+     * The join has chosen or merged already; it was not written down how it ended.
+     *
+     * @param commit the files the run goes on with; empty for those it has
+     * @param agent of this attempt, if it was this one that decided
+     */
+    record Decided(FanIn fanIn, Outcome outcome, Optional<String> commit, AgentWork agent)
+        implements Work {}
   }
 }

@@ -5,6 +5,7 @@ import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.FailureSignature;
 import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.parallel.AgentWork;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.FanIn;
 import dev.attractor.domain.parallel.FanOut;
@@ -110,7 +111,7 @@ public final class RunPlanner {
       case START, EXIT -> new Action.Work.Known(Outcome.success());
       case CONDITIONAL -> new Action.Work.Known(passedThrough(state));
       case PARALLEL -> new Action.Work.Open(pipeline.fanOut(attempt.nodeId()));
-      case FAN_IN -> joining(pipeline, state, pipeline.node(attempt.nodeId()));
+      case FAN_IN -> joining(pipeline, state, attempt);
       case PIPELINE -> new Action.Work.Part();
       case AGENT, HUMAN, TOOL, MANAGER_LOOP, CUSTOM -> new Action.Work.ByHandler();
     };
@@ -178,7 +179,8 @@ public final class RunPlanner {
                                 .formatted(branch.fanOuts().getLast(), branch.join()))));
   }
 
-  private static Action.Work joining(ValidPipeline pipeline, RunState state, Node join) {
+  private static Action.Work joining(ValidPipeline pipeline, RunState state, Attempt attempt) {
+    Node join = pipeline.node(attempt.nodeId());
     Optional<FanIn> fanIn = arrivedBranches(pipeline, state, join);
     if (isPassedThrough(pipeline, state, join)) {
       return new Action.Work.Known(passedThrough(state));
@@ -198,19 +200,42 @@ public final class RunPlanner {
     if (candidates.isEmpty()) {
       return new Action.Work.Known(fanIn.get().nothingToDo());
     }
-    FanOutPass pass = state.pass(fanIn.get().fanOut());
-    if (fanIn.get().take() == Take.ALL) {
-      return new Action.Work.Merge(fanIn.get(), pass.merged());
+    Optional<Action.Work> decided = decided(state, attempt, fanIn.get());
+    if (decided.isPresent()) {
+      return decided.get();
     }
-    Optional<String> chosen = pass.winner(); // then came a crash
-    for (BranchResult candidate : candidates) {
-      if (chosen.equals(Optional.of(candidate.branch()))) {
-        return new Action.Work.Adopt(fanIn.get(), candidate);
-      }
+    if (fanIn.get().take() == Take.ALL) {
+      return new Action.Work.Merge(fanIn.get());
     }
     return join.asksAgent() && candidates.size() > 1
         ? new Action.Work.Rank(fanIn.get())
         : new Action.Work.Adopt(fanIn.get(), candidates.getFirst());
+  }
+
+  /** What a join made of its branches before a crash, or before the disk was full, stands. */
+  private static Optional<Action.Work> decided(RunState state, Attempt attempt, FanIn fanIn) {
+    FanOutPass pass = state.pass(fanIn.fanOut());
+    return pass.merged()
+        .<Action.Work>map(made ->
+            new Action.Work.Decided(
+                fanIn,
+                fanIn.merged(made.commit()),
+                Optional.of(made.commit()),
+                made.attempt().equals(attempt) ? made.agent() : AgentWork.NONE))
+        .or(() ->
+            pass.selected()
+                .flatMap(chosen ->
+                    fanIn.candidates().stream()
+                        .filter(candidate -> candidate.branch().equals(chosen.branch()))
+                        .findFirst()
+                        .map(winner ->
+                            new Action.Work.Decided(
+                                fanIn,
+                                fanIn.won(winner),
+                                fanIn.goesOnWith(winner),
+                                chosen.attempt().equals(attempt)
+                                    ? chosen.agent()
+                                    : AgentWork.NONE))));
   }
 
   /**

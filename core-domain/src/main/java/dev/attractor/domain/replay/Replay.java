@@ -154,12 +154,7 @@ public final class Replay {
               && attempt.equals(chosen.attempt())
               && mayChoose(work, chosen);
       case RunEvent.BranchesMerged merged ->
-          planned
-                  instanceof
-                  Action.Recover(
-                      Attempt attempt,
-                      Action.Work.Merge(FanIn fanIn, Optional<String> before))
-              && before.isEmpty()
+          planned instanceof Action.Recover(Attempt attempt, Action.Work.Merge(FanIn fanIn))
               && attempt.equals(merged.attempt())
               && fanIn.merged().stream()
                   .map(BranchResult::branch)
@@ -193,10 +188,8 @@ public final class Replay {
       case Action.Work.Open _ -> false;
       case Action.Work.Adopt(FanIn fanIn, BranchResult winner) ->
           fanIn.won(winner).equals(reported);
-      case Action.Work.Merge(FanIn fanIn, Optional<String> merged) ->
-          merged
-              .map(commit -> fanIn.merged(commit).equals(reported))
-              .orElseGet(() -> reported.status().isFailure());
+      case Action.Work.Decided decided -> decided.outcome().equals(reported);
+      case Action.Work.Merge _ -> reported.status().isFailure();
       case Action.Work.Rank(FanIn fanIn) ->
           reported.status().isFailure()
               || fanIn.candidates().stream().map(fanIn::won).anyMatch(reported::equals);
@@ -209,7 +202,8 @@ public final class Replay {
           Action.Work.Part _,
           Action.Work.Known _,
           Action.Work.Open _,
-          Action.Work.Merge _ ->
+          Action.Work.Merge _,
+          Action.Work.Decided _ ->
           false;
       case Action.Work.Adopt(FanIn _, BranchResult winner) ->
           winner.branch().equals(chosen.branch()) && winner.commit().equals(chosen.commit());

@@ -16,10 +16,10 @@ import java.util.stream.Stream;
  * @param branches their ids, in the order of the fan-out's edges
  * @param join where they meet
  * @param results of those that have ended, in that order
- * @param winner the branch whose files the run went on with
+ * @param selected the branch that won, once one has
  * @param commit the commit the branches start at; empty where the fan-out's own visit was over
  *     before they began
- * @param merged the commit in which the work of all of them is, once the join has made it
+ * @param merged the work of all of them in one commit, once the join has made it
  * @param items what the branches work on, when the fan-out works through a list
  * @param trouble why there is no list to work through
  */
@@ -28,9 +28,9 @@ public record FanOutPass(
     List<String> branches,
     String join,
     List<BranchResult> results,
-    Optional<String> winner,
+    Optional<RunEvent.FanInSelected> selected,
     Optional<String> commit,
-    Optional<String> merged,
+    Optional<RunEvent.BranchesMerged> merged,
     List<Item> items,
     Optional<String> trouble) {
   public FanOutPass {
@@ -80,20 +80,20 @@ public record FanOutPass(
         Stream.concat(results.stream(), Stream.of(result))
             .sorted(Comparator.comparingInt(found -> branches.indexOf(found.branch())))
             .toList(),
-        winner,
+        selected,
         commit,
         merged,
         items,
         trouble);
   }
 
-  FanOutPass wonBy(String branch) {
+  FanOutPass with(RunEvent.FanInSelected chosen) {
     return new FanOutPass(
-        pass, branches, join, results, Optional.of(branch), commit, merged, items, trouble);
+        pass, branches, join, results, Optional.of(chosen), commit, merged, items, trouble);
   }
 
-  FanOutPass mergedInto(String made) {
+  FanOutPass with(RunEvent.BranchesMerged made) {
     return new FanOutPass(
-        pass, branches, join, results, winner, commit, Optional.of(made), items, trouble);
+        pass, branches, join, results, selected, commit, Optional.of(made), items, trouble);
   }
 }

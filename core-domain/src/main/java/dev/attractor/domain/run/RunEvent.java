@@ -5,6 +5,7 @@ import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.parallel.AgentWork;
 import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.FanOut;
@@ -263,7 +264,13 @@ public sealed interface RunEvent {
    * @param ranking what decided
    */
   record FanInSelected(
-      Attempt attempt, String fanOut, int pass, String branch, String commit, Ranking ranking)
+      Attempt attempt,
+      String fanOut,
+      int pass,
+      String branch,
+      String commit,
+      Ranking ranking,
+      AgentWork agent)
       implements StateChange {
     /** What decides between branches that did not fail. */
     public enum Ranking {
@@ -302,7 +309,12 @@ public sealed interface RunEvent {
    * @param commit the commit with the work of all of them
    */
   record BranchesMerged(
-      Attempt attempt, String fanOut, int pass, List<String> branches, String commit)
+      Attempt attempt,
+      String fanOut,
+      int pass,
+      List<String> branches,
+      String commit,
+      AgentWork agent)
       implements StateChange {
     public BranchesMerged {
       branches = List.copyOf(branches);

@@ -342,7 +342,7 @@ public record RunState(RunStarted origin, Position position, History history, Me
             .findFirst()
             .map(history::vouchedBy)
             .orElse(history))
-        .with(memory.with(chosen.fanOut(), pass.wonBy(chosen.branch())));
+        .with(memory.with(chosen.fanOut(), pass.with(chosen)));
   }
 
   private RunState merged(BranchesMerged merged) {
@@ -353,7 +353,7 @@ public record RunState(RunStarted origin, Position position, History history, Me
         vouched = vouched.vouchedBy(result);
       }
     }
-    return with(vouched).with(memory.with(merged.fanOut(), pass.mergedInto(merged.commit())));
+    return with(vouched).with(memory.with(merged.fanOut(), pass.with(merged)));
   }
 
   private RunState settling() {

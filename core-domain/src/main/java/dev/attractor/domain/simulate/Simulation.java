@@ -5,6 +5,7 @@ import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.human.HumanGate;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.parallel.AgentWork;
 import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.FanIn;
@@ -202,7 +203,8 @@ public final class Simulation {
           case Action.Work.Open _ -> throw new IllegalStateException("its branches conclude it");
           case Action.Work.Adopt(FanIn fanIn, BranchResult winner) ->
               adopt(attempt, fanIn, winner, Ranking.ORDER);
-          case Action.Work.Merge(FanIn fanIn, Optional<String> _) -> merge(attempt, fanIn);
+          case Action.Work.Decided decided -> decided.outcome();
+          case Action.Work.Merge(FanIn fanIn) -> merge(attempt, fanIn);
           case Action.Work.Rank(FanIn fanIn) -> rank(attempt, fanIn);
         };
     ended(attempt, RunPlanner.settled(pipeline, attempt, reported), "commit-" + facts.size());
@@ -275,14 +277,21 @@ public final class Simulation {
             fanIn.fanOut(),
             fanIn.pass(),
             fanIn.merged().stream().map(BranchResult::branch).toList(),
-            commit));
+            commit,
+            AgentWork.NONE));
     return fanIn.merged(commit);
   }
 
   private Outcome adopt(Attempt attempt, FanIn fanIn, BranchResult winner, Ranking ranking) {
     happen(
         new RunEvent.FanInSelected(
-            attempt, fanIn.fanOut(), fanIn.pass(), winner.branch(), winner.commit(), ranking));
+            attempt,
+            fanIn.fanOut(),
+            fanIn.pass(),
+            winner.branch(),
+            winner.commit(),
+            ranking,
+            AgentWork.NONE));
     return fanIn.won(winner);
   }
 

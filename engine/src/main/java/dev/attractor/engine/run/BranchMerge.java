@@ -5,6 +5,7 @@ import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.parallel.AgentWork;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.FanIn;
 import dev.attractor.domain.run.Attempt;
@@ -40,14 +41,9 @@ final class BranchMerge {
   /**
    * Merges.
    *
-   * @param made the commit, when it was made before a crash
    * @param agent has the join's agent resolve a conflict in the files
    */
-  StageResult merge(Optional<String> made, Function<RunEvent.MergeConflict, StageResult> agent) {
-    if (made.isPresent()) {
-      run.workspace().fastForward(made.get());
-      return ended(fanIn.merged(made.get()));
-    }
+  StageResult merge(Function<RunEvent.MergeConflict, StageResult> agent) {
     String merged = branches.getFirst().commit();
     for (BranchResult branch : branches.subList(1, branches.size())) {
       if (run.cancellation().isRequested()) {
@@ -86,7 +82,8 @@ final class BranchMerge {
                 fanIn.fanOut(),
                 fanIn.pass(),
                 branches.stream().map(BranchResult::branch).toList(),
-                merged));
+                merged,
+                new AgentWork(used, session)));
     run.workspace().fastForward(merged);
     return ended(fanIn.merged(merged));
   }

@@ -7,6 +7,7 @@ import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.parallel.AgentWork;
 import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.FanIn;
@@ -82,10 +83,11 @@ final class StageRunner {
           case Action.Work.Known(Outcome outcome) -> StageResult.of(outcome);
           case Action.Work.Open _ -> throw new IllegalStateException("its branches conclude it");
           case Action.Work.Adopt(FanIn fanIn, BranchResult winner) ->
-              StageResult.of(adopt(attempt, fanIn, winner, Ranking.ORDER));
-          case Action.Work.Merge(FanIn fanIn, Optional<String> merged) ->
+              StageResult.of(adopt(attempt, fanIn, winner, Ranking.ORDER, AgentWork.NONE));
+          case Action.Work.Decided decided -> asDecided(decided);
+          case Action.Work.Merge(FanIn fanIn) ->
               new BranchMerge(run, attempt, fanIn)
-                  .merge(merged, conflict -> handle(attempt, stage, joining(fanIn, conflict)));
+                  .merge(conflict -> handle(attempt, stage, joining(fanIn, conflict)));
           case Action.Work.Rank(FanIn fanIn) -> rank(attempt, stage, fanIn);
           case Action.Work.Part _ -> part(attempt, stage);
           case Action.Work.ByHandler _ -> handle(attempt, stage, Optional.empty());
@@ -230,30 +232,37 @@ final class StageRunner {
         said.outcome().status().isFailure() ? Optional.empty() : fanIn.named(said.outcome());
     return new StageResult(
         winner
-            .map(named -> adopt(attempt, fanIn, named, Ranking.AGENT))
+            .map(named ->
+                adopt(
+                    attempt,
+                    fanIn,
+                    named,
+                    Ranking.AGENT,
+                    new AgentWork(said.usage(), said.session())))
             .orElseGet(() -> fanIn.namedNobody(said.outcome())),
         said.usage(),
         said.session());
   }
 
-  private Outcome adopt(Attempt attempt, FanIn fanIn, BranchResult winner, Ranking ranking) {
-    if (run.state().pass(fanIn.fanOut()).winner().isEmpty()) { // else chosen before a crash
-      run.recorder()
-          .append(
-              new RunEvent.FanInSelected(
-                  attempt,
-                  fanIn.fanOut(),
-                  fanIn.pass(),
-                  winner.branch(),
-                  winner.commit(),
-                  ranking));
-    }
-    switch (fanIn.take()) {
-      case BEST -> run.workspace().fastForward(winner.commit());
-      case NONE -> {}
-      case ALL -> throw new IllegalStateException("it is merged");
-    }
+  private Outcome adopt(
+      Attempt attempt, FanIn fanIn, BranchResult winner, Ranking ranking, AgentWork agent) {
+    run.recorder()
+        .append(
+            new RunEvent.FanInSelected(
+                attempt,
+                fanIn.fanOut(),
+                fanIn.pass(),
+                winner.branch(),
+                winner.commit(),
+                ranking,
+                agent));
+    fanIn.goesOnWith(winner).ifPresent(run.workspace()::fastForward);
     return fanIn.won(winner);
+  }
+
+  private StageResult asDecided(Action.Work.Decided decided) {
+    decided.commit().ifPresent(run.workspace()::fastForward);
+    return new StageResult(decided.outcome(), decided.agent().used(), decided.agent().session());
   }
 
   private static Optional<StageRequest.Joining> joining(
@@ -290,7 +299,8 @@ final class StageRunner {
     return switch (work) {
       case Action.Work.Adopt(FanIn fanIn, BranchResult _) -> Optional.of(fanIn);
       case Action.Work.Rank(FanIn fanIn) -> Optional.of(fanIn);
-      case Action.Work.Merge(FanIn fanIn, Optional<String> _) -> Optional.of(fanIn);
+      case Action.Work.Merge(FanIn fanIn) -> Optional.of(fanIn);
+      case Action.Work.Decided decided -> Optional.of(decided.fanIn());
       case Action.Work.Known _, Action.Work.ByHandler _, Action.Work.Open _, Action.Work.Part _ ->
           Optional.empty();
     };
@@ -378,6 +388,9 @@ final class StageRunner {
     } else if (work instanceof Action.Work.Part && run.folder().hasPart(stage, partId(attempt))) {
       // The run inside recovers by itself, from its own journal; its finished stages are kept.
       conclude(attempt, stage, run.tools().stopwatch().now(), part(attempt, stage));
+    } else if (work instanceof Action.Work.Decided decided) {
+      putFilesBack();
+      conclude(attempt, stage, run.tools().stopwatch().now(), asDecided(decided));
     } else {
       putFilesBack();
       execute(attempt, work);

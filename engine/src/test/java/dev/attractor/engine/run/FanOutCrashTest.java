@@ -9,6 +9,7 @@ import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.testkit.memory.Seam;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** SEMANTICS §7 and §12: a fan-out whose driver dies is resumed as if nothing had been. */
@@ -48,6 +49,7 @@ class FanOutCrashTest {
     assertThat(run.workspace().files()).as(when).isEqualTo(expected.workspace().files());
     assertThat(run.state().context()).as(when).isEqualTo(expected.state().context());
     assertThat(run.state().fanOuts()).as(when).isEqualTo(expected.state().fanOuts());
+    assertThat(run.state().totals().usage()).as(when).isEqualTo(expected.state().totals().usage());
     assertThat(run.workspace().forks()).as(when).isEmpty();
     for (List<RunEvent> journal : run.journals()) {
       assertThat(
@@ -91,6 +93,42 @@ class FanOutCrashTest {
         run.drive();
       }
       assertSame("crash at point " + point, run, expected);
+    }
+  }
+
+  private static MemoryRun ranked() {
+    return new MemoryRun(
+        """
+        digraph t {
+          start [shape=Mdiamond] exit [shape=Msquare]
+          fan [shape=component max_parallel=1] join [shape=tripleoctagon prompt="the shorter one"]
+          a [prompt=x] b [prompt=x] verify [prompt=x]
+          start -> fan fan -> a -> join fan -> b -> join join -> verify -> exit
+        }
+        """,
+        attempt ->
+            attempt.nodeId().equals("join")
+                ? new Outcome(Outcome.success().status(), "b", List.of(), Map.of(), "")
+                : Outcome.success());
+  }
+
+  /** What the agent of the join used and where it worked is not lost with its driver. */
+  @Test
+  void crashAtEverySeamOfAJoinWhoseAgentChooses() {
+    MemoryRun expected = ranked();
+    assertThat(expected.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
+    assertThat(expected.workspace().files()).containsOnlyKeys("b", "verify");
+
+    for (int point = 1; point <= expected.pointsPassed(); point++) {
+      MemoryRun run = ranked();
+      run.crashAt(point);
+      assertThatThrownBy(run::drive).isInstanceOf(Seam.Crash.class);
+      run.heal();
+      run.drive();
+      assertSame("crash at point " + point, run, expected);
+      assertThat(run.state().sessions())
+          .as("crash at point " + point)
+          .isEqualTo(expected.state().sessions());
     }
   }
 

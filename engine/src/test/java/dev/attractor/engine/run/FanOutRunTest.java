@@ -176,7 +176,7 @@ class FanOutRunTest {
 
     assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
     assertThat(run.state().pass("fan").pass()).isEqualTo(2);
-    assertThat(run.state().pass("fan").winner()).contains("a");
+    assertThat(run.state().pass("fan").selected().orElseThrow().branch()).isEqualTo("a");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.attractor.engine.run;
 
+import dev.attractor.domain.agent.AgentSession;
+import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.compile.Compilation;
 import dev.attractor.domain.compile.PipelineCompiler;
 import dev.attractor.domain.compile.PipelineSource;
@@ -31,6 +33,7 @@ import dev.attractor.ports.usecase.RunObserver;
 import dev.attractor.testkit.memory.MemoryRunFolder;
 import dev.attractor.testkit.memory.MemoryWorkspace;
 import dev.attractor.testkit.memory.Seam;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -238,7 +241,10 @@ final class MemoryRun {
           .filesIn(request.worktree())
           .merge(file, request.attempt().toString(), (a, b) -> a + "," + b);
       seam.pass();
-      return StageResult.of(outcomes.apply(request.attempt()));
+      return new StageResult(
+          outcomes.apply(request.attempt()),
+          new Usage(3, 0, 2, BigDecimal.ONE),
+          Optional.of(new AgentSession(request.node().id(), request.attempt().toString())));
     }
   }
 
