@@ -51,7 +51,7 @@ public final class FileRunConfigSource implements RunConfigSource {
   public List<Explained> explain(Optional<Path> file) {
     RunConfig config = file.map(this::read).orElse(RunConfig.DEFAULT);
     JsonNode written =
-        file.map(path -> RunConfigJson.parsed(path, text(path)))
+        file.map(path -> RunConfigJson.parsed(path, text(path)).root())
             .orElseGet(() -> Json.FILE.createObjectNode());
     List<Explained> values = new ArrayList<>();
     collect("", RunConfigJson.write(config), written, file, values);

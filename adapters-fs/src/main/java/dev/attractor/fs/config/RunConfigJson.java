@@ -14,7 +14,6 @@ import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.config.RunLimits;
 import dev.attractor.ports.config.SetupConfig;
 import dev.attractor.ports.spi.ProviderSettings;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -55,7 +54,13 @@ public final class RunConfigJson {
    */
   public static RunConfig read(Path file, String text, Map<String, String> host) {
     return FromOutside.read(
-        () -> new RunConfigJson(new ConfigFields(file, host)).config(parsed(file, text)),
+        () -> {
+          ConfigText parsed = parsed(file, text);
+          ConfigFields fields = new ConfigFields(file, parsed, host);
+          RunConfig config = new RunConfigJson(fields).config(parsed.root());
+          fields.throwMistakes();
+          return config;
+        },
         (why, _) -> unreadable(file, why));
   }
 
@@ -66,23 +71,25 @@ public final class RunConfigJson {
   }
 
   /** Returns what stands in a file, without looking at what it means. */
-  static JsonNode parsed(Path file, String text) {
+  static ConfigText parsed(Path file, String text) {
     ObjectMapper mapper = file.toString().endsWith(".json") ? Json.FILE : YAML;
-    return FromOutside.read(() -> mapper.readTree(text), (why, _) -> unreadable(file, why));
+    return FromOutside.read(() -> ConfigText.of(mapper, text), (why, _) -> unreadable(file, why));
   }
 
   private RunConfig config(JsonNode root) {
     if (root.isMissingNode() || root.isNull()) {
       return RunConfig.DEFAULT;
     }
-    fields.knows(root, "");
+    if (fields.knows(root, "").isMissingNode()) {
+      return RunConfig.DEFAULT;
+    }
     if (root.path("version").asInt(1) != 1) {
-      throw fields.wrong("version", "is not 1", "write version: 1");
+      fields.wrong("version", "is not 1", "write version: 1");
     }
     JsonNode repo = fields.section(root, "repo");
     JsonNode git = fields.section(root, "git");
     if (!fields.flag(git, "git.commit_per_node", true)) {
-      throw fields.wrong(
+      fields.wrong(
           "git.commit_per_node",
           "is false",
           "leave it out: a run is resumed from the commits of its finished stages");
@@ -100,16 +107,13 @@ public final class RunConfigJson {
             fields.flag(git, "git.require_clean", GitConfig.DEFAULT.requireClean()),
             fields.text(git, "git.run_branch_prefix").orElse(GitConfig.DEFAULT.runBranchPrefix()),
             fields.text(git, "git.push_remote"),
-            fields
-                .number(git, "git.max_file_mb", "write a whole number of MB")
-                .map(Math::toIntExact)),
+            fields.small(git, "git.max_file_mb", "write a whole number of MB")),
         llm(fields.section(root, "llm"), secrets),
         limits(fields.section(root, "runtime_policy")),
         setup(fields.section(root, "setup")),
         new PeopleConfig(
-            fields.flag(root, "auto_approve", PeopleConfig.DEFAULT.autoApprove()),
-            answers(root.path("answers"))),
-        JsonFields.map(root.path("variables")),
+            fields.flag(root, "auto_approve", PeopleConfig.DEFAULT.autoApprove()), answers(root)),
+        texts(root, "variables"),
         promptProbe(fields.section(preflight, "preflight.prompt_probes")),
         catalog(fields.section(root, "modeldb")),
         Optional.of(fields.section(root, "cxdb"))
@@ -124,8 +128,8 @@ public final class RunConfigJson {
         fields.millis(policy, "runtime_policy.stall_timeout_ms"),
         fields.millis(policy, "runtime_policy.stall_check_interval_ms"),
         fields
-            .number(policy, "runtime_policy.max_llm_retries", "write a whole number, 0 for none")
-            .map(times -> OptionalInt.of(Math.toIntExact(times)))
+            .small(policy, "runtime_policy.max_llm_retries", "write a whole number, 0 for none")
+            .map(OptionalInt::of)
             .orElse(OptionalInt.empty()));
   }
 
@@ -136,10 +140,21 @@ public final class RunConfigJson {
         fields.millis(setup, "setup.timeout_ms").orElse(SetupConfig.DEFAULT.limit()));
   }
 
-  private Map<String, List<String>> answers(JsonNode answers) {
+  private Map<String, String> texts(JsonNode parent, String path) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    fields
+        .entries(parent, path)
+        .forEach(e ->
+            fields
+                .single(e.getValue(), path + "." + e.getKey())
+                .ifPresent(value -> texts.put(e.getKey(), value)));
+    return texts;
+  }
+
+  private Map<String, List<String>> answers(JsonNode root) {
     Map<String, List<String>> all = new LinkedHashMap<>();
-    answers
-        .properties()
+    fields
+        .entries(root, "answers")
         .forEach(e ->
             all.put(
                 e.getKey(),
@@ -163,7 +178,7 @@ public final class RunConfigJson {
             .isPresent();
     return new CatalogConfig(
         fields.text(models, "modeldb.litellm_catalog_path").map(fields::beside),
-        fields.text(models, "modeldb.litellm_catalog_url").map(URI::create).filter(_ -> !pinned),
+        fields.address(models, "modeldb.litellm_catalog_url").filter(_ -> !pinned),
         fields
             .millis(models, "modeldb.litellm_catalog_fetch_timeout_ms")
             .orElse(CatalogConfig.DEFAULT.fetchTimeout()));
@@ -172,8 +187,8 @@ public final class RunConfigJson {
   private LlmConfig llm(JsonNode llm, SecretNames secrets) {
     Map<String, ProviderSettings> providers = new LinkedHashMap<>();
     Map<String, List<LlmConfig.Substitute>> failover = new LinkedHashMap<>();
-    llm.path("providers")
-        .properties()
+    fields
+        .entries(llm, "llm.providers")
         .forEach(e -> {
           String path = "llm.providers." + e.getKey() + ".";
           JsonNode settings = fields.knows(e.getValue(), path);
@@ -182,7 +197,7 @@ public final class RunConfigJson {
               e.getKey(),
               new ProviderSettings(
                   fields.text(settings, path + "executable"),
-                  variables(settings.path("env"), path + "env.", secrets),
+                  variables(settings, path + "env", secrets),
                   fields
                       .word(settings, path + "auth", List.of("any", "login"))
                       .map(word -> ProviderSettings.Auth.valueOf(word.toUpperCase(Locale.ROOT)))
@@ -210,12 +225,12 @@ public final class RunConfigJson {
    * Reads the environment variables of an agent. A secret may only be referred to, as {@code
    * ${NAME}}: the configuration is copied into the folder of each run.
    */
-  private Map<String, String> variables(JsonNode env, String path, SecretNames secrets) {
-    Map<String, String> variables = JsonFields.map(env);
+  private Map<String, String> variables(JsonNode settings, String path, SecretNames secrets) {
+    Map<String, String> variables = texts(settings, path);
     variables.forEach((name, value) -> {
       if (secrets.contains(name) && !ConfigFields.isReference(value)) {
-        throw fields.wrong(
-            path + name,
+        fields.wrong(
+            path + "." + name,
             "is a secret that stands in the file",
             "keep it in the environment and write ${%s}".formatted(name));
       }

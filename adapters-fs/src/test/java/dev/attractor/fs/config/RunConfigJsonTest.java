@@ -170,7 +170,7 @@ class RunConfigJsonTest {
   void everyKeyOfTheSchemaIsReadKeptAndDocumented() throws IOException {
     Set<String> known = keysOfSchema(Json.FILE.readTree(RunConfigSchema.TEXT));
 
-    assertThat(keys(RunConfigJson.parsed(Path.of("a.yaml"), EVERYTHING))).isEqualTo(known);
+    assertThat(keys(RunConfigJson.parsed(Path.of("a.yaml"), EVERYTHING).root())).isEqualTo(known);
     assertThat(keys(RunConfigJson.write(yaml(EVERYTHING)))).isEqualTo(known);
     String document = Files.readString(Path.of("../docs/configuration.md"));
     assertThat(known).allSatisfy(key -> assertThat(document).contains(key + ":"));
@@ -209,6 +209,10 @@ class RunConfigJsonTest {
         "answers: {gate: yes}             | answers.gate",
         "cxdb: {address: x}               | cxdb.address",
         "runtime_policy: {max_llm_retries: -1}  | max_llm_retries",
+        "variables: {name: [a]}           | variables.name is not a single value",
+        "variables: x                     | variables is not a mapping",
+        "llm: {providers: claude}         | llm.providers is not a mapping",
+        "modeldb: {litellm_catalog_url: 'a b'} | modeldb.litellm_catalog_url is no address",
         "version: 2                       | version",
         "runtime_policy: {stage_timeout_ms: -1} | stage_timeout_ms",
         "llm: {providers: {x: {backend: api}}}  | backend",
@@ -223,6 +227,42 @@ class RunConfigJsonTest {
         .isInstanceOf(AttractorException.class)
         .hasMessageContaining("/dir/run.yaml")
         .hasMessageContaining(named.strip());
+  }
+
+  /** Whoever writes one by hand makes more than one, and wants to know all of them. */
+  @Test
+  void allMistakesAreToldAtOnceWithLineAndColumn() {
+    String text =
+        """
+        version: 2
+        git:
+          requires_clean: true
+          push_remote: [a]
+        runtime_policy: {stage_timeout_ms: 1e400, max_llm_retries: 3000000000}
+        llm:
+          providers:
+            openai:
+              auth: nobody
+        setup: 7
+        """;
+
+    assertThatThrownBy(() -> yaml(text))
+        .isInstanceOf(AttractorException.class)
+        .hasMessageContaining("/dir/run.yaml has 7 mistakes:\n")
+        .hasMessageContaining("\n  1:1 version is not 1; write version: 1")
+        .hasMessageContaining("\n  3:3 git.requires_clean is not known; did you mean")
+        .hasMessageContaining("\n  4:3 git.push_remote is not a text")
+        .hasMessageContaining("\n  5:18 runtime_policy.stage_timeout_ms is not a whole number")
+        .hasMessageContaining("\n  5:43 runtime_policy.max_llm_retries is too large")
+        .hasMessageContaining("\n  9:7 llm.providers.openai.auth is 'nobody'")
+        .hasMessageContaining("\n  10:1 setup is not a mapping");
+  }
+
+  @Test
+  void oneMistakeIsToldInOneLine() {
+    assertThatThrownBy(() ->
+            RunConfigJson.read(Path.of("/dir/run.json"), "{\n \"git\": {\"x\": 1}\n}", Map.of()))
+        .hasMessage("/dir/run.json:2:10 git.x is not known");
   }
 
   @Test

@@ -73,6 +73,11 @@ final class LogsCommand implements Callable<Integer> {
       description = "With NODE: that attempt of a visit.")
   private @Nullable Integer attempt;
 
+  @Option(
+      names = "--json",
+      description = "The events as their journals have them, a line each; with NODE one object.")
+  private boolean json;
+
   @Mixin private ViewOptions view = new ViewOptions();
 
   LogsCommand(Terminal terminal) {
@@ -84,11 +89,15 @@ final class LogsCommand implements Callable<Integer> {
     AppComponent app = AppComponent.of(terminal);
     Path location = app.inspectRuns().find(run.text());
     app.inspectRuns().status(location); // fails when there is no such run
+    if (json && node != null && (follow || raw)) {
+      throw AttractorException.usage(
+          "--json with NODE tells of an attempt as it is", "leave out --follow and --raw");
+    }
     if (node != null && !follow && !raw) {
       return ofStage(app, location, checked(node));
     }
     Optional<Screen> screen =
-        follow && node == null ? view.screenOfAFollower(terminal) : Optional.empty();
+        follow && node == null && !json ? view.screenOfAFollower(terminal) : Optional.empty();
     PrintWriter to = screen.isPresent() ? terminal.err() : terminal.out(); // above the view
     Reader reader =
         node == null ? new Facts(app, location, to) : new Outputs(app, location, checked(node));
@@ -96,7 +105,7 @@ final class LogsCommand implements Callable<Integer> {
     Consumer<RunStatus> print =
         status -> {
           reader.printNew(); // after the look, so that the last words are not missed
-          if (node == null) {
+          if (node == null && !json) {
             questions.tell(status.questions());
           }
           to.flush();
@@ -111,15 +120,20 @@ final class LogsCommand implements Callable<Integer> {
 
   private int ofStage(AppComponent app, Path location, String stage) {
     RunSnapshot history = app.inspectRuns().history(location);
-    StageLog.latest(
-            app.inspectRuns(),
-            history,
-            one ->
-                one.nodeId().equals(stage)
-                    && (visit == null || visit == one.visit())
-                    && (attempt == null || attempt == one.number()))
-        .orElseThrow(() -> StageLog.notThere(stage))
-        .print(terminal, app.inspectRuns());
+    StageLog log =
+        StageLog.latest(
+                app.inspectRuns(),
+                history,
+                one ->
+                    one.nodeId().equals(stage)
+                        && (visit == null || visit == one.visit())
+                        && (attempt == null || attempt == one.number()))
+            .orElseThrow(() -> StageLog.notThere(stage));
+    if (json) {
+      terminal.fields().json(log.fields(app.inspectRuns()));
+    } else {
+      log.print(terminal, app.inspectRuns());
+    }
     return terminal.tellOf(history.anyDamage()).code();
   }
 
@@ -152,7 +166,8 @@ final class LogsCommand implements Callable<Integer> {
     public void printNew() {
       newLines(app.inspectRuns().history(location), new ProgressPrinter(terminal, false))
           .sorted(Comparator.comparing(Line::at))
-          .forEach(line -> to.println(line.at() + " " + line.text()));
+          .map(line -> json ? line.text() : line.at() + " " + line.text())
+          .forEach(to::println);
     }
 
     /** Returns what the run, then each of its branches, has written since. */
@@ -161,11 +176,17 @@ final class LogsCommand implements Callable<Integer> {
       int from = Optional.ofNullable(printed.put(run.location(), all.size())).orElse(0);
       Stream<Line> own =
           all.subList(from, all.size()).stream()
-              .map(entry -> new Line(entry.at(), printer.line(entry.event())))
+              .map(entry -> new Line(entry.at(), text(run, entry, printer)))
               .filter(line -> !line.text().isEmpty());
       return Stream.concat(
           own,
           run.branches().stream().flatMap(branch -> newLines(branch, within(branch, printer))));
+    }
+
+    private String text(RunSnapshot run, JournalEntry entry, ProgressPrinter printer) {
+      return json
+          ? app.journalFormat().lineOf(run.manifest().runId(), entry)
+          : printer.line(entry.event());
     }
 
     /** A run inside is called as the program says it while it goes on. */

@@ -11,6 +11,8 @@ import dev.attractor.ports.runfolder.StageEvidence;
 import dev.attractor.ports.usecase.InspectRuns;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -88,6 +90,54 @@ record StageLog(
     }
     left.stderr().ifPresent(output -> print(terminal, output));
     terminal.out().flush();
+  }
+
+  /** Returns the same for JSON. */
+  Map<String, Object> fields(InspectRuns runs) {
+    StageEvidence left = runs.evidence(run.location(), attempt, iteration, MOST);
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("run_id", run.manifest().runId());
+    fields.put("node_id", attempt.nodeId());
+    fields.put("visit", attempt.visit());
+    fields.put("attempt", attempt.number());
+    fields.put("begun_at", begun.toString());
+    ended.ifPresent(end -> {
+      fields.put("status", end.outcome().status().word());
+      end.outcome()
+          .failure()
+          .ifPresent(failure -> {
+            fields.put("failure_reason", failure.reason());
+            fields.put("failure_class", failure.failureClass().word());
+          });
+      fields.put("duration_ms", end.duration().toMillis());
+      fields.put("git_commit_sha", end.commit());
+    });
+    left.program()
+        .ifPresent(program -> {
+          fields.put("argv", program.argv());
+          program.exit().ifPresent(exit -> fields.put("exit_code", exit));
+        });
+    fields.put("calls", left.calls().stream().map(StageLog::fields).toList());
+    left.response().ifPresent(text -> fields.put("response", fields(text)));
+    left.stdout().ifPresent(text -> fields.put("stdout", fields(text)));
+    left.stderr().ifPresent(text -> fields.put("stderr", fields(text)));
+    return fields;
+  }
+
+  private static Map<String, Object> fields(StageEvidence.ToolCall call) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("tool", call.tool());
+    fields.put("input", call.input());
+    call.failed().ifPresent(failed -> fields.put("failed", failed));
+    return fields;
+  }
+
+  private static Map<String, Object> fields(StageEvidence.Excerpt text) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("text", text.text());
+    fields.put("whole", text.whole());
+    fields.put("file", text.file().toString());
+    return fields;
   }
 
   private static String shown(StageEvidence.ToolCall call) {

@@ -3,7 +3,11 @@ package dev.attractor.cli.machine;
 import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
+import dev.attractor.ports.config.RunConfigSource;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code attractor config}. */
 @Command(name = "config", description = "Looks at run configurations: show, schema.")
@@ -34,18 +39,34 @@ final class ConfigCommand implements Runnable {
         description = "Run configuration, YAML or JSON.")
     private @Nullable Path config;
 
+    @Option(names = "--json", description = "One JSON array on stdout.")
+    private boolean json;
+
     Show(Terminal terminal) {
       this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
-      AppComponent.of(terminal)
-          .runConfigSource()
-          .explain(Optional.ofNullable(config).map(terminal::here))
-          .forEach(value ->
-              terminal.out().printf("%s: %s  # %s%n", value.key(), value.value(), value.origin()));
+      List<RunConfigSource.Explained> values =
+          AppComponent.of(terminal)
+              .runConfigSource()
+              .explain(Optional.ofNullable(config).map(terminal::here));
+      if (json) {
+        terminal.fields().json(values.stream().map(Show::fields).toList());
+      } else {
+        values.forEach(value ->
+            terminal.out().printf("%s: %s  # %s%n", value.key(), value.value(), value.origin()));
+      }
       return ExitCode.SUCCESS.code();
+    }
+
+    private static Map<String, Object> fields(RunConfigSource.Explained value) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("key", value.key());
+      fields.put("value", JsonMapper.shared().readTree(value.value()));
+      fields.put("origin", value.origin());
+      return fields;
     }
   }
 

@@ -6,6 +6,7 @@ import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.domain.check.PossibleOutcomes;
 import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.parallel.ForEach;
@@ -13,12 +14,15 @@ import dev.attractor.domain.parallel.Items;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunEvent.BranchStarted;
 import dev.attractor.domain.simulate.OutcomeScript;
 import dev.attractor.domain.simulate.Simulation;
 import dev.attractor.ports.AttractorException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +45,7 @@ import picocli.CommandLine.Parameters;
 final class SimulateCommand implements Callable<Integer> {
   private static final int MOST_FACTS = 100_000;
   private static final double SUCCESSES = 0.7;
+  private static final String NO_END = "no end";
 
   private final Terminal terminal;
 
@@ -61,6 +66,9 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Option(names = "--runs", paramLabel = "N", description = "How many runs; by default 1.")
   private int runs = 1;
+
+  @Option(names = "--json", description = "One JSON object on stdout.")
+  private boolean json;
 
   SimulateCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -116,6 +124,10 @@ final class SimulateCommand implements Callable<Integer> {
 
   private ExitCode one(Draft draft) {
     Simulation.Result result = simulate(draft, 0);
+    if (json) {
+      terminal.fields().json(fields(result));
+      return result.state().end().map(ExitCode::of).orElse(ExitCode.RUN_FAILED);
+    }
     print(result, new ProgressPrinter(terminal, false));
     return result
         .state()
@@ -125,6 +137,54 @@ final class SimulateCommand implements Callable<Integer> {
           terminal.out().printf("no end after %d facts%n", MOST_FACTS);
           return ExitCode.RUN_FAILED;
         });
+  }
+
+  private static Map<String, Object> fields(Simulation.Result result) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    Optional<RunEnd> end = result.state().end();
+    fields.put("status", end.map(RunEnd::status).orElse(NO_END));
+    end.filter(found -> !found.exitNode().isEmpty())
+        .ifPresent(found -> fields.put("exit_node", found.exitNode()));
+    if (end.orElse(null) instanceof RunEnd.Failed(Failure failure, String _)) {
+      fields.put("failure_reason", failure.reason());
+      fields.put("failure_class", failure.failureClass().word());
+    }
+    fields.putAll(way(result));
+    return fields;
+  }
+
+  /** The hops of a run, and those of its branches. */
+  private static Map<String, Object> way(Simulation.Result result) {
+    List<BranchStarted> begun =
+        result.facts().stream()
+            .filter(BranchStarted.class::isInstance)
+            .map(BranchStarted.class::cast)
+            .toList();
+    List<Map<String, Object>> branches = new ArrayList<>();
+    for (int i = 0; i < begun.size(); i++) {
+      Map<String, Object> branch = new LinkedHashMap<>();
+      branch.put("branch", begun.get(i).branch().id());
+      branch.putAll(way(result.branches().get(i)));
+      branches.add(branch);
+    }
+    Map<String, Object> way = new LinkedHashMap<>();
+    way.put(
+        "hops",
+        result.facts().stream()
+            .filter(RunEvent.EdgeSelected.class::isInstance)
+            .map(RunEvent.EdgeSelected.class::cast)
+            .map(SimulateCommand::hop)
+            .toList());
+    way.put("branches", branches);
+    return way;
+  }
+
+  private static Map<String, String> hop(RunEvent.EdgeSelected selected) {
+    Map<String, String> hop = new LinkedHashMap<>();
+    hop.put("from_node", selected.from());
+    hop.put("to_node", selected.to());
+    hop.put("hop_source", selected.source().word());
+    return hop;
   }
 
   /** Prints the facts of a run; those of a branch stand where the branch began. */
@@ -147,7 +207,7 @@ final class SimulateCommand implements Callable<Integer> {
     Map<String, long[]> rows = new TreeMap<>();
     for (int run = 0; run < runs; run++) {
       Simulation.Result result = simulate(draft, run);
-      ends.merge(result.state().end().map(RunEnd::status).orElse("no end"), 1, Integer::sum);
+      ends.merge(result.state().end().map(RunEnd::status).orElse(NO_END), 1, Integer::sum);
       Map<String, Integer> visits = new HashMap<>();
       countVisits(result, visits);
       visits.forEach((node, count) -> {
@@ -155,6 +215,10 @@ final class SimulateCommand implements Callable<Integer> {
         row[0]++;
         row[1] += count;
       });
+    }
+    if (json) {
+      terminal.fields().json(fields(draft, ends, rows));
+      return ExitCode.SUCCESS;
     }
     terminal.out().printf("%-30s %10s %10s%n", "node", "in runs", "visits");
     draft
@@ -168,6 +232,26 @@ final class SimulateCommand implements Callable<Integer> {
     ends.forEach(
         (end, count) -> terminal.out().printf("ended in %s: %d of %d%n", end, count, runs));
     return ExitCode.SUCCESS;
+  }
+
+  private Map<String, Object> fields(
+      Draft draft, Map<String, Integer> ends, Map<String, long[]> rows) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("runs", runs);
+    fields.put("ends", ends);
+    fields.put(
+        "nodes",
+        draft.pipeline().graph().nodes().stream()
+            .map(node -> {
+              long[] row = rows.getOrDefault(node.id(), new long[2]);
+              Map<String, Object> one = new LinkedHashMap<>();
+              one.put("node", node.id());
+              one.put("in_runs", row[0]);
+              one.put("visits", row[1]);
+              return one;
+            })
+            .toList());
+    return fields;
   }
 
   private static void countVisits(Simulation.Result result, Map<String, Integer> visits) {

@@ -13,6 +13,7 @@ import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.config.OutcomeScripts;
 import dev.attractor.ports.config.PipelineFiles;
 import dev.attractor.ports.config.RunConfigSource;
+import dev.attractor.ports.journal.JournalFormat;
 import dev.attractor.ports.people.Interviewer;
 import dev.attractor.ports.plugins.PluginCatalog;
 import dev.attractor.ports.plugins.PluginPath;
@@ -106,6 +107,8 @@ public interface AppComponent {
   GraphPictures graphPictures();
 
   RunReports runReports();
+
+  JournalFormat journalFormat();
 
   @Component.Factory
   interface Factory {

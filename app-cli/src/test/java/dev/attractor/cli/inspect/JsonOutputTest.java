@@ -1,12 +1,22 @@
 package dev.attractor.cli.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.workbench.Workbench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Commands that read tell programs the same as people, in one object. */
+/** Commands that read tell programs the same as people, as docs/json says. */
 class JsonOutputTest {
   private static final String FAN_OUT =
       "fan [shape=component] join [shape=tripleoctagon]"
@@ -24,10 +34,141 @@ class JsonOutputTest {
 
   @RegisterExtension private final Workbench bench = new Workbench();
 
-  private JsonNode json(String... command) {
+  private static final Path SCHEMAS = Path.of("../docs/json");
+  private static final String SUFFIX = ".schema.json";
+
+  private static void assertKeeps(String schema, JsonNode said) throws IOException {
+    assertThat(
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(
+                    JsonMapper.shared()
+                        .readTree(Files.readString(SCHEMAS.resolve(schema + SUFFIX))))
+                .validate(said))
+        .as("%s of %s", schema, said)
+        .isEmpty();
+  }
+
+  /** Returns what a command says in one line, which its schema allows. */
+  private JsonNode json(String... command) throws IOException {
     Workbench.Result result = bench.attractor(command);
     assertThat(result.out().lines()).as("one object: %s", result.err()).hasSize(1);
-    return JsonMapper.shared().readTree(result.out());
+    JsonNode said = JsonMapper.shared().readTree(result.out());
+    assertKeeps(command[0], said);
+    return said;
+  }
+
+  private Stream<String> commands(String within) {
+    return bench
+        .attractor((within + " --help").strip().split(" "))
+        .out()
+        .lines()
+        .dropWhile(line -> !line.startsWith("Commands:"))
+        .skip(1)
+        .map(line -> Pattern.compile("^  (\\w+) ").matcher(line))
+        .filter(Matcher::find)
+        .map(command -> (within + " " + command.group(1)).strip());
+  }
+
+  @Test
+  void everyCommandThatWritesJsonHasASchema() throws IOException {
+    Set<String> commands =
+        Stream.concat(commands(""), commands("config"))
+            .filter(command ->
+                bench.attractor((command + " --help").split(" ")).out().contains("--json"))
+            .map(command -> command.replace(' ', '-'))
+            .collect(Collectors.toCollection(TreeSet::new));
+    commands.addAll(Set.of("error", "report"));
+    String page = Files.readString(Path.of("../docs/json.md"));
+
+    try (Stream<Path> files = Files.list(SCHEMAS)) {
+      assertThat(files.map(file -> file.getFileName().toString().replace(SUFFIX, "")))
+          .containsExactlyInAnyOrderElementsOf(commands)
+          .allSatisfy(name -> assertThat(page).contains("json/" + name + SUFFIX));
+    }
+  }
+
+  @Test
+  void whatIsToldOfAPipeline() throws IOException {
+    String file = Files.writeString(bench.path("p.dot"), "digraph t { start a -> b }").toString();
+
+    assertThat(json("validate", "--json", file).get(0).path("valid").asBoolean(true)).isFalse();
+    Files.writeString(bench.path("p.dot"), "digraph t { start exit " + FAN_OUT + "}");
+    assertThat(json("check", "--json", file).path("findings").isArray()).isTrue();
+    JsonNode one = json("simulate", "--json", file);
+    assertThat(one.path("status").asString()).isEqualTo("success");
+    assertThat(one.path("branches")).hasSize(2);
+    assertThat(one.path("hops").get(0).path("to_node").asString()).isEqualTo("fan");
+    JsonNode many = json("simulate", "--json", "--runs", "10", "--random", "1", file);
+    assertThat(many.path("runs").asInt(0)).isEqualTo(10);
+    assertThat(json("init", "--list", "--json")).hasSizeGreaterThan(5);
+    json("init", "--json", "-o", bench.path("begun.dot").toString());
+  }
+
+  @Test
+  void whatIsToldOfTheMachine() throws IOException {
+    json("doctor", "--json");
+    json("plugins", "--json");
+    Workbench.Result shown = bench.attractor("config", "show", "--json");
+    assertKeeps("config-show", JsonMapper.shared().readTree(shown.out()));
+    assertThat(shown.out()).contains("{\"key\":\"git.require_clean\",\"value\":true,");
+  }
+
+  @Test
+  void whatIsToldWhileRunsBeginAndEnd() throws IOException {
+    Path dot = Files.writeString(bench.path("p.dot"), "digraph t { start exit " + FAN_OUT + " }");
+    JsonNode run = json("run", "--json", dot.toString(), "--run-id", "night");
+    assertThat(run.path("status").asString()).isEqualTo("success");
+    assertThat(json("run", "--json", dot.toString(), "--preflight").path("status").asString())
+        .isEqualTo("ready");
+    assertThat(json("resume", "--json", "night").path("status").asString()).isEqualTo("success");
+    JsonNode detached = json("run", "--json", dot.toString(), "--detach", "--run-id", "day");
+    assertThat(detached.path("run_id").asString()).isEqualTo("day");
+    assertThat(json("wait", "--json", "day").path("status").asString()).isEqualTo("success");
+  }
+
+  @Test
+  void questionsOfARunThatWaits() throws IOException {
+    Path dot =
+        Files.writeString(
+            bench.path("p.dot"),
+            "digraph t { start exit ask [shape=hexagon] start -> ask ask -> exit [label=Yes] }");
+    assertThat(bench.attractor("run", dot.toString(), "--detach", "--run-id", "night").code())
+        .isZero();
+    await().until(() -> bench.attractor("answer", "--list", "night").out().contains("ask-v1-a1"));
+
+    assertThat(json("answer", "--list", "--json").path("questions")).hasSize(1);
+    assertThat(json("status", "--json", "night").path("questions")).hasSize(1);
+    assertThat(json("list", "--json").get(0).path("questions")).hasSize(1);
+    assertThat(bench.attractor("answer", "night", "y").code()).isZero();
+    assertThat(json("wait", "--json", "night").path("status").asString()).isEqualTo("success");
+  }
+
+  @Test
+  void whatIsToldOfStagesAndEvents() throws IOException {
+    assertThat(bench.run(FAN_OUT, "--run-id", "night").code()).isZero();
+
+    JsonNode stage = json("logs", "--json", "night", "b");
+    assertThat(stage.path("status").asString()).isEqualTo("fail");
+    assertThat(stage.path("exit_code").asInt(0)).isEqualTo(1);
+    List<JsonNode> events =
+        bench
+            .attractor("logs", "--json", "night")
+            .out()
+            .lines()
+            .map(line -> JsonMapper.shared().readTree(line))
+            .toList();
+    for (JsonNode event : events) {
+      assertKeeps("logs", event);
+    }
+    assertThat(events).anyMatch(event -> event.path("event").asString().equals("run_completed"));
+    assertThat(events).anyMatch(event -> event.path("run_id").asString().endsWith("-b"));
+    assertKeeps(
+        "report",
+        JsonMapper.shared().readTree(bench.attractor("report", "night", "--format", "json").out()));
+    assertKeeps(
+        "report",
+        JsonMapper.shared()
+            .readTree(bench.attractor("report", "--since", "24h", "--format", "json").out()));
   }
 
   @Test
@@ -91,11 +232,13 @@ class JsonOutputTest {
         "answer --list --json none",
         "list --json --no-such-option"
       })
-  void errorsAreObjectsToo(String command) {
+  void errorsAreObjectsToo(String command) throws IOException {
     Workbench.Result result = bench.attractor(command.split(" "));
 
     assertThat(result.code()).as(result.out() + result.err()).isEqualTo(ExitCode.USAGE.code());
-    JsonNode error = JsonMapper.shared().readTree(result.out()).path("error");
+    JsonNode said = JsonMapper.shared().readTree(result.out());
+    assertKeeps("error", said);
+    JsonNode error = said.path("error");
     assertThat(error.path("message").asString()).isNotEmpty();
     assertThat(error.path("hint").asString()).isNotEmpty();
     assertThat(error.path("exit_code").asInt(0)).isEqualTo(result.code());
