@@ -1,9 +1,11 @@
 package dev.attractor.fs.config;
 
+import dev.attractor.domain.secret.Redactor;
 import dev.attractor.domain.secret.SecretNames;
 import dev.attractor.fs.file.FromOutside;
 import dev.attractor.fs.file.Json;
 import dev.attractor.fs.file.JsonFields;
+import dev.attractor.fs.file.RedactedJson;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.config.CatalogConfig;
 import dev.attractor.ports.config.GitConfig;
@@ -24,11 +26,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * Reads run configurations, which people write in YAML or JSON, and writes them as JSON into the
@@ -36,7 +38,6 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * noticed.
  */
 public final class RunConfigJson {
-  private static final YAMLMapper YAML = YAMLMapper.builder().build();
   private static final Duration PROMPT_PROBE_LIMIT = Duration.ofSeconds(30);
 
   private final ConfigFields fields;
@@ -72,7 +73,7 @@ public final class RunConfigJson {
 
   /** Returns what stands in a file, without looking at what it means. */
   static ConfigText parsed(Path file, String text) {
-    ObjectMapper mapper = file.toString().endsWith(".json") ? Json.FILE : YAML;
+    ObjectMapper mapper = file.toString().endsWith(".json") ? Json.FILE : Json.YAML;
     return FromOutside.read(() -> ConfigText.of(mapper, text), (why, _) -> unreadable(file, why));
   }
 
@@ -255,17 +256,32 @@ public final class RunConfigJson {
   }
 
   /** Returns the configuration as {@link #read} takes it, every value that has a default too. */
-  public static ObjectNode write(RunConfig config) {
+  static ObjectNode write(RunConfig config) {
+    return write(config, UnaryOperator.identity());
+  }
+
+  /**
+   * Returns the text of a configuration file without secrets. Left out they are of what people have
+   * put in; names of providers and other words that a run is led by stay, also where a secret
+   * happens to be the same.
+   */
+  public static String file(RunConfig config, Redactor redactor) {
+    return Json.FILE.writeValueAsString(write(config, redactor::text)) + "\n";
+  }
+
+  private static ObjectNode write(RunConfig config, UnaryOperator<String> said) {
     ObjectNode json = Json.FILE.createObjectNode();
     json.put("version", 1);
-    config.repository().ifPresent(path -> json.putObject("repo").put("path", path.toString()));
+    config
+        .repository()
+        .ifPresent(path -> json.putObject("repo").put("path", said.apply(path.toString())));
     ObjectNode git = json.putObject("git");
     git.put("require_clean", config.git().requireClean());
     git.put("run_branch_prefix", config.git().runBranchPrefix());
     git.put("commit_per_node", true);
-    config.git().pushRemote().ifPresent(remote -> git.put("push_remote", remote));
+    config.git().pushRemote().ifPresent(remote -> git.put("push_remote", said.apply(remote)));
     config.git().maxFileMb().ifPresent(size -> git.put("max_file_mb", size));
-    write(json.putObject("llm"), config.llm());
+    write(json.putObject("llm"), config.llm(), said);
     ObjectNode policy = json.putObject("runtime_policy");
     config.limits().stage().ifPresent(limit -> policy.put("stage_timeout_ms", limit.toMillis()));
     config.limits().stall().ifPresent(limit -> policy.put("stall_timeout_ms", limit.toMillis()));
@@ -275,27 +291,36 @@ public final class RunConfigJson {
         .ifPresent(pause -> policy.put("stall_check_interval_ms", pause.toMillis()));
     config.limits().llmRetries().ifPresent(times -> policy.put("max_llm_retries", times));
     ObjectNode setup = json.putObject("setup");
-    setup.set("commands", Json.FILE.valueToTree(config.setup().commands()));
+    config.setup().commands().stream().map(said).forEach(setup.putArray("commands")::add);
     setup.put("timeout_ms", config.setup().limit().toMillis());
     ObjectNode models = json.putObject("modeldb");
-    config.catalog().path().ifPresent(path -> models.put("litellm_catalog_path", path.toString()));
+    config
+        .catalog()
+        .path()
+        .ifPresent(path -> models.put("litellm_catalog_path", said.apply(path.toString())));
     models.put(
         "litellm_catalog_update_policy",
         config.catalog().url().isPresent() ? "on_run_start" : "pinned");
-    config.catalog().url().ifPresent(url -> models.put("litellm_catalog_url", url.toString()));
+    config
+        .catalog()
+        .url()
+        .ifPresent(url -> models.put("litellm_catalog_url", said.apply(url.toString())));
     models.put("litellm_catalog_fetch_timeout_ms", config.catalog().fetchTimeout().toMillis());
     ObjectNode probes = json.putObject("preflight").putObject("prompt_probes");
     probes.put("enabled", config.promptProbe().isPresent());
     config.promptProbe().ifPresent(limit -> probes.put("timeout_ms", limit.toMillis()));
-    JsonFields.writeMap(json.putObject("variables"), config.variables());
+    write(json.putObject("variables"), config.variables(), said);
     json.put("auto_approve", config.people().autoApprove());
-    json.set("answers", Json.FILE.valueToTree(config.people().answers()));
+    json.set("answers", RedactedJson.clean(Json.FILE.valueToTree(config.people().answers()), said));
     json.putObject("secrets").set("names", Json.FILE.valueToTree(config.secrets().more()));
-    config.cxdb().ifPresent(section -> json.set("cxdb", Json.LINE.readTree(section)));
+    config
+        .cxdb()
+        .map(section -> Json.LINE.readTree(section))
+        .ifPresent(section -> json.set("cxdb", RedactedJson.clean(section, said)));
     return json;
   }
 
-  private static void write(ObjectNode json, LlmConfig llm) {
+  private static void write(ObjectNode json, LlmConfig llm, UnaryOperator<String> said) {
     json.put("cli_profile", llm.profile().word());
     llm.defaultProvider().ifPresent(name -> json.put("default_provider", name));
     ObjectNode providers = json.putObject("providers");
@@ -305,10 +330,17 @@ public final class RunConfigJson {
       ProviderSettings settings = llm.provider(name);
       ObjectNode fields = providers.putObject(name);
       fields.put("backend", "cli");
-      settings.executable().ifPresent(executable -> fields.put("executable", executable));
-      JsonFields.writeMap(fields.putObject("env"), settings.environment());
+      settings
+          .executable()
+          .ifPresent(executable -> fields.put("executable", said.apply(executable)));
+      write(fields.putObject("env"), settings.environment(), said);
       fields.put("auth", settings.auth().name().toLowerCase(Locale.ROOT));
       llm.failover(name).forEach(one -> fields.withArray("failover").add(one.toString()));
     }
+  }
+
+  private static void write(
+      ObjectNode json, Map<String, String> texts, UnaryOperator<String> said) {
+    texts.forEach((name, text) -> json.put(name, said.apply(text)));
   }
 }

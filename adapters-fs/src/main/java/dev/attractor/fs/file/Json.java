@@ -3,8 +3,9 @@ package dev.attractor.fs.file;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** The two ways in which JSON is written here: a line, and a file for people. */
+/** The two ways in which JSON is written here: a line, and a file for people; and YAML. */
 public final class Json {
   /** Writes everything into one line. */
   public static final JsonMapper LINE =
@@ -16,6 +17,10 @@ public final class Json {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
+
+  /** Reads what people write. A key that stands there twice is refused: one of both is a slip. */
+  public static final YAMLMapper YAML =
+      YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private Json() {}
 }

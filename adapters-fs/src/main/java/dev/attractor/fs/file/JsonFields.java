@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -49,9 +50,9 @@ public final class JsonFields {
     return map;
   }
 
-  /** Writes whole numbers by name. */
+  /** Writes whole numbers by name, in the order of the names. */
   public static void writeCounts(ObjectNode json, Map<String, Integer> counts) {
-    counts.forEach(json::put);
+    new TreeMap<>(counts).forEach(json::put);
   }
 
   /** Returns the whole numbers of an object by name; none when it is missing. */

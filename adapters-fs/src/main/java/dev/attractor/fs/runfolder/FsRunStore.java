@@ -164,7 +164,7 @@ public final class FsRunStore implements RunStore {
             files.graphFiles(),
             Json.FILE.writeValueAsString(SourceJson.write(run.source())) + "\n",
             files.config(),
-            RedactedJson.file(RunConfigJson.write(run.config()), redactor));
+            RunConfigJson.file(run.config(), redactor));
     index.began(Begun.nameOf(manifest, texts));
     texts.forEach(AtomicFile::write);
     AtomicFile.write(

@@ -3,6 +3,7 @@ package dev.attractor.fs.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.attractor.domain.secret.Redactor;
 import dev.attractor.domain.secret.SecretNames;
 import dev.attractor.fs.file.Json;
 import dev.attractor.ports.AttractorException;
@@ -133,6 +134,48 @@ class RunConfigJsonTest {
                 Json.FILE.writeValueAsString(RunConfigJson.write(config)),
                 Map.of()))
         .isEqualTo(config);
+  }
+
+  @Test
+  void aSecretThatIsAWordOfOursIsLeftOutOfWhatPeoplePutInAlone() {
+    RunConfig config =
+        yaml(
+            """
+            version: 1
+            llm:
+              default_provider: claude
+              providers:
+                claude: {executable: /opt/agent, env: {SAID: "it is claude"}, failover: [openai/claude]}
+            variables: {claude: claude, cli_profile: the claude}
+            setup: {commands: ["echo claude"]}
+            secrets: {names: [MY_CLAUDE]}
+            """);
+    Redactor redactor =
+        Redactor.of(
+            Map.of("A_KEY", "claude", "B_KEY", "cli_profile", "C_KEY", "openai"),
+            SecretNames.USUAL);
+
+    String written = RunConfigJson.file(config, redactor);
+
+    JsonNode json = Json.FILE.readTree(written);
+    assertThat(json.path("llm").path("default_provider").asString()).isEqualTo("claude");
+    JsonNode provider = json.path("llm").path("providers").path("claude");
+    assertThat(provider.path("failover").path(0).asString()).isEqualTo("openai/claude");
+    assertThat(provider.path("env").path("SAID").asString()).isEqualTo("it is " + Redactor.MARK);
+    assertThat(json.path("variables").path("claude").asString()).isEqualTo(Redactor.MARK);
+    assertThat(json.path("variables").path("cli_profile").asString())
+        .isEqualTo("the " + Redactor.MARK);
+    assertThat(json.path("setup").path("commands").path(0).asString())
+        .isEqualTo("echo " + Redactor.MARK);
+    assertThat(RunConfigJson.read(Path.of("/dir/run_config.json"), written, Map.of()).llm())
+        .satisfies(llm -> assertThat(llm.defaultProvider()).contains("claude"));
+  }
+
+  @Test
+  void aKeyThatStandsThereTwiceIsRefused() {
+    assertThatThrownBy(() -> yaml("version: 1\nvariables: {a: x, a: y}\n"))
+        .isInstanceOf(AttractorException.class)
+        .hasMessageContaining("\"a\"");
   }
 
   /** The keys of a mapping, and of those in it; the names of providers are no keys. */

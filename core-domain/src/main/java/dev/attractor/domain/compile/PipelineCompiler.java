@@ -83,7 +83,8 @@ public final class PipelineCompiler {
             }
           });
     }
-    rules.forEach(rule -> findings.addAll(rule.check(pipeline, surroundings)));
+    KnownNames known = surroundings.withIdsInParts(ValidPipeline.idsIn(parts));
+    rules.forEach(rule -> findings.addAll(rule.check(pipeline, known)));
     findings.sort(Comparator.comparing(Diagnostic::position));
     return findings.stream().anyMatch(Diagnostic::isError)
         ? new Compilation.Rejected(findings)

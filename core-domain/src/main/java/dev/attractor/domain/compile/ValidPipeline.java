@@ -1,11 +1,13 @@
 package dev.attractor.domain.compile;
 
+import dev.attractor.domain.lint.NestedIds;
 import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.pipeline.Attributes;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -95,6 +97,18 @@ public final class ValidPipeline {
   /** Returns the pipelines that stages run. */
   public Collection<Part> parts() {
     return parts.values();
+  }
+
+  /**
+   * Returns by stage that runs a pipeline how long ids inside that become, see {@link NestedIds}.
+   */
+  static Map<String, Integer> idsIn(Map<String, Part> parts) {
+    Map<String, Integer> lengths = new HashMap<>();
+    parts.forEach((stage, part) -> {
+      ValidPipeline inside = part.pipeline();
+      lengths.put(stage, NestedIds.longest(inside.graph, idsIn(inside.parts)));
+    });
+    return lengths;
   }
 
   /** Returns the one node to begin with. */

@@ -1,5 +1,6 @@
 package dev.attractor.domain.lint;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,12 +11,15 @@ import java.util.Set;
  * @param providers names and aliases of agent providers; empty when nobody knows them
  * @param models names of models; empty when there is no catalog
  * @param variables names that {@code --set} and the configuration give values to
+ * @param idsInParts by stage that is a pipeline, how many characters the longest id of a run inside
+ *     it has behind that of its own
  */
 public record KnownNames(
     Set<String> nodeTypes,
     Optional<Set<String>> providers,
     Optional<Set<String>> models,
-    Set<String> variables) {
+    Set<String> variables,
+    Map<String, Integer> idsInParts) {
   /** Nothing is known. */
   public static final KnownNames UNKNOWN =
       new KnownNames(Set.of(), Optional.empty(), Optional.empty(), Set.of());
@@ -25,5 +29,20 @@ public record KnownNames(
     providers = providers.map(Set::copyOf);
     models = models.map(Set::copyOf);
     variables = Set.copyOf(variables);
+    idsInParts = Map.copyOf(idsInParts);
+  }
+
+  /** Makes what is known about a pipeline whose stages are not looked into. */
+  public KnownNames(
+      Set<String> nodeTypes,
+      Optional<Set<String>> providers,
+      Optional<Set<String>> models,
+      Set<String> variables) {
+    this(nodeTypes, providers, models, variables, Map.of());
+  }
+
+  /** Returns the same for a pipeline whose stages run pipelines with ids of these lengths. */
+  public KnownNames withIdsInParts(Map<String, Integer> lengths) {
+    return new KnownNames(nodeTypes, providers, models, variables, lengths);
   }
 }

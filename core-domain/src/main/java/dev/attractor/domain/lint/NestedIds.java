@@ -19,9 +19,10 @@ import java.util.Set;
 
 /**
  * How long the ids of runs inside a run become (SEMANTICS §7): that of a branch is the one around
- * it, its fan-out, the visit and its first node, and it is the name of one file of a git ref.
+ * it, its fan-out, the visit and its first node, that of a pipeline that a stage runs is the one
+ * around it, the stage, the visit and the attempt; and it is the name of one file of a git ref.
  */
-final class NestedIds {
+public final class NestedIds {
   /** File systems end at 255 bytes, and a lock is called {@code <ref>.lock}. */
   private static final int LONGEST = 255 - ".lock".length() - RunId.LONGEST;
 
@@ -34,17 +35,30 @@ final class NestedIds {
   private static final int SHOWN = 30;
 
   private final Pipeline pipeline;
+  private final Map<String, Integer> inParts;
   private final Map<String, FanOut> fanOuts;
   private final Map<String, Integer> lengths = new HashMap<>();
   private final Set<String> open = new HashSet<>();
 
-  private NestedIds(Pipeline pipeline) {
+  private NestedIds(Pipeline pipeline, Map<String, Integer> inParts) {
     this.pipeline = pipeline;
+    this.inParts = inParts;
     this.fanOuts = FanOut.allOf(pipeline);
   }
 
-  static List<Diagnostic> tooLong(Pipeline pipeline) {
-    NestedIds ids = new NestedIds(pipeline);
+  /**
+   * Returns how many characters the longest id of a run inside a pipeline has behind that of its
+   * own run.
+   *
+   * @param inParts the same of the pipelines that its stages run, by stage
+   */
+  public static int longest(Pipeline pipeline, Map<String, Integer> inParts) {
+    NestedIds ids = new NestedIds(pipeline, inParts);
+    return pipeline.nodes().stream().mapToInt(ids::length).max().orElse(0);
+  }
+
+  static List<Diagnostic> tooLong(Pipeline pipeline, KnownNames known) {
+    NestedIds ids = new NestedIds(pipeline, known.idsInParts());
     List<Diagnostic> findings = new ArrayList<>();
     for (Node node : pipeline.nodes()) {
       int length = ids.length(node);
@@ -72,7 +86,9 @@ final class NestedIds {
     if (node.kind() == NodeKind.PARALLEL) {
       return ofFanOut(node.id());
     }
-    return node.kind() == NodeKind.PIPELINE ? node.id().length() + AROUND_PART : 0;
+    return node.kind() == NodeKind.PIPELINE
+        ? node.id().length() + AROUND_PART + inParts.getOrDefault(node.id(), 0)
+        : 0;
   }
 
   private int ofFanOut(String id) {

@@ -28,7 +28,7 @@ final class ParallelRules {
         LintRule.of("fan_out_without_join", ParallelRules::fanOutWithoutJoin),
         LintRule.of("fan_in_without_fan_out", ParallelRules::fanInWithoutFanOut),
         LintRule.of("join_policy_known", ParallelRules::joinPolicyKnown),
-        LintRule.of("nested_id_length", NestedIds::tooLong),
+        LintRule.withKnownNames("nested_id_length", NestedIds::tooLong),
         LintRule.of("take_known", ParallelRules::takeKnown),
         LintRule.of("for_each_valid", ParallelRules::forEachValid));
   }

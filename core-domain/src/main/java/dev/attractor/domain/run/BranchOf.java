@@ -1,11 +1,9 @@
 package dev.attractor.domain.run;
 
 import dev.attractor.domain.parallel.BranchItem;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * What makes a run a branch of another one (SEMANTICS §7).
@@ -30,8 +28,8 @@ public record BranchOf(
     Optional<BranchItem> item) {
   public BranchOf {
     fanOuts = List.copyOf(fanOuts);
-    visits = Collections.unmodifiableMap(new TreeMap<>(visits));
-    attempts = Collections.unmodifiableMap(new TreeMap<>(attempts));
+    visits = SharedMap.copyOf(visits); // which costs nothing where it is one
+    attempts = SharedMap.copyOf(attempts);
     before = List.copyOf(before);
   }
 

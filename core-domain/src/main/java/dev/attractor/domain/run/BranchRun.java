@@ -30,7 +30,6 @@ public final class BranchRun {
     List<String> enclosing = new ArrayList<>();
     origin.branch().ifPresent(outer -> enclosing.addAll(outer.fanOuts()));
     enclosing.add(fanOut.nodeId());
-    List<Trail.Step> past = run.past();
     FanOutPass pass = run.pass(fanOut.nodeId());
     return new RunEvent.RunStarted(
         prefix(origin.runId(), fanOut.nodeId(), fanOut.visit()) + branch.id(),
@@ -48,7 +47,7 @@ public final class BranchRun {
                 join,
                 run.visits().without(pass.results()).ever(),
                 run.visits().attempts(),
-                past.subList(Math.max(0, past.size() - TOLD_VISITS), past.size()),
+                run.past(TOLD_VISITS),
                 pass.itemOf(branch).or(run::item))),
         run.rules());
   }

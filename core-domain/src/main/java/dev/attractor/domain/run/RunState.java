@@ -243,9 +243,17 @@ public record RunState(RunStarted origin, Position position, History history, Me
    * are known.
    */
   public List<Trail.Step> past() {
-    List<Trail.Step> past = new ArrayList<>();
-    origin.branch().ifPresent(branch -> past.addAll(branch.before()));
-    past.addAll(completed().steps());
+    return past(Integer.MAX_VALUE);
+  }
+
+  /** Returns the latest of them, so many at most. */
+  List<Trail.Step> past(int most) {
+    List<Trail.Step> own = completed().latest(most);
+    List<Trail.Step> before = origin.branch().map(BranchOf::before).orElse(List.of());
+    List<Trail.Step> past =
+        new ArrayList<>(
+            before.subList(Math.max(0, before.size() - (most - own.size())), before.size()));
+    past.addAll(own);
     return past;
   }
 

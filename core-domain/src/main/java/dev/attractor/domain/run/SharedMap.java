@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -67,16 +68,35 @@ final class SharedMap<K, V> extends AbstractMap<K, V> {
     return new SharedMap<>(put(root, 0, leaf), old == null ? size + 1 : size);
   }
 
-  /** Returns this map without a key. Takes time in proportion to the map: used for small ones. */
+  /** Returns this map without a key. */
   SharedMap<K, V> without(K key) {
-    if (!containsKey(key)) {
-      return this;
+    return containsKey(key)
+        ? new SharedMap<>(removed(root, 0, key.hashCode(), key), size - 1)
+        : this;
+  }
+
+  /** Returns a branch without a key that is in it; what is left may be empty. */
+  private static <K, V> Branch<K, V> removed(Branch<K, V> branch, int shift, int hash, K key) {
+    int bit = 1 << ((hash >>> shift) & MASK);
+    int index = Integer.bitCount(branch.bitmap & (bit - 1));
+    List<Tree<K, V>> children = new ArrayList<>(branch.children);
+    Optional<Tree<K, V>> left =
+        switch (children.get(index)) {
+          case Branch<K, V> inner ->
+              Optional.of(removed(inner, shift + BITS, hash, key))
+                  .filter(rest -> rest.bitmap != 0)
+                  .map(rest -> rest);
+          case Leaf<K, V> _ -> Optional.empty();
+          case Bucket<K, V>(List<Leaf<K, V>> leaves) ->
+              Optional.of(
+                  new Bucket<>(leaves.stream().filter(leaf -> !leaf.key.equals(key)).toList()));
+        };
+    if (left.isPresent()) {
+      children.set(index, left.get());
+      return new Branch<>(branch.bitmap, children);
     }
-    SharedMap<K, V> rest = empty();
-    for (Map.Entry<K, V> entry : entrySet()) {
-      rest = entry.getKey().equals(key) ? rest : rest.with(entry.getKey(), entry.getValue());
-    }
-    return rest;
+    children.remove(index);
+    return new Branch<>(branch.bitmap & ~bit, children);
   }
 
   private static <K, V> Branch<K, V> put(Branch<K, V> branch, int shift, Leaf<K, V> leaf) {

@@ -48,8 +48,15 @@ public final class Trail {
 
   /** Returns all visits, oldest first. */
   public List<Step> steps() {
-    List<Step> steps = new ArrayList<>(size);
-    for (Optional<Trail> at = Optional.of(this); at.isPresent(); at = at.get().before) {
+    return latest(size);
+  }
+
+  /** Returns the latest visits, so many at most, oldest first. */
+  List<Step> latest(int most) {
+    List<Step> steps = new ArrayList<>(Math.min(size, most));
+    for (Optional<Trail> at = Optional.of(this);
+        at.isPresent() && steps.size() < most;
+        at = at.get().before) {
       at.get().latest.ifPresent(steps::add);
     }
     Collections.reverse(steps);

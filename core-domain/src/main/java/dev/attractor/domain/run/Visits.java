@@ -9,24 +9,23 @@ import java.util.Map;
  * How often the nodes of a run were entered (SEMANTICS §8).
  *
  * @param here by the run itself
- * @param elsewhere in its branches, and before it began if it is one
- * @param before those of them from before it began
+ * @param inBranches in its branches
+ * @param ever in both, and before it began if it is a branch
  * @param attempts how many attempts the last visit of each node had
  */
 public record Visits(
     Map<String, Integer> here,
-    Map<String, Integer> elsewhere,
-    Map<String, Integer> before,
+    Map<String, Integer> inBranches,
+    Map<String, Integer> ever,
     Map<String, Integer> attempts) {
 
   /** Returns those of a run that has only just come into being. */
   static Visits begin(RunEvent.RunStarted origin) {
-    Map<String, Integer> before = origin.branch().map(BranchOf::visits).orElse(Map.of());
     return new Visits(
         SharedMap.empty(),
-        SharedMap.copyOf(before),
-        before,
-        SharedMap.copyOf(origin.branch().map(BranchOf::attempts).orElse(Map.of())));
+        SharedMap.empty(),
+        origin.branch().map(BranchOf::visits).orElse(SharedMap.empty()),
+        origin.branch().map(BranchOf::attempts).orElse(SharedMap.empty()));
   }
 
   /** Returns how often the run itself has entered a node. */
@@ -36,7 +35,7 @@ public record Visits(
 
   /** Returns how often a node was entered, in branches and before them, too. */
   public int ever(String nodeId) {
-    return of(nodeId) + elsewhere.getOrDefault(nodeId, 0);
+    return ever.getOrDefault(nodeId, 0);
   }
 
   /** Returns how many attempts the last visit of a node had. */
@@ -44,26 +43,20 @@ public record Visits(
     return attempts.getOrDefault(nodeId, 0);
   }
 
-  Map<String, Integer> ever() {
-    Map<String, Integer> all = new HashMap<>(elsewhere);
+  /** Those since the run began, in its branches, too. */
+  Map<String, Integer> sinceItBegan() {
+    Map<String, Integer> all = new HashMap<>(inBranches);
     here.forEach((node, count) -> all.merge(node, count, Integer::sum));
     return all;
   }
 
-  /** Those since the run began, in its branches, too. */
-  Map<String, Integer> sinceItBegan() {
-    Map<String, Integer> all = ever();
-    before.forEach((node, count) -> all.merge(node, -count, Integer::sum));
-    all.values().removeIf(count -> count <= 0);
-    return all;
-  }
-
   Visits plus(Attempt attempt) {
+    String node = attempt.nodeId();
     return new Visits(
-        SharedMap.copyOf(here).with(attempt.nodeId(), attempt.visit()),
-        elsewhere,
-        before,
-        SharedMap.copyOf(attempts).with(attempt.nodeId(), attempt.number()));
+        plus(here, node, attempt.visit() - of(node)),
+        inBranches,
+        plus(ever, node, attempt.visit() - of(node)),
+        SharedMap.copyOf(attempts).with(node, attempt.number()));
   }
 
   Visits plus(BranchResult result) {
@@ -80,10 +73,19 @@ public record Visits(
   }
 
   private Visits plus(BranchResult result, int times) {
-    SharedMap<String, Integer> all = SharedMap.copyOf(elsewhere);
+    Map<String, Integer> inside = inBranches;
+    Map<String, Integer> all = ever;
     for (Map.Entry<String, Integer> node : result.visits().entrySet()) {
-      all = all.with(node.getKey(), times * node.getValue() + all.getOrDefault(node.getKey(), 0));
+      inside = plus(inside, node.getKey(), times * node.getValue());
+      all = plus(all, node.getKey(), times * node.getValue());
     }
-    return new Visits(here, all, before, attempts);
+    return new Visits(here, inside, all, attempts);
+  }
+
+  /** A node that was never entered is in no map, whoever counted on the way there. */
+  private static Map<String, Integer> plus(Map<String, Integer> counts, String node, int more) {
+    SharedMap<String, Integer> before = SharedMap.copyOf(counts);
+    int now = before.getOrDefault(node, 0) + more;
+    return now == 0 ? before.without(node) : before.with(node, now);
   }
 }

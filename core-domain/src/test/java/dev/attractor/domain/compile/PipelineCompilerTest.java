@@ -92,4 +92,48 @@ class PipelineCompilerTest {
         .extracting(Diagnostic::rule)
         .containsExactly("file_reference");
   }
+
+  private static PipelineSource around(String node, PipelineSource part) {
+    return source(
+        "%1$s [type=pipeline pipeline_file=\"part.dot\"] start -> %1$s -> exit".formatted(node),
+        Map.of("part.dot", part));
+  }
+
+  private static List<String> tooLong(PipelineSource source) {
+    return new PipelineCompiler(StandardRules.all())
+        .compile(source).diagnostics().stream()
+            .filter(found -> found.rule().equals("nested_id_length"))
+            .map(Diagnostic::message)
+            .toList();
+  }
+
+  @Test
+  void idsOfPartsInsidePartsAreAddedUp() {
+    String id = "n".repeat(60);
+    PipelineSource inner = source("start -> exit", Map.of());
+
+    assertThat(tooLong(around(id, inner))).isEmpty();
+    assertThat(tooLong(around(id, around(id, inner)))).isEmpty();
+    assertThat(tooLong(around(id, around(id, around(id, inner)))))
+        .singleElement()
+        .asString()
+        .contains("n...", "ids with %d characters".formatted(3 * (60 + ".-v-a".length() + 8)));
+  }
+
+  @Test
+  void idsOfFanOutsInPartsAreAddedUp() {
+    String id = "n".repeat(60);
+    PipelineSource fanOut =
+        source(
+            "%1$s [shape=component] a%1$s [shape=parallelogram tool_command=x]"
+                    .formatted(id.substring(1))
+                + " b [shape=parallelogram tool_command=x] j [shape=tripleoctagon]"
+                + " start -> %1$s %1$s -> a%1$s -> j %1$s -> b -> j j -> exit"
+                    .formatted(id.substring(1)),
+            Map.of());
+
+    assertThat(tooLong(fanOut)).isEmpty();
+    assertThat(tooLong(around("p", fanOut))).isEmpty();
+    assertThat(tooLong(around(id, fanOut))).hasSize(1);
+  }
 }
