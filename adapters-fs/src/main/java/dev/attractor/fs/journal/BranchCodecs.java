@@ -5,6 +5,7 @@ import static dev.attractor.fs.file.JsonFields.text;
 import dev.attractor.domain.parallel.AgentWork;
 import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.Totals;
 import dev.attractor.fs.file.ItemsJson;
 import dev.attractor.fs.file.JsonFields;
@@ -56,7 +57,7 @@ final class BranchCodecs {
                 if (!e.branch().first().equals(e.branch().id())) {
                   json.put("first_node", e.branch().first());
                 }
-                json.put("branch_run_id", e.runId());
+                json.put("branch_run_id", e.runId().text());
                 json.put("git_branch", e.gitBranch());
               },
               json ->
@@ -66,7 +67,7 @@ final class BranchCodecs {
                           json.path("number").asInt(),
                           text(json, "branch"),
                           json.path("first_node").asString(text(json, "branch"))),
-                      text(json, "branch_run_id"),
+                      new RunId(text(json, "branch_run_id")),
                       text(json, "git_branch"))),
           new Codec<>(
               RunEvent.BranchCompleted.class,

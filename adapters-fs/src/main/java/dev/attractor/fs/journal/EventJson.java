@@ -1,6 +1,7 @@
 package dev.attractor.fs.journal;
 
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.fs.file.Json;
 import dev.attractor.ports.journal.JournalEntry;
 import java.time.Instant;
@@ -31,12 +32,12 @@ final class EventJson {
 
   private EventJson() {}
 
-  static ObjectNode write(String runId, JournalEntry entry) {
+  static ObjectNode write(RunId runId, JournalEntry entry) {
     Codec<?> codec = codec(entry.event());
     ObjectNode json = Json.LINE.createObjectNode();
     json.put("seq", entry.seq());
     json.put("ts", entry.at().toString());
-    json.put("run_id", runId);
+    json.put("run_id", runId.text());
     json.put("event", codec.name());
     codec.write(json, entry.event());
     return json;

@@ -1,5 +1,6 @@
 package dev.attractor.fs.journal;
 
+import dev.attractor.domain.run.RunId;
 import dev.attractor.fs.file.Json;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.journal.JournalFormat;
@@ -12,7 +13,7 @@ public final class JournalLines implements JournalFormat {
   }
 
   @Override
-  public String lineOf(String runId, JournalEntry entry) {
+  public String lineOf(RunId runId, JournalEntry entry) {
     return Json.LINE.writeValueAsString(EventJson.write(runId, entry));
   }
 }

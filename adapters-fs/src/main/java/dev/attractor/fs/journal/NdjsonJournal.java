@@ -2,6 +2,7 @@ package dev.attractor.fs.journal;
 
 import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.secret.RedactedFacts;
 import dev.attractor.fs.file.AtomicFile;
 import dev.attractor.fs.file.FromOutside;
@@ -30,7 +31,7 @@ public final class NdjsonJournal implements Journal, AutoCloseable {
 
   private final Path file;
   private final Path live;
-  private final String runId;
+  private final RunId runId;
   private final InstantSource clock;
   private final RedactedFacts facts;
   private final FileOutputStream out;
@@ -39,7 +40,7 @@ public final class NdjsonJournal implements Journal, AutoCloseable {
 
   private NdjsonJournal(
       Path file,
-      String runId,
+      RunId runId,
       InstantSource clock,
       RedactedFacts facts,
       FileOutputStream out,
@@ -57,7 +58,7 @@ public final class NdjsonJournal implements Journal, AutoCloseable {
 
   /** Opens a journal to go on after its last entry, which has this number; 0 for a new one. */
   public static NdjsonJournal open(
-      Path file, String runId, InstantSource clock, RedactedFacts facts, long lastSeq) {
+      Path file, RunId runId, InstantSource clock, RedactedFacts facts, long lastSeq) {
     try {
       FileOutputStream out = OwnFiles.append(file);
       return new NdjsonJournal(file, runId, clock, facts, out, lastSeq, Files.size(file));
@@ -67,7 +68,7 @@ public final class NdjsonJournal implements Journal, AutoCloseable {
   }
 
   /** Opens the journal of a run inside this one. */
-  public NdjsonJournal beside(Path other, String otherRunId, long otherLastSeq) {
+  public NdjsonJournal beside(Path other, RunId otherRunId, long otherLastSeq) {
     return open(other, otherRunId, clock, facts, otherLastSeq);
   }
 

@@ -5,6 +5,7 @@ import static dev.attractor.fs.file.JsonFields.text;
 import dev.attractor.domain.parallel.BranchItem;
 import dev.attractor.domain.run.BranchOf;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.Trail;
 import dev.attractor.fs.file.ItemsJson;
 import dev.attractor.fs.file.JsonFields;
@@ -36,7 +37,7 @@ final class RunCodecs {
               },
               json ->
                   new RunEvent.RunStarted(
-                      text(json, "run_id"),
+                      new RunId(text(json, "run_id")),
                       text(json, "pipeline"),
                       text(json, "start_node"),
                       text(json, "graph_digest"),
@@ -132,7 +133,7 @@ final class RunCodecs {
   }
 
   private static void write(ObjectNode json, BranchOf branch) {
-    json.put("parent_run_id", branch.parentRun());
+    json.put("parent_run_id", branch.parentRun().text());
     json.put("pass", branch.pass());
     branch.fanOuts().forEach(json.putArray("fan_outs")::add);
     json.put("join_node", branch.join());
@@ -155,7 +156,7 @@ final class RunCodecs {
 
   private static BranchOf branchOf(JsonNode json) {
     return new BranchOf(
-        text(json, "parent_run_id"),
+        new RunId(text(json, "parent_run_id")),
         json.path("pass").asInt(),
         JsonFields.texts(json.path("fan_outs")),
         text(json, "join_node"),

@@ -20,7 +20,7 @@ final class FinalJson {
     json.put("timestamp", report.at().toString());
     json.put("status", report.end().status());
     json.put("exit_node", report.end().exitNode());
-    json.put("run_id", report.runId());
+    json.put("run_id", report.runId().text());
     failureOf(report.end()).ifPresent(failure -> OutcomeJson.write(json, facts.of(failure)));
     json.put("final_git_commit_sha", report.commit());
     json.put("run_branch", report.runBranch());

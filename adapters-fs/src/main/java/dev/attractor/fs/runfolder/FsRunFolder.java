@@ -6,6 +6,7 @@ import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.FanOutPass;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.domain.secret.RedactedFacts;
 import dev.attractor.domain.secret.Redactor;
@@ -187,7 +188,7 @@ final class FsRunFolder implements RunFolder {
   }
 
   @Override
-  public boolean hasPart(StageFolder stage, String runId) {
+  public boolean hasPart(StageFolder stage, RunId runId) {
     RunFolderFiles part = partFiles(stage);
     return Files.exists(part.journal())
         && NdjsonJournal.read(part.journal()).stream()

@@ -5,6 +5,7 @@ import dev.attractor.domain.human.Choice;
 import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.secret.OwnWords;
 import dev.attractor.domain.secret.RedactedFacts;
 import dev.attractor.domain.secret.Redactor;
@@ -65,7 +66,7 @@ public final class FsRunStore implements RunStore {
   }
 
   @Override
-  public Path defaultLocation(String runId) {
+  public Path defaultLocation(RunId runId) {
     return index.location(runId);
   }
 
@@ -346,7 +347,7 @@ public final class FsRunStore implements RunStore {
     } catch (IOException e) {
       throw AtomicFile.cannotWrite(location, e);
     }
-    String runId = records.getFirst().runId();
+    RunId runId = records.getFirst().runId();
     if (!index.hasBegun(restored.getFirst().begun())) {
       AtomicFile.write(new RunFolderFiles(location).stranger(), runId + "\n");
     }

@@ -2,6 +2,7 @@ package dev.attractor.fs.runfolder;
 
 import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.secret.RedactedFacts;
 import dev.attractor.domain.secret.Redactor;
 import dev.attractor.fs.file.AtomicFile;
@@ -52,11 +53,11 @@ final class FsStageFolder implements StageFolder {
 
   private final Path folder;
   private final RunFolderFiles run;
-  private final String runId;
+  private final RunId runId;
   private final Attempt attempt;
   private final Redactor redactor;
 
-  FsStageFolder(RunFolderFiles run, String runId, Path folder, Attempt attempt, Redactor redactor) {
+  FsStageFolder(RunFolderFiles run, RunId runId, Path folder, Attempt attempt, Redactor redactor) {
     this.folder = folder;
     this.run = run;
     this.runId = runId;

@@ -21,7 +21,7 @@ final class ManifestJson {
 
   static ObjectNode write(Manifest manifest, Path location, Redactor redactor) {
     ObjectNode json = Json.FILE.createObjectNode();
-    json.put("run_id", manifest.runId());
+    json.put("run_id", manifest.runId().text());
     json.put("pipeline", manifest.pipeline());
     json.put("goal", redactor.text(manifest.goal()));
     json.put("repo", manifest.repository().toString());
@@ -48,7 +48,7 @@ final class ManifestJson {
       throw new IllegalArgumentException("'%s' cannot be a run branch".formatted(branch));
     }
     return new Manifest(
-        new RunId(json.required("run_id").asString()).text(),
+        new RunId(json.required("run_id").asString()),
         json.required("pipeline").asString(),
         json.required("goal").asString(),
         Path.of(json.required("repo").asString()),

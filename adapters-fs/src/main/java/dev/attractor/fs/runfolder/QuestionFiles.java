@@ -4,6 +4,7 @@ import dev.attractor.domain.human.Choice;
 import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.secret.Redactor;
 import dev.attractor.fs.file.AtomicFile;
 import dev.attractor.fs.file.FromOutside;
@@ -32,10 +33,10 @@ final class QuestionFiles {
   private static final String HISTORY = "history";
 
   private final RunFolderFiles run;
-  private final String runId;
+  private final RunId runId;
   private final Redactor redactor;
 
-  QuestionFiles(RunFolderFiles run, String runId, Redactor redactor) {
+  QuestionFiles(RunFolderFiles run, RunId runId, Redactor redactor) {
     this.run = run;
     this.runId = runId;
     this.redactor = redactor;

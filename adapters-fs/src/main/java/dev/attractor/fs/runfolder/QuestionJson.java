@@ -1,6 +1,7 @@
 package dev.attractor.fs.runfolder;
 
 import dev.attractor.domain.human.Choice;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.secret.Redactor;
 import dev.attractor.fs.file.Json;
 import dev.attractor.ports.people.OpenQuestion;
@@ -24,7 +25,7 @@ final class QuestionJson {
     ObjectNode json = Json.FILE.createObjectNode();
     json.put("id", open.id());
     json.put("token", open.token());
-    json.put("run_id", open.runId());
+    json.put("run_id", open.runId().text());
     json.put("node_id", question.nodeId());
     json.put("text", redactor.text(question.text()));
     question
@@ -56,7 +57,7 @@ final class QuestionJson {
       }
     }
     return new OpenQuestion(
-        json.path("run_id").asString(""),
+        new RunId(json.path("run_id").asString("")),
         json.path("id").asString(""),
         json.path("token").asString(""),
         new Question(

@@ -1,5 +1,6 @@
 package dev.attractor.fs.runfolder;
 
+import dev.attractor.domain.run.RunId;
 import dev.attractor.fs.file.AtomicFile;
 import dev.attractor.fs.file.OwnFiles;
 import dev.attractor.ports.AttractorException;
@@ -21,12 +22,12 @@ record RunIndex(Path runs) {
   private static final System.Logger LOG = System.getLogger(RunIndex.class.getName());
 
   /** Returns where the folder of a run lies by default. */
-  Path location(String runId) {
-    return runs.resolve(runId);
+  Path location(RunId runId) {
+    return runs.resolve(runId.text());
   }
 
   /** A run elsewhere is known here by a link of its id. */
-  void remember(Path location, String runId) {
+  void remember(Path location, RunId runId) {
     Path link = location(runId);
     try {
       dropDeadLink(link);

@@ -20,6 +20,7 @@ import dev.attractor.domain.routing.RetryTarget;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.BranchOf;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.Totals;
 import dev.attractor.domain.run.Trail;
 import dev.attractor.fs.file.Json;
@@ -51,9 +52,16 @@ class EventJsonTest {
   static List<RunEvent> oneOfEachKind() {
     return List.of(
         new RunEvent.RunStarted(
-            "id", "p", "start", "d", "base", "b", Map.of("graph.goal", "g\n"), Optional.empty()),
+            new RunId("id"),
+            "p",
+            "start",
+            "d",
+            "base",
+            "b",
+            Map.of("graph.goal", "g\n"),
+            Optional.empty()),
         new RunEvent.RunStarted(
-            "id",
+            new RunId("id"),
             "p",
             "start",
             "d",
@@ -62,7 +70,7 @@ class EventJsonTest {
             Map.of(),
             Optional.of(
                 new BranchOf(
-                    "parent",
+                    new RunId("parent"),
                     2,
                     List.of("outer", "fan"),
                     "join",
@@ -70,7 +78,7 @@ class EventJsonTest {
                     Map.of("plan", 2),
                     List.of(new Trail.Step("plan", "success", "notes"))))),
         new RunEvent.ParallelStarted(FAN_OUT, List.of("a", "b"), "join", Optional.of("sha")),
-        new RunEvent.BranchStarted(FAN_OUT, new Branch(2, "b"), "id.fan-p2-b", "refs/b"),
+        new RunEvent.BranchStarted(FAN_OUT, new Branch(2, "b"), new RunId("id.fan-p2-b"), "refs/b"),
         new RunEvent.BranchCompleted(
             FAN_OUT,
             new BranchResult(
@@ -229,7 +237,7 @@ class EventJsonTest {
   void readsWhatItWrote(RunEvent event) {
     JournalEntry entry = new JournalEntry(7, Instant.parse("2026-11-24T10:00:00.123Z"), event);
 
-    String line = Json.LINE.writeValueAsString(EventJson.write("id", entry));
+    String line = Json.LINE.writeValueAsString(EventJson.write(new RunId("id"), entry));
 
     assertThat(line).doesNotContain("\n").contains("\"run_id\":\"id\"");
     assertThat(EventJson.read(Json.LINE.readTree(line))).isEqualTo(entry);
@@ -278,7 +286,8 @@ class EventJsonTest {
 
   private static String line(RunEvent event) {
     return Json.LINE.writeValueAsString(
-        EventJson.write("id", new JournalEntry(7, Instant.parse("2026-11-26T10:00:00Z"), event)));
+        EventJson.write(
+            new RunId("id"), new JournalEntry(7, Instant.parse("2026-11-26T10:00:00Z"), event)));
   }
 
   @ParameterizedTest
@@ -287,7 +296,8 @@ class EventJsonTest {
     AnyEvents any = new AnyEvents(1);
     for (int seq = 1; seq <= 500; seq++) {
       RunEvent event = any.next(kind);
-      String runId = event instanceof RunEvent.RunStarted started ? started.runId() : "id";
+      RunId runId =
+          event instanceof RunEvent.RunStarted started ? started.runId() : new RunId("id");
       JournalEntry entry = new JournalEntry(seq, Instant.parse("2026-11-26T10:00:00Z"), event);
 
       String line = Json.LINE.writeValueAsString(EventJson.write(runId, entry));

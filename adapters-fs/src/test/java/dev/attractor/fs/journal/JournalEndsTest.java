@@ -8,6 +8,7 @@ import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.journal.JournalEntry;
@@ -113,7 +114,8 @@ class JournalEndsTest {
       long seq = 0;
       for (RunEvent event : events) {
         seq++;
-        out.write(EventJson.write("RUN", new JournalEntry(seq, Instant.EPOCH, event)) + "\n");
+        out.write(
+            EventJson.write(new RunId("RUN"), new JournalEntry(seq, Instant.EPOCH, event)) + "\n");
       }
     }
     return file;

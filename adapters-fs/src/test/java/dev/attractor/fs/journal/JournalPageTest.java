@@ -3,6 +3,7 @@ package dev.attractor.fs.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.testkit.generate.AnyEvents;
 import java.io.IOException;
@@ -67,7 +68,8 @@ class JournalPageTest {
     AnyEvents any = new AnyEvents(1);
     return Stream.generate(() -> any.next(codec.type()))
         .limit(SAMPLES)
-        .<JsonNode>map(event -> EventJson.write("id", new JournalEntry(1, Instant.EPOCH, event)))
+        .<JsonNode>map(
+            event -> EventJson.write(new RunId("id"), new JournalEntry(1, Instant.EPOCH, event)))
         .toList();
   }
 

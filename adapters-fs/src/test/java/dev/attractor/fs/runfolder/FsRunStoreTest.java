@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.fs.file.AtomicFile;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.journal.JournalEntry;
@@ -35,7 +36,7 @@ class FsRunStoreTest {
   }
 
   private Path location() {
-    return store().defaultLocation("RUN");
+    return store().defaultLocation(new RunId("RUN"));
   }
 
   private RunFolder create() {

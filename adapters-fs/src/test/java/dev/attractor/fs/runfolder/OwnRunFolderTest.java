@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.fs.file.OwnFiles;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.runfolder.RunFolder;
@@ -30,7 +31,7 @@ class OwnRunFolderTest {
   @TempDir private Path home = Path.of("");
 
   private Path location() {
-    return Stores.in(home).defaultLocation("RUN");
+    return Stores.in(home).defaultLocation(new RunId("RUN"));
   }
 
   private RunFolder create() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.attractor.domain.human.Choice;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.fs.catalog.LiteLlmCatalog;
 import dev.attractor.fs.config.FileOutcomeScripts;
 import dev.attractor.fs.config.FileRunConfigSource;
@@ -57,7 +58,7 @@ class ReadersFuzzTest {
   private static void read(byte[] text, String file, Reader reader) throws IOException {
     Path home = Files.createTempDirectory("attractor-fuzz");
     try {
-      Path run = Stores.in(home).defaultLocation("RUN");
+      Path run = Stores.in(home).defaultLocation(new RunId("RUN"));
       try (RunFolder folder = Stores.in(home).create(run, RunContract.RUN, () -> {})) {
         folder.stage(ATTEMPT, 0).begin();
       }
@@ -150,7 +151,8 @@ class ReadersFuzzTest {
             files.put("progress.ndjson", Files.readString(run.resolve("progress.ndjson")));
             files.put(name, new String(text, StandardCharsets.UTF_8));
             Path place = home.resolve("restored");
-            Stores.in(home).restore(place, home, List.of(new RunRecord("RUN", "", files)), _ -> {});
+            Stores.in(home)
+                .restore(place, home, List.of(new RunRecord(new RunId("RUN"), "", files)), _ -> {});
             Stores.in(home).open(place).close();
           });
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.fs.catalog.LiteLlmCatalog;
 import dev.attractor.fs.config.FileOutcomeScripts;
 import dev.attractor.fs.config.FileRunConfigSource;
@@ -75,7 +76,7 @@ class ReadersTest {
 
   @BeforeEach
   void makeARun() {
-    run = Stores.in(home).defaultLocation("RUN");
+    run = Stores.in(home).defaultLocation(new RunId("RUN"));
     try (RunFolder folder = Stores.in(home).create(run, RunContract.RUN, () -> {})) {
       StageFolder stage = folder.stage(ATTEMPT, 0);
       stage.begin();
@@ -234,7 +235,9 @@ class ReadersTest {
             Map<String, String> changed = new HashMap<>(files);
             changed.put(name, new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
             RestoredRun.of(
-                List.of(new RunRecord("RUN", "", files), new RunRecord("RUN.b", "", changed)),
+                List.of(
+                    new RunRecord(new RunId("RUN"), "", files),
+                    new RunRecord(new RunId("RUN.b"), "", changed)),
                 home.resolve("restored"),
                 home);
           });

@@ -3,6 +3,7 @@ package dev.attractor.fs.runfolder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.runfolder.KnownRun;
 import dev.attractor.ports.runfolder.Manifest;
@@ -32,7 +33,7 @@ class RestoredRunTest {
   /** What the repository keeps of a run, and of a branch of it in this folder. */
   private List<RunRecord> records(String branchFolder) throws IOException {
     Map<String, String> files = new HashMap<>();
-    Path location = store().defaultLocation("RUN");
+    Path location = store().defaultLocation(new RunId("RUN"));
     try (RunFolder folder = store().create(location, RunContract.RUN, () -> {})) {
       files.putAll(folder.description());
       files.put("progress.ndjson", Files.readString(location.resolve("progress.ndjson")));
@@ -40,7 +41,9 @@ class RestoredRunTest {
     Map<String, String> branch = new HashMap<>(files);
     branch.put("location.txt", location.resolve(branchFolder).toString());
     store().remove(location);
-    return List.of(new RunRecord("RUN", "head", files), new RunRecord("RUN.b", "head", branch));
+    return List.of(
+        new RunRecord(new RunId("RUN"), "head", files),
+        new RunRecord(new RunId("RUN.b"), "head", branch));
   }
 
   @Test
@@ -70,7 +73,7 @@ class RestoredRunTest {
         .extracting(Manifest::worktree)
         .containsExactly(elsewhere.resolve("worktree"), elsewhere.resolve("parallel/b/worktree"));
     assertThat(elsewhere.resolve("parallel/b/progress.ndjson")).exists();
-    assertThat(store().list()).extracting(KnownRun::runId).containsExactly("RUN");
+    assertThat(store().list()).extracting(KnownRun::name).containsExactly("RUN");
     assertThatThrownBy(() -> store().restore(elsewhere, home, records, _ -> {}))
         .isInstanceOf(AttractorException.class)
         .hasMessageContaining("there is a run");
@@ -88,7 +91,7 @@ class RestoredRunTest {
         (_, text) -> text.replaceFirst("(\"started_at\" *: *\")[0-9]{4}", "$12001"));
 
     assertThat(store().isOf(elsewhere, record)).isTrue();
-    assertThat(store().isOf(elsewhere, new RunRecord("RUN", "head", later))).isFalse();
+    assertThat(store().isOf(elsewhere, new RunRecord(new RunId("RUN"), "head", later))).isFalse();
   }
 
   @ParameterizedTest
@@ -98,7 +101,7 @@ class RestoredRunTest {
     Map<String, String> files = new HashMap<>(records.getLast().files());
     files.put(file, damaged);
     List<RunRecord> damagedRecords =
-        List.of(records.getFirst(), new RunRecord("RUN.b", "head", files));
+        List.of(records.getFirst(), new RunRecord(new RunId("RUN.b"), "head", files));
     Path elsewhere = home.resolve("elsewhere");
 
     assertThatThrownBy(() -> store().restore(elsewhere, home, damagedRecords, _ -> {}))

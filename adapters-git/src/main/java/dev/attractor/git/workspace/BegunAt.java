@@ -1,5 +1,6 @@
 package dev.attractor.git.workspace;
 
+import dev.attractor.domain.run.RunId;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -31,7 +32,7 @@ final class BegunAt {
   private BegunAt() {}
 
   /** Notes a folder; see {@link dev.attractor.ports.workspace.GitRepository#claim}. */
-  static Optional<String> claim(Refs refs, String runId, String place, Predicate<String> isTaken)
+  static Optional<String> claim(Refs refs, RunId runId, String place, Predicate<String> isTaken)
       throws IOException {
     Repository repository = refs.repository();
     Durability.ensure(repository);
@@ -52,11 +53,11 @@ final class BegunAt {
   }
 
   /** Returns the folder that is noted; empty when none is. */
-  static Optional<String> of(Refs refs, String runId) throws IOException {
+  static Optional<String> of(Refs refs, RunId runId) throws IOException {
     return refs.commit(ref(runId)).map(BegunAt::place);
   }
 
-  private static String ref(String runId) {
+  private static String ref(RunId runId) {
     return "refs/attractor/attempts/%s/%s".formatted(runId, NAME);
   }
 

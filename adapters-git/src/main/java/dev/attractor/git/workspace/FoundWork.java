@@ -1,5 +1,6 @@
 package dev.attractor.git.workspace;
 
+import dev.attractor.domain.run.RunId;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ final class FoundWork {
   private final Repository worktree;
   private final CommitWriter commits;
   private final Refs refs;
-  private final String runId;
+  private final RunId runId;
   private final String branchRef;
   private final String latestRef;
 
@@ -32,7 +33,7 @@ final class FoundWork {
       Repository worktree,
       CommitWriter commits,
       Refs refs,
-      String runId,
+      RunId runId,
       String branchRef,
       String latestRef) {
     this.files = files;

@@ -1,6 +1,7 @@
 package dev.attractor.git.workspace;
 
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.workspace.Capture;
@@ -39,7 +40,7 @@ final class GitWorkspace implements Workspace {
   private final Worktree files;
   private final Repository worktree;
   private final Refs refs;
-  private final String runId;
+  private final RunId runId;
   private final String branchRef;
   private final String attemptRefs;
   private final CommitWriter commits;
@@ -47,7 +48,7 @@ final class GitWorkspace implements Workspace {
   private final Merging merging;
 
   private GitWorkspace(
-      Worktree files, Repository worktree, String runId, String branchRef, String attemptRefs) {
+      Worktree files, Repository worktree, RunId runId, String branchRef, String attemptRefs) {
     this.files = files;
     this.worktree = worktree;
     this.refs = new Refs(worktree, files.git().locks());
@@ -60,7 +61,7 @@ final class GitWorkspace implements Workspace {
   }
 
   static GitWorkspace open(
-      Repository owner, Git git, String runId, String branch, String base, Path folder)
+      Repository owner, Git git, RunId runId, String branch, String base, Path folder)
       throws IOException {
     String branchRef = Constants.R_HEADS + branch;
     String attemptRefs = "refs/attractor/attempts/" + runId + "/";
@@ -252,7 +253,7 @@ final class GitWorkspace implements Workspace {
 
   @Override
   public Workspace fork(
-      String otherId, String branch, String base, Path folder, Cancellation cancellation) {
+      RunId otherId, String branch, String base, Path folder, Cancellation cancellation) {
     try {
       return open(worktree, files.git().of(cancellation), otherId, branch, base, folder);
     } catch (IOException e) {
@@ -261,7 +262,7 @@ final class GitWorkspace implements Workspace {
   }
 
   @Override
-  public void discardFork(String otherId, Path folder) {
+  public void discardFork(RunId otherId, Path folder) {
     try {
       Worktree.remove(worktree, folder);
     } catch (IOException e) {
@@ -311,7 +312,7 @@ final class GitWorkspace implements Workspace {
   }
 
   @Override
-  public long recordedUpTo(String ofRun) {
+  public long recordedUpTo(RunId ofRun) {
     try {
       return RecordRefs.seq(refs, ofRun);
     } catch (IOException e) {

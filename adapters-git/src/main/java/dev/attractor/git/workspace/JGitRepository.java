@@ -1,6 +1,7 @@
 package dev.attractor.git.workspace;
 
 import dev.attractor.domain.run.BranchNames;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.workspace.GitRepository;
@@ -128,7 +129,7 @@ final class JGitRepository implements GitRepository {
   }
 
   @Override
-  public Optional<String> claim(String runId, String place, Predicate<String> isTaken) {
+  public Optional<String> claim(RunId runId, String place, Predicate<String> isTaken) {
     try {
       return BegunAt.claim(refs, runId, place, isTaken);
     } catch (IOException e) {
@@ -141,7 +142,7 @@ final class JGitRepository implements GitRepository {
   }
 
   @Override
-  public Optional<String> begunAt(String runId) {
+  public Optional<String> begunAt(RunId runId) {
     try {
       return BegunAt.of(refs, runId);
     } catch (IOException e) {
@@ -165,9 +166,13 @@ final class JGitRepository implements GitRepository {
   }
 
   @Override
-  public List<RunRecord> records(String runId) {
+  public List<RunRecord> records(RunId runId) {
     try {
       return RecordRefs.read(repository, runId);
+    } catch (IllegalArgumentException e) {
+      throw AttractorException.usage(
+          "the record of %s is damaged: %s".formatted(runId, e.getMessage()),
+          "remove the ref of that name below refs/attractor/meta");
     } catch (IOException e) {
       throw AttractorException.machine(
           "git could not read the record of %s: %s".formatted(runId, e.getMessage()), "", e);
@@ -256,7 +261,7 @@ final class JGitRepository implements GitRepository {
   }
 
   @Override
-  public void forget(String runId, Path worktree) {
+  public void forget(RunId runId, Path worktree) {
     try {
       Worktree.removeAll(repository, worktree);
       for (Ref ref :
@@ -311,7 +316,7 @@ final class JGitRepository implements GitRepository {
 
   @Override
   public Workspace workspace(
-      String runId, String branch, String base, Path folder, Cancellation cancellation) {
+      RunId runId, String branch, String base, Path folder, Cancellation cancellation) {
     if (!org.eclipse.jgit.lib.Repository.isValidRefName(Constants.R_HEADS + branch)) {
       throw AttractorException.usage(
           "'%s' cannot be the name of a branch".formatted(branch),

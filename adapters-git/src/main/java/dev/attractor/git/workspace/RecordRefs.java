@@ -1,5 +1,6 @@
 package dev.attractor.git.workspace;
 
+import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.workspace.RunRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ final class RecordRefs {
   /**
    * Returns how a remote and this repository exchange what is kept of a run and those inside it.
    */
-  static String refspec(String runId) {
+  static String refspec(RunId runId) {
     return "+%1$s%2$s*:%1$s%2$s*".formatted(PREFIX, runId);
   }
 
@@ -50,19 +51,19 @@ final class RecordRefs {
 
   private RecordRefs() {}
 
-  static String ref(String runId) {
+  static String ref(RunId runId) {
     return PREFIX + runId;
   }
 
   /** Returns the number of the last line that is kept; 0 when nothing is. */
-  static long seq(Refs refs, String runId) throws IOException {
+  static long seq(Refs refs, RunId runId) throws IOException {
     try (RevWalk walk = new RevWalk(refs.repository())) {
       Optional<RevCommit> tip = tip(refs, walk, runId);
       return tip.isEmpty() ? 0 : Long.parseLong(footer(tip.get(), SEQ));
     }
   }
 
-  private static Optional<RevCommit> tip(Refs refs, RevWalk walk, String runId) throws IOException {
+  private static Optional<RevCommit> tip(Refs refs, RevWalk walk, RunId runId) throws IOException {
     Optional<ObjectId> tip = refs.tip(ref(runId));
     return tip.isEmpty() ? Optional.empty() : Optional.of(walk.parseCommit(tip.get()));
   }
@@ -105,20 +106,30 @@ final class RecordRefs {
     }
   }
 
-  /** Returns what is kept of a run and of those inside it, the run itself first. */
-  static List<RunRecord> read(Repository repository, String runId) throws IOException {
+  /**
+   * Returns what is kept of a run and of those inside it, the run itself first.
+   *
+   * @throws IllegalArgumentException when a ref is there that no run inside it can have
+   */
+  static List<RunRecord> read(Repository repository, RunId runId) throws IOException {
     List<RunRecord> records = new ArrayList<>();
-    for (Ref ref : repository.getRefDatabase().getRefsByPrefix(ref(runId))) {
-      String id = ref.getName().substring(PREFIX.length());
+    for (Ref ref : refs(repository, runId)) {
       ObjectId tip = ref.getObjectId();
-      if (tip != null && (id.equals(runId) || id.startsWith(runId + "."))) {
-        records.add(record(repository, id, tip));
+      if (tip != null) {
+        records.add(record(repository, new RunId(ref.getName().substring(PREFIX.length())), tip));
       }
     }
     return records;
   }
 
-  private static RunRecord record(Repository repository, String id, ObjectId tip)
+  private static List<Ref> refs(Repository repository, RunId runId) throws IOException {
+    String own = ref(runId);
+    return repository.getRefDatabase().getRefsByPrefix(own).stream()
+        .filter(ref -> ref.getName().equals(own) || ref.getName().startsWith(own + "."))
+        .toList();
+  }
+
+  private static RunRecord record(Repository repository, RunId id, ObjectId tip)
       throws IOException {
     Deque<ObjectId> oldestFirst = new ArrayDeque<>();
     try (RevWalk walk = new RevWalk(repository)) {
@@ -156,9 +167,9 @@ final class RecordRefs {
   }
 
   /** Removes what is kept of a run and of those inside it. */
-  static void remove(Refs refs, String runId) throws IOException {
-    for (RunRecord record : read(refs.repository(), runId)) {
-      refs.remove(ref(record.runId()));
+  static void remove(Refs refs, RunId runId) throws IOException {
+    for (Ref ref : refs(refs.repository(), runId)) {
+      refs.remove(ref.getName());
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.attractor.git.workspace;
 
+import dev.attractor.domain.run.RunId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -260,13 +261,13 @@ final class Refs {
    * @param branch the ref of its branch
    * @param attempts the folder of refs that belong to it alone
    */
-  void dropLocks(String runId, String branch, String attempts) throws IOException {
+  void dropLocks(RunId runId, String branch, String attempts) throws IOException {
     Path common = repository.getCommonDirectory().toPath();
     locks.remove(common.resolve(branch + LOCK));
     dropLocksBelow(common.resolve(attempts), _ -> true);
     dropLocksBelow(
         common.resolve(RecordRefs.PREFIX),
-        name -> name.equals(runId) || name.startsWith(runId + "."));
+        name -> name.equals(runId.text()) || name.startsWith(runId + "."));
   }
 
   /** Removes the locks of refs below a folder whose names are meant. */

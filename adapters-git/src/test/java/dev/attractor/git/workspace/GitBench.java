@@ -4,6 +4,7 @@ import static dev.attractor.testkit.process.RealGit.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.workspace.Capture;
@@ -61,13 +62,15 @@ abstract class GitBench {
   Done run(Stage stage) throws IOException {
     try (GitRepository repository = REPOSITORIES.open(repo);
         Workspace workspace =
-            repository.workspace("R", BRANCH, repository.head(), worktree, new Cancellation())) {
+            repository.workspace(
+                new RunId("R"), BRANCH, repository.head(), worktree, new Cancellation())) {
       stage.work(workspace.folder());
       Capture files = workspace.capture(repository.head(), Optional.empty());
       Attempt attempt = Attempt.parse("a#1.1");
       String commit =
           workspace.commit(
-              new StageCommit("R", attempt, "success", 3, Instant.parse("2026-11-24T10:00:00Z")),
+              new StageCommit(
+                  new RunId("R"), attempt, "success", 3, Instant.parse("2026-11-24T10:00:00Z")),
               files);
       workspace.advanceTo(attempt, commit);
       return new Done(files, commit);
@@ -90,7 +93,7 @@ abstract class GitBench {
   static String commit(Workspace workspace, String head, String attempt, long seq) {
     String commit =
         workspace.commit(
-            new StageCommit("R", Attempt.parse(attempt), "success", seq, Instant.EPOCH),
+            new StageCommit(new RunId("R"), Attempt.parse(attempt), "success", seq, Instant.EPOCH),
             workspace.capture(head, Optional.empty()));
     workspace.advanceTo(Attempt.parse(attempt), commit);
     return commit;

@@ -2,6 +2,7 @@ package dev.attractor.git.workspace;
 
 import static dev.attractor.testkit.process.RealGit.git;
 
+import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.workspace.GitRepository;
@@ -98,7 +99,7 @@ class GitWorkspaceContractTest extends WorkspaceContract {
   }
 
   @Override
-  protected Map<String, String> kept(String runId) {
+  protected Map<String, String> kept(RunId runId) {
     return repository.records(runId).getFirst().files();
   }
 }

@@ -4,6 +4,7 @@ import static dev.attractor.testkit.process.RealGit.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.workspace.Capture;
@@ -72,12 +73,17 @@ class GitWorkspaceTest {
   }
 
   private Workspace workspace() {
-    return repository.workspace("R", BRANCH, repository.head(), worktree, new Cancellation());
+    return repository.workspace(
+        new RunId("R"), BRANCH, repository.head(), worktree, new Cancellation());
   }
 
   private static StageCommit stage(String attempt, long seq) {
     return new StageCommit(
-        "R", Attempt.parse(attempt), "success", seq, Instant.parse("2026-11-24T10:00:00Z"));
+        new RunId("R"),
+        Attempt.parse(attempt),
+        "success",
+        seq,
+        Instant.parse("2026-11-24T10:00:00Z"));
   }
 
   private static String commitOnly(Workspace workspace, String attempt, long seq) {
@@ -119,7 +125,7 @@ class GitWorkspaceTest {
     List<String> forced;
     try (GitRepository fresh = repositories(variables).open(repo);
         Workspace workspace =
-            fresh.workspace("R", BRANCH, fresh.head(), worktree, new Cancellation());
+            fresh.workspace(new RunId("R"), BRANCH, fresh.head(), worktree, new Cancellation());
         Recording recording = new Recording()) {
       recording.enable("jdk.FileForce").withoutThreshold();
       Files.writeString(worktree.resolve("c.txt"), "c\n");
@@ -252,15 +258,17 @@ class GitWorkspaceTest {
       String base = commit(workspace, "fan#1.1", 3);
       String made;
       try (Workspace fork =
-          workspace.fork("R.f", "attractor/parallel/R/f", base, place, new Cancellation())) {
+          workspace.fork(
+              new RunId("R.f"), "attractor/parallel/R/f", base, place, new Cancellation())) {
         made =
             fork.commit(
-                new StageCommit("R.f", Attempt.parse("x#1.1"), "success", 2, Instant.EPOCH),
+                new StageCommit(
+                    new RunId("R.f"), Attempt.parse("x#1.1"), "success", 2, Instant.EPOCH),
                 captured(fork));
         fork.advanceTo(Attempt.parse("x#1.1"), made);
         assertThat(git(repo, "worktree", "list")).contains(place.toString());
       }
-      workspace.discardFork("R.f", place);
+      workspace.discardFork(new RunId("R.f"), place);
 
       workspace.fastForward(made);
 
@@ -278,7 +286,8 @@ class GitWorkspaceTest {
   void aHalfMadeWorktreeIsFinishedAndStaleLocksGo() throws IOException {
     try (Workspace workspace = workspace()) {
       commitOnly(workspace, "a#1.1", 3);
-      workspace.keepRecord(new RunRecord("R", HEAD_UNKNOWN, Map.of("f", "one ")), 1, true);
+      workspace.keepRecord(
+          new RunRecord(new RunId("R"), HEAD_UNKNOWN, Map.of("f", "one ")), 1, true);
     }
     Files.createFile(repo.resolve(".git/refs/attractor/attempts/R/latest-attempt.lock"));
     Path locked = Files.createFile(repo.resolve(".git/refs/attractor/meta/R.lock"));
@@ -292,9 +301,10 @@ class GitWorkspaceTest {
     try (Workspace workspace = workspace()) {
       assertThat(worktree.resolve("a.txt")).hasContent("a");
       commit(workspace, "a#1.1", 4);
-      workspace.keepRecord(new RunRecord("R", HEAD_UNKNOWN, Map.of("f", "two")), 2, false);
+      workspace.keepRecord(
+          new RunRecord(new RunId("R"), HEAD_UNKNOWN, Map.of("f", "two")), 2, false);
       assertThat(git(worktree, "status", "--porcelain")).isEmpty();
-      assertThat(workspace.recordedUpTo("R")).isEqualTo(2);
+      assertThat(workspace.recordedUpTo(new RunId("R"))).isEqualTo(2);
     }
     assertThat(locked).doesNotExist();
     assertThat(other).as("that of another run").exists();
@@ -341,7 +351,7 @@ class GitWorkspaceTest {
     git(repo, "commit", "-q", "-m", "submodule");
     try (GitRepository fresh = REPOSITORIES.open(repo);
         Workspace workspace =
-            fresh.workspace("R", BRANCH, fresh.head(), worktree, new Cancellation())) {
+            fresh.workspace(new RunId("R"), BRANCH, fresh.head(), worktree, new Cancellation())) {
       assertThat(fresh.changes(5)).isEmpty();
       Files.createDirectories(worktree.resolve("empty"));
       commit(workspace, "a#1.1", 3);
@@ -359,7 +369,11 @@ class GitWorkspaceTest {
     try (GitRepository fromOther = REPOSITORIES.open(other);
         Workspace workspace =
             fromOther.workspace(
-                "R2", "attractor/run/R2", fromOther.head(), worktree, new Cancellation())) {
+                new RunId("R2"),
+                "attractor/run/R2",
+                fromOther.head(),
+                worktree,
+                new Cancellation())) {
       commit(workspace, "a#1.1", 3);
       assertThat(git(other, "worktree", "list").lines()).hasSize(3);
       assertThat(git(other, "status", "--porcelain")).isEmpty();
@@ -372,7 +386,7 @@ class GitWorkspaceTest {
     git(repo, "config", "user.email", "ada@example.org");
     try (GitRepository fresh = REPOSITORIES.open(repo);
         Workspace workspace =
-            fresh.workspace("R", BRANCH, fresh.head(), worktree, new Cancellation())) {
+            fresh.workspace(new RunId("R"), BRANCH, fresh.head(), worktree, new Cancellation())) {
       commit(workspace, "a#1.1", 3);
     }
     assertThat(git(repo, "log", "-1", "--format=%an <%ae>", BRANCH))

@@ -4,6 +4,7 @@ import static dev.attractor.testkit.process.RealGit.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.workspace.GitRepository;
@@ -86,12 +87,12 @@ class MergedHistoriesTest {
                 .open(repo);
         Workspace workspace =
             repository.workspace(
-                "R",
+                new RunId("R"),
                 "attractor/run/R",
                 base,
                 repo.resolveSibling("logs/worktree"),
                 new Cancellation())) {
-      StageCommit says = new StageCommit("R", Attempt.first("join", 1), "merged", 7, AT);
+      StageCommit says = new StageCommit(new RunId("R"), Attempt.first("join", 1), "merged", 7, AT);
       String merged = branches.getFirst();
       for (String branch : branches.subList(1, branches.size())) {
         switch (workspace.merge(says, merged, branch)) {

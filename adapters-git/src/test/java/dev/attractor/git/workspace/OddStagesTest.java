@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.workspace.Capture;
@@ -55,7 +56,8 @@ class OddStagesTest extends GitBench {
   void whatOnlyTheIndexHasOrHidesIsKeptAndTold(String work) throws IOException {
     try (GitRepository repository = REPOSITORIES.open(repo);
         Workspace workspace =
-            repository.workspace("R", BRANCH, repository.head(), worktree, new Cancellation())) {
+            repository.workspace(
+                new RunId("R"), BRANCH, repository.head(), worktree, new Cancellation())) {
       git(worktree, "-c", "alias.work=!" + work, "work");
 
       List<String> kept = workspace.rollBackTo(repository.head(), repository.head());
@@ -148,7 +150,8 @@ class OddStagesTest extends GitBench {
   void aStageThatRewritesTheBranchTakesNothingFromTheRun(String command) throws IOException {
     try (GitRepository repository = REPOSITORIES.open(repo);
         Workspace workspace =
-            repository.workspace("R", BRANCH, repository.head(), worktree, new Cancellation())) {
+            repository.workspace(
+                new RunId("R"), BRANCH, repository.head(), worktree, new Cancellation())) {
       Files.writeString(worktree.resolve("one.txt"), "1\n");
       String one = commit(workspace, repository.head(), "one#1.1", 3);
       git(worktree, "-c", "alias.do=!" + command, "do");
@@ -182,7 +185,8 @@ class OddStagesTest extends GitBench {
     git(repo, "checkout", "-q", "main");
     try (GitRepository repository = REPOSITORIES.open(repo);
         Workspace workspace =
-            repository.workspace("R", BRANCH, repository.head(), worktree, new Cancellation())) {
+            repository.workspace(
+                new RunId("R"), BRANCH, repository.head(), worktree, new Cancellation())) {
       Files.writeString(worktree.resolve("one.txt"), "1\n");
       String one = commit(workspace, repository.head(), "one#1.1", 3);
       git(worktree, "-c", "alias.do=!{ " + command + "; } >/dev/null 2>&1 || true", "do");
@@ -190,7 +194,9 @@ class OddStagesTest extends GitBench {
       Capture files = workspace.capture(one, Optional.empty());
       Attempt two = Attempt.parse("two#1.1");
       workspace.advanceTo(
-          two, workspace.commit(new StageCommit("R", two, "success", 6, Instant.EPOCH), files));
+          two,
+          workspace.commit(
+              new StageCommit(new RunId("R"), two, "success", 6, Instant.EPOCH), files));
 
       assertThat(files.warnings()).anyMatch(text -> text.contains("not ended"));
       assertThat(git(repo, "ls-tree", "--name-only", BRANCH)).contains("new.txt");
@@ -208,7 +214,8 @@ class OddStagesTest extends GitBench {
     git(repo, "checkout", "-q", "main");
     try (GitRepository repository = REPOSITORIES.open(repo);
         Workspace workspace =
-            repository.workspace("R", BRANCH, repository.head(), worktree, new Cancellation())) {
+            repository.workspace(
+                new RunId("R"), BRANCH, repository.head(), worktree, new Cancellation())) {
       Files.writeString(worktree.resolve("one.txt"), "1\n");
       String one = commit(workspace, repository.head(), "one#1.1", 3);
       Files.writeString(worktree.resolve("a.txt"), "put aside\n");
@@ -229,11 +236,12 @@ class OddStagesTest extends GitBench {
     JGitRepositories impatient = repositories(Duration.ofMillis(200));
     try (GitRepository repository = impatient.open(repo);
         Workspace workspace =
-            repository.workspace("R", BRANCH, repository.head(), worktree, new Cancellation())) {
+            repository.workspace(
+                new RunId("R"), BRANCH, repository.head(), worktree, new Cancellation())) {
       Files.writeString(worktree.resolve("new.txt"), "x\n");
       Capture files = workspace.capture(repository.head(), Optional.empty());
       Attempt attempt = Attempt.parse("a#1.1");
-      StageCommit stage = new StageCommit("R", attempt, "success", 3, Instant.EPOCH);
+      StageCommit stage = new StageCommit(new RunId("R"), attempt, "success", 3, Instant.EPOCH);
       String commit = workspace.commit(stage, files);
       Path lock = Files.createFile(repo.resolve(".git/refs/heads/" + BRANCH + ".lock"));
 
@@ -259,7 +267,8 @@ class OddStagesTest extends GitBench {
   void aLockThatSomebodyHoldsForAMomentIsWaitedFor(String name) throws Exception {
     try (GitRepository repository = REPOSITORIES.open(repo);
         Workspace workspace =
-            repository.workspace("R", BRANCH, repository.head(), worktree, new Cancellation())) {
+            repository.workspace(
+                new RunId("R"), BRANCH, repository.head(), worktree, new Cancellation())) {
       Files.writeString(worktree.resolve("new.txt"), "x\n");
       Path lock = repo.resolve(".git").resolve(name);
       Files.createDirectories(lock.getParent());
@@ -301,7 +310,8 @@ class OddStagesTest extends GitBench {
             });
     try (GitRepository repository = REPOSITORIES.open(repo);
         Workspace workspace =
-            repository.workspace("R", BRANCH, repository.head(), worktree, new Cancellation())) {
+            repository.workspace(
+                new RunId("R"), BRANCH, repository.head(), worktree, new Cancellation())) {
       String head = repository.head();
       for (int i = 1; i <= 12; i++) {
         Files.writeString(worktree.resolve("f" + i % 5), i + "\n");
@@ -321,7 +331,8 @@ class OddStagesTest extends GitBench {
       throws IOException {
     try (GitRepository repository = REPOSITORIES.open(repo);
         Workspace workspace =
-            repository.workspace("R", BRANCH, repository.head(), worktree, new Cancellation())) {
+            repository.workspace(
+                new RunId("R"), BRANCH, repository.head(), worktree, new Cancellation())) {
       Files.writeString(worktree.resolve("a.txt"), "another\n");
       Files.writeString(worktree.resolve("new.txt"), "new\n");
       git(worktree, "add", "-A");
@@ -335,7 +346,8 @@ class OddStagesTest extends GitBench {
       workspace.advanceTo(
           Attempt.parse("a#1.1"),
           workspace.commit(
-              new StageCommit("R", Attempt.parse("a#1.1"), "success", 3, Instant.EPOCH), captured));
+              new StageCommit(new RunId("R"), Attempt.parse("a#1.1"), "success", 3, Instant.EPOCH),
+              captured));
     }
     assertThat(changed()).isEqualTo("M\ta.txt\nA\tnew.txt");
     gitIsContent();
@@ -351,7 +363,8 @@ class OddStagesTest extends GitBench {
   void anOldLockOfAnOwnRefIsRemovedAndTold() throws IOException {
     try (GitRepository repository = REPOSITORIES.open(repo);
         Workspace workspace =
-            repository.workspace("R", BRANCH, repository.head(), worktree, new Cancellation())) {
+            repository.workspace(
+                new RunId("R"), BRANCH, repository.head(), worktree, new Cancellation())) {
       Path lock = Files.createFile(repo.resolve(".git/refs/heads/" + BRANCH + ".lock"));
       Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minusSeconds(600)));
       commit(workspace, repository.head(), "one#1.1", 3);
@@ -378,11 +391,12 @@ class OddStagesTest extends GitBench {
   void foldersThatNobodyMayWriteToAreRemovedWithTheWorktree() throws IOException {
     try (GitRepository repository = REPOSITORIES.open(repo);
         Workspace workspace =
-            repository.workspace("R", BRANCH, repository.head(), worktree, new Cancellation())) {
+            repository.workspace(
+                new RunId("R"), BRANCH, repository.head(), worktree, new Cancellation())) {
       Path shut = Files.createDirectories(worktree.resolve("cache/m"));
       Files.writeString(shut.resolve("f"), "x");
       Files.setPosixFilePermissions(shut, PosixFilePermissions.fromString("r-xr-xr-x"));
-      workspace.discardFork("R", worktree);
+      workspace.discardFork(new RunId("R"), worktree);
       assertThat(worktree).doesNotExist();
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.workspace.Capture;
 import dev.attractor.ports.workspace.GitRepository;
@@ -250,7 +251,8 @@ class RepositoryMatrixTest extends GitBench {
     String last;
     try (GitRepository repository = REPOSITORIES.open(repo);
         Workspace workspace =
-            repository.workspace("R", BRANCH, repository.head(), worktree, new Cancellation())) {
+            repository.workspace(
+                new RunId("R"), BRANCH, repository.head(), worktree, new Cancellation())) {
       base = repository.head();
       bash(worktree, situation.stage());
       String done = stage(workspace, base, "a#1.1", 3);
@@ -272,7 +274,8 @@ class RepositoryMatrixTest extends GitBench {
     assertThat(files.trouble()).isEmpty();
     Attempt done = Attempt.parse(attempt);
     String commit =
-        workspace.commit(new StageCommit("R", done, "success", seq, Instant.EPOCH), files);
+        workspace.commit(
+            new StageCommit(new RunId("R"), done, "success", seq, Instant.EPOCH), files);
     assertThat(files.patch()).doesNotContain("\u001b");
     workspace.advanceTo(done, commit);
     return commit;
@@ -298,12 +301,13 @@ class RepositoryMatrixTest extends GitBench {
   private String fanOut(Workspace workspace, String head) throws IOException {
     Path place = folder.resolve("logs/branch");
     String commit;
-    try (Workspace branch = workspace.fork("R.b", BRANCH + "-b", head, place, new Cancellation())) {
+    try (Workspace branch =
+        workspace.fork(new RunId("R.b"), BRANCH + "-b", head, place, new Cancellation())) {
       bash(place, "rm -f gone.txt; mkdir -p d2; echo branch >d2/branch.txt");
       commit = stage(branch, head, "b#1.1", 3);
     }
     workspace.fastForward(commit);
-    workspace.discardFork("R.b", place);
+    workspace.discardFork(new RunId("R.b"), place);
     assertThat(place).doesNotExist();
     return commit;
   }
@@ -312,7 +316,7 @@ class RepositoryMatrixTest extends GitBench {
   private void resume(String base, String last) throws IOException {
     try (GitRepository repository = REPOSITORIES.open(repo);
         Workspace workspace =
-            repository.workspace("R", BRANCH, base, worktree, new Cancellation())) {
+            repository.workspace(new RunId("R"), BRANCH, base, worktree, new Cancellation())) {
       bash(worktree, "echo half >half.txt");
       assertThat(workspace.rollBackTo(last, last)).singleElement().asString().contains("found");
       assertThat(worktree.resolve("half.txt")).doesNotExist();
@@ -321,7 +325,7 @@ class RepositoryMatrixTest extends GitBench {
 
   private void clean(String base) throws IOException {
     try (GitRepository repository = REPOSITORIES.open(repo)) {
-      repository.forget("R", worktree);
+      repository.forget(new RunId("R"), worktree);
       git(repo, "for-each-ref", "--format=%(refname:short)", "refs/heads/attractor")
           .lines()
           .forEach(

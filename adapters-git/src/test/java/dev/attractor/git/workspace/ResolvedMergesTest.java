@@ -4,6 +4,7 @@ import static dev.attractor.testkit.process.RealGit.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.workspace.GitRepository;
 import dev.attractor.ports.workspace.Merge;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is left of a conflict is a merge of both sides, or none (SEMANTICS §7). */
 class ResolvedMergesTest extends GitBench {
   private static final StageCommit STAGE =
-      new StageCommit("R", Attempt.parse("join#1.1"), "success", 9, Instant.EPOCH);
+      new StageCommit(new RunId("R"), Attempt.parse("join#1.1"), "success", 9, Instant.EPOCH);
 
   /** Work in a folder. */
   private interface Side {
@@ -52,7 +53,8 @@ class ResolvedMergesTest extends GitBench {
     String right = side("right", theirs);
     try (GitRepository repository = REPOSITORIES.open(repo);
         Workspace workspace =
-            repository.workspace("R", BRANCH, repository.head(), worktree, new Cancellation())) {
+            repository.workspace(
+                new RunId("R"), BRANCH, repository.head(), worktree, new Cancellation())) {
       Merge merged = workspace.merge(STAGE, left, right);
       assertThat(merged).isInstanceOf(Merge.Conflicting.class);
       resolution.work(worktree);

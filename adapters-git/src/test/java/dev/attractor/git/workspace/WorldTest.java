@@ -3,6 +3,7 @@ package dev.attractor.git.workspace;
 import static dev.attractor.testkit.process.RealGit.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.workspace.GitRepository;
 import dev.attractor.ports.workspace.Workspace;
@@ -122,7 +123,8 @@ class WorldTest extends GitBench {
     gitIsContent();
     try (GitRepository repository = REPOSITORIES.open(repo);
         Workspace workspace =
-            repository.workspace("R", BRANCH, repository.head(), worktree, new Cancellation())) {
+            repository.workspace(
+                new RunId("R"), BRANCH, repository.head(), worktree, new Cancellation())) {
       workspace.rollBackTo(repository.head(), repository.head());
       assertThat(worktree.resolve("app/.git")).as("the only copy of its commits").exists();
     }

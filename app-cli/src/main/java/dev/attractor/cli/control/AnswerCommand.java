@@ -145,7 +145,7 @@ final class AnswerCommand implements Callable<Integer> {
           .err()
           .printf(
               "nobody drives the run now; it counts when the run is resumed: attractor resume %s%n",
-              answered.outermostRun());
+              answered.runId().outermost());
     }
     return terminal.tellOf(run.damage()).code();
   }

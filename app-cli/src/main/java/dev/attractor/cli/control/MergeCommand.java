@@ -57,7 +57,7 @@ final class MergeCommand implements Callable<Integer> {
           "nothing was merged, since nobody has said so", "say it with --yes");
     }
     String commit = app.mergeRuns().merge(location, Optional.ofNullable(message), squash);
-    terminal.fields().line("run_id", proposal.runId());
+    terminal.fields().line("run_id", proposal.runId().text());
     terminal.fields().line("merged_into", proposal.into());
     terminal.fields().line("commit", commit);
     return ExitCode.SUCCESS.code();

@@ -44,7 +44,7 @@ final class StopCommand implements Callable<Integer> {
     AppComponent app = AppComponent.of(terminal);
     Path location = app.inspectRuns().find(run.text());
     RunStatus status = app.controlRuns().stop(location, grace, force, terminal.cancellation());
-    terminal.fields().line("run_id", status.manifest().runId());
+    terminal.fields().line("run_id", status.manifest().runId().text());
     terminal.fields().line("status", status.word());
     terminal.err().printf("  go on: attractor resume --logs-root %s%n", location);
     return ExitCode.SUCCESS.code();

@@ -64,7 +64,7 @@ final class DiffCommand implements Callable<Integer> {
         app.inspectRuns().diff(history.manifest().repository(), change.from(), change.to());
     if (json) {
       Map<String, String> fields = new LinkedHashMap<>();
-      fields.put("run_id", history.manifest().runId());
+      fields.put("run_id", history.manifest().runId().text());
       fields.put("from", change.from());
       fields.put("to", change.to());
       fields.put("patch", patch);

@@ -95,7 +95,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private static Map<String, Object> fields(RunSnapshot history, List<Explanation> explanations) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("run_id", history.manifest().runId());
+    fields.put("run_id", history.manifest().runId().text());
     fields.put("decisions", explanations.stream().map(ExplainCommand::fields).toList());
     return fields;
   }

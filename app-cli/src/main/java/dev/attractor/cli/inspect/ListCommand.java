@@ -79,7 +79,7 @@ final class ListCommand implements Callable<Integer> {
     List<OpenQuestion> questions = List.of();
     try {
       RunGlance status = runs.glance(location);
-      row.put("run_id", status.manifest().runId());
+      row.put("run_id", status.manifest().runId().text());
       row.put("status", status.word());
       row.put("started_at", status.manifest().startedAt().toString());
       row.put("pipeline", status.manifest().pipeline());

@@ -9,6 +9,7 @@ import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.plan.Action;
 import dev.attractor.domain.replay.Replay;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.runfolder.RunSnapshot;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ final class ReplayCommand implements Callable<Integer> {
     List<Difference> differences = differences(pipeline.get(), history).toList();
     if (json) {
       Map<String, Object> fields = new LinkedHashMap<>();
-      fields.put("run_id", history.manifest().runId());
+      fields.put("run_id", history.manifest().runId().text());
       fields.put("follows", differences.isEmpty());
       fields.put("facts", count(history));
       fields.put("differences", differences.stream().map(Difference::fields).toList());
@@ -76,7 +77,7 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   /** Where a run, or one inside it, differs first from what is planned. */
-  private record Difference(String runId, int line, String recorded, String planned) {
+  private record Difference(RunId runId, int line, String recorded, String planned) {
     static Difference of(RunSnapshot run, Replay.Divergence found) {
       return new Difference(
           run.manifest().runId(),
@@ -87,7 +88,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     Map<String, Object> fields() {
       Map<String, Object> fields = new LinkedHashMap<>();
-      fields.put("run_id", runId);
+      fields.put("run_id", runId.text());
       fields.put("line", line);
       fields.put("recorded", recorded);
       fields.put("planned", planned);

@@ -166,7 +166,9 @@ final class ReportCommand implements Callable<Integer> {
       return pipeline.isPresent()
           ? known(app, history, pipeline.get())
           : new Subject.Unreadable(
-              history.manifest().runId(), location, "its pipeline has errors, as told on stderr");
+              history.manifest().runId().text(),
+              location,
+              "its pipeline has errors, as told on stderr");
     } catch (AttractorException e) {
       return new Subject.Unreadable(
           String.valueOf(location.getFileName()), location, String.valueOf(e.getMessage()));

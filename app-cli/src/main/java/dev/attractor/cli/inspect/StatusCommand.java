@@ -115,7 +115,7 @@ final class StatusCommand implements Callable<Integer> {
     List<Map<String, Object>> all = new ArrayList<>();
     for (RunStatus branch : status.branches()) {
       Map<String, Object> fields = new LinkedHashMap<>();
-      fields.put("run_id", branch.manifest().runId());
+      fields.put("run_id", branch.manifest().runId().text());
       fields.put("status", branch.word());
       fields.put("current_node", branch.state().phase().node().orElse(""));
       fields.put("git_branch", branch.manifest().runBranch());
@@ -137,7 +137,7 @@ final class StatusCommand implements Callable<Integer> {
 
   private static Map<String, Object> fields(RunStatus status) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("run_id", status.manifest().runId());
+    fields.put("run_id", status.manifest().runId().text());
     fields.put("pipeline", status.manifest().pipeline());
     fields.put("status", status.word());
     fields.put("logs_root", status.location().toString());

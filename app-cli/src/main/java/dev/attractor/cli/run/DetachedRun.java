@@ -3,6 +3,7 @@ package dev.attractor.cli.run;
 import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.process.DetachedProgram;
 import dev.attractor.ports.runfolder.RunStore;
@@ -43,7 +44,7 @@ final class DetachedRun {
 
   private final Terminal terminal;
   private final Class<?> program;
-  private final String runId;
+  private final RunId runId;
   private final Path location;
   private final boolean isNew;
 
@@ -53,7 +54,7 @@ final class DetachedRun {
    * @param program its main class
    * @param isNew whether the run is to begin, else somebody is to go on with it
    */
-  DetachedRun(Terminal terminal, Class<?> program, String runId, Path location, boolean isNew) {
+  DetachedRun(Terminal terminal, Class<?> program, RunId runId, Path location, boolean isNew) {
     this.terminal = terminal;
     this.program = program;
     this.runId = runId;
@@ -109,7 +110,7 @@ final class DetachedRun {
       terminal.cancellation().await(POLL_INTERVAL);
     }
     Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("run_id", runId);
+    fields.put("run_id", runId.text());
     fields.put("logs_root", location.toString());
     fields.put("pid", Long.toString(started.pid()));
     return new Begun(fields);
@@ -125,7 +126,7 @@ final class DetachedRun {
    *
    * @param newRun the id of a run that is to begin; empty to go on with one
    */
-  static List<String> arguments(ParseResult given, Optional<String> newRun, Path location) {
+  static List<String> arguments(ParseResult given, Optional<RunId> newRun, Path location) {
     List<String> arguments = new ArrayList<>();
     ParseResult command = given;
     addOptions(arguments, command);

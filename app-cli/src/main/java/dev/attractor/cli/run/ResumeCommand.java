@@ -2,6 +2,7 @@ package dev.attractor.cli.run;
 
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.usecase.ForeignRun;
 import dev.attractor.ports.usecase.ResumeRequest;
@@ -162,7 +163,7 @@ final class ResumeCommand implements Callable<Integer> {
           "resume it without --detach, or name the run itself");
     }
     Path location = location(app);
-    String id = app.inspectRuns().glance(location).manifest().runId(); // fails when there is none
+    RunId id = app.inspectRuns().glance(location).manifest().runId(); // fails when there is none
     return drive.detach(
         terminal,
         app,

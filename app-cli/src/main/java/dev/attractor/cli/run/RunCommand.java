@@ -2,6 +2,7 @@ package dev.attractor.cli.run;
 
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.config.PeopleConfig;
 import dev.attractor.ports.config.RunConfig;
@@ -132,11 +133,22 @@ final class RunCommand implements Callable<Integer> {
                 .map(terminal::here)
                 .or(base::repository)
                 .orElse(terminal.host().directory()),
-            Optional.ofNullable(runId),
+            named(),
             Optional.ofNullable(logsRoot).map(terminal::here),
             allowTestShim ? configured.with(configured.llm().allowingShims()) : configured,
             preflight);
     return app.runPipelines().run(request, observer, terminal.cancellation());
+  }
+
+  private Optional<RunId> named() {
+    return Optional.ofNullable(runId)
+        .map(text ->
+            RunId.ofOutermost(text)
+                .orElseThrow(() ->
+                    AttractorException.usage(
+                        "'%s' cannot be a run id".formatted(text),
+                        "use letters, digits, '_' and '-', at most 64, beginning with a letter or"
+                            + " digit; the words parallel and latest are taken")));
   }
 
   private PeopleConfig people(PeopleConfig base) {
@@ -156,7 +168,7 @@ final class RunCommand implements Callable<Integer> {
 
   private int startDetached(AppComponent app) {
     file(); // fails here rather than in the program that is started
-    String id = runId == null ? app.runIds().next() : runId;
+    RunId id = named().orElseGet(app.runIds()::next);
     Path location = logsRoot == null ? app.runStore().defaultLocation(id) : terminal.here(logsRoot);
     return drive.detach(
         terminal,

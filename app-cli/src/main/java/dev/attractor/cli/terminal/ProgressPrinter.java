@@ -8,6 +8,7 @@ import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.source.Diagnostic;
 import dev.attractor.domain.source.Severity;
 import dev.attractor.domain.source.SourceText;
@@ -43,7 +44,7 @@ public final class ProgressPrinter implements RunObserver {
   }
 
   @Override
-  public ProgressPrinter inner(String name, String runId) {
+  public ProgressPrinter inner(String name, RunId runId) {
     return new ProgressPrinter(terminal, false, prefix + "[" + name + "] ");
   }
 

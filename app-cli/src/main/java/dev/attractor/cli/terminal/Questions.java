@@ -14,7 +14,7 @@ public final class Questions {
 
   /** Returns what to type to answer a question. */
   public static String command(OpenQuestion open) {
-    return "attractor answer %s %s CHOICE".formatted(open.outermostRun(), open.id());
+    return "attractor answer %s %s CHOICE".formatted(open.runId().outermost(), open.id());
   }
 
   /** Returns a question and its choices in lines. */
@@ -38,7 +38,7 @@ public final class Questions {
   public static Map<String, Object> fields(OpenQuestion open) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("id", open.id());
-    fields.put("run_id", open.runId());
+    fields.put("run_id", open.runId().text());
     fields.put("node_id", open.question().nodeId());
     fields.put("text", open.question().text());
     fields.put(

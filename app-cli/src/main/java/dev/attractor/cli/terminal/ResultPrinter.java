@@ -95,7 +95,7 @@ public final class ResultPrinter {
   /** Returns what names a run and where it is. */
   static Map<String, String> which(Path location, Manifest manifest) {
     Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("run_id", manifest.runId());
+    fields.put("run_id", manifest.runId().text());
     fields.put("logs_root", location.toString());
     fields.put("worktree", manifest.worktree().toString());
     fields.put("run_branch", manifest.runBranch());

@@ -2,6 +2,7 @@ package dev.attractor.cli.terminal;
 
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.Totals;
 import dev.attractor.ports.usecase.RunStatus;
 import java.time.Duration;
@@ -38,7 +39,7 @@ public final class Summary {
   }
 
   private static List<String> next(RunStatus run) {
-    String id = run.manifest().runId();
+    RunId id = run.manifest().runId();
     Optional<RunEnd> end = run.state().end();
     if (end.isEmpty()) {
       return List.of("go on: attractor resume " + id);

@@ -2,6 +2,7 @@ package dev.attractor.cli.view;
 
 import dev.attractor.cli.screen.Screen;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.source.Diagnostic;
 import dev.attractor.domain.source.SourceText;
 import dev.attractor.ports.config.SetupConfig;
@@ -64,7 +65,7 @@ public final class LiveView implements AutoCloseable {
     driven = snapshot.running();
   }
 
-  private synchronized void happened(List<String> within, JournalEntry entry) {
+  private synchronized void happened(List<RunId> within, JournalEntry entry) {
     run = run.apply(within, entry);
     driven = true;
   }
@@ -109,16 +110,16 @@ public final class LiveView implements AutoCloseable {
 
   /** Watches a run, or one inside it. */
   private class Watching implements RunObserver {
-    private final List<String> within;
+    private final List<RunId> within;
     private final RunObserver texts;
 
-    Watching(List<String> within, RunObserver texts) {
+    Watching(List<RunId> within, RunObserver texts) {
       this.within = within;
       this.texts = texts;
     }
 
     @Override
-    public RunObserver inner(String name, String runId) {
+    public RunObserver inner(String name, RunId runId) {
       return new Watching(
           Stream.concat(within.stream(), Stream.of(runId)).toList(), texts.inner(name, runId));
     }

@@ -6,6 +6,7 @@ import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.runfolder.RunSnapshot;
@@ -35,7 +36,7 @@ record RunView(
     Instant begin,
     Instant last,
     Map<String, StageView> stages,
-    Map<String, RunView> inner) {
+    Map<RunId, RunView> inner) {
   static final RunView NOTHING =
       new RunView(Optional.empty(), 0, Instant.EPOCH, Instant.EPOCH, Map.of(), Map.of());
 
@@ -50,11 +51,11 @@ record RunView(
    * @param within the ids of the runs that it lies in, without the outermost; empty for a fact of
    *     the run itself
    */
-  RunView apply(List<String> within, JournalEntry entry) {
+  RunView apply(List<RunId> within, JournalEntry entry) {
     if (within.isEmpty()) {
       return entry.seq() <= seq ? this : apply(entry);
     }
-    Map<String, RunView> all = new LinkedHashMap<>(inner);
+    Map<RunId, RunView> all = new LinkedHashMap<>(inner);
     all.put(
         within.getFirst(),
         all.getOrDefault(within.getFirst(), NOTHING)
@@ -67,7 +68,7 @@ record RunView(
     return apply(List.of(), run);
   }
 
-  private RunView apply(List<String> within, RunSnapshot run) {
+  private RunView apply(List<RunId> within, RunSnapshot run) {
     RunView view = this;
     for (JournalEntry entry : run.entries()) {
       view = view.apply(within, entry);

@@ -8,6 +8,7 @@ import dev.attractor.domain.run.BranchOf;
 import dev.attractor.domain.run.BranchRun;
 import dev.attractor.domain.run.FanOutPass;
 import dev.attractor.domain.run.RunEnd;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.RunState;
 import java.time.Duration;
 import java.time.Instant;
@@ -172,10 +173,10 @@ record Tree(Instant now, boolean driven) {
         run.inner().entrySet().stream()
             .filter(inner -> opener(inner.getValue()).equals(Optional.of(nodeId)))
             .sorted(
-                Comparator.comparingInt((Map.Entry<String, RunView> inner) ->
+                Comparator.comparingInt((Map.Entry<RunId, RunView> inner) ->
                         drawn.indexOf(name(inner.getValue()).orElse("")))
                     .thenComparing(inner -> inner.getValue().begin())
-                    .thenComparing(Map.Entry::getKey))
+                    .thenComparing(inner -> inner.getKey().text()))
             .map(Map.Entry::getValue)
             .toList();
     if (opened.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.attractor.cli.wiring;
 
+import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.time.RunIds;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
@@ -17,7 +18,7 @@ final class Ulids implements RunIds {
   }
 
   @Override
-  public String next() {
+  public RunId next() {
     StringBuilder id = new StringBuilder(26);
     long millis = clock.millis();
     for (int shift = 45; shift >= 0; shift -= 5) {
@@ -26,6 +27,6 @@ final class Ulids implements RunIds {
     for (int i = 0; i < 16; i++) {
       id.append(DIGITS.charAt(random.nextInt(32)));
     }
-    return id.toString();
+    return new RunId(id.toString());
   }
 }

@@ -6,6 +6,7 @@ import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.workbench.LongRuns;
 import dev.attractor.cli.workbench.Workbench;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.process.Cancellation;
 import java.io.BufferedReader;
@@ -97,7 +98,7 @@ class DetachedRunTest {
   private List<String> detached(List<String> arguments) {
     return DetachedRun.arguments(
         line().parseArgs(arguments.toArray(String[]::new)),
-        Optional.of("the-id"),
+        Optional.of(new RunId("the-id")),
         Path.of("/the/place"));
   }
 

@@ -11,6 +11,7 @@ import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.Totals;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a person sees of a run. */
 class LayoutTest {
+  private static final RunId ONE = new RunId("one");
+
   private final Told run = new Told();
 
   private static RunEvent.AgentProgress did(String type, String summary) {
@@ -173,11 +176,11 @@ class LayoutTest {
   }
 
   private void inBranch(String name, RunEvent event) {
-    run.tell(List.of("one.fan-p1-" + name), event);
+    run.tell(List.of(ONE.inside("fan-p1-" + name)), event);
   }
 
   private void beginBranch(String name, String... stages) {
-    inBranch(name, Told.branch("one", "fan", name));
+    inBranch(name, Told.branch(ONE, "fan", name));
     for (String stage : stages) {
       inBranch(name, new RunEvent.StageAttemptStarted(Attempt.first(stage, 1)));
     }
@@ -228,8 +231,8 @@ class LayoutTest {
   @Test
   void aPartLiesBelowItsStage() {
     run.begin("part");
-    List<String> within = List.of("one.part-v1-a1");
-    run.tell(within, Told.started("one.part-v1-a1", Optional.empty()));
+    List<RunId> within = List.of(ONE.inside("part-v1-a1"));
+    run.tell(within, Told.started(ONE.inside("part-v1-a1"), Optional.empty()));
     run.tell(within, new RunEvent.StageAttemptStarted(Attempt.first("d", 1)));
 
     assertThat(run.lines(80, 24).subList(1, 3))

@@ -8,6 +8,7 @@ import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.BranchOf;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.journal.JournalEntry;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -23,24 +24,24 @@ final class Told {
   static final Usage SOME = new Usage(12_000, 4_000, 345, new BigDecimal("0.421"));
   static final Usage MUCH = new Usage(2_400_000, 0, 100_000, new BigDecimal("12.5"));
 
-  private final Map<List<String>, Long> written = new HashMap<>();
+  private final Map<List<RunId>, Long> written = new HashMap<>();
   private Instant now = Instant.parse("2026-11-24T10:00:00Z");
   private RunView view = RunView.NOTHING;
 
   /** Begins with the run's first fact. */
   Told() {
-    tell(started("one", Optional.empty()));
+    tell(started(new RunId("one"), Optional.empty()));
   }
 
-  static RunEvent.RunStarted started(String id, Optional<BranchOf> branch) {
+  static RunEvent.RunStarted started(RunId id, Optional<BranchOf> branch) {
     return new RunEvent.RunStarted(
         id, "night", "start", "digest", "base", "run/" + id, Map.of(), branch);
   }
 
   /** Returns the first fact of a branch of the first pass of a fan-out. */
-  static RunEvent.RunStarted branch(String parent, String fanOut, String name) {
+  static RunEvent.RunStarted branch(RunId parent, String fanOut, String name) {
     return started(
-        "%s.%s-p1-%s".formatted(parent, fanOut, name),
+        parent.inside("%s-p1-%s".formatted(fanOut, name)),
         Optional.of(
             new BranchOf(parent, 1, List.of(fanOut), "join", Map.of(), Map.of(), List.of())));
   }
@@ -49,7 +50,7 @@ final class Told {
     return tell(List.of(), event);
   }
 
-  Told tell(List<String> within, RunEvent event) {
+  Told tell(List<RunId> within, RunEvent event) {
     now = now.plusSeconds(1);
     long seq = written.merge(within, 1L, Long::sum);
     view = view.apply(within, new JournalEntry(seq, now, event));

@@ -9,6 +9,7 @@ import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.lint.StandardRules;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.simulate.Simulation;
 import dev.attractor.domain.source.SourceText;
 import dev.attractor.ports.journal.JournalEntry;
@@ -37,7 +38,7 @@ class ViewPropertiesTest {
           "x".repeat(500));
 
   /** A fact, and the runs it lies in. */
-  private record Fact(List<String> within, JournalEntry entry) {}
+  private record Fact(List<RunId> within, JournalEntry entry) {}
 
   private static List<Fact> facts(long seed) {
     Random random = new Random(seed);
@@ -54,7 +55,7 @@ class ViewPropertiesTest {
   }
 
   private static void add(
-      Simulation.Result run, List<String> within, List<Fact> facts, Random random) {
+      Simulation.Result run, List<RunId> within, List<Fact> facts, Random random) {
     long seq = 0;
     for (RunEvent event : run.facts()) {
       facts.add(fact(within, ++seq, event, random));
@@ -73,12 +74,12 @@ class ViewPropertiesTest {
       }
     }
     for (Simulation.Result branch : run.branches()) {
-      String id = branch.state().origin().runId();
+      RunId id = branch.state().origin().runId();
       add(branch, Stream.concat(within.stream(), Stream.of(id)).toList(), facts, random);
     }
   }
 
-  private static Fact fact(List<String> within, long seq, RunEvent event, Random random) {
+  private static Fact fact(List<RunId> within, long seq, RunEvent event, Random random) {
     return new Fact(
         within, new JournalEntry(seq, BEGIN.plusMillis(random.nextInt(10_000_000)), event));
   }
@@ -163,7 +164,7 @@ class ViewPropertiesTest {
 
   /** Facts of one run stay in their order; which run is heard next is drawn. */
   private static List<Fact> mixed(List<Fact> facts, Random random) {
-    Map<List<String>, List<Fact>> byRun = new HashMap<>();
+    Map<List<RunId>, List<Fact>> byRun = new HashMap<>();
     facts.forEach(fact -> byRun.computeIfAbsent(fact.within(), _ -> new ArrayList<>()).add(fact));
     List<List<Fact>> left = new ArrayList<>(byRun.values());
     List<Fact> mixed = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.attractor.domain.prompt;
 
 import dev.attractor.domain.fidelity.Fidelity;
+import dev.attractor.domain.run.RunId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,7 @@ public final class Preamble {
    */
   public record Facts(
       String nodeId,
-      String runId,
+      RunId runId,
       String goal,
       String worktree,
       String statusPath,
@@ -125,7 +126,7 @@ public final class Preamble {
 
   private static void goal(Budget out, Facts facts) {
     out.section("The goal of the whole pipeline", facts.goal);
-    out.section("Run", facts.runId);
+    out.section("Run", facts.runId.text());
   }
 
   /** Each has its share of half the budget, and says where the whole is. */

@@ -1,5 +1,6 @@
 package dev.attractor.domain.run;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -8,7 +9,7 @@ import java.util.regex.Pattern;
  * @param prefix {@code git.run_branch_prefix}
  * @param runId the run's id
  */
-public record BranchNames(String prefix, String runId) {
+public record BranchNames(String prefix, RunId runId) {
   private static final Pattern WELL_FORMED =
       Pattern.compile(
           "(?!-)%1$s(/%1$s)*"
@@ -25,15 +26,18 @@ public record BranchNames(String prefix, String runId) {
    *
    * @param runBranch as {@link #run} made it; a name without a {@code /} has no prefix
    */
-  public static BranchNames of(String runBranch) {
-    int slash = runBranch.lastIndexOf('/');
-    return new BranchNames(
-        runBranch.substring(0, Math.max(0, slash)), runBranch.substring(slash + 1));
+  public static BranchNames of(String runBranch, RunId runId) {
+    return new BranchNames(runBranch.substring(0, Math.max(0, runBranch.lastIndexOf('/'))), runId);
+  }
+
+  /** Returns the id of the run on a branch; empty when it is the branch of no run. */
+  public static Optional<RunId> runOn(String runBranch) {
+    return RunId.ofOutermost(runBranch.substring(runBranch.lastIndexOf('/') + 1));
   }
 
   /** Returns whether a run of that id would stand in the way of the branches of fan-outs. */
-  public static boolean isTaken(String runId) {
-    return runId.equals(FAN_OUTS);
+  public static boolean isTaken(String name) {
+    return name.equals(FAN_OUTS);
   }
 
   /** Returns whether git takes a name as that of a branch. */
@@ -45,7 +49,7 @@ public record BranchNames(String prefix, String runId) {
 
   /** Returns the branch of the run itself. */
   public String run() {
-    return below(runId);
+    return below(runId.text());
   }
 
   /** Returns what the branches of the run's fan-outs begin with, up to a {@code /}. */

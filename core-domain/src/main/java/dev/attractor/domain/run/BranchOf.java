@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param item what it works on, when it or one that it lies in works on an item of a list
  */
 public record BranchOf(
-    String parentRun,
+    RunId parentRun,
     int pass,
     List<String> fanOuts,
     String join,
@@ -35,7 +35,7 @@ public record BranchOf(
 
   /** Makes a branch that works on no item of a list. */
   public BranchOf(
-      String parentRun,
+      RunId parentRun,
       int pass,
       List<String> fanOuts,
       String join,

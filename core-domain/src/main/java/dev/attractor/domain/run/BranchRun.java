@@ -32,7 +32,7 @@ public final class BranchRun {
     enclosing.add(fanOut.nodeId());
     FanOutPass pass = run.pass(fanOut.nodeId());
     return new RunEvent.RunStarted(
-        prefix(origin.runId(), fanOut.nodeId(), fanOut.visit()) + branch.id(),
+        origin.runId().inside(prefix(fanOut.nodeId(), fanOut.visit()) + branch.id()),
         origin.pipeline(),
         branch.first(),
         origin.graphDigest(),
@@ -54,22 +54,15 @@ public final class BranchRun {
 
   /** Returns what a run inside another is called there: a branch by its id, a part by its node. */
   public static String nameOf(RunEvent.RunStarted started) {
+    String name = started.runId().name();
     return started
         .branch()
-        .map(branch ->
-            started
-                .runId()
-                .substring(
-                    prefix(branch.parentRun(), branch.fanOuts().getLast(), branch.pass()).length()))
-        .orElseGet(() ->
-            started
-                .runId()
-                .substring(started.runId().lastIndexOf('.') + 1)
-                .replaceFirst("-v\\d+-a\\d+$", ""));
+        .map(branch -> name.substring(prefix(branch.fanOuts().getLast(), branch.pass()).length()))
+        .orElseGet(() -> name.replaceFirst("-v\\d+-a\\d+$", ""));
   }
 
-  private static String prefix(String run, String fanOut, int pass) {
-    return "%s.%s-p%d-".formatted(run, fanOut, pass);
+  private static String prefix(String fanOut, int pass) {
+    return "%s-p%d-".formatted(fanOut, pass);
   }
 
   /**

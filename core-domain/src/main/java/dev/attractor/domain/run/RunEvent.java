@@ -54,7 +54,7 @@ public sealed interface RunEvent {
    * @param rules those it is judged by, see {@link #RULES}
    */
   record RunStarted(
-      String runId,
+      RunId runId,
       String pipeline,
       String startNode,
       String graphDigest,
@@ -73,7 +73,7 @@ public sealed interface RunEvent {
 
     /** Makes the first fact of a run that is judged by the rules of today. */
     public RunStarted(
-        String runId,
+        RunId runId,
         String pipeline,
         String startNode,
         String graphDigest,
@@ -92,7 +92,7 @@ public sealed interface RunEvent {
      * @param variables of the configuration and the command line
      */
     public static RunStarted of(
-        String runId,
+        RunId runId,
         String graphDigest,
         ValidPipeline pipeline,
         String baseCommit,
@@ -103,7 +103,7 @@ public sealed interface RunEvent {
         context.put("graph." + attribute.name(), attribute.value());
       }
       context.putAll(variables);
-      context.put("run.id", runId);
+      context.put("run.id", runId.text());
       context.put("run.base_sha", baseCommit);
       return new RunStarted(
           runId,
@@ -242,7 +242,7 @@ public sealed interface RunEvent {
    *
    * @param runId of the branch
    */
-  record BranchStarted(Attempt fanOut, Branch branch, String runId, String gitBranch)
+  record BranchStarted(Attempt fanOut, Branch branch, RunId runId, String gitBranch)
       implements Observation {}
 
   /**

@@ -25,6 +25,7 @@ import dev.attractor.domain.run.BranchRun;
 import dev.attractor.domain.run.FanOutPass;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunEvent.FanInSelected.Ranking;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.domain.run.Totals;
 import java.time.Duration;
@@ -109,7 +110,7 @@ public final class Simulation {
       int mostFacts) {
     RunEvent.RunStarted started =
         new RunEvent.RunStarted(
-            "simulated",
+            new RunId("simulated"),
             pipeline.graph().name(),
             pipeline.start().id(),
             "",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.attractor.domain.fidelity.Fidelity;
 import dev.attractor.domain.parallel.BranchItem;
 import dev.attractor.domain.parallel.Item;
+import dev.attractor.domain.run.RunId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,7 @@ class PromptTest {
             .toList();
     return new Preamble.Facts(
         "plan",
-        "RUN",
+        new RunId("RUN"),
         "a goal",
         "/w",
         "/s/status.json",

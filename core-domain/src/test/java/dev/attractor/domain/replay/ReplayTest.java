@@ -11,6 +11,7 @@ import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.domain.simulate.Simulation;
 import java.time.Duration;
@@ -167,7 +168,7 @@ class ReplayTest {
     List<RunEvent> facts = new ArrayList<>();
     facts.add(
         new RunEvent.RunStarted(
-            "old", "test", "start", "", "base", "b", Map.of(), Optional.empty(), 1));
+            new RunId("old"), "test", "start", "", "base", "b", Map.of(), Optional.empty(), 1));
     facts.addAll(stage(start, Outcome.success()));
     facts.add(hop("start", "a"));
     facts.add(new RunEvent.StageAttemptStarted(a));
@@ -185,7 +186,7 @@ class ReplayTest {
     facts.set(
         0,
         new RunEvent.RunStarted(
-            "new", "test", "start", "", "base", "b", Map.of(), Optional.empty()));
+            new RunId("new"), "test", "start", "", "base", "b", Map.of(), Optional.empty()));
     assertThat(Replay.verify(pipeline, facts)).as("under the rules of today").isPresent();
   }
 

@@ -1,5 +1,6 @@
 package dev.attractor.engine.plugins;
 
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.source.Diagnostic;
 import dev.attractor.domain.source.SourceText;
 import dev.attractor.ports.config.SetupConfig;
@@ -13,6 +14,7 @@ import dev.attractor.ports.spi.RunListener;
 import dev.attractor.ports.usecase.RunObserver;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +51,7 @@ public final class Listeners implements AutoCloseable {
 
   /** Returns who is to be told of the run. */
   public RunObserver observer() {
-    return told.isEmpty() ? observer : new Watch(observer, Path.of(""), "");
+    return told.isEmpty() ? observer : new Watch(observer, Path.of(""), Optional.empty());
   }
 
   /** Waits until all have heard everything. */
@@ -62,12 +64,12 @@ public final class Listeners implements AutoCloseable {
   private final class Watch implements RunObserver {
     private final RunObserver own;
     private Path logsRoot;
-    private String runId;
+    private Optional<RunId> run;
 
-    Watch(RunObserver own, Path logsRoot, String runId) {
+    Watch(RunObserver own, Path logsRoot, Optional<RunId> run) {
       this.own = own;
       this.logsRoot = logsRoot;
-      this.runId = runId;
+      this.run = run;
     }
 
     @Override
@@ -83,16 +85,17 @@ public final class Listeners implements AutoCloseable {
     @Override
     public void opened(Path location, Manifest manifest) {
       logsRoot = location;
-      runId = manifest.runId();
+      run = Optional.of(manifest.runId());
       own.opened(location, manifest);
     }
 
     @Override
     public void happened(JournalEntry entry) {
       own.happened(entry);
+      RunId runId = run.orElseThrow(); // it has been opened
       RunFact fact =
           new RunFact(
-              runId,
+              runId.text(),
               logsRoot,
               entry.seq(),
               entry.at(),
@@ -112,8 +115,8 @@ public final class Listeners implements AutoCloseable {
     }
 
     @Override
-    public RunObserver inner(String name, String innerRunId) {
-      return new Watch(own.inner(name, innerRunId), logsRoot, innerRunId);
+    public RunObserver inner(String name, RunId innerRunId) {
+      return new Watch(own.inner(name, innerRunId), logsRoot, Optional.of(innerRunId));
     }
   }
 

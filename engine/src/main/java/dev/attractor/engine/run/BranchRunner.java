@@ -159,7 +159,7 @@ final class BranchRunner {
         cancellation.request();
       }
       Thread.ofVirtual()
-          .name(started.runId())
+          .name(started.runId().text())
           .start(() -> ended.add(driven(branch, started, cancellation)));
     }
 

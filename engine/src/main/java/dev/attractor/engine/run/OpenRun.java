@@ -1,6 +1,7 @@
 package dev.attractor.engine.run;
 
 import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.runfolder.RunFolder;
@@ -69,7 +70,7 @@ record OpenRun(
         new Recorder(innerFolder.journal(), innerObserver, innerFolder.entries()));
   }
 
-  String id() {
+  RunId id() {
     return folder.manifest().runId();
   }
 

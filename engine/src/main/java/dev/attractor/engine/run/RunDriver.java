@@ -120,7 +120,8 @@ public final class RunDriver {
 
   /** Pushes the run where the configuration says so. That it failed is a warning. */
   private static void publish(Job job) {
-    BranchNames branches = BranchNames.of(job.folder().manifest().runBranch());
+    Manifest manifest = job.folder().manifest();
+    BranchNames branches = BranchNames.of(manifest.runBranch(), manifest.runId());
     job.folder()
         .config()
         .git()

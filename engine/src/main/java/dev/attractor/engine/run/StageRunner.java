@@ -21,6 +21,7 @@ import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunEvent.FanInSelected.Ranking;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.Shortened;
 import dev.attractor.domain.secret.RedactedFacts;
 import dev.attractor.ports.AttractorException;
@@ -368,8 +369,8 @@ final class StageRunner {
     }
   }
 
-  private String partId(Attempt attempt) {
-    return run.id() + "." + scope(attempt);
+  private RunId partId(Attempt attempt) {
+    return run.id().inside(scope(attempt));
   }
 
   private static String scope(Attempt attempt) {

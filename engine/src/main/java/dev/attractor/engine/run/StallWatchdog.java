@@ -1,6 +1,7 @@
 package dev.attractor.engine.run;
 
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.source.Diagnostic;
 import dev.attractor.domain.source.SourceText;
 import dev.attractor.engine.stage.Ticker;
@@ -149,7 +150,7 @@ final class StallWatchdog implements AutoCloseable {
     }
 
     @Override
-    public RunObserver inner(String name, String runId) {
+    public RunObserver inner(String name, RunId runId) {
       return listenBefore(other.inner(name, runId));
     }
 

@@ -100,7 +100,7 @@ public final class StageEnvironment {
   private static Map<String, String> ofStage(StageRequest request) {
     Path context = request.folder().context(new TreeMap<>(request.state().context()));
     Map<String, String> environment = new LinkedHashMap<>();
-    environment.put("ATTRACTOR_RUN_ID", request.runId());
+    environment.put("ATTRACTOR_RUN_ID", request.runId().text());
     environment.put("ATTRACTOR_NODE_ID", request.node().id());
     environment.put("ATTRACTOR_VISIT", Integer.toString(request.attempt().visit()));
     environment.put("ATTRACTOR_ATTEMPT", Integer.toString(request.attempt().number()));

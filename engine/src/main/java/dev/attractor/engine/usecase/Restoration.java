@@ -36,16 +36,19 @@ final class Restoration {
    * @throws AttractorException when neither repository nor its origin keep anything of the run
    */
   Path of(Path folder, String branch, Optional<Path> wanted, Cancellation cancellation) {
-    BranchNames run = BranchNames.of(branch);
-    if (!BranchNames.isWellFormed(branch) || !RunId.isForOutermost(run.runId())) {
-      throw AttractorException.usage(
-          "'%s' is no run branch".formatted(branch), "give it as git branch --list shows it");
-    }
+    BranchNames run =
+        BranchNames.runOn(branch)
+            .filter(_ -> BranchNames.isWellFormed(branch))
+            .map(id -> BranchNames.of(branch, id))
+            .orElseThrow(() ->
+                AttractorException.usage(
+                    "'%s' is no run branch".formatted(branch),
+                    "give it as git branch --list shows it"));
     Path location = wanted.orElseGet(() -> store.defaultLocation(run.runId()));
     try (GitRepository repository = repositories.open(folder)) {
       Optional<Path> known =
           store.list().stream()
-              .filter(kept -> kept.runId().equals(run.runId()))
+              .filter(kept -> kept.name().equals(run.runId().text()))
               .map(KnownRun::location)
               .findFirst();
       if (known.isPresent() && wanted.isEmpty()) {
@@ -87,7 +90,7 @@ final class Restoration {
   }
 
   /** Two drivers of one run, each with a folder of its own, would do its stages twice. */
-  static AttractorException isDriven(String runId, String other) {
+  static AttractorException isDriven(RunId runId, String other) {
     return AttractorException.usage(
         "the run %s is being driven in %s by another process".formatted(runId, other),
         "wait for it, or stop it: attractor stop " + other);

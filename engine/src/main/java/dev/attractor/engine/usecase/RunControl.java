@@ -167,7 +167,7 @@ public final class RunControl implements ControlRuns {
             "delete its branches by hand: git branch -D");
       }
       return repository.removeBranches(
-          BranchNames.of(manifest.runBranch()),
+          BranchNames.of(manifest.runBranch(), manifest.runId()),
           heads(store.inspect(location)),
           manifest.worktree());
     }

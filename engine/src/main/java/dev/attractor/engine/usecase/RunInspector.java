@@ -49,11 +49,11 @@ public final class RunInspector implements InspectRuns {
         run.contains("/")
             ? List.of()
             : all.stream()
-                .filter(known -> known.runId().startsWith(run))
+                .filter(known -> known.name().startsWith(run))
                 .map(KnownRun::location)
                 .toList();
     Optional<Path> exactly =
-        all.stream().filter(known -> known.runId().equals(run)).map(KnownRun::location).findFirst();
+        all.stream().filter(known -> known.name().equals(run)).map(KnownRun::location).findFirst();
     if (exactly.isPresent()) {
       return exactly.get();
     }

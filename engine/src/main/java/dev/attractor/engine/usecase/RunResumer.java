@@ -5,6 +5,7 @@ import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.engine.preflight.Preflight;
 import dev.attractor.engine.run.RunDriver;
 import dev.attractor.ports.AttractorException;
@@ -141,7 +142,7 @@ final class RunResumer {
   /** The lock is that of a folder, and a run may have several: of those one is at work. */
   private void mustBeTheOnlyDriver(RunFolder folder, GitRepository repository) {
     Path here = folder.location().toAbsolutePath();
-    String runId = folder.manifest().runId();
+    RunId runId = folder.manifest().runId();
     repository
         .claim(runId, here.toString(), other -> store.isDrivenBeside(here, other))
         .ifPresent(other -> {

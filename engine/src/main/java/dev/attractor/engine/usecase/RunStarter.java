@@ -138,13 +138,7 @@ final class RunStarter {
     if (config.git().requireClean()) {
       mustBeClean(repository);
     }
-    String runId = request.runId().orElseGet(runIds::next);
-    if (!RunId.isForOutermost(runId)) {
-      throw AttractorException.usage(
-          "'%s' cannot be a run id".formatted(runId),
-          "use letters, digits, '_' and '-', at most 64, beginning with a letter or digit; the words"
-              + " parallel and latest are taken");
-    }
+    RunId runId = request.runId().orElseGet(runIds::next);
     BranchNames branches = new BranchNames(config.git().runBranchPrefix(), runId);
     if (!BranchNames.isWellFormed(branches.run())) {
       throw AttractorException.usage(

@@ -13,6 +13,7 @@ import dev.attractor.domain.routing.RetryTarget;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.domain.run.Trail;
 import java.util.List;
@@ -104,7 +105,7 @@ class FanOutRunTest {
             "BranchStarted",
             "BranchCompleted",
             "ParallelCompleted");
-    assertThat(run.folder().inner("run.fan-p1-b").facts().getLast())
+    assertThat(run.folder().inner(new RunId("run.fan-p1-b")).facts().getLast())
         .isInstanceOf(RunEvent.RunCompleted.class);
   }
 
@@ -210,7 +211,7 @@ class FanOutRunTest {
     assertThat(run.state().context())
         .containsEntry("parallel.fan_in.best_id", "a")
         .doesNotContainKey("mine");
-    assertThat(run.folder().inner("run.fan-p1-b").facts().getFirst())
+    assertThat(run.folder().inner(new RunId("run.fan-p1-b")).facts().getFirst())
         .isInstanceOfSatisfying(
             RunEvent.RunStarted.class, b -> assertThat(b.context()).doesNotContainKey("mine"));
     assertThat(run.state().totals().attempts()).as("branches count").isEqualTo(14);
@@ -221,7 +222,7 @@ class FanOutRunTest {
     MemoryRun run = run("", PLAIN, _ -> Outcome.success());
     run.drive();
 
-    RunState branch = RunState.fold(run.folder().inner("run.fan-p1-b").facts());
+    RunState branch = RunState.fold(run.folder().inner(new RunId("run.fan-p1-b")).facts());
     assertThat(branch.past().stream().map(Trail.Step::nodeId)).containsExactly("start", "b");
     assertThat(branch.completed().nodes()).as("it did this itself").containsExactly("b");
   }
@@ -292,7 +293,7 @@ class FanOutRunTest {
 
     run.drive();
 
-    assertThat(run.folder().inner("run.fan-p1-c").facts())
+    assertThat(run.folder().inner(new RunId("run.fan-p1-c")).facts())
         .filteredOn(fact -> fact instanceof RunEvent.GoalGateChecked)
         .hasSize(1);
     assertThat(run.state().context())
@@ -402,7 +403,7 @@ class FanOutRunTest {
           assertThat(opened.branches()).containsExactly("unit_1", "unit_2", "unit_3");
           assertThat(opened.items()).extracting(Item::text).contains("two words");
         });
-    assertThat(run.folder().inner("run.fan-p1-unit_2").facts().getFirst())
+    assertThat(run.folder().inner(new RunId("run.fan-p1-unit_2")).facts().getFirst())
         .isInstanceOfSatisfying(
             RunEvent.RunStarted.class,
             started -> {

@@ -12,6 +12,7 @@ import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.domain.source.SourceText;
 import dev.attractor.engine.stage.SetupCommands;
@@ -71,7 +72,7 @@ final class MemoryRun {
     this.outcomes = outcomes;
     Manifest manifest =
         new Manifest(
-            "run",
+            new RunId("run"),
             "test",
             "",
             Path.of("/repo"),
@@ -87,7 +88,7 @@ final class MemoryRun {
             source,
             RunConfig.DEFAULT,
             new RunEvent.RunStarted(
-                "run",
+                new RunId("run"),
                 "test",
                 pipeline.start().id(),
                 "digest",
@@ -217,7 +218,7 @@ final class MemoryRun {
     return pipeline;
   }
 
-  private record Executed(String runId, Attempt attempt) {}
+  private record Executed(RunId runId, Attempt attempt) {}
 
   private final class MemoryHandler implements StageHandler {
     private final NodeKind kind;
@@ -256,7 +257,7 @@ final class MemoryRun {
     }
 
     @Override
-    public String lineOf(String runId, JournalEntry entry) {
+    public String lineOf(RunId runId, JournalEntry entry) {
       return entry.toString();
     }
   }

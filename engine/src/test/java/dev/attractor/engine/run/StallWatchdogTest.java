@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.config.RunLimits;
 import dev.attractor.ports.config.SetupConfig;
@@ -120,7 +121,9 @@ class StallWatchdogTest {
 
   @Test
   void whatHappensInARunInsideCounts() throws InterruptedException {
-    RunObserver inner = run.inner("branch", "night.branch").inner("part", "night.branch.part");
+    RunObserver inner =
+        run.inner("branch", new RunId("night.branch"))
+            .inner("part", new RunId("night.branch.part"));
     for (int i = 0; i < 3; i++) {
       tell(inner, STARTED);
       assertThat(isStoppedAfter(NEARLY)).isFalse();
@@ -130,23 +133,25 @@ class StallWatchdogTest {
 
   @Test
   void theTimeToTryAgainIsNoStallWhateverHappensElsewhere() throws InterruptedException {
-    tell(run.inner("b", "night.b"), new RunEvent.StageRetrySleep(A, Duration.ofHours(1)));
-    tell(run.inner("c", "night.c"), STARTED);
+    tell(
+        run.inner("b", new RunId("night.b")), new RunEvent.StageRetrySleep(A, Duration.ofHours(1)));
+    tell(run.inner("c", new RunId("night.c")), STARTED);
     assertThat(isStoppedAfter(Duration.ofHours(1))).isFalse();
     assertThat(isStoppedAfter(LIMIT.plusMillis(1))).isTrue();
   }
 
   @Test
   void setupHasALimitOfItsOwn() throws InterruptedException {
-    run.inner("b", "night.b").preparing(new SetupConfig(List.of("make"), Duration.ofHours(1)));
+    run.inner("b", new RunId("night.b"))
+        .preparing(new SetupConfig(List.of("make"), Duration.ofHours(1)));
     assertThat(isStoppedAfter(Duration.ofHours(1))).isFalse();
     assertThat(isStoppedAfter(LIMIT.plusMillis(1))).isTrue();
   }
 
   @Test
   void waitingForAPersonIsNoStall() throws InterruptedException {
-    RunObserver one = run.inner("b", "night.b");
-    RunObserver other = run.inner("c", "night.c");
+    RunObserver one = run.inner("b", new RunId("night.b"));
+    RunObserver other = run.inner("c", new RunId("night.c"));
     tell(one, ASKED);
     tell(other, ASKED);
     assertThat(isStoppedAfter(Duration.ofDays(1))).isFalse();

@@ -11,6 +11,7 @@ import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.domain.source.SourceText;
 import dev.attractor.ports.config.PeopleConfig;
@@ -86,10 +87,26 @@ class HumanHandlerTest {
                 .formatted(attributes, edges));
     RunEvent.RunStarted started =
         new RunEvent.RunStarted(
-            "run", "t", "start", "d", "base", "b", Map.of("tests", "passed"), Optional.empty());
+            new RunId("run"),
+            "t",
+            "start",
+            "d",
+            "base",
+            "b",
+            Map.of("tests", "passed"),
+            Optional.empty());
     Manifest manifest =
         new Manifest(
-            "run", "t", "", Path.of("/r"), "base", "b", Path.of("/w"), Instant.EPOCH, "v", "d");
+            new RunId("run"),
+            "t",
+            "",
+            Path.of("/r"),
+            "base",
+            "b",
+            Path.of("/w"),
+            Instant.EPOCH,
+            "v",
+            "d");
     RunConfig config = RunConfig.DEFAULT.with(Map.of(), people);
     MemoryRunFolder folder = new MemoryRunFolder(manifest, source(""), config, started);
     return new HumanHandler(this::show, () -> "drawn", now::get)

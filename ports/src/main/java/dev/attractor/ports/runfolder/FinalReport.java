@@ -2,6 +2,7 @@ package dev.attractor.ports.runfolder;
 
 import dev.attractor.domain.run.FanOutPass;
 import dev.attractor.domain.run.RunEnd;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.Totals;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +15,7 @@ import java.util.Map;
  */
 public record FinalReport(
     Instant at,
-    String runId,
+    RunId runId,
     RunEnd end,
     String commit,
     String runBranch,

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 /**
  * A run that this machine knows of.
  *
+ * @param name what it is called where runs are by default: its id, unless somebody renamed it
  * @param location its folder
  */
-public record KnownRun(String runId, Path location) {}
+public record KnownRun(String name, Path location) {}

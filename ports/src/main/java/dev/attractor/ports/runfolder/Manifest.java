@@ -1,5 +1,6 @@
 package dev.attractor.ports.runfolder;
 
+import dev.attractor.domain.run.RunId;
 import java.nio.file.Path;
 import java.time.Instant;
 
@@ -15,7 +16,7 @@ import java.time.Instant;
  * @param graphDigest SHA-256 of the graph copy, in hex
  */
 public record Manifest(
-    String runId,
+    RunId runId,
     String pipeline,
     String goal,
     Path repository,

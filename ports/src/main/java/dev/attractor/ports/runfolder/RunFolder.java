@@ -6,6 +6,7 @@ import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.FanOutPass;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.journal.Journal;
@@ -80,7 +81,7 @@ public interface RunFolder extends AutoCloseable {
   RunFolder part(StageFolder stage, PipelineSource source, RunEvent.RunStarted started);
 
   /** Returns whether that run, and not one of an earlier attempt, has begun there. */
-  boolean hasPart(StageFolder stage, String runId);
+  boolean hasPart(StageFolder stage, RunId runId);
 
   /** Returns where the work tree of a branch lies while it runs (SEMANTICS §7). */
   Path branchWorktree(Attempt fanOut, Branch branch);

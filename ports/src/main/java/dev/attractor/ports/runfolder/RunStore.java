@@ -2,6 +2,7 @@ package dev.attractor.ports.runfolder;
 
 import dev.attractor.domain.human.Choice;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.secret.SecretNames;
 import dev.attractor.ports.people.OpenQuestion;
 import dev.attractor.ports.workspace.RunRecord;
@@ -13,7 +14,7 @@ import java.util.function.Consumer;
 /** All run folders of this machine. */
 public interface RunStore {
   /** Returns where the folder of a run lies unless somebody asks for another place. */
-  Path defaultLocation(String runId);
+  Path defaultLocation(RunId runId);
 
   /**
    * Makes the folder of a new run and takes its lock. The journal holds the first fact when this

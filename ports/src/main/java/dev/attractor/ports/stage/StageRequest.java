@@ -5,6 +5,7 @@ import dev.attractor.domain.parallel.FanIn;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.process.Cancellation;
@@ -50,7 +51,7 @@ public record StageRequest(
   public record Joining(FanIn fanIn, Optional<RunEvent.MergeConflict> conflict) {}
 
   /** Returns the id of the run. */
-  public String runId() {
+  public RunId runId() {
     return state.origin().runId();
   }
 }

@@ -1,5 +1,6 @@
 package dev.attractor.ports.usecase;
 
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.source.Diagnostic;
 import dev.attractor.domain.source.SourceText;
 import dev.attractor.ports.config.SetupConfig;
@@ -36,7 +37,7 @@ public interface RunObserver {
    * @param name the branch or the stage
    * @param runId of the run inside
    */
-  default RunObserver inner(String name, String runId) {
+  default RunObserver inner(String name, RunId runId) {
     return new RunObserver() {};
   }
 }

@@ -1,6 +1,7 @@
 package dev.attractor.ports.usecase;
 
 import dev.attractor.domain.compile.PipelineSource;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.config.RunConfig;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import java.util.Optional;
 public record RunRequest(
     PipelineSource source,
     Path repository,
-    Optional<String> runId,
+    Optional<RunId> runId,
     Optional<Path> location,
     RunConfig config,
     boolean onlyPreflight) {}

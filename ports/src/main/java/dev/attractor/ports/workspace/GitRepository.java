@@ -1,6 +1,7 @@
 package dev.attractor.ports.workspace;
 
 import dev.attractor.domain.run.BranchNames;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.process.Cancellation;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,13 +59,13 @@ public interface GitRepository extends AutoCloseable {
    *     before; what is noted may be any text
    * @return the folder in which the run begins already; empty when this one is noted now
    */
-  Optional<String> claim(String runId, String place, Predicate<String> isTaken);
+  Optional<String> claim(RunId runId, String place, Predicate<String> isTaken);
 
   /**
    * Returns in which folder the run with this id was noted last to begin or to go on, as {@link
    * #claim} notes it; empty when nowhere.
    */
-  Optional<String> begunAt(String runId);
+  Optional<String> begunAt(RunId runId);
 
   /**
    * Returns a branch whose name leaves no room for another, since one is a folder of the other;
@@ -73,7 +74,7 @@ public interface GitRepository extends AutoCloseable {
   Optional<String> inTheWayOf(String branch);
 
   /** Returns what is kept of a run and of those inside it, the run itself first. */
-  List<RunRecord> records(String runId);
+  List<RunRecord> records(RunId runId);
 
   /** Makes a branch that is missing; one that is there stays where it is. */
   void putBack(String branch, String commit);
@@ -101,7 +102,7 @@ public interface GitRepository extends AutoCloseable {
    * Removes what is kept of a run beside its branch: the work tree, what git knows of it, and the
    * refs of its attempts. Nobody may have the run open.
    */
-  void forget(String runId, Path worktree);
+  void forget(RunId runId, Path worktree);
 
   /**
    * Deletes the branches of a run and of its fan-outs. One that a person has checked out, or that
@@ -122,7 +123,7 @@ public interface GitRepository extends AutoCloseable {
    * @param cancellation of the run: nothing works long for it after it is requested
    */
   Workspace workspace(
-      String runId, String branch, String base, Path folder, Cancellation cancellation);
+      RunId runId, String branch, String base, Path folder, Cancellation cancellation);
 
   @Override
   void close();

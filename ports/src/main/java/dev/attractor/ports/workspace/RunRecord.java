@@ -1,5 +1,6 @@
 package dev.attractor.ports.workspace;
 
+import dev.attractor.domain.run.RunId;
 import java.util.Map;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Map;
  * @param head where its branch stands
  * @param files texts by name
  */
-public record RunRecord(String runId, String head, Map<String, String> files) {
+public record RunRecord(RunId runId, String head, Map<String, String> files) {
   public RunRecord {
     files = Map.copyOf(files);
   }

@@ -1,6 +1,7 @@
 package dev.attractor.ports.workspace;
 
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.RunId;
 import java.time.Instant;
 
 /**
@@ -10,7 +11,7 @@ import java.time.Instant;
  * @param seq the number of the attempt's first journal line
  * @param at the time of the commit
  */
-public record StageCommit(String runId, Attempt attempt, String status, long seq, Instant at) {
+public record StageCommit(RunId runId, Attempt attempt, String status, long seq, Instant at) {
   /** Returns the whole message: subject and trailers. */
   public String message() {
     return """

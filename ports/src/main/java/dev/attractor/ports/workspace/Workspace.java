@@ -1,6 +1,7 @@
 package dev.attractor.ports.workspace;
 
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.process.Cancellation;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,13 +85,13 @@ public interface Workspace extends AutoCloseable {
    * @param folder where the work tree lies
    * @param cancellation of the branch: nothing works long for it after it is requested
    */
-  Workspace fork(String runId, String branch, String base, Path folder, Cancellation cancellation);
+  Workspace fork(RunId runId, String branch, String base, Path folder, Cancellation cancellation);
 
   /**
    * Removes the work tree of a branch, which nobody has open, and what git knows of it; nothing
    * when there is none. Its commits and its git branch stay.
    */
-  void discardFork(String runId, Path folder);
+  void discardFork(RunId runId, Path folder);
 
   /**
    * Moves the run branch on to a commit that follows it, and makes the files those of that commit.
@@ -124,7 +125,7 @@ public interface Workspace extends AutoCloseable {
   void abandonMerge();
 
   /** Returns the number of the last journal line that is kept of a run; 0 when nothing is. */
-  long recordedUpTo(String runId);
+  long recordedUpTo(RunId runId);
 
   /**
    * Adds to what the repository keeps of a run. It costs the same however much is kept already.

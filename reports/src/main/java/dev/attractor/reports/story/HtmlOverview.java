@@ -70,7 +70,7 @@ record HtmlOverview(Overview overview) {
             Shown.duration(story.duration()),
             Shown.tokens(story.state().totals().usage()),
             Shown.cost(story.state().totals().usage()),
-            Markup.text(Shown.shortened(story.run().manifest().runId())),
+            Markup.text(Shown.shortened(story.run().manifest().runId().text())),
             Markup.text(story.run().manifest().runBranch()),
             Markup.text(story.next()));
   }

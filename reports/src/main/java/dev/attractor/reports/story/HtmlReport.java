@@ -59,7 +59,7 @@ record HtmlReport(Story story, String graph) {
     out.append(
         "<p class=\"soft\">Run <code>%s</code>, begun %s, %s; branch <code>%s</code> at <code>%s</code></p>\n"
             .formatted(
-                Markup.text(story.run().manifest().runId()),
+                Markup.text(story.run().manifest().runId().text()),
                 Shown.time(story.run().manifest().startedAt()),
                 Shown.duration(story.duration()),
                 Markup.text(story.run().manifest().runBranch()),

@@ -75,7 +75,7 @@ final class JsonReport {
 
   /** What is told of a run, be it alone or one of several. */
   private static void inShort(ObjectNode json, Story story) {
-    json.put("run_id", story.run().manifest().runId());
+    json.put("run_id", story.run().manifest().runId().text());
     json.put("pipeline", story.run().manifest().pipeline());
     json.put("goal", story.run().manifest().goal());
     json.put("status", story.word());

@@ -9,6 +9,7 @@ import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.BranchRun;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.report.RunReports;
@@ -158,7 +159,7 @@ record Story(
 
     /** A part is called like its node; when that was visited or tried again, also by which. */
     private static String calledInside(RunEvent.RunStarted part) {
-      return part.runId().substring(part.runId().lastIndexOf('.') + 1).replaceFirst("-v1-a1$", "");
+      return part.runId().name().replaceFirst("-v1-a1$", "");
     }
 
     private Stint stint(
@@ -220,7 +221,7 @@ record Story(
 
   /** Returns the command that a person types next. */
   String next() {
-    String id = run.manifest().runId();
+    RunId id = run.manifest().runId();
     String resume = "attractor resume --run-id " + id;
     if (state.end().isEmpty()) {
       String follow =

@@ -15,6 +15,7 @@ import dev.attractor.domain.routing.RetryTarget;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.BranchOf;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.runfolder.Manifest;
 import dev.attractor.ports.runfolder.RunSnapshot;
@@ -40,7 +41,8 @@ class RunTraceTest {
 
     Journal(Pipeline pipeline, String start, Optional<BranchOf> branch) {
       this.pipeline = pipeline;
-      facts.add(new RunEvent.RunStarted("r1", "p", start, "d", "c0", "b", Map.of(), branch));
+      facts.add(
+          new RunEvent.RunStarted(new RunId("r1"), "p", start, "d", "c0", "b", Map.of(), branch));
     }
 
     Journal begin(String node, int visit) {
@@ -92,7 +94,16 @@ class RunTraceTest {
       return new RunSnapshot(
           Path.of("run"),
           new Manifest(
-              "r1", "p", "", Path.of("repo"), "c0", "b", Path.of("w"), Instant.EPOCH, "1", "d"),
+              new RunId("r1"),
+              "p",
+              "",
+              Path.of("repo"),
+              "c0",
+              "b",
+              Path.of("w"),
+              Instant.EPOCH,
+              "1",
+              "d"),
           new PipelineSource(pipeline.source(), Map.of()),
           entries,
           running,
@@ -252,7 +263,8 @@ class RunTraceTest {
   }
 
   private static RunSnapshot branch(Pipeline pipeline, String node, int pass, Outcome outcome) {
-    BranchOf of = new BranchOf("r1", pass, List.of("fan"), "join", Map.of(), Map.of(), List.of());
+    BranchOf of =
+        new BranchOf(new RunId("r1"), pass, List.of("fan"), "join", Map.of(), Map.of(), List.of());
     return new Journal(pipeline, node, Optional.of(of))
         .visit(node, 1, outcome)
         .hop(node, "join", "")

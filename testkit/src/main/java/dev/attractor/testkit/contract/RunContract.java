@@ -3,6 +3,7 @@ package dev.attractor.testkit.contract;
 import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.source.SourceText;
 import dev.attractor.ports.config.PeopleConfig;
 import dev.attractor.ports.config.RunConfig;
@@ -24,10 +25,13 @@ import java.util.Optional;
 public abstract class RunContract {
   private static final String BASE = "b".repeat(40);
 
+  /** The id of the run. */
+  protected static final RunId RUN_ID = new RunId("RUN");
+
   /** The first fact of the run. */
   protected static final RunEvent.RunStarted STARTED =
       new RunEvent.RunStarted(
-          "RUN",
+          RUN_ID,
           "p",
           "start",
           "digest",
@@ -40,7 +44,7 @@ public abstract class RunContract {
   public static final NewRun RUN =
       new NewRun(
           new Manifest(
-              "RUN",
+              RUN_ID,
               "p",
               "goal",
               Path.of("/repository"),
@@ -69,7 +73,7 @@ public abstract class RunContract {
   protected abstract RunFolder reopen();
 
   /** Returns the first fact of a run inside the run. */
-  protected static RunEvent.RunStarted startOf(String runId) {
+  protected static RunEvent.RunStarted startOf(RunId runId) {
     return new RunEvent.RunStarted(
         runId, "inner", "start", "digest", BASE, "inner/branch", Map.of(), Optional.empty());
   }

@@ -6,6 +6,7 @@ import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.source.SourceText;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.runfolder.Manifest;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
  * @since 0.1
  */
 public abstract class RunFolderContract extends RunContract {
+  private static final RunId A_RUN = RUN_ID.inside("a");
+  private static final RunId B_RUN = RUN_ID.inside("b");
   private static final Attempt FAN_OUT = Attempt.first("fan", 1);
   private static final Branch BRANCH = new Branch(2, "b");
   private static final RunEvent HAPPENED = new RunEvent.Warning("happened");
@@ -103,26 +106,24 @@ public abstract class RunFolderContract extends RunContract {
     try (RunFolder folder = begin(RUN)) {
       StageFolder stage = folder.stage(ATTEMPT, 0);
       stage.begin();
-      assertThat(folder.hasPart(stage, "RUN.a")).isFalse();
-      try (RunFolder part = folder.part(stage, INNER, startOf("RUN.a"))) {
-        assertThat(part.entries())
-            .extracting(JournalEntry::event)
-            .containsExactly(startOf("RUN.a"));
+      assertThat(folder.hasPart(stage, A_RUN)).isFalse();
+      try (RunFolder part = folder.part(stage, INNER, startOf(A_RUN))) {
+        assertThat(part.entries()).extracting(JournalEntry::event).containsExactly(startOf(A_RUN));
         part.journal().append(HAPPENED);
       }
     }
     try (RunFolder folder = reopen()) {
       StageFolder stage = folder.stage(ATTEMPT, 0);
-      assertThat(folder.hasPart(stage, "RUN.a")).isTrue();
-      assertThat(folder.hasPart(stage, "RUN.b")).as("another attempt").isFalse();
-      try (RunFolder part = folder.part(stage, INNER, startOf("RUN.a"))) {
-        assertThat(part.manifest().runId()).isEqualTo("RUN.a");
+      assertThat(folder.hasPart(stage, A_RUN)).isTrue();
+      assertThat(folder.hasPart(stage, B_RUN)).as("another attempt").isFalse();
+      try (RunFolder part = folder.part(stage, INNER, startOf(A_RUN))) {
+        assertThat(part.manifest().runId()).isEqualTo(A_RUN);
         assertThat(part.manifest().worktree()).isEqualTo(folder.manifest().worktree());
         assertThat(part.source().text().text()).isEqualTo("digraph i {}");
         assertThat(part.config()).isEqualTo(RUN.config());
         assertThat(part.entries())
             .extracting(JournalEntry::event)
-            .containsExactly(startOf("RUN.a"), HAPPENED);
+            .containsExactly(startOf(A_RUN), HAPPENED);
       }
     }
   }
@@ -132,17 +133,15 @@ public abstract class RunFolderContract extends RunContract {
     try (RunFolder folder = begin(RUN)) {
       StageFolder first = folder.stage(ATTEMPT, 0);
       first.begin();
-      try (RunFolder part = folder.part(first, INNER, startOf("RUN.a"))) {
+      try (RunFolder part = folder.part(first, INNER, startOf(A_RUN))) {
         part.journal().append(HAPPENED);
       }
       StageFolder second = folder.stage(ATTEMPT.next(), 0);
       second.begin();
 
-      assertThat(folder.hasPart(second, "RUN.a")).as("moved into the history").isFalse();
-      try (RunFolder part = folder.part(second, INNER, startOf("RUN.b"))) {
-        assertThat(part.entries())
-            .extracting(JournalEntry::event)
-            .containsExactly(startOf("RUN.b"));
+      assertThat(folder.hasPart(second, A_RUN)).as("moved into the history").isFalse();
+      try (RunFolder part = folder.part(second, INNER, startOf(B_RUN))) {
+        assertThat(part.entries()).extracting(JournalEntry::event).containsExactly(startOf(B_RUN));
       }
     }
   }
@@ -151,7 +150,7 @@ public abstract class RunFolderContract extends RunContract {
   final void aBranchThatHasBegunIsFoundAgain() {
     try (RunFolder folder = begin(RUN)) {
       assertThat(folder.hasBranch(FAN_OUT, BRANCH)).isFalse();
-      try (RunFolder branch = folder.branch(FAN_OUT, BRANCH, startOf("RUN.b"))) {
+      try (RunFolder branch = folder.branch(FAN_OUT, BRANCH, startOf(B_RUN))) {
         branch.journal().append(HAPPENED);
       }
     }
@@ -159,14 +158,14 @@ public abstract class RunFolderContract extends RunContract {
       assertThat(folder.hasBranch(FAN_OUT, BRANCH)).isTrue();
       assertThat(folder.hasBranch(FAN_OUT, new Branch(1, "a"))).as("another branch").isFalse();
       assertThat(folder.hasBranch(Attempt.first("fan", 2), BRANCH)).as("another visit").isFalse();
-      try (RunFolder branch = folder.branch(FAN_OUT, BRANCH, startOf("RUN.b"))) {
-        assertThat(branch.manifest().runId()).isEqualTo("RUN.b");
+      try (RunFolder branch = folder.branch(FAN_OUT, BRANCH, startOf(B_RUN))) {
+        assertThat(branch.manifest().runId()).isEqualTo(B_RUN);
         assertThat(branch.manifest().worktree()).isEqualTo(folder.branchWorktree(FAN_OUT, BRANCH));
         assertThat(branch.source().text().text()).isEqualTo(RUN.source().text().text());
         assertThat(branch.config()).isEqualTo(RUN.config());
         assertThat(branch.entries())
             .extracting(JournalEntry::event)
-            .containsExactly(startOf("RUN.b"), HAPPENED);
+            .containsExactly(startOf(B_RUN), HAPPENED);
       }
     }
   }

@@ -169,7 +169,7 @@ public abstract class StageFolderContract extends RunContract {
   final void aBranchFindsWhatTheRunAroundItHasLeft() {
     try (RunFolder folder = begin(RUN)) {
       begun(folder, ATTEMPT, 0).write(FILE, "outside");
-      try (RunFolder branch = folder.branch(FAN_OUT, BRANCH, startOf("RUN.b"))) {
+      try (RunFolder branch = folder.branch(FAN_OUT, BRANCH, startOf(RUN_ID.inside("b")))) {
         StageFolder later = begun(branch, LATER, 0);
         assertThat(found(later, FILE)).contains("outside");
 
@@ -208,7 +208,7 @@ public abstract class StageFolderContract extends RunContract {
       StageFolder join = begun(folder, ATTEMPT, 0);
       join.write("stdout.log", "joined");
       StageFolder inBranch;
-      try (RunFolder branch = folder.branch(FAN_OUT, BRANCH, startOf("RUN.b"))) {
+      try (RunFolder branch = folder.branch(FAN_OUT, BRANCH, startOf(RUN_ID.inside("b")))) {
         inBranch = begun(branch, Attempt.first("work", 1), 0);
         inBranch.write("stdout.log", "worked");
       }
@@ -341,7 +341,7 @@ public abstract class StageFolderContract extends RunContract {
       QuestionFile file = folder.stage(ATTEMPT, 0).ask(QUESTION, "drawn");
 
       assertThat(file.question())
-          .isEqualTo(new OpenQuestion("RUN", "stage-v1-a1", "drawn", QUESTION));
+          .isEqualTo(new OpenQuestion(RUN_ID, "stage-v1-a1", "drawn", QUESTION));
       try (AnswerBox box = file.open()) {
         assertThat(box.reply()).isEmpty();
       }

@@ -204,7 +204,7 @@ public abstract class WorkspaceContract extends WorkspaceFilesContract {
       String outside = commit(workspace, stage("a#1.1", 3));
       try (Workspace inside = workspace.within("stage-v1-a1")) {
         assertThat(inside.folder()).isEqualTo(workspace.folder());
-        String commit = commit(inside, stage("R.stage", "a#1.1", 3));
+        String commit = commit(inside, stage(RUN.inside("stage"), "a#1.1", 3));
         assertThat(commit).isNotEqualTo(outside);
         assertThat(commit(workspace, stage("a#1.1", 3))).isEqualTo(outside);
 
@@ -287,13 +287,13 @@ public abstract class WorkspaceContract extends WorkspaceFilesContract {
     String base = head(workspace);
     try (Workspace fork =
         workspace.fork(
-            RUN + "." + branch,
+            RUN.inside(branch),
             "attractor/run/parallel/R/fan/pass1/" + branch,
             base,
             workspace.folder().resolveSibling("fork-" + branch),
             new Cancellation())) {
       write(fork, name, text);
-      StageCommit stage = new StageCommit(RUN + "." + branch, attempt(branch), "success", 3, AT);
+      StageCommit stage = new StageCommit(RUN.inside(branch), attempt(branch), "success", 3, AT);
       String commit = fork.commit(stage, fork.capture(base, Optional.empty()));
       fork.advanceTo(attempt(branch), commit);
       return commit;

@@ -3,6 +3,7 @@ package dev.attractor.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.workspace.Capture;
 import dev.attractor.ports.workspace.RunRecord;
@@ -26,9 +27,9 @@ public abstract class WorkspaceFilesContract {
   protected static final String IGNORED = "ignored/x";
 
   /** The run. */
-  protected static final String RUN = "R";
+  protected static final RunId RUN = new RunId("R");
 
-  static final String BRANCH_RUN = "R.f";
+  static final RunId BRANCH_RUN = RUN.inside("f");
   static final String BRANCH = "attractor/parallel/R/f";
 
   /** For subclasses. */
@@ -50,9 +51,9 @@ public abstract class WorkspaceFilesContract {
   protected abstract void delete(Workspace workspace, String name);
 
   /** Returns the texts that are kept of a run. */
-  protected abstract Map<String, String> kept(String runId);
+  protected abstract Map<String, String> kept(RunId runId);
 
-  static StageCommit stage(String runId, String attempt, long seq) {
+  static StageCommit stage(RunId runId, String attempt, long seq) {
     return new StageCommit(
         runId, Attempt.parse(attempt), "success", seq, Instant.parse("2026-11-24T10:00:00Z"));
   }

@@ -6,6 +6,7 @@ import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.FanOutPass;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.journal.Journal;
@@ -161,7 +162,7 @@ public final class MemoryRunFolder implements RunFolder {
   }
 
   @Override
-  public boolean hasPart(StageFolder stage, String runId) {
+  public boolean hasPart(StageFolder stage, RunId runId) {
     return files
         .inner(placeOfPart(stage))
         .filter(part -> part.manifest().runId().equals(runId))
@@ -231,7 +232,7 @@ public final class MemoryRunFolder implements RunFolder {
   }
 
   /** Returns the folder of a run inside this one. */
-  public MemoryRunFolder inner(String runId) {
+  public MemoryRunFolder inner(RunId runId) {
     return inner().stream()
         .filter(folder -> folder.manifest().runId().equals(runId))
         .findFirst()

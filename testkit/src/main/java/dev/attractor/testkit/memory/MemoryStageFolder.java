@@ -4,6 +4,7 @@ import dev.attractor.domain.agent.AgentEvent;
 import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.secret.RedactingStream;
 import dev.attractor.domain.secret.Redactor;
 import dev.attractor.domain.secret.SecretNames;
@@ -188,7 +189,7 @@ final class MemoryStageFolder implements StageFolder {
 
   @Override
   public QuestionFile ask(Question question, String freshToken) {
-    String runId = run.manifest().runId();
+    RunId runId = run.manifest().runId();
     String id = OpenQuestion.idOf(runId, attempt.nodeId(), attempt.visit(), attempt.number());
     String token = tokenOfTheDead(id).orElse(freshToken);
     OpenQuestion open = new OpenQuestion(runId, id, token, question);

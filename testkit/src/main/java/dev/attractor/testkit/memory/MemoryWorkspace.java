@@ -1,6 +1,7 @@
 package dev.attractor.testkit.memory;
 
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.workspace.Capture;
@@ -14,6 +15,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +44,7 @@ public final class MemoryWorkspace implements Workspace {
   private record Commit(
       String parent, Optional<String> merged, Map<String, String> files, StageCommit stage) {}
 
-  private record Key(String runId, Attempt attempt) {}
+  private record Key(RunId runId, Attempt attempt) {}
 
   /** What is kept of a run, and up to which line of its journal. */
   private record Kept(Map<String, String> texts, long seq) {
@@ -60,9 +62,10 @@ public final class MemoryWorkspace implements Workspace {
     private final Map<String, Commit> commits = new HashMap<>();
     private final Map<Key, String> byAttempt = new HashMap<>();
     private final Map<String, Map<String, String>> trees = new ConcurrentHashMap<>();
-    private final Map<String, MemoryWorkspace> forks = new TreeMap<>();
-    private final Map<String, String> tips = new HashMap<>();
-    private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+    private final Map<RunId, MemoryWorkspace> forks =
+        new TreeMap<>(Comparator.comparing(RunId::text));
+    private final Map<RunId, String> tips = new HashMap<>();
+    private final Map<RunId, Kept> kept = new ConcurrentHashMap<>();
     private Seam seam = Seam.unbroken();
 
     synchronized Commit commit(String id) {
@@ -116,7 +119,7 @@ public final class MemoryWorkspace implements Workspace {
     private static String name(String head, Map<String, String> files, StageCommit stage) {
       String content =
           String.join(
-              "\n", head, files.toString(), stage.runId(), stage.attempt() + stage.status());
+              "\n", head, files.toString(), stage.runId().text(), stage.attempt() + stage.status());
       return UUID.nameUUIDFromBytes(content.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
@@ -169,11 +172,11 @@ public final class MemoryWorkspace implements Workspace {
   }
 
   /** Returns the texts that are kept of a run. */
-  public Map<String, String> kept(String runId) {
+  public Map<String, String> kept(RunId runId) {
     return keptOf(runId).texts;
   }
 
-  private Kept keptOf(String runId) {
+  private Kept keptOf(RunId runId) {
     return store.kept.getOrDefault(runId, Kept.NOTHING);
   }
 
@@ -191,7 +194,7 @@ public final class MemoryWorkspace implements Workspace {
   }
 
   /** Returns the ids of the branches that have a work tree. */
-  public List<String> forks() {
+  public List<RunId> forks() {
     synchronized (store) {
       return List.copyOf(store.forks.keySet());
     }
@@ -325,7 +328,7 @@ public final class MemoryWorkspace implements Workspace {
 
   @Override
   public Workspace fork(
-      String runId, String branch, String base, Path place, Cancellation cancellation) {
+      RunId runId, String branch, String base, Path place, Cancellation cancellation) {
     store.seam.pass();
     MemoryWorkspace fork;
     synchronized (store) {
@@ -338,12 +341,12 @@ public final class MemoryWorkspace implements Workspace {
   }
 
   /** A git branch outlives its work tree. */
-  private String tip(String runId, String base) {
+  private String tip(RunId runId, String base) {
     return store.tips.getOrDefault(runId, base);
   }
 
   @Override
-  public void discardFork(String runId, Path place) {
+  public void discardFork(RunId runId, Path place) {
     store.seam.pass();
     synchronized (store) {
       MemoryWorkspace fork = store.forks.remove(runId);
@@ -430,7 +433,7 @@ public final class MemoryWorkspace implements Workspace {
   }
 
   @Override
-  public long recordedUpTo(String runId) {
+  public long recordedUpTo(RunId runId) {
     return keptOf(runId).seq;
   }
 

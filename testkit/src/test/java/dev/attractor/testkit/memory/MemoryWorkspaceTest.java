@@ -1,5 +1,6 @@
 package dev.attractor.testkit.memory;
 
+import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.workspace.Workspace;
 import dev.attractor.testkit.contract.WorkspaceContract;
 import java.util.Map;
@@ -34,7 +35,7 @@ class MemoryWorkspaceTest extends WorkspaceContract {
   }
 
   @Override
-  protected Map<String, String> kept(String runId) {
+  protected Map<String, String> kept(RunId runId) {
     return workspace.kept(runId);
   }
 }
