@@ -30,7 +30,7 @@ final class Destruction {
           Map.entry("fs.process.FileProbeMemory", "what it replaces"),
           Map.entry("fs.process.TemporaryFolder", "the temporary folder that it has made"),
           Map.entry("fs.status.FileStatusWatch", "a status file that was read"),
-          Map.entry("fs.runfolder.RunIndex", "links to run folders"),
+          Map.entry("fs.runfolder.RunIndex", "links to run folders; the report of a refused run"),
           Map.entry("fs.runfolder.RunLock", "its own run.pid"),
           Map.entry("fs.runfolder.FolderRemoval", "a run folder, for attractor clean"),
           Map.entry("fs.runfolder.FsStageFolder", "files of an attempt, into its history"),

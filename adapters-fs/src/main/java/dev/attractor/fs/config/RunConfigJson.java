@@ -4,7 +4,6 @@ import dev.attractor.domain.secret.Redactor;
 import dev.attractor.domain.secret.SecretNames;
 import dev.attractor.fs.file.FromOutside;
 import dev.attractor.fs.file.Json;
-import dev.attractor.fs.file.JsonFields;
 import dev.attractor.fs.file.RedactedJson;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.config.CatalogConfig;

@@ -39,6 +39,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -420,6 +421,16 @@ public final class FsRunStore implements RunStore {
   public Claim claim(Path location) {
     RunLock lock = RunLock.take(location);
     return lock::close;
+  }
+
+  @Override
+  public List<Path> refused(Instant before) {
+    return index.refused(before);
+  }
+
+  @Override
+  public void removeRefused(Path location) {
+    index.removeRefused(location);
   }
 
   @Override

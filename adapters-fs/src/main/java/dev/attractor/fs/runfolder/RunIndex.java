@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -89,6 +90,44 @@ record RunIndex(Path runs) {
     } catch (IOException e) {
       throw AttractorException.machine(
           "cannot list %s: %s".formatted(runs, AtomicFile.describe(e)), "", e);
+    }
+  }
+
+  /** Returns the folders in which a run was refused, or only looked at, before an instant. */
+  List<Path> refused(Instant before) {
+    if (!Files.isDirectory(runs)) {
+      return List.of();
+    }
+    try (Stream<Path> listing = Files.list(runs)) {
+      return listing
+          .filter(folder -> Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS))
+          .filter(RunIndex::holdsOnlyAReport)
+          .filter(folder -> RunFolderFiles.lastChanged(folder).toInstant().isBefore(before))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw AttractorException.machine(
+          "cannot list %s: %s".formatted(runs, AtomicFile.describe(e)), "", e);
+    }
+  }
+
+  private static boolean holdsOnlyAReport(Path folder) {
+    try (Stream<Path> content = Files.list(folder)) {
+      return content.toList().equals(List.of(new RunFolderFiles(folder).preflight()));
+    } catch (IOException _) {
+      return false; // it was removed meanwhile, or is not ours to look into
+    }
+  }
+
+  void removeRefused(Path folder) {
+    try {
+      if (holdsOnlyAReport(folder)) {
+        Files.delete(new RunFolderFiles(folder).preflight());
+        Files.delete(folder); // refused when anything has come into it
+      }
+    } catch (IOException e) {
+      throw AttractorException.machine(
+          "cannot remove %s: %s".formatted(folder, AtomicFile.describe(e)), "", e);
     }
   }
 

@@ -216,6 +216,16 @@ final class JGitRepository implements GitRepository {
   }
 
   @Override
+  public List<String> remotes() {
+    try {
+      return git.must("remote").text().lines().toList();
+    } catch (IOException e) {
+      throw AttractorException.machine(
+          "cannot read the remotes of %s: %s".formatted(root(), e.getMessage()), "", e);
+    }
+  }
+
+  @Override
   public Optional<String> push(String remote, BranchNames run) {
     return exchange(
         new Cancellation(), // the run may have been canceled, and is to be found there all the same

@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Removes the folders, work trees and refs of old runs that are over. Their branches, and so"
           + " the work, stay without --branches.",
-      "A run that can still be resumed is removed only when it is named."
+      "A run that can still be resumed is removed only when it is named.",
+      "What a run that was refused has left, the report of its checks, goes, too."
     })
 final class CleanCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -64,13 +65,22 @@ final class CleanCommand implements Callable<Integer> {
   public Integer call() {
     AppComponent app = AppComponent.of(terminal);
     List<RunGlance> chosen = chosen(app.inspectRuns());
+    List<Path> refused = runs.isEmpty() ? app.controlRuns().refused(oldEnough()) : List.of();
     chosen.forEach(this::print);
-    if (chosen.isEmpty()) {
+    refused.forEach(
+        folder -> terminal.out().printf("%s  %s  %s%n", folder.getFileName(), "refused", folder));
+    int all = chosen.size() + refused.size();
+    if (all == 0) {
       terminal.err().println("there is nothing to remove");
-    } else if (!dryRun && (yes || terminal.agrees(question(chosen.size())))) {
-      return remove(app, chosen).code();
+    } else if (!dryRun && (yes || terminal.agrees(question(all)))) {
+      refused.forEach(app.controlRuns()::removeRefused);
+      return remove(app, chosen, refused.size()).code();
     }
     return ExitCode.SUCCESS.code();
+  }
+
+  private Instant oldEnough() {
+    return terminal.clock().instant().minus(olderThan);
   }
 
   private String question(int runs) {
@@ -83,15 +93,19 @@ final class CleanCommand implements Callable<Integer> {
     terminal.tellOf(run.damage());
   }
 
-  /** Goes on past what cannot be removed, and tells what is left. */
-  private ExitCode remove(AppComponent app, List<RunGlance> chosen) {
+  /**
+   * Goes on past what cannot be removed, and tells what is left.
+   *
+   * @param gone how many have been removed already
+   */
+  private ExitCode remove(AppComponent app, List<RunGlance> chosen, int gone) {
     int removed = 0;
     for (RunGlance run : chosen) {
       List<String> left = left(app, run);
       left.forEach(what -> terminal.complain("left: " + what, "remove it by hand"));
       removed += left.isEmpty() ? 1 : 0;
     }
-    terminal.err().printf("removed %d runs%n", removed);
+    terminal.err().printf("removed %d runs%n", gone + removed);
     return removed == chosen.size() ? ExitCode.SUCCESS : ExitCode.USAGE;
   }
 
@@ -116,7 +130,7 @@ final class CleanCommand implements Callable<Integer> {
     if (!runs.isEmpty()) {
       return runs.stream().map(run -> inspector.glance(inspector.find(run))).toList();
     }
-    Instant before = terminal.clock().instant().minus(olderThan);
+    Instant before = oldEnough();
     List<RunGlance> old = new ArrayList<>();
     for (Path location : inspector.all()) {
       try {

@@ -96,7 +96,7 @@ record StageLog(
   Map<String, Object> fields(InspectRuns runs) {
     StageEvidence left = runs.evidence(run.location(), attempt, iteration, MOST);
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("run_id", run.manifest().runId());
+    fields.put("run_id", run.manifest().runId().text());
     fields.put("node_id", attempt.nodeId());
     fields.put("visit", attempt.visit());
     fields.put("attempt", attempt.number());

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -106,6 +107,33 @@ class ControlCommandsTest {
       "fan [shape=component] join [shape=tripleoctagon] a [shape=parallelogram tool_command=true]"
           + " b [shape=parallelogram tool_command=true] start -> fan fan -> a -> join"
           + " fan -> b -> join join -> exit";
+
+  @Test
+  void cleanRemovesTheReportsOfRunsThatWereRefused() throws IOException {
+    Files.writeString(
+        bench.path("p.dot"),
+        "digraph t { start exit a [shape=parallelogram tool_command=true] start -> a -> exit }");
+    String dot = bench.path("p.dot").toString();
+    assertThat(bench.attractor("run", dot, "--preflight").code()).isZero();
+    assertThat(bench.attractor("run", dot, "--answer", "nobody=yes").code())
+        .isEqualTo(ExitCode.PREFLIGHT_FAILED.code());
+    Path runs = bench.path("home/state/attractor/runs");
+    try (Stream<Path> left = Files.list(runs)) {
+      assertThat(left).hasSize(2);
+    }
+    Path mine = Files.createDirectories(runs.resolve("mine"));
+    Files.writeString(mine.resolve("notes"), "mine");
+
+    assertThat(bench.attractor("clean", "--older-than", "1h", "--yes").err())
+        .contains("nothing to remove");
+    Workbench.Result cleaned = bench.attractor("clean", "--older-than", "0s", "--yes");
+
+    assertThat(cleaned.out().lines()).hasSize(2).allMatch(line -> line.contains("  refused  "));
+    assertThat(cleaned.err()).contains("removed 2 runs");
+    try (Stream<Path> left = Files.list(runs)) {
+      assertThat(left).containsExactly(mine);
+    }
+  }
 
   @Test
   void cleanDeletesBranchesWhenItIsToldToAndNobodyElseHasWorkThere() throws IOException {

@@ -7,6 +7,7 @@ import dev.attractor.cli.workbench.PlayedAgents;
 import dev.attractor.cli.workbench.Workbench;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -51,6 +52,26 @@ class AgentPreflightTest {
 
     assertThat(result.code()).isEqualTo(ExitCode.PREFLIGHT_FAILED.code());
     assertThat(result.err()).contains("openai").contains("--sandbox");
+  }
+
+  @Test
+  void aProviderThatIsMisspeltInTheConfigurationIsFoundThoughNobodyIsAskedByThatName()
+      throws IOException {
+    Path config =
+        Files.writeString(
+            bench.path("slip.yaml"), "llm: {providers: {antropic: {failover: [opnai]}}}");
+
+    Workbench.Result result =
+        bench.run(
+            "a [shape=parallelogram tool_command=true] start -> a -> exit",
+            "--config",
+            config.toString());
+
+    assertThat(result.code()).isEqualTo(ExitCode.PREFLIGHT_FAILED.code());
+    assertThat(result.err())
+        .contains("there is no agent provider 'antropic'")
+        .contains("there is no agent provider 'opnai'")
+        .contains("the providers here are");
   }
 
   @Test

@@ -200,6 +200,7 @@ class RepositoryResumeTest {
         bench.path("inner.dot"),
         "digraph c { start exit deep [shape=parallelogram tool_command=\"echo deep-command\"]"
             + " start -> deep -> exit }");
+    bench.git("remote", "add", "somebody", bench.path("gone.git").toString());
     Files.writeString(
         bench.path("run.yaml"),
         """
@@ -459,10 +460,17 @@ class RepositoryResumeTest {
         .contains("refs/heads/attractor/run/night")
         .contains("refs/attractor/meta/night");
 
-    Files.writeString(bench.path("run.yaml"), "git: {push_remote: nowhere}");
+    bench.git("remote", "add", "gone", bench.path("gone.git").toString());
+    Files.writeString(bench.path("run.yaml"), "git: {push_remote: gone}");
     run[run.length - 1] = "day";
     Workbench.Result result = bench.attractor(run);
     assertThat(result.code()).isZero();
-    assertThat(result.err()).contains("warning: attractor/run/day was not pushed to nowhere");
+    assertThat(result.err()).contains("warning: attractor/run/day was not pushed to gone");
+
+    Files.writeString(bench.path("run.yaml"), "git: {push_remote: nowhere}");
+    run[run.length - 1] = "evening";
+    Workbench.Result refused = bench.attractor(run);
+    assertThat(refused.code()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(refused.err()).contains("no such remote").contains("its remotes: backup, gone");
   }
 }

@@ -74,7 +74,36 @@ final class AgentChecks {
                 models
                     .computeIfAbsent(canonical(choice.provider()), _ -> new TreeSet<>())
                     .add(choice.model())));
-    return checkAtTheSameTime(models, config, catalog, cancellation);
+    List<Check> checks = new ArrayList<>(misnamed(config.llm(), models.keySet()));
+    checks.addAll(checkAtTheSameTime(models, config, catalog, cancellation));
+    return checks;
+  }
+
+  /** A slip of the pen in a name would leave settings unread: nobody is asked by that name. */
+  private List<Check> misnamed(LlmConfig llm, Set<String> asked) {
+    Set<String> named = new TreeSet<>(llm.providers().keySet());
+    named.addAll(llm.failover().keySet());
+    llm.failover()
+        .values()
+        .forEach(all -> all.forEach(substitute -> named.add(substitute.provider())));
+    return named.stream()
+        .filter(name -> !asked.contains(name) && plugins.agentProvider(name).isEmpty())
+        .map(name -> new Check(name, unknown(name)))
+        .toList();
+  }
+
+  private Finding unknown(String name) {
+    String broken =
+        plugins.broken().stream()
+            .map(plugin -> "; the plugin %s cannot be used".formatted(plugin.name()))
+            .collect(Collectors.joining());
+    return Finding.fail(
+        "provider_known",
+        "there is no agent provider '%s'%s".formatted(name, broken),
+        "the providers here are %s; one of a plugin needs the --plugin-path that it is found by"
+            .formatted(
+                String.join(
+                    ", ", plugins.agentProviders().stream().map(AgentProvider::name).toList())));
   }
 
   /** Checks all providers there are, as for a pipeline that asks each for a model of its choice. */
@@ -150,7 +179,7 @@ final class AgentChecks {
       findings.addAll(variables());
       if (isFine(findings)) {
         findings.addAll(
-            plugins.agentProvider(name).map(this::probe).orElseGet(() -> List.of(unknown())));
+            plugins.agentProvider(name).map(this::probe).orElseGet(() -> List.of(unknown(name))));
       }
       findings.addAll(models(models));
       if (isFine(findings)) {
@@ -215,20 +244,6 @@ final class AgentChecks {
                 "the provider %s has a defect: %s".formatted(name, e),
                 "tell its author, or use another provider"));
       }
-    }
-
-    private Finding unknown() {
-      String broken =
-          plugins.broken().stream()
-              .map(plugin -> "; the plugin %s cannot be used".formatted(plugin.name()))
-              .collect(Collectors.joining());
-      return Finding.fail(
-          "provider_known",
-          "there is no agent provider '%s'%s".formatted(name, broken),
-          "the providers here are %s; one of a plugin needs the --plugin-path that it is found by"
-              .formatted(
-                  String.join(
-                      ", ", plugins.agentProviders().stream().map(AgentProvider::name).toList())));
     }
 
     /** A model may be newer than the catalog, so an unknown one is a doubt, not a failure. */

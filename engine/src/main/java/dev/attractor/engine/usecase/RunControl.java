@@ -24,6 +24,7 @@ import dev.attractor.ports.workspace.Repositories;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -206,6 +207,16 @@ public final class RunControl implements ControlRuns {
       left.addAll(store.remove(location));
     }
     return left;
+  }
+
+  @Override
+  public List<Path> refused(Instant before) {
+    return store.refused(before);
+  }
+
+  @Override
+  public void removeRefused(Path location) {
+    store.removeRefused(location);
   }
 
   /** A repository that is gone, or cannot be changed, keeps no folder from being removed. */

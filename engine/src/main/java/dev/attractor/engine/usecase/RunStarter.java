@@ -138,6 +138,7 @@ final class RunStarter {
     if (config.git().requireClean()) {
       mustBeClean(repository);
     }
+    config.git().pushRemote().ifPresent(remote -> mustBeThere(repository, remote));
     RunId runId = request.runId().orElseGet(runIds::next);
     BranchNames branches = new BranchNames(config.git().runBranchPrefix(), runId);
     if (!BranchNames.isWellFormed(branches.run())) {
@@ -158,6 +159,20 @@ final class RunStarter {
               "rename it, or choose another git.run_branch_prefix");
         });
     return branches;
+  }
+
+  /** What has a slash or a colon is an address or a folder; only git knows what is there. */
+  private static void mustBeThere(GitRepository repository, String remote) {
+    boolean isAddress = remote.contains("/") || remote.contains(":");
+    if (!isAddress && !repository.remotes().contains(remote)) {
+      throw AttractorException.usage(
+          "git.push_remote is %s, and %s has no such remote".formatted(remote, repository.root()),
+          "its remotes: %s; add one with git remote add, or write an address"
+              .formatted(
+                  repository.remotes().isEmpty()
+                      ? "none"
+                      : String.join(", ", repository.remotes())));
+    }
   }
 
   private static void mustBeClean(GitRepository repository) {

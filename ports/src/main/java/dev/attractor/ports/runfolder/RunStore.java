@@ -7,6 +7,7 @@ import dev.attractor.domain.secret.SecretNames;
 import dev.attractor.ports.people.OpenQuestion;
 import dev.attractor.ports.workspace.RunRecord;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -187,6 +188,17 @@ public interface RunStore {
    * @return what is left, each with the reason; empty when nothing is
    */
   List<String> remove(Path location);
+
+  /**
+   * Returns the folders at the default place that hold nothing but the report of checks after which
+   * no run began.
+   *
+   * @param before those that were made earlier
+   */
+  List<Path> refused(Instant before);
+
+  /** Removes one of those; a folder that holds anything else stays as it is. */
+  void removeRefused(Path location);
 
   /** Returns the runs at the default place, and those elsewhere that began here, newest first. */
   List<KnownRun> list();

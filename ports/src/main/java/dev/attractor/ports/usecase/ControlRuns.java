@@ -5,6 +5,7 @@ import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.workspace.RemovedBranches;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,4 +58,10 @@ public interface ControlRuns {
    * @throws dev.attractor.ports.AttractorException when somebody drives the run
    */
   List<String> remove(Path location);
+
+  /** See {@link dev.attractor.ports.runfolder.RunStore#refused}. */
+  List<Path> refused(Instant before);
+
+  /** See {@link dev.attractor.ports.runfolder.RunStore#removeRefused}. */
+  void removeRefused(Path location);
 }

@@ -82,6 +82,9 @@ public interface GitRepository extends AutoCloseable {
   /** Returns what changed between two commits, as a patch; cut off when it is very long. */
   String diff(String from, String to);
 
+  /** Returns the names of its remotes. */
+  List<String> remotes();
+
   /**
    * Gives a remote the branch of a run and what is kept of it (SEMANTICS §11), with the person's
    * own git settings and credentials, in bounded time.
