@@ -3,9 +3,11 @@ package dev.attractor.fs.journal;
 import static dev.attractor.fs.file.JsonFields.millis;
 import static dev.attractor.fs.file.JsonFields.text;
 
+import dev.attractor.domain.run.QuestionId;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.fs.file.JsonFields;
 import java.util.List;
+import java.util.Optional;
 
 /** Facts about questions to people. */
 final class QuestionCodecs {
@@ -20,7 +22,7 @@ final class QuestionCodecs {
                 json.put("node_id", e.nodeId());
                 json.put("question", e.question());
                 e.choices().forEach(json.putArray("choices")::add);
-                json.put("question_id", e.id());
+                json.put("question_id", e.id().map(QuestionId::text).orElse(""));
                 json.put("token", e.token());
               },
               json ->
@@ -28,7 +30,9 @@ final class QuestionCodecs {
                       text(json, "node_id"),
                       text(json, "question"),
                       JsonFields.texts(json.path("choices")),
-                      json.path("question_id").asString(""),
+                      Optional.of(json.path("question_id").asString(""))
+                          .filter(id -> !id.isEmpty())
+                          .map(QuestionId::new),
                       json.path("token").asString(""))),
           new Codec<>(
               RunEvent.InterviewCompleted.class,

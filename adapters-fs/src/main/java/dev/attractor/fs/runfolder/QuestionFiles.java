@@ -3,6 +3,7 @@ package dev.attractor.fs.runfolder;
 import dev.attractor.domain.human.Choice;
 import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.QuestionId;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.secret.Redactor;
@@ -43,7 +44,7 @@ final class QuestionFiles {
   }
 
   QuestionFile prepare(Attempt attempt, Question question, String freshToken) {
-    String id = OpenQuestion.idOf(runId, attempt.nodeId(), attempt.visit(), attempt.number());
+    QuestionId id = QuestionId.of(runId, attempt);
     String token = tokenOfTheDead(id, attempt.nodeId()).orElse(freshToken);
     OpenQuestion open = new OpenQuestion(runId, id, token, question);
     return new QuestionFile() {
@@ -66,11 +67,11 @@ final class QuestionFiles {
   }
 
   /** A driver that was killed has closed nothing: what it asked is open. Only the journal knows. */
-  private Optional<String> tokenOfTheDead(String id, String nodeId) {
+  private Optional<String> tokenOfTheDead(QuestionId id, String nodeId) {
     String token = "";
     for (JournalEntry entry : NdjsonJournal.read(run.journal())) {
       RunEvent event = entry.event();
-      if (event instanceof RunEvent.InterviewStarted asked && asked.id().equals(id)) {
+      if (event instanceof RunEvent.InterviewStarted asked && asked.id().equals(Optional.of(id))) {
         token = asked.token();
       } else if (event instanceof RunEvent.RunCanceled
           || (event instanceof RunEvent.InterviewTimeout late && late.nodeId().equals(nodeId))) {
@@ -81,26 +82,20 @@ final class QuestionFiles {
   }
 
   /** Where a question and its answer lie. */
-  private record Place(Path root, String id) {
-    static Place of(Path question) {
-      String name = question.getFileName().toString();
-      return new Place(
-          question.resolve("../..").normalize(), name.substring(0, name.lastIndexOf('.')));
-    }
-
+  private record Place(Path root, QuestionId id) {
     Path question() {
-      return root.resolve(RunLayout.QUESTIONS).resolve(id + ".json");
+      return root.resolve(RunLayout.QUESTIONS).resolve(id.file());
     }
 
     Path answer() {
-      return root.resolve(RunLayout.ANSWERS).resolve(id + ".json");
+      return root.resolve(RunLayout.ANSWERS).resolve(id.file());
     }
 
     /** Returns where an answer goes that does not count. */
     Path refused() {
       Path folder = root.resolve(RunLayout.ANSWERS).resolve("refused");
       return IntStream.iterate(1, n -> n + 1)
-          .mapToObj(n -> folder.resolve(n == 1 ? id + ".json" : "%s-%d.json".formatted(id, n)))
+          .mapToObj(n -> folder.resolve(n == 1 ? id.file() : "%s-%d.json".formatted(id, n)))
           .filter(file -> !Files.exists(file))
           .findFirst()
           .orElseThrow();
@@ -219,11 +214,11 @@ final class QuestionFiles {
     Optional<Place> place =
         run
             .find(file ->
-                file.endsWith(Path.of(RunLayout.QUESTIONS, question.id() + ".json"))
+                file.endsWith(Path.of(RunLayout.QUESTIONS, question.id().file()))
                     && read(file).filter(question::equals).isPresent())
             .stream()
             .findFirst()
-            .map(Place::of);
+            .map(file -> new Place(file.resolve("../..").normalize(), question.id()));
     if (place.isEmpty() || isAnswered(place.get(), question.token())) {
       return false;
     }

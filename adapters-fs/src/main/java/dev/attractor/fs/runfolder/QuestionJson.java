@@ -1,6 +1,7 @@
 package dev.attractor.fs.runfolder;
 
 import dev.attractor.domain.human.Choice;
+import dev.attractor.domain.run.QuestionId;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.secret.Redactor;
 import dev.attractor.fs.file.Json;
@@ -23,7 +24,7 @@ final class QuestionJson {
   static ObjectNode write(OpenQuestion open, Redactor redactor) {
     Question question = open.question();
     ObjectNode json = Json.FILE.createObjectNode();
-    json.put("id", open.id());
+    json.put("id", open.id().text());
     json.put("token", open.token());
     json.put("run_id", open.runId().text());
     json.put("node_id", question.nodeId());
@@ -58,7 +59,7 @@ final class QuestionJson {
     }
     return new OpenQuestion(
         new RunId(json.path("run_id").asString("")),
-        json.path("id").asString(""),
+        new QuestionId(json.path("id").asString("")),
         json.path("token").asString(""),
         new Question(
             json.path("node_id").asString(""),

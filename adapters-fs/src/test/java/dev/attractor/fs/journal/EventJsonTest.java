@@ -19,6 +19,7 @@ import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.routing.RetryTarget;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.BranchOf;
+import dev.attractor.domain.run.QuestionId;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.Totals;
@@ -147,8 +148,9 @@ class EventJsonTest {
             carried(CarriedFailure.Handling.STANDING)),
         new RunEvent.LoopRestartBlocked("a", "b", FAILURE),
         new RunEvent.FailureCycleBroken("a", "sig", "max_node_visits", 3, 3, FAILURE),
-        new RunEvent.InterviewStarted("ask", "Sure?", List.of("Yes", "No"), "", ""),
-        new RunEvent.InterviewStarted("ask", "Sure?", List.of("Yes", "No"), "ask-v1-a1", "t"),
+        new RunEvent.InterviewStarted("ask", "Sure?", List.of("Yes", "No"), Optional.empty(), ""),
+        new RunEvent.InterviewStarted(
+            "ask", "Sure?", List.of("Yes", "No"), Optional.of(new QuestionId("ask-v1-a1")), "t"),
         new RunEvent.InterviewCompleted("ask", "Yes", "console"),
         new RunEvent.AgentProgress(ATTEMPT, "tool_call", "bash ls"),
         new RunEvent.StageHeartbeat(ATTEMPT, Duration.ofMinutes(2), 17),

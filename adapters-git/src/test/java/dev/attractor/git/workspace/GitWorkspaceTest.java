@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** SEMANTICS §11: the real git judges what JGit wrote. */
 class GitWorkspaceTest {
+  private static final RunId RUN = new RunId("R");
   private static final JGitRepositories REPOSITORIES = repositories(System.getenv());
 
   private static final String BRANCH = "attractor/run/R";
@@ -73,17 +74,12 @@ class GitWorkspaceTest {
   }
 
   private Workspace workspace() {
-    return repository.workspace(
-        new RunId("R"), BRANCH, repository.head(), worktree, new Cancellation());
+    return repository.workspace(RUN, BRANCH, repository.head(), worktree, new Cancellation());
   }
 
   private static StageCommit stage(String attempt, long seq) {
     return new StageCommit(
-        new RunId("R"),
-        Attempt.parse(attempt),
-        "success",
-        seq,
-        Instant.parse("2026-11-24T10:00:00Z"));
+        RUN, Attempt.parse(attempt), "success", seq, Instant.parse("2026-11-24T10:00:00Z"));
   }
 
   private static String commitOnly(Workspace workspace, String attempt, long seq) {
@@ -125,7 +121,7 @@ class GitWorkspaceTest {
     List<String> forced;
     try (GitRepository fresh = repositories(variables).open(repo);
         Workspace workspace =
-            fresh.workspace(new RunId("R"), BRANCH, fresh.head(), worktree, new Cancellation());
+            fresh.workspace(RUN, BRANCH, fresh.head(), worktree, new Cancellation());
         Recording recording = new Recording()) {
       recording.enable("jdk.FileForce").withoutThreshold();
       Files.writeString(worktree.resolve("c.txt"), "c\n");
@@ -286,8 +282,7 @@ class GitWorkspaceTest {
   void aHalfMadeWorktreeIsFinishedAndStaleLocksGo() throws IOException {
     try (Workspace workspace = workspace()) {
       commitOnly(workspace, "a#1.1", 3);
-      workspace.keepRecord(
-          new RunRecord(new RunId("R"), HEAD_UNKNOWN, Map.of("f", "one ")), 1, true);
+      workspace.keepRecord(new RunRecord(RUN, HEAD_UNKNOWN, Map.of("f", "one ")), 1, true);
     }
     Files.createFile(repo.resolve(".git/refs/attractor/attempts/R/latest-attempt.lock"));
     Path locked = Files.createFile(repo.resolve(".git/refs/attractor/meta/R.lock"));
@@ -301,10 +296,9 @@ class GitWorkspaceTest {
     try (Workspace workspace = workspace()) {
       assertThat(worktree.resolve("a.txt")).hasContent("a");
       commit(workspace, "a#1.1", 4);
-      workspace.keepRecord(
-          new RunRecord(new RunId("R"), HEAD_UNKNOWN, Map.of("f", "two")), 2, false);
+      workspace.keepRecord(new RunRecord(RUN, HEAD_UNKNOWN, Map.of("f", "two")), 2, false);
       assertThat(git(worktree, "status", "--porcelain")).isEmpty();
-      assertThat(workspace.recordedUpTo(new RunId("R"))).isEqualTo(2);
+      assertThat(workspace.recordedUpTo(RUN)).isEqualTo(2);
     }
     assertThat(locked).doesNotExist();
     assertThat(other).as("that of another run").exists();
@@ -351,7 +345,7 @@ class GitWorkspaceTest {
     git(repo, "commit", "-q", "-m", "submodule");
     try (GitRepository fresh = REPOSITORIES.open(repo);
         Workspace workspace =
-            fresh.workspace(new RunId("R"), BRANCH, fresh.head(), worktree, new Cancellation())) {
+            fresh.workspace(RUN, BRANCH, fresh.head(), worktree, new Cancellation())) {
       assertThat(fresh.changes(5)).isEmpty();
       Files.createDirectories(worktree.resolve("empty"));
       commit(workspace, "a#1.1", 3);
@@ -386,7 +380,7 @@ class GitWorkspaceTest {
     git(repo, "config", "user.email", "ada@example.org");
     try (GitRepository fresh = REPOSITORIES.open(repo);
         Workspace workspace =
-            fresh.workspace(new RunId("R"), BRANCH, fresh.head(), worktree, new Cancellation())) {
+            fresh.workspace(RUN, BRANCH, fresh.head(), worktree, new Cancellation())) {
       commit(workspace, "a#1.1", 3);
     }
     assertThat(git(repo, "log", "-1", "--format=%an <%ae>", BRANCH))

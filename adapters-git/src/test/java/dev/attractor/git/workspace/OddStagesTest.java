@@ -30,6 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What stages do to files and branch: a run loses nothing of it, and git is content. */
 class OddStagesTest extends GitBench {
+  private static final RunId RUN = new RunId("R");
+
   @Test
   void pipesSocketsAndEmptyFoldersAreLeftOutAndNothingWaitsForThem() throws IOException {
     Done done =
@@ -56,8 +58,7 @@ class OddStagesTest extends GitBench {
   void whatOnlyTheIndexHasOrHidesIsKeptAndTold(String work) throws IOException {
     try (GitRepository repository = REPOSITORIES.open(repo);
         Workspace workspace =
-            repository.workspace(
-                new RunId("R"), BRANCH, repository.head(), worktree, new Cancellation())) {
+            repository.workspace(RUN, BRANCH, repository.head(), worktree, new Cancellation())) {
       git(worktree, "-c", "alias.work=!" + work, "work");
 
       List<String> kept = workspace.rollBackTo(repository.head(), repository.head());
@@ -150,8 +151,7 @@ class OddStagesTest extends GitBench {
   void aStageThatRewritesTheBranchTakesNothingFromTheRun(String command) throws IOException {
     try (GitRepository repository = REPOSITORIES.open(repo);
         Workspace workspace =
-            repository.workspace(
-                new RunId("R"), BRANCH, repository.head(), worktree, new Cancellation())) {
+            repository.workspace(RUN, BRANCH, repository.head(), worktree, new Cancellation())) {
       Files.writeString(worktree.resolve("one.txt"), "1\n");
       String one = commit(workspace, repository.head(), "one#1.1", 3);
       git(worktree, "-c", "alias.do=!" + command, "do");
@@ -185,8 +185,7 @@ class OddStagesTest extends GitBench {
     git(repo, "checkout", "-q", "main");
     try (GitRepository repository = REPOSITORIES.open(repo);
         Workspace workspace =
-            repository.workspace(
-                new RunId("R"), BRANCH, repository.head(), worktree, new Cancellation())) {
+            repository.workspace(RUN, BRANCH, repository.head(), worktree, new Cancellation())) {
       Files.writeString(worktree.resolve("one.txt"), "1\n");
       String one = commit(workspace, repository.head(), "one#1.1", 3);
       git(worktree, "-c", "alias.do=!{ " + command + "; } >/dev/null 2>&1 || true", "do");
@@ -194,9 +193,7 @@ class OddStagesTest extends GitBench {
       Capture files = workspace.capture(one, Optional.empty());
       Attempt two = Attempt.parse("two#1.1");
       workspace.advanceTo(
-          two,
-          workspace.commit(
-              new StageCommit(new RunId("R"), two, "success", 6, Instant.EPOCH), files));
+          two, workspace.commit(new StageCommit(RUN, two, "success", 6, Instant.EPOCH), files));
 
       assertThat(files.warnings()).anyMatch(text -> text.contains("not ended"));
       assertThat(git(repo, "ls-tree", "--name-only", BRANCH)).contains("new.txt");
@@ -214,8 +211,7 @@ class OddStagesTest extends GitBench {
     git(repo, "checkout", "-q", "main");
     try (GitRepository repository = REPOSITORIES.open(repo);
         Workspace workspace =
-            repository.workspace(
-                new RunId("R"), BRANCH, repository.head(), worktree, new Cancellation())) {
+            repository.workspace(RUN, BRANCH, repository.head(), worktree, new Cancellation())) {
       Files.writeString(worktree.resolve("one.txt"), "1\n");
       String one = commit(workspace, repository.head(), "one#1.1", 3);
       Files.writeString(worktree.resolve("a.txt"), "put aside\n");
@@ -236,12 +232,11 @@ class OddStagesTest extends GitBench {
     JGitRepositories impatient = repositories(Duration.ofMillis(200));
     try (GitRepository repository = impatient.open(repo);
         Workspace workspace =
-            repository.workspace(
-                new RunId("R"), BRANCH, repository.head(), worktree, new Cancellation())) {
+            repository.workspace(RUN, BRANCH, repository.head(), worktree, new Cancellation())) {
       Files.writeString(worktree.resolve("new.txt"), "x\n");
       Capture files = workspace.capture(repository.head(), Optional.empty());
       Attempt attempt = Attempt.parse("a#1.1");
-      StageCommit stage = new StageCommit(new RunId("R"), attempt, "success", 3, Instant.EPOCH);
+      StageCommit stage = new StageCommit(RUN, attempt, "success", 3, Instant.EPOCH);
       String commit = workspace.commit(stage, files);
       Path lock = Files.createFile(repo.resolve(".git/refs/heads/" + BRANCH + ".lock"));
 
@@ -267,8 +262,7 @@ class OddStagesTest extends GitBench {
   void aLockThatSomebodyHoldsForAMomentIsWaitedFor(String name) throws Exception {
     try (GitRepository repository = REPOSITORIES.open(repo);
         Workspace workspace =
-            repository.workspace(
-                new RunId("R"), BRANCH, repository.head(), worktree, new Cancellation())) {
+            repository.workspace(RUN, BRANCH, repository.head(), worktree, new Cancellation())) {
       Files.writeString(worktree.resolve("new.txt"), "x\n");
       Path lock = repo.resolve(".git").resolve(name);
       Files.createDirectories(lock.getParent());
@@ -310,8 +304,7 @@ class OddStagesTest extends GitBench {
             });
     try (GitRepository repository = REPOSITORIES.open(repo);
         Workspace workspace =
-            repository.workspace(
-                new RunId("R"), BRANCH, repository.head(), worktree, new Cancellation())) {
+            repository.workspace(RUN, BRANCH, repository.head(), worktree, new Cancellation())) {
       String head = repository.head();
       for (int i = 1; i <= 12; i++) {
         Files.writeString(worktree.resolve("f" + i % 5), i + "\n");
@@ -331,8 +324,7 @@ class OddStagesTest extends GitBench {
       throws IOException {
     try (GitRepository repository = REPOSITORIES.open(repo);
         Workspace workspace =
-            repository.workspace(
-                new RunId("R"), BRANCH, repository.head(), worktree, new Cancellation())) {
+            repository.workspace(RUN, BRANCH, repository.head(), worktree, new Cancellation())) {
       Files.writeString(worktree.resolve("a.txt"), "another\n");
       Files.writeString(worktree.resolve("new.txt"), "new\n");
       git(worktree, "add", "-A");
@@ -346,8 +338,7 @@ class OddStagesTest extends GitBench {
       workspace.advanceTo(
           Attempt.parse("a#1.1"),
           workspace.commit(
-              new StageCommit(new RunId("R"), Attempt.parse("a#1.1"), "success", 3, Instant.EPOCH),
-              captured));
+              new StageCommit(RUN, Attempt.parse("a#1.1"), "success", 3, Instant.EPOCH), captured));
     }
     assertThat(changed()).isEqualTo("M\ta.txt\nA\tnew.txt");
     gitIsContent();
@@ -363,8 +354,7 @@ class OddStagesTest extends GitBench {
   void anOldLockOfAnOwnRefIsRemovedAndTold() throws IOException {
     try (GitRepository repository = REPOSITORIES.open(repo);
         Workspace workspace =
-            repository.workspace(
-                new RunId("R"), BRANCH, repository.head(), worktree, new Cancellation())) {
+            repository.workspace(RUN, BRANCH, repository.head(), worktree, new Cancellation())) {
       Path lock = Files.createFile(repo.resolve(".git/refs/heads/" + BRANCH + ".lock"));
       Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minusSeconds(600)));
       commit(workspace, repository.head(), "one#1.1", 3);
@@ -391,12 +381,11 @@ class OddStagesTest extends GitBench {
   void foldersThatNobodyMayWriteToAreRemovedWithTheWorktree() throws IOException {
     try (GitRepository repository = REPOSITORIES.open(repo);
         Workspace workspace =
-            repository.workspace(
-                new RunId("R"), BRANCH, repository.head(), worktree, new Cancellation())) {
+            repository.workspace(RUN, BRANCH, repository.head(), worktree, new Cancellation())) {
       Path shut = Files.createDirectories(worktree.resolve("cache/m"));
       Files.writeString(shut.resolve("f"), "x");
       Files.setPosixFilePermissions(shut, PosixFilePermissions.fromString("r-xr-xr-x"));
-      workspace.discardFork(new RunId("R"), worktree);
+      workspace.discardFork(RUN, worktree);
       assertThat(worktree).doesNotExist();
     }
   }

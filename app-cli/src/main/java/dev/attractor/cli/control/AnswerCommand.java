@@ -50,7 +50,7 @@ final class AnswerCommand implements Callable<Integer> {
   /** An open question, and the folder of the run that asks it. */
   private record Asked(Path location, OpenQuestion question) {
     boolean isCalled(String name) {
-      return question.id().equals(name) || question.question().nodeId().equals(name);
+      return question.id().text().equals(name) || question.question().nodeId().equals(name);
     }
   }
 
@@ -133,7 +133,7 @@ final class AnswerCommand implements Callable<Integer> {
   }
 
   private int answer(AppComponent app, Asked asked) {
-    return answer(app, asked.location(), Optional.of(asked.question().id()));
+    return answer(app, asked.location(), Optional.of(asked.question().id().text()));
   }
 
   private int answer(AppComponent app, Path location, Optional<String> question) {

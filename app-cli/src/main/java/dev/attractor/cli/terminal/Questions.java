@@ -37,7 +37,7 @@ public final class Questions {
   /** Returns a question for JSON. */
   public static Map<String, Object> fields(OpenQuestion open) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("id", open.id());
+    fields.put("id", open.id().text());
     fields.put("run_id", open.runId().text());
     fields.put("node_id", open.question().nodeId());
     fields.put("text", open.question().text());

@@ -174,7 +174,7 @@ public final class TerminalInterviewer implements Interviewer {
     String nodeId = box.question.question().nodeId();
     long alike =
         shown.stream().filter(open -> open.question.question().nodeId().equals(nodeId)).count();
-    return alike == 1 ? nodeId : box.question.id();
+    return alike == 1 ? nodeId : box.question.id().text();
   }
 
   private final class Shown implements AnswerBox {

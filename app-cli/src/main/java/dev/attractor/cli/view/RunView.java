@@ -119,7 +119,7 @@ record RunView(
           changed(
               e.attempt().nodeId(),
               stage -> heard(stage, "%s takes over from %s".formatted(e.to(), e.from())));
-      case RunEvent.InterviewStarted e when !e.id().isEmpty() ->
+      case RunEvent.InterviewStarted e when e.id().isPresent() ->
           changed(e.nodeId(), stage -> stage.at(new Doing.Asking(e.question(), e.choices())));
       case RunEvent.InterviewCompleted e ->
           changed(

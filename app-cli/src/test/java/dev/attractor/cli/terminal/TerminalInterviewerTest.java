@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.attractor.domain.human.Choice;
+import dev.attractor.domain.run.QuestionId;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.people.AnswerBox;
 import dev.attractor.ports.people.OpenQuestion;
@@ -81,7 +82,7 @@ class TerminalInterviewerTest {
   private static OpenQuestion question(String nodeId, String text) {
     return new OpenQuestion(
         new RunId("one"),
-        nodeId + "-v1-a1",
+        new QuestionId(nodeId + "-v1-a1"),
         "token",
         new Question(
             nodeId,
@@ -238,7 +239,11 @@ class TerminalInterviewerTest {
   void ofTwoQuestionsOfOneNodeTheIdsTellThemApart() {
     OpenQuestion one = question("ask", "Ship it?");
     OpenQuestion other =
-        new OpenQuestion(new RunId("one.fan-p1-b"), "fan-p1-b.ask-v1-a1", "other", one.question());
+        new OpenQuestion(
+            new RunId("one.fan-p1-b"),
+            new QuestionId("fan-p1-b.ask-v1-a1"),
+            "other",
+            one.question());
     AnswerBox first = pipe.show(one);
     AnswerBox second = pipe.show(other);
 

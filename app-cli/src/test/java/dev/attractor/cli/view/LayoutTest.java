@@ -10,6 +10,7 @@ import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.QuestionId;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.Totals;
@@ -105,7 +106,11 @@ class LayoutTest {
     run.begin("gate")
         .tell(
             new RunEvent.InterviewStarted(
-                "gate", "Deploy?", List.of("[Y] Yes", "[N] No"), "gate-v1-a1", "token"));
+                "gate",
+                "Deploy?",
+                List.of("[Y] Yes", "[N] No"),
+                Optional.of(new QuestionId("gate-v1-a1")),
+                "token"));
     assertThat(run.lines(80, 24).getFirst()).startsWith("night waiting, ");
     assertThat(run.lines(80, 24).getLast())
         .isEqualTo("  ? gate    1.0s  asks: Deploy? ([Y] Yes, [N] No)");
@@ -116,7 +121,8 @@ class LayoutTest {
 
   @Test
   void aPreparedAnswerIsNoQuestion() {
-    run.begin("gate").tell(new RunEvent.InterviewStarted("gate", "Deploy?", List.of("Y"), "", ""));
+    run.begin("gate")
+        .tell(new RunEvent.InterviewStarted("gate", "Deploy?", List.of("Y"), Optional.empty(), ""));
 
     assertThat(run.lines(80, 24).getLast()).startsWith("  > gate ");
   }
@@ -312,7 +318,11 @@ class LayoutTest {
     inBranch(
         "gate",
         new RunEvent.InterviewStarted(
-            "gate", "Ship it?", List.of("[Y] Yes", "[N] No"), "fan-p1-gate.gate-v1-a1", "token"));
+            "gate",
+            "Ship it?",
+            List.of("[Y] Yes", "[N] No"),
+            Optional.of(new QuestionId("fan-p1-gate.gate-v1-a1")),
+            "token"));
     inBranch("docs", passed("docs"));
     inBranch("docs", new RunEvent.RunCompleted(""));
     run.tell(completed("docs"));

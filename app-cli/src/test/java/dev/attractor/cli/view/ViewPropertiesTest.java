@@ -8,6 +8,7 @@ import dev.attractor.domain.compile.PipelineCompiler;
 import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.lint.StandardRules;
+import dev.attractor.domain.run.QuestionId;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.simulate.Simulation;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -68,7 +70,11 @@ class ViewPropertiesTest {
                   within,
                   ++seq,
                   new RunEvent.InterviewStarted(
-                      attempt.nodeId(), words, List.of("Y", words), "id", "token"),
+                      attempt.nodeId(),
+                      words,
+                      List.of("Y", words),
+                      Optional.of(new QuestionId("id")),
+                      "token"),
                   random));
         }
       }

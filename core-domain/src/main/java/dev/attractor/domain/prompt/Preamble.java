@@ -1,7 +1,6 @@
 package dev.attractor.domain.prompt;
 
 import dev.attractor.domain.fidelity.Fidelity;
-import dev.attractor.domain.run.RunId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +42,7 @@ public final class Preamble {
    */
   public record Facts(
       String nodeId,
-      RunId runId,
+      String runId,
       String goal,
       String worktree,
       String statusPath,
@@ -126,7 +125,7 @@ public final class Preamble {
 
   private static void goal(Budget out, Facts facts) {
     out.section("The goal of the whole pipeline", facts.goal);
-    out.section("Run", facts.runId.text());
+    out.section("Run", facts.runId);
   }
 
   /** Each has its share of half the budget, and says where the whole is. */

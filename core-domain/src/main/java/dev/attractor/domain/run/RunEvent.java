@@ -413,7 +413,7 @@ public sealed interface RunEvent {
    * @param token what an answer has to name, so that it is known to belong to this question
    */
   record InterviewStarted(
-      String nodeId, String question, List<String> choices, String id, String token)
+      String nodeId, String question, List<String> choices, Optional<QuestionId> id, String token)
       implements Observation {
     public InterviewStarted {
       choices = List.copyOf(choices);

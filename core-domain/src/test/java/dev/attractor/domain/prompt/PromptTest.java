@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.attractor.domain.fidelity.Fidelity;
 import dev.attractor.domain.parallel.BranchItem;
 import dev.attractor.domain.parallel.Item;
-import dev.attractor.domain.run.RunId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +36,7 @@ class PromptTest {
             .toList();
     return new Preamble.Facts(
         "plan",
-        new RunId("RUN"),
+        "RUN",
         "a goal",
         "/w",
         "/s/status.json",

@@ -25,7 +25,7 @@ final class PastWork {
     RunState state = request.state();
     return new Preamble.Facts(
         request.node().id(),
-        request.runId(),
+        request.runId().text(),
         request.pipeline().graph().goal(),
         request.worktree().toString(),
         request.folder().statusPath().toString(),

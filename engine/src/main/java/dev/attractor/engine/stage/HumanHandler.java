@@ -11,6 +11,7 @@ import dev.attractor.domain.parallel.BranchItem;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.prompt.Variables;
 import dev.attractor.domain.routing.NextHopPolicy;
+import dev.attractor.domain.run.QuestionId;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.ports.config.PeopleConfig;
 import dev.attractor.ports.people.AnswerBox;
@@ -97,7 +98,7 @@ public final class HumanHandler implements StageHandler {
     if (prepared.isPresent()) {
       switch (question.meaningOf(prepared.get())) {
         case Meaning.Chosen(Choice choice) -> {
-          request.notes().accept(started(question, "", ""));
+          request.notes().accept(started(question, Optional.empty(), ""));
           return new Answer.Chosen(choice, "queue");
         }
         case Meaning.None(String why) ->
@@ -110,13 +111,13 @@ public final class HumanHandler implements StageHandler {
       }
     }
     if (people.autoApprove()) {
-      request.notes().accept(started(question, "", ""));
+      request.notes().accept(started(question, Optional.empty(), ""));
       return new Answer.Chosen(question.open().getFirst(), "auto_approve");
     }
     QuestionFile file = request.folder().ask(question, tokens.draw());
     OpenQuestion open = file.question();
     // Noted before anybody sees it: whoever resumes the run knows whose answer he finds.
-    request.notes().accept(started(question, open.id(), open.token()));
+    request.notes().accept(started(question, Optional.of(open.id()), open.token()));
     try (AnswerBox filed = file.open();
         AnswerBox typed = interviewer.show(open)) {
       Answer answer = await(request, question, filed, typed);
@@ -127,7 +128,8 @@ public final class HumanHandler implements StageHandler {
     }
   }
 
-  private static RunEvent.InterviewStarted started(Question question, String id, String token) {
+  private static RunEvent.InterviewStarted started(
+      Question question, Optional<QuestionId> id, String token) {
     return new RunEvent.InterviewStarted(
         question.nodeId(),
         question.text(),

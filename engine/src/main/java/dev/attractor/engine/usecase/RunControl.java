@@ -142,13 +142,14 @@ public final class RunControl implements ControlRuns {
             : "%d questions are open: %s"
                 .formatted(
                     fitting.size(),
-                    String.join(", ", fitting.stream().map(OpenQuestion::id).toList())),
+                    String.join(", ", fitting.stream().map(open -> open.id().text()).toList())),
         LIST);
   }
 
   /** A question is called by its id, or like the node that asks. */
   private static List<OpenQuestion> named(List<OpenQuestion> all, String name) {
-    List<OpenQuestion> exactly = all.stream().filter(open -> open.id().equals(name)).toList();
+    List<OpenQuestion> exactly =
+        all.stream().filter(open -> open.id().text().equals(name)).toList();
     return exactly.isEmpty()
         ? all.stream().filter(open -> open.question().nodeId().equals(name)).toList()
         : exactly;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.QuestionId;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.AttractorException;
@@ -32,7 +33,8 @@ class StallWatchdogTest {
   private static final Attempt A = new Attempt("a", 1, 1);
   private static final RunEvent STARTED = new RunEvent.StageAttemptStarted(A);
   private static final RunEvent ASKED =
-      new RunEvent.InterviewStarted("a", "Go on?", List.of("Yes"), "a-v1-a1", "t");
+      new RunEvent.InterviewStarted(
+          "a", "Go on?", List.of("Yes"), Optional.of(new QuestionId("a-v1-a1")), "t");
 
   private final AtomicReference<Duration> now = new AtomicReference<>(Duration.ZERO);
   private final CountedLooks looks = new CountedLooks();

@@ -10,6 +10,7 @@ import dev.attractor.domain.lint.StandardRules;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.QuestionId;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.RunState;
@@ -127,7 +128,7 @@ class HumanHandlerTest {
   }
 
   private AnswerBox show(OpenQuestion question) {
-    assertThat(question.id()).isEqualTo("ask-v1-a1");
+    assertThat(question.id()).isEqualTo(new QuestionId("ask-v1-a1"));
     assertThat(question.token()).isEqualTo("drawn");
     return script;
   }
@@ -156,7 +157,11 @@ class HumanHandlerTest {
     assertThat(notes)
         .containsExactly(
             new RunEvent.InterviewStarted(
-                "ask", "ask", List.of("[A] Approve", "[R] Reject"), "ask-v1-a1", "drawn"),
+                "ask",
+                "ask",
+                List.of("[A] Approve", "[R] Reject"),
+                Optional.of(new QuestionId("ask-v1-a1")),
+                "drawn"),
             new RunEvent.InterviewCompleted("ask", "[R] Reject", "console"));
     assertThat(script.closed).isTrue();
   }

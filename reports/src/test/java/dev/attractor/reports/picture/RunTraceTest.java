@@ -14,6 +14,7 @@ import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.routing.RetryTarget;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.BranchOf;
+import dev.attractor.domain.run.QuestionId;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.journal.JournalEntry;
@@ -226,7 +227,9 @@ class RunTraceTest {
 
     assertThat(state(drawn(pipeline, journal.snapshot(true)), "ask")).isEqualTo("running");
     assertThat(state(drawn(pipeline, journal.snapshot(false)), "ask")).isEqualTo("interrupted");
-    journal.add(new RunEvent.InterviewStarted("ask", "Publish?", List.of("yes"), "q", "t"));
+    journal.add(
+        new RunEvent.InterviewStarted(
+            "ask", "Publish?", List.of("yes"), Optional.of(new QuestionId("q")), "t"));
     assertThat(state(drawn(pipeline, journal.snapshot(true)), "ask")).isEqualTo("waiting");
     journal.add(new RunEvent.InterviewCompleted("ask", "yes", "somebody"));
     assertThat(state(drawn(pipeline, journal.snapshot(true)), "ask")).isEqualTo("running");

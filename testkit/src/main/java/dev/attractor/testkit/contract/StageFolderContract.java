@@ -11,6 +11,7 @@ import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.QuestionId;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.ports.people.AnswerBox;
 import dev.attractor.ports.people.OpenQuestion;
@@ -331,7 +332,7 @@ public abstract class StageFolderContract extends RunContract {
         .journal()
         .append(
             new RunEvent.InterviewStarted(
-                "stage", "Sure?", List.of("Yes"), open.id(), open.token()));
+                "stage", "Sure?", List.of("Yes"), Optional.of(open.id()), open.token()));
   }
 
   @Test
@@ -341,7 +342,7 @@ public abstract class StageFolderContract extends RunContract {
       QuestionFile file = folder.stage(ATTEMPT, 0).ask(QUESTION, "drawn");
 
       assertThat(file.question())
-          .isEqualTo(new OpenQuestion(RUN_ID, "stage-v1-a1", "drawn", QUESTION));
+          .isEqualTo(new OpenQuestion(RUN_ID, new QuestionId("stage-v1-a1"), "drawn", QUESTION));
       try (AnswerBox box = file.open()) {
         assertThat(box.reply()).isEmpty();
       }

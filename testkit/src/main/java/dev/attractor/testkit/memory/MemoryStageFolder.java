@@ -3,6 +3,7 @@ package dev.attractor.testkit.memory;
 import dev.attractor.domain.agent.AgentEvent;
 import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.QuestionId;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.secret.RedactingStream;
@@ -190,7 +191,7 @@ final class MemoryStageFolder implements StageFolder {
   @Override
   public QuestionFile ask(Question question, String freshToken) {
     RunId runId = run.manifest().runId();
-    String id = OpenQuestion.idOf(runId, attempt.nodeId(), attempt.visit(), attempt.number());
+    QuestionId id = QuestionId.of(runId, attempt);
     String token = tokenOfTheDead(id).orElse(freshToken);
     OpenQuestion open = new OpenQuestion(runId, id, token, question);
     return new QuestionFile() {
@@ -207,11 +208,11 @@ final class MemoryStageFolder implements StageFolder {
   }
 
   /** What a driver that died had asked is open still, unless its run was over or the time. */
-  private Optional<String> tokenOfTheDead(String id) {
+  private Optional<String> tokenOfTheDead(QuestionId id) {
     String token = "";
     for (JournalEntry entry : run.entries()) {
       RunEvent event = entry.event();
-      if (event instanceof RunEvent.InterviewStarted asked && asked.id().equals(id)) {
+      if (event instanceof RunEvent.InterviewStarted asked && asked.id().equals(Optional.of(id))) {
         token = asked.token();
       } else if (event instanceof RunEvent.RunCanceled
           || (event instanceof RunEvent.InterviewTimeout late
