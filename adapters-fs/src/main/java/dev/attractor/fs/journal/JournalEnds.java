@@ -6,6 +6,7 @@ import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.journal.JournalEntry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ public final class JournalEnds {
   }
 
   private Optional<List<JournalEntry>> read() throws IOException {
-    for (long look = FIRST_LOOK; look < length; look *= MORE) {
+    for (long look = FIRST_LOOK; look < length && look <= WholeLines.LONGEST; look *= MORE) {
       List<JournalEntry> last = lastOnes(textFrom(length - look));
       if (!last.isEmpty()) {
         List<JournalEntry> both = new ArrayList<>(List.of(first()));
@@ -78,12 +79,9 @@ public final class JournalEnds {
   }
 
   private JournalEntry first() throws IOException {
-    StringBuilder line = new StringBuilder();
-    for (long at = 0; line.indexOf("\n") < 0 && at < length; at += FIRST_LOOK) {
-      line.append(new String(bytes(at, FIRST_LOOK), StandardCharsets.ISO_8859_1));
-    }
-    byte[] whole = line.substring(0, line.indexOf("\n")).getBytes(StandardCharsets.ISO_8859_1);
-    return NdjsonJournal.parse(file, 1, new String(whole, StandardCharsets.UTF_8));
+    channel.position(0);
+    return NdjsonJournal.entry(file, 1, new WholeLines(Channels.newInputStream(channel)))
+        .orElseThrow();
   }
 
   private String textFrom(long position) throws IOException {
