@@ -4,12 +4,14 @@ import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.BranchNames;
 import dev.attractor.domain.run.FanOutPass;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.domain.secret.RedactedFacts;
 import dev.attractor.domain.secret.Redactor;
 import dev.attractor.fs.file.AtomicFile;
+import dev.attractor.fs.file.FromOutside;
 import dev.attractor.fs.file.Json;
 import dev.attractor.fs.file.OwnFiles;
 import dev.attractor.fs.journal.BranchJson;
@@ -78,7 +80,7 @@ final class FsRunFolder implements RunFolder {
     for (Path file : files.described()) {
       try {
         if (Files.exists(file)) {
-          texts.put(file.getFileName().toString(), Files.readString(file));
+          texts.put(file.getFileName().toString(), FromOutside.text(file));
         }
       } catch (IOException e) {
         throw AttractorException.machine(
@@ -110,7 +112,7 @@ final class FsRunFolder implements RunFolder {
 
   @Override
   public Map<String, String> toPutBack() {
-    return PutBack.read(files.toPutBack());
+    return PutBack.read(files.toPutBack(), BranchNames.of(manifest.runBranch()));
   }
 
   @Override
@@ -232,7 +234,7 @@ final class FsRunFolder implements RunFolder {
   public String said(Attempt fanOut, Branch branch) {
     Path said = files.branch(fanOut, branch).said();
     try {
-      return Files.isRegularFile(said, LinkOption.NOFOLLOW_LINKS) ? Files.readString(said) : "";
+      return Files.isRegularFile(said, LinkOption.NOFOLLOW_LINKS) ? FromOutside.text(said) : "";
     } catch (IOException e) {
       throw AttractorException.machine(
           "cannot read %s: %s".formatted(said, AtomicFile.describe(e)), "", e);
@@ -255,8 +257,8 @@ final class FsRunFolder implements RunFolder {
       Path worktree) {
     OwnFiles.within(files.root(), place.root());
     if (Files.exists(place.journal())) {
-      NdjsonJournal.cutTornTail(place.journal());
       List<JournalEntry> found = NdjsonJournal.read(place.journal());
+      NdjsonJournal.cutTornTail(place.journal());
       if (!found.isEmpty()) { // else killed while it wrote the first line: nothing has happened
         return opened(place, innerSource, started, worktree, found);
       }
