@@ -44,8 +44,10 @@ public final class JournalEnds {
   }
 
   private Optional<List<JournalEntry>> read() throws IOException {
-    for (long look = FIRST_LOOK; look < length && look <= WholeLines.LONGEST; look *= MORE) {
-      List<JournalEntry> last = lastOnes(textFrom(length - look));
+    long begin = length;
+    for (long look = FIRST_LOOK; begin > 0 && look <= WholeLines.LONGEST; look *= MORE) {
+      begin = Math.max(0, length - look);
+      List<JournalEntry> last = lastOnes(begin, textFrom(begin));
       if (!last.isEmpty()) {
         List<JournalEntry> both = new ArrayList<>(List.of(first()));
         both.addAll(last);
@@ -56,8 +58,8 @@ public final class JournalEnds {
   }
 
   /** Returns the fewest of the last lines that are enough; none when all of them are not. */
-  private List<JournalEntry> lastOnes(String text) {
-    int begin = text.indexOf('\n'); // the first line there is a piece of one
+  private List<JournalEntry> lastOnes(long position, String text) {
+    int begin = position == 0 ? -1 : text.indexOf('\n'); // the first there may be a piece of a line
     int end = text.lastIndexOf('\n'); // the last one was torn
     if (begin == end) {
       return List.of();
