@@ -110,14 +110,12 @@ final class ClaudeStream extends AgentStream {
 
   private static Usage usage(JsonNode json) {
     JsonNode usage = json.path("usage");
-    return new Usage(
+    return used(
         usage.path("input_tokens").asLong(0)
             + usage.path("cache_creation_input_tokens").asLong(0)
             + usage.path("cache_read_input_tokens").asLong(0),
         usage.path("cache_read_input_tokens").asLong(0),
         usage.path("output_tokens").asLong(0),
-        json.path("total_cost_usd").isNumber()
-            ? json.path("total_cost_usd").decimalValue()
-            : BigDecimal.ZERO);
+        json.path("total_cost_usd").decimalValue(BigDecimal.ZERO));
   }
 }

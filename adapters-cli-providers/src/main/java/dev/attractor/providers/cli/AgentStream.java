@@ -3,6 +3,7 @@ package dev.attractor.providers.cli;
 import dev.attractor.domain.agent.AgentEvent;
 import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.outcome.Failure;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -63,6 +64,16 @@ public abstract class AgentStream {
   /** The agent has failed for this reason. */
   protected final void failed(Failure why) {
     failure = Optional.of(why);
+  }
+
+  /** Returns what the agent says it has used; nothing where its numbers cannot be. */
+  protected static Usage used(
+      long inputTokens, long cachedInputTokens, long outputTokens, BigDecimal costUsd) {
+    try {
+      return new Usage(inputTokens, cachedInputTokens, outputTokens, costUsd);
+    } catch (IllegalArgumentException e) {
+      return Usage.NONE; // as when it does not say
+    }
   }
 
   /** The agent's last word. */

@@ -102,7 +102,7 @@ final class CodexStream extends AgentStream {
 
   private static Usage usage(JsonNode usage) {
     long input = usage.path("input_tokens").asLong(0);
-    return new Usage(
+    return used(
         input,
         Math.min(input, usage.path("cached_input_tokens").asLong(0)),
         usage.path("output_tokens").asLong(0),

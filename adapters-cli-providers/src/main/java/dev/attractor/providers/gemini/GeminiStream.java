@@ -91,7 +91,7 @@ final class GeminiStream extends AgentStream {
 
   private static Usage usage(JsonNode stats) {
     long input = stats.path("input_tokens").asLong(0);
-    return new Usage(
+    return used(
         input,
         Math.min(input, stats.path("cached").asLong(0)),
         stats.path("output_tokens").asLong(0),

@@ -40,6 +40,29 @@ class ClaudeStreamTest {
     assertThat(stream.failure().orElseThrow().retryAfter()).contains(Duration.ofSeconds(30));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "-1,0.5",
+    "1e999,0.5",
+    "1,-0.5",
+    "1,1e99",
+    "1,1e-99",
+    "1,1e999999999",
+    "1,1e-999999999"
+  })
+  void numbersThatCannotBeAreNoUseAndNoHarm(String tokens, String cost) {
+    stream.line(
+        """
+        {"type":"result","subtype":"success","is_error":false,"result":"done",\
+        "usage":{"input_tokens":1,"output_tokens":%s},"total_cost_usd":%s}\
+        """
+            .formatted(tokens, cost));
+
+    AgentEvent.Result result = stream.result().orElseThrow();
+    assertThat(result.text()).isEqualTo("done");
+    assertThat(result.usage().plus(result.usage()).costUsd().toPlainString()).hasSizeLessThan(20);
+  }
+
   @Test
   void aWrittenFileIsAToolCallItsResultATextAndAResult() throws IOException {
     List<AgentEvent> events = replay("write");

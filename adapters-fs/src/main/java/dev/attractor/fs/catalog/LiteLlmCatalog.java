@@ -10,7 +10,6 @@ import dev.attractor.ports.catalog.ModelCatalog.Model;
 import dev.attractor.ports.catalog.ModelCatalogFiles;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,6 +17,11 @@ import tools.jackson.databind.JsonNode;
 
 /** LiteLLM's {@code model_prices_and_context_window.json}. */
 public final class LiteLlmCatalog implements ModelCatalogFiles {
+  /** US dollars for one token. */
+  private static final BigDecimal MOST = BigDecimal.valueOf(1_000);
+
+  private static final int DECIMALS = 30;
+
   @Override
   public String pinnedText() {
     return Shipped.text(LiteLlmCatalog.class, "models.json");
@@ -26,7 +30,7 @@ public final class LiteLlmCatalog implements ModelCatalogFiles {
   @Override
   public String text(Path file) {
     try {
-      return Files.readString(file);
+      return FromOutside.text(file);
     } catch (IOException e) {
       throw AttractorException.usage(
           "cannot read the catalog of models %s: %s".formatted(file, AtomicFile.describe(e)),
@@ -68,7 +72,14 @@ public final class LiteLlmCatalog implements ModelCatalogFiles {
 
   private static BigDecimal price(JsonNode json, String name, BigDecimal otherwise) {
     JsonNode price = json.path(name);
-    return price.isNumber() ? price.decimalValue() : otherwise;
+    if (!price.isNumber()) {
+      return otherwise;
+    }
+    BigDecimal known = price.decimalValue();
+    if (known.signum() < 0 || known.compareTo(MOST) > 0 || known.scale() > DECIMALS) {
+      throw new IllegalArgumentException("%s of a model is %s".formatted(name, known));
+    }
+    return known;
   }
 
   private static AttractorException notACatalog(String why) {

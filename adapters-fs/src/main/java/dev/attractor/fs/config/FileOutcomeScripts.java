@@ -9,26 +9,22 @@ import dev.attractor.fs.file.Json;
 import dev.attractor.fs.status.StatusJson;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.config.OutcomeScripts;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Invented outcomes in YAML or JSON. */
 public final class FileOutcomeScripts implements OutcomeScripts {
   /** Of a fan-out over a list: what the list holds. */
   private static final String ITEMS = "items";
 
-  private static final YAMLMapper YAML = YAMLMapper.builder().build();
-
   @Override
   public OutcomeScript read(Path file) {
     return FromOutside.read(
-        () -> script(YAML.readTree(Files.readString(file))), (why, _) -> wrong(file, why));
+        () -> script(Json.YAML.readTree(FromOutside.text(file))), (why, _) -> wrong(file, why));
   }
 
   private static OutcomeScript script(JsonNode root) {

@@ -1,6 +1,7 @@
 package dev.attractor.fs.config;
 
 import dev.attractor.fs.file.AtomicFile;
+import dev.attractor.fs.file.FromOutside;
 import dev.attractor.fs.file.Json;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.HostEnvironment;
@@ -35,7 +36,7 @@ public final class FileRunConfigSource implements RunConfigSource {
           "there is no configuration file " + file, "check --config, or leave it out");
     }
     try {
-      return Files.readString(file);
+      return FromOutside.text(file);
     } catch (IOException e) {
       throw AttractorException.usage(
           "cannot read %s: %s".formatted(file, AtomicFile.describe(e)), "check its rights");

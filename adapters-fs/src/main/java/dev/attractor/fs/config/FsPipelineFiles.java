@@ -7,6 +7,7 @@ import dev.attractor.domain.dot.Parse;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.source.SourceText;
 import dev.attractor.fs.file.AtomicFile;
+import dev.attractor.fs.file.FromOutside;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.config.PipelineFiles;
 import java.io.IOException;
@@ -39,7 +40,7 @@ public final class FsPipelineFiles implements PipelineFiles {
    * @param around the files that are being read around it: one of these again would never end
    */
   private static PipelineSource read(Path file, String name, Set<Path> around) throws IOException {
-    SourceText text = new SourceText(name, Files.readString(file));
+    SourceText text = new SourceText(name, FromOutside.text(file));
     Map<String, String> contents = new LinkedHashMap<>();
     Map<String, PipelineSource> parts = new LinkedHashMap<>();
     if (DotReader.read(text) instanceof Parse.Read(Pipeline pipeline)) {
@@ -48,7 +49,7 @@ public final class FsPipelineFiles implements PipelineFiles {
       for (String path : FileReferences.in(pipeline)) {
         Path target = file.resolveSibling(path).normalize();
         if (Files.isRegularFile(target)) {
-          contents.put(path, Files.readString(target));
+          contents.put(path, FromOutside.text(target));
         }
       }
       for (String path : FileReferences.partsOf(pipeline)) {

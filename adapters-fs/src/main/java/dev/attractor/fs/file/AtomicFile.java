@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -86,6 +87,7 @@ public final class AtomicFile {
       case AccessDeniedException _ -> "access denied";
       case NoSuchFileException _ -> "no such file or folder";
       case CharacterCodingException _ -> "it is no text in UTF-8";
+      case DirectoryNotEmptyException _ -> "a folder that is not empty is in its place";
       case FileAlreadyExistsException _ -> "something else is there already";
       case FileSystemException system when system.getReason() != null -> system.getReason();
       default -> String.valueOf(e.getMessage());

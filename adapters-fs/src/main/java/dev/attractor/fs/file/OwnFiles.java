@@ -71,6 +71,7 @@ public final class OwnFiles {
       sync(file.toAbsolutePath().resolveSibling(""));
     }
     mustBeNoLink(file);
+    FromOutside.mustBeFile(file);
     return new FileOutputStream(file.toFile(), true);
   }
 

@@ -6,6 +6,7 @@ import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.journal.JournalEntry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -43,8 +44,10 @@ public final class JournalEnds {
   }
 
   private Optional<List<JournalEntry>> read() throws IOException {
-    for (long look = FIRST_LOOK; look < length; look *= MORE) {
-      List<JournalEntry> last = lastOnes(textFrom(length - look));
+    long begin = length;
+    for (long look = FIRST_LOOK; begin > 0 && look <= WholeLines.LONGEST; look *= MORE) {
+      begin = Math.max(0, length - look);
+      List<JournalEntry> last = lastOnes(begin, textFrom(begin));
       if (!last.isEmpty()) {
         List<JournalEntry> both = new ArrayList<>(List.of(first()));
         both.addAll(last);
@@ -55,8 +58,8 @@ public final class JournalEnds {
   }
 
   /** Returns the fewest of the last lines that are enough; none when all of them are not. */
-  private List<JournalEntry> lastOnes(String text) {
-    int begin = text.indexOf('\n'); // the first line there is a piece of one
+  private List<JournalEntry> lastOnes(long position, String text) {
+    int begin = position == 0 ? -1 : text.indexOf('\n'); // the first there may be a piece of a line
     int end = text.lastIndexOf('\n'); // the last one was torn
     if (begin == end) {
       return List.of();
@@ -78,12 +81,9 @@ public final class JournalEnds {
   }
 
   private JournalEntry first() throws IOException {
-    StringBuilder line = new StringBuilder();
-    for (long at = 0; line.indexOf("\n") < 0 && at < length; at += FIRST_LOOK) {
-      line.append(new String(bytes(at, FIRST_LOOK), StandardCharsets.ISO_8859_1));
-    }
-    byte[] whole = line.substring(0, line.indexOf("\n")).getBytes(StandardCharsets.ISO_8859_1);
-    return NdjsonJournal.parse(file, 1, new String(whole, StandardCharsets.UTF_8));
+    channel.position(0);
+    return NdjsonJournal.entry(file, 1, new WholeLines(Channels.newInputStream(channel)))
+        .orElseThrow();
   }
 
   private String textFrom(long position) throws IOException {

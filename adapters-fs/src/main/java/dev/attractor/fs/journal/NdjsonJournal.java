@@ -11,7 +11,6 @@ import dev.attractor.fs.file.OwnFiles;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.journal.Journal;
 import dev.attractor.ports.journal.JournalEntry;
-import java.io.BufferedInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -168,17 +167,25 @@ public final class NdjsonJournal implements Journal, AutoCloseable {
 
   /** Reads the whole lines up to the first that cannot be understood: none is skipped. */
   public static Contents readable(Path file) {
-    String text = wholeLines(file);
     List<JournalEntry> entries = new ArrayList<>();
-    for (String line : (Iterable<String>) text.lines()::iterator) {
-      long expected = entries.size() + 1L;
-      try {
-        entries.add(parse(file, expected, line));
-      } catch (AttractorException e) {
-        return new Contents(entries, Optional.of(e));
+    try (InputStream in = opened(file)) {
+      WholeLines lines = new WholeLines(in);
+      for (Optional<JournalEntry> next = entry(file, 1, lines);
+          next.isPresent();
+          next = entry(file, entries.size() + 1L, lines)) {
+        entries.add(next.get());
       }
+      return new Contents(entries, Optional.empty());
+    } catch (AttractorException e) {
+      return new Contents(entries, Optional.of(e));
+    } catch (IOException e) {
+      throw cannotRead(file, e);
     }
-    return new Contents(entries, Optional.empty());
+  }
+
+  private static InputStream opened(Path file) throws IOException {
+    FromOutside.mustBeFile(file);
+    return Files.newInputStream(file);
   }
 
   /** Returns whether there is a first whole line; reads no more than that. */
@@ -186,23 +193,23 @@ public final class NdjsonJournal implements Journal, AutoCloseable {
     if (!Files.isRegularFile(file)) {
       return false;
     }
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      for (int next = in.read(); next >= 0; next = in.read()) {
-        if (next == '\n') {
-          return true;
-        }
-      }
-      return false;
+    try (InputStream in = opened(file)) {
+      return new WholeLines(in).next().isPresent();
+    } catch (IllegalArgumentException e) {
+      return true; // it is longer than a line of ours, and somebody's
     } catch (IOException e) {
       throw cannotRead(file, e);
     }
   }
 
-  /** Cuts off a torn last line, so that the next append begins a line of its own. */
+  /**
+   * Cuts off a torn last line of a journal that was read, so that the next append begins a line of
+   * its own.
+   */
   public static void cutTornTail(Path file) {
     OwnFiles.mustBeNoLink(file);
-    long whole = wholeLines(file).getBytes(StandardCharsets.UTF_8).length;
     try (RandomAccessFile journal = new RandomAccessFile(file.toFile(), "rw")) {
+      long whole = endOfLastLine(journal);
       if (journal.length() > whole) {
         journal.setLength(whole);
         journal.getFD().sync();
@@ -212,17 +219,20 @@ public final class NdjsonJournal implements Journal, AutoCloseable {
     }
   }
 
-  private static String wholeLines(Path file) {
-    try {
-      byte[] bytes = Files.readAllBytes(file);
-      int end = bytes.length;
-      while (end > 0 && bytes[end - 1] != '\n') {
-        end--;
+  private static long endOfLastLine(RandomAccessFile journal) throws IOException {
+    byte[] piece = new byte[1 << 16];
+    for (long end = journal.length(); end > 0; ) {
+      long begin = Math.max(0, end - piece.length);
+      journal.seek(begin);
+      journal.readFully(piece, 0, (int) (end - begin));
+      for (int at = (int) (end - begin); at > 0; at--) {
+        if (piece[at - 1] == '\n') {
+          return begin + at;
+        }
       }
-      return new String(bytes, 0, end, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw cannotRead(file, e);
+      end = begin;
     }
+    return 0;
   }
 
   /** Returns the complaint that a journal cannot be read. */
@@ -235,16 +245,20 @@ public final class NdjsonJournal implements Journal, AutoCloseable {
 
   /** Reads the line with this number. */
   static JournalEntry parse(Path file, long number, String line) {
-    return parse(
-        file,
-        "line " + number,
-        () -> {
-          JournalEntry entry = EventJson.read(Json.LINE.readTree(line));
-          if (entry.seq() != number) {
-            throw new IllegalArgumentException("it says seq " + entry.seq());
-          }
-          return entry;
-        });
+    return parse(file, "line " + number, () -> numbered(number, line));
+  }
+
+  /** Reads the next line, which has this number; returns nothing when there is none. */
+  static Optional<JournalEntry> entry(Path file, long number, WholeLines lines) {
+    return parse(file, "line " + number, () -> lines.next().map(line -> numbered(number, line)));
+  }
+
+  private static JournalEntry numbered(long number, String line) {
+    JournalEntry entry = EventJson.read(Json.LINE.readTree(line));
+    if (entry.seq() != number) {
+      throw new IllegalArgumentException("it says seq " + entry.seq());
+    }
+    return entry;
   }
 
   /** Reads a last line, whose number nobody knows. */
@@ -252,8 +266,7 @@ public final class NdjsonJournal implements Journal, AutoCloseable {
     return parse(file, "the last line", () -> EventJson.read(Json.LINE.readTree(line)));
   }
 
-  private static JournalEntry parse(
-      Path file, String which, FromOutside.Reading<JournalEntry> reading) {
+  private static <T> T parse(Path file, String which, FromOutside.Reading<T> reading) {
     return FromOutside.read(
         reading,
         (why, e) ->

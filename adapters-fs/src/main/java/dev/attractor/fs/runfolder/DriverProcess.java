@@ -1,5 +1,6 @@
 package dev.attractor.fs.runfolder;
 
+import dev.attractor.fs.file.FromOutside;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.runfolder.Driver;
 import java.io.IOException;
@@ -35,7 +36,7 @@ record DriverProcess(long pid, String start, String host) implements Driver {
       if (!Files.exists(pidFile)) {
         return Optional.empty();
       }
-      List<String> words = List.of(Files.readString(pidFile).strip().split("\\s+", -1));
+      List<String> words = List.of(FromOutside.text(pidFile).strip().split("\\s+", -1));
       return words.size() == 3 && words.getFirst().matches("\\d{1,18}")
           ? Optional.of(new DriverProcess(Long.parseLong(words.get(0)), words.get(1), words.get(2)))
           : Optional.empty();

@@ -4,6 +4,7 @@ import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.BranchNames;
 import dev.attractor.domain.run.FanOutPass;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
@@ -11,6 +12,7 @@ import dev.attractor.domain.run.RunState;
 import dev.attractor.domain.secret.RedactedFacts;
 import dev.attractor.domain.secret.Redactor;
 import dev.attractor.fs.file.AtomicFile;
+import dev.attractor.fs.file.FromOutside;
 import dev.attractor.fs.file.Json;
 import dev.attractor.fs.file.OwnFiles;
 import dev.attractor.fs.journal.BranchJson;
@@ -79,7 +81,7 @@ final class FsRunFolder implements RunFolder {
     for (Path file : files.described()) {
       try {
         if (Files.exists(file)) {
-          texts.put(file.getFileName().toString(), Files.readString(file));
+          texts.put(file.getFileName().toString(), FromOutside.text(file));
         }
       } catch (IOException e) {
         throw AttractorException.machine(
@@ -111,7 +113,7 @@ final class FsRunFolder implements RunFolder {
 
   @Override
   public Map<String, String> toPutBack() {
-    return PutBack.read(files.toPutBack());
+    return PutBack.read(files.toPutBack(), BranchNames.of(manifest.runBranch()));
   }
 
   @Override
@@ -233,7 +235,7 @@ final class FsRunFolder implements RunFolder {
   public String said(Attempt fanOut, Branch branch) {
     Path said = files.branch(fanOut, branch).said();
     try {
-      return Files.isRegularFile(said, LinkOption.NOFOLLOW_LINKS) ? Files.readString(said) : "";
+      return Files.isRegularFile(said, LinkOption.NOFOLLOW_LINKS) ? FromOutside.text(said) : "";
     } catch (IOException e) {
       throw AttractorException.machine(
           "cannot read %s: %s".formatted(said, AtomicFile.describe(e)), "", e);
@@ -256,8 +258,8 @@ final class FsRunFolder implements RunFolder {
       Path worktree) {
     OwnFiles.within(files.root(), place.root());
     if (Files.exists(place.journal())) {
-      NdjsonJournal.cutTornTail(place.journal());
       List<JournalEntry> found = NdjsonJournal.read(place.journal());
+      NdjsonJournal.cutTornTail(place.journal());
       if (!found.isEmpty()) { // else killed while it wrote the first line: nothing has happened
         return opened(place, innerSource, started, worktree, found);
       }

@@ -192,8 +192,9 @@ public final class FsRunStore implements RunStore {
     if (!Files.exists(files.journal())) {
       return false;
     }
+    boolean begun = !NdjsonJournal.read(files.journal()).isEmpty();
     NdjsonJournal.cutTornTail(files.journal());
-    return !NdjsonJournal.read(files.journal()).isEmpty();
+    return begun;
   }
 
   @Override
@@ -204,12 +205,11 @@ public final class FsRunStore implements RunStore {
     RunLock lock = RunLock.take(location);
     try {
       Manifest manifest = manifest(files);
-      RunConfig written =
-          RunConfigJson.read(files.config(), Files.readString(files.config()), Map.of());
+      RunConfig written = config(files);
       RunConfig config = written.with(written.llm().allowingShims()); // else it had not begun
       PipelineSource source = source(files);
-      NdjsonJournal.cutTornTail(files.journal());
       List<JournalEntry> entries = entries(files);
+      NdjsonJournal.cutTornTail(files.journal());
       Redactor redactor = Redactor.of(environment, config.secrets(), OwnWords.of(source));
       NdjsonJournal journal =
           NdjsonJournal.open(
@@ -220,12 +220,6 @@ public final class FsRunStore implements RunStore {
               entries.getLast().seq());
       return new FsRunFolder(
           files, manifest, source, config, entries, journal, redactor, Optional.of(lock));
-    } catch (IOException e) {
-      lock.close();
-      throw AttractorException.machine(
-          "the run folder %s is damaged: %s".formatted(location, AtomicFile.describe(e)),
-          RESTORE,
-          e);
     } catch (AttractorException e) {
       lock.close();
       throw e;
@@ -258,7 +252,7 @@ public final class FsRunStore implements RunStore {
 
   /** Returns nothing where a line is damaged: what stands before it is to be found then. */
   private static Optional<List<JournalEntry>> ends(RunFolderFiles files) {
-    try (SeekableByteChannel channel = Files.newByteChannel(files.journal())) {
+    try (SeekableByteChannel channel = opened(files.journal())) {
       return JournalEnds.read(files.journal(), channel);
     } catch (AttractorException e) {
       LOG.log(System.Logger.Level.DEBUG, "all is read", e);
@@ -266,6 +260,11 @@ public final class FsRunStore implements RunStore {
     } catch (IOException e) {
       throw NdjsonJournal.cannotRead(files.journal(), e);
     }
+  }
+
+  private static SeekableByteChannel opened(Path journal) throws IOException {
+    FromOutside.mustBeFile(journal);
+    return Files.newByteChannel(journal);
   }
 
   private static RunSnapshot snapshot(RunFolderFiles files, boolean running) {
@@ -313,8 +312,8 @@ public final class FsRunStore implements RunStore {
     return FromOutside.read(
         () ->
             SourceJson.read(
-                new SourceText(files.graph().toString(), Files.readString(files.graph())),
-                Json.FILE.readTree(Files.readString(files.graphFiles()))),
+                new SourceText(files.graph().toString(), FromOutside.text(files.graph())),
+                Json.FILE.readTree(FromOutside.text(files.graphFiles()))),
         (why, e) ->
             AttractorException.machine(
                 "cannot read the pipeline of the run, %s and %s: %s"
@@ -325,7 +324,7 @@ public final class FsRunStore implements RunStore {
 
   private static Manifest manifest(RunFolderFiles files) {
     return FromOutside.read(
-        () -> ManifestJson.read(Json.FILE.readTree(Files.readString(files.manifest())), files),
+        () -> ManifestJson.read(Json.FILE.readTree(FromOutside.text(files.manifest())), files),
         (why, e) ->
             AttractorException.machine(
                 "cannot read %s: %s".formatted(files.manifest(), why), RESTORE, e));
@@ -400,11 +399,15 @@ public final class FsRunStore implements RunStore {
 
   @Override
   public SecretNames secretNames(Path location) {
-    Path config = new RunFolderFiles(location).config();
+    return config(new RunFolderFiles(location)).secrets();
+  }
+
+  private static RunConfig config(RunFolderFiles files) {
     return FromOutside.read(
-        () -> RunConfigJson.read(config, Files.readString(config), Map.of()).secrets(),
+        () -> RunConfigJson.read(files.config(), FromOutside.text(files.config()), Map.of()),
         (why, e) ->
-            AttractorException.machine("cannot read %s: %s".formatted(config, why), RESTORE, e));
+            AttractorException.machine(
+                "cannot read %s: %s".formatted(files.config(), why), RESTORE, e));
   }
 
   @Override

@@ -112,7 +112,7 @@ final class FsStageFolder implements StageFolder {
       return "unknown";
     }
     try {
-      return name(Attempt.parse(Files.readString(marker).strip()));
+      return name(Attempt.parse(FromOutside.text(marker).strip()));
     } catch (IllegalArgumentException | MalformedInputException e) {
       return "unknown";
     }
@@ -235,7 +235,7 @@ final class FsStageFolder implements StageFolder {
     }
     StageRecord found =
         FromOutside.read(
-            () -> record(Json.FILE.readTree(Files.readString(file))),
+            () -> record(Json.FILE.readTree(FromOutside.text(file))),
             (why, e) ->
                 AttractorException.machine(
                     "cannot read %s: %s".formatted(file, why),

@@ -1,8 +1,9 @@
 package dev.attractor.fs.runfolder;
 
+import dev.attractor.domain.run.BranchNames;
 import dev.attractor.fs.file.AtomicFile;
+import dev.attractor.fs.file.FromOutside;
 import dev.attractor.ports.AttractorException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -30,26 +31,37 @@ final class PutBack {
             .collect(Collectors.joining()));
   }
 
-  /** Returns commits by branch; nothing when there is no such file. */
-  static Map<String, String> read(Path file) {
+  /**
+   * Returns commits by branch; nothing when there is no such file.
+   *
+   * @param run whose branches they are: a stage may have written there, too
+   */
+  static Map<String, String> read(Path file, BranchNames run) {
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return Map.of();
     }
-    try {
-      Map<String, String> branches = new LinkedHashMap<>();
-      for (String line : Files.readAllLines(file)) {
-        int blank = line.indexOf(' ');
-        if (blank < 0) {
-          throw new IOException("'%s' names no commit and branch".formatted(line));
-        }
-        branches.put(line.substring(blank + 1), line.substring(0, blank));
+    return FromOutside.read(
+        () -> branches(FromOutside.text(file), run),
+        (why, e) ->
+            AttractorException.machine(
+                "cannot read %s: %s".formatted(file, why),
+                "remove the run folder, and resume the run with --run-branch once more",
+                e));
+  }
+
+  private static Map<String, String> branches(String text, BranchNames run) {
+    Map<String, String> branches = new LinkedHashMap<>();
+    for (String line : text.lines().toList()) {
+      int blank = line.indexOf(' ');
+      if (blank < 0) {
+        throw new IllegalArgumentException("'%s' names no commit and branch".formatted(line));
       }
-      return branches;
-    } catch (IOException e) {
-      throw AttractorException.machine(
-          "cannot read %s: %s".formatted(file, AtomicFile.describe(e)),
-          "remove the run folder, and resume the run with --run-branch once more",
-          e);
+      String branch = line.substring(blank + 1);
+      if (!run.has(branch) || !BranchNames.isWellFormed(branch)) {
+        throw new IllegalArgumentException("'%s' is no branch of the run".formatted(branch));
+      }
+      branches.put(branch, ManifestJson.objectName(line.substring(0, blank)));
     }
+    return branches;
   }
 }

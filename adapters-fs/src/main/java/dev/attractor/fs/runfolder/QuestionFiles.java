@@ -103,7 +103,7 @@ final class QuestionFiles {
 
     String answerText() {
       try {
-        return Files.exists(answer()) ? Files.readString(answer()) : "";
+        return Files.exists(answer()) ? FromOutside.text(answer()) : "";
       } catch (NoSuchFileException e) {
         return ""; // it has just been taken back
       } catch (IOException e) {
@@ -197,7 +197,7 @@ final class QuestionFiles {
     return FromOutside.read(
         () -> {
           try {
-            return Optional.of(QuestionJson.read(Json.LINE.readTree(Files.readString(file))));
+            return Optional.of(QuestionJson.read(Json.LINE.readTree(FromOutside.text(file))));
           } catch (NoSuchFileException e) {
             return Optional.empty(); // it has just been answered
           }

@@ -159,8 +159,18 @@ class JournalEndsTest {
   }
 
   @Test
-  void aShortJournalIsForWhoReadsItWhole() throws IOException {
-    assertThat(read(write(stages(2, 10)), 0)).isEmpty();
+  void ofAShortJournalOnlyTheLastLinesAreUnderstood() throws IOException {
+    List<RunEvent> facts = stages(20, 10);
+
+    List<JournalEntry> ends = read(write(facts), 100_000).orElseThrow();
+
+    assertThat(ends).hasSize(2);
+    assertThat(fold(ends).phase()).isEqualTo(RunState.fold(facts).phase());
+  }
+
+  @Test
+  void aJournalThatHasNotComeToAHopIsForWhoReadsItWhole() throws IOException {
+    assertThat(read(write(stages(1, 10).subList(0, 4)), 100_000)).isEmpty();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.attractor.git.workspace;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -187,6 +188,9 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
 
   /** Worktrees of others come and go meanwhile. */
   private static Optional<String> text(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty(); // nor is a pipe opened, which may have no other end
+    }
     try {
       return Optional.of(Files.readString(file).strip());
     } catch (NoSuchFileException e) {
@@ -200,6 +204,7 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
     Path link = folder.resolve(Constants.DOT_GIT);
     String wanted = "gitdir: " + admin + "\n";
     if (!Files.isRegularFile(link, LinkOption.NOFOLLOW_LINKS)
+        || Files.size(link) != wanted.getBytes(StandardCharsets.UTF_8).length
         || !Files.readString(link).equals(wanted)) {
       if (Files.isDirectory(link, LinkOption.NOFOLLOW_LINKS)) {
         setAside(link).ifPresent(setAside::add); // a stage made a repository of its own here

@@ -3,6 +3,7 @@ package dev.attractor.process.supervision;
 import dev.attractor.ports.AttractorException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,9 @@ final class ProcessRecord {
       exec "$@"
       """;
 
+  /** In bytes; ours are shorter. */
+  private static final long LONGEST = 1 << 16;
+
   /** The variable that marks whatever a program starts as its own. */
   static final String MARK = "ATTRACTOR_PROCESS";
 
@@ -74,6 +78,9 @@ final class ProcessRecord {
   private static Optional<Long> stillTheSame(Path file) {
     List<String> lines;
     try {
+      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LONGEST) {
+        return Optional.empty(); // a stage has put it there
+      }
       lines = Files.readAllLines(file);
     } catch (IOException e) {
       throw AttractorException.machine("cannot read " + file + ": " + e.getMessage(), "", e);

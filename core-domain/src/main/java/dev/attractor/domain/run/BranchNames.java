@@ -44,6 +44,8 @@ public record BranchNames(String prefix, RunId runId) {
   public static boolean isWellFormed(String branch) {
     return WELL_FORMED.matcher(branch).matches()
         && !branch.contains("..")
+        && !branch.contains("@{")
+        && !branch.endsWith(".")
         && !branch.contains(".lock");
   }
 

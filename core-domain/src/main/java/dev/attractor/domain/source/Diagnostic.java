@@ -11,6 +11,11 @@ package dev.attractor.domain.source;
  */
 public record Diagnostic(
     String rule, Severity severity, String message, SourcePosition position, String hint) {
+  /** Of a source line that is shown, in characters. */
+  private static final int WIDEST = 200;
+
+  /** Of a message or a hint, which may quote what somebody wrote, in characters. */
+  private static final int LONGEST = 2_000;
 
   /** Makes a diagnostic that keeps the pipeline from running. */
   public static Diagnostic error(
@@ -37,22 +42,34 @@ public record Diagnostic(
 
   /**
    * Returns the diagnostic as people read it: {@code file:line:column: severity: message [rule]},
-   * the source line with a caret under the place, and the hint.
+   * the source line, of a long one what is around the place, with a caret under it, and the hint.
    */
   public String render(SourceText source) {
     StringBuilder out = new StringBuilder();
     out.append(source.name()).append(':').append(position).append(": ");
-    out.append(severity.word()).append(": ").append(message).append(" [").append(rule).append(']');
+    out.append(severity.word())
+        .append(": ")
+        .append(cut(message))
+        .append(" [")
+        .append(rule)
+        .append(']');
     String line = source.line(position.line());
     if (!line.isBlank()) {
       String number = Integer.toString(position.line());
-      out.append("\n  ").append(number).append(" | ").append(line.replace('\t', ' '));
+      int at = Math.min(position.column() - 1, line.length());
+      int from = line.length() <= WIDEST ? 0 : Math.max(0, at - WIDEST / 2);
+      String shown = line.substring(from, Math.min(line.length(), from + WIDEST));
+      out.append("\n  ").append(number).append(" | ").append(shown.replace('\t', ' '));
       out.append("\n  ").append(" ".repeat(number.length())).append(" | ");
-      out.append(" ".repeat(Math.min(position.column() - 1, line.length()))).append('^');
+      out.append(" ".repeat(at - from)).append('^');
     }
     if (!hint.isEmpty()) {
-      out.append("\n  hint: ").append(hint);
+      out.append("\n  hint: ").append(cut(hint));
     }
     return out.toString();
+  }
+
+  private static String cut(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
   }
 }

@@ -207,8 +207,8 @@ final class RunResumer {
       }
       case Compilation.Rejected(var diagnostics) ->
           throw AttractorException.usage(
-              "this version does not accept the pipeline of the run: "
-                  + diagnostics.getFirst().message(),
+              "this version does not accept the pipeline of the run in %s, its graph.dot: %s"
+                  .formatted(folder.location(), diagnostics.getFirst().message()),
               "resume the run with the version that began it, %s, and with its plugins: give"
                       .formatted(folder.manifest().version())
                   + " --plugin-path again if it was given");
