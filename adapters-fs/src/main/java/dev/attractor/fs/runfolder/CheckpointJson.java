@@ -29,6 +29,7 @@ final class CheckpointJson {
     JsonFields.writeMap(json.putObject("context"), new TreeMap<>(state.context()));
     json.putArray("logs");
     json.put("git_commit_sha", state.head());
+    TotalsJson.write(json.putObject("totals"), state.totals());
     json.put("seq", seq);
     return json;
   }

@@ -25,11 +25,7 @@ final class FinalJson {
     json.put("final_git_commit_sha", report.commit());
     json.put("run_branch", report.runBranch());
     ObjectNode totals = json.putObject("totals");
-    totals.put("stages", report.totals().stages());
-    totals.put("attempts", report.totals().attempts());
-    totals.put("input_tokens", report.totals().usage().inputTokens());
-    totals.put("output_tokens", report.totals().usage().outputTokens());
-    totals.put("cost_usd", report.totals().usage().costUsd());
+    TotalsJson.write(totals, report.totals());
     totals.put("duration_ms", report.duration().toMillis());
     if (!report.fanOuts().isEmpty()) {
       BranchJson.write(json.putArray("fan_outs"), report.fanOuts());

@@ -113,7 +113,7 @@ final class FsRunFolder implements RunFolder {
 
   @Override
   public Map<String, String> toPutBack() {
-    return PutBack.read(files.toPutBack(), BranchNames.of(manifest.runBranch()));
+    return PutBack.read(files.toPutBack(), BranchNames.of(manifest.runBranch(), manifest.runId()));
   }
 
   @Override

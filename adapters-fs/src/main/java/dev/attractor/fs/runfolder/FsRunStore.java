@@ -1,5 +1,6 @@
 package dev.attractor.fs.runfolder;
 
+import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.human.Choice;
 import dev.attractor.domain.layout.RunLayout;
@@ -248,6 +249,11 @@ public final class FsRunStore implements RunStore {
                 List.of(),
                 Optional.empty()))
         .orElseGet(() -> inspect(location));
+  }
+
+  @Override
+  public Optional<Usage> used(Path location) {
+    return TotalsJson.used(new RunFolderFiles(location));
   }
 
   /** Returns nothing where a line is damaged: what stands before it is to be found then. */

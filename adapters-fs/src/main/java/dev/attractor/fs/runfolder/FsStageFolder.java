@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -318,8 +319,8 @@ final class FsStageFolder implements StageFolder {
   }
 
   @Override
-  public QuestionFile ask(Question question, String freshToken) {
-    return new QuestionFiles(run, runId, redactor).prepare(attempt, question, freshToken);
+  public QuestionFile ask(Question question, String freshToken, Instant now) {
+    return new QuestionFiles(run, runId, redactor).prepare(attempt, question, freshToken, now);
   }
 
   @Override

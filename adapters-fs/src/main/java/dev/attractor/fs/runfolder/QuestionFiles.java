@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -43,10 +44,11 @@ final class QuestionFiles {
     this.redactor = redactor;
   }
 
-  QuestionFile prepare(Attempt attempt, Question question, String freshToken) {
+  QuestionFile prepare(Attempt attempt, Question question, String freshToken, Instant now) {
     QuestionId id = QuestionId.of(runId, attempt);
-    String token = tokenOfTheDead(id, attempt.nodeId()).orElse(freshToken);
-    OpenQuestion open = new OpenQuestion(runId, id, token, question);
+    Asked asked = askedByTheDead(id, attempt.nodeId()).orElseGet(() -> new Asked(freshToken, now));
+    OpenQuestion open =
+        new OpenQuestion(runId, id, asked.token(), Optional.of(asked.at()), question);
     return new QuestionFile() {
       @Override
       public OpenQuestion question() {
@@ -61,24 +63,29 @@ final class QuestionFiles {
         AtomicFile.write(
             place.question(),
             Json.FILE.writeValueAsString(QuestionJson.write(open, redactor)) + "\n");
-        return new Box(place, token);
+        return new Box(place, asked.token());
       }
     };
   }
 
+  /** When a question was asked first, and the token that was drawn then. */
+  private record Asked(String token, Instant at) {}
+
   /** A driver that was killed has closed nothing: what it asked is open. Only the journal knows. */
-  private Optional<String> tokenOfTheDead(QuestionId id, String nodeId) {
-    String token = "";
+  private Optional<Asked> askedByTheDead(QuestionId id, String nodeId) {
+    Optional<Asked> open = Optional.empty();
     for (JournalEntry entry : NdjsonJournal.read(run.journal())) {
       RunEvent event = entry.event();
       if (event instanceof RunEvent.InterviewStarted asked && asked.id().equals(Optional.of(id))) {
-        token = asked.token();
+        open =
+            open.filter(before -> before.token().equals(asked.token()))
+                .or(() -> Optional.of(new Asked(asked.token(), entry.at())));
       } else if (event instanceof RunEvent.RunCanceled
           || (event instanceof RunEvent.InterviewTimeout late && late.nodeId().equals(nodeId))) {
-        token = "";
+        open = Optional.empty();
       }
     }
-    return Optional.of(token).filter(text -> !text.isEmpty());
+    return open.filter(asked -> !asked.token().isEmpty());
   }
 
   /** Where a question and its answer lie. */

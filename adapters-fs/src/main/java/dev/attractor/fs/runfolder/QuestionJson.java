@@ -8,6 +8,7 @@ import dev.attractor.fs.file.Json;
 import dev.attractor.ports.people.OpenQuestion;
 import dev.attractor.ports.people.Question;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ final class QuestionJson {
     ObjectNode json = Json.FILE.createObjectNode();
     json.put("id", open.id().text());
     json.put("token", open.token());
+    open.askedAt().ifPresent(at -> json.put("asked_at", at.toString()));
     json.put("run_id", open.runId().text());
     json.put("node_id", question.nodeId());
     json.put("text", redactor.text(question.text()));
@@ -61,6 +63,9 @@ final class QuestionJson {
         new RunId(json.path("run_id").asString("")),
         new QuestionId(json.path("id").asString("")),
         json.path("token").asString(""),
+        Optional.of(json.path("asked_at").asString(""))
+            .filter(at -> !at.isEmpty())
+            .map(Instant::parse),
         new Question(
             json.path("node_id").asString(""),
             json.path("text").asString(""),

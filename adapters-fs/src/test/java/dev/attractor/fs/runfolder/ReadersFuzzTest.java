@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -112,7 +113,8 @@ class ReadersFuzzTest {
         "other",
         (home, run) -> {
           try (RunFolder folder = Stores.in(home).open(run);
-              AnswerBox box = folder.stage(ATTEMPT, 0).ask(QUESTION, "TOKEN").open()) {
+              AnswerBox box =
+                  folder.stage(ATTEMPT, 0).ask(QUESTION, "TOKEN", Instant.EPOCH).open()) {
             OpenQuestion open = Stores.in(home).questions(run).getFirst();
             Path answer = run.resolve("answers").resolve(open.id() + ".json");
             Files.createDirectories(answer.getParent());

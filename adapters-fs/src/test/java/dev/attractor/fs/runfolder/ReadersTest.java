@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -208,7 +209,7 @@ class ReadersTest {
               List.of(new dev.attractor.domain.human.Choice("y", "Yes", "exit")),
               Map.of(),
               Optional.of(Duration.ofSeconds(9)));
-      try (AnswerBox box = folder.stage(ATTEMPT, 0).ask(question, "TOKEN").open()) {
+      try (AnswerBox box = folder.stage(ATTEMPT, 0).ask(question, "TOKEN", Instant.EPOCH).open()) {
         OpenQuestion open = Stores.in(home).questions(run).getFirst();
         everyChangeOf(
             run.resolve("questions").resolve(open.id() + ".json"),

@@ -90,7 +90,7 @@ final class AnswerCommand implements Callable<Integer> {
     }
     for (OpenQuestion open : questions) {
       Questions.lines(open).forEach(terminal.out()::println);
-      terminal.out().println("    answer it with: " + Questions.command(open));
+      Questions.whatToDo(open).forEach(terminal.out()::println);
     }
   }
 

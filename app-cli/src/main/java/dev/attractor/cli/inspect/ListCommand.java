@@ -1,9 +1,11 @@
 package dev.attractor.cli.inspect;
 
+import dev.attractor.cli.terminal.Amounts;
 import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.Questions;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
+import dev.attractor.domain.agent.Usage;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.people.OpenQuestion;
 import dev.attractor.ports.usecase.InspectRuns;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,9 +46,15 @@ final class ListCommand implements Callable<Integer> {
   }
 
   /** A run, and what it asks people. */
-  private record Row(Map<String, String> fields, List<OpenQuestion> questions) {
+  private record Row(
+      Map<String, Object> fields, Optional<Usage> used, List<OpenQuestion> questions) {
     Map<String, Object> json() {
       Map<String, Object> all = new LinkedHashMap<>(fields);
+      used.ifPresent(usage -> {
+        all.put("cost_usd", usage.costUsd());
+        all.put("input_tokens", usage.inputTokens());
+        all.put("output_tokens", usage.outputTokens());
+      });
       if (!questions.isEmpty()) {
         all.put("questions", questions.stream().map(Questions::fields).toList());
       }
@@ -54,14 +63,15 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private void print(Row row) {
-    Map<String, String> fields = row.fields();
+    Map<String, Object> fields = row.fields();
     terminal
         .out()
         .printf(
-            "%-26s  %-11s  %s  %s%n",
+            "%-26s  %-11s  %s  %8s  %s%n",
             fields.get("run_id"),
             fields.get("status"),
             fields.get("started_at"),
+            row.used().map(Amounts::money).orElse(""),
             fields.get("pipeline"));
     if (fields.containsKey("damage")) {
       terminal.out().println("    damaged: " + fields.get("damage"));
@@ -69,13 +79,14 @@ final class ListCommand implements Callable<Integer> {
     row.questions()
         .forEach(open -> {
           Questions.lines(open).forEach(line -> terminal.out().println("    " + line));
-          terminal.out().println("    answer it with: " + Questions.command(open));
+          Questions.whatToDo(open).forEach(terminal.out()::println);
         });
   }
 
   /** One run that cannot be read does not hide the others. */
   private static Row row(InspectRuns runs, Path location) {
-    Map<String, String> row = new LinkedHashMap<>();
+    Map<String, Object> row = new LinkedHashMap<>();
+    Optional<Usage> used = Optional.empty();
     List<OpenQuestion> questions = List.of();
     try {
       RunGlance status = runs.glance(location);
@@ -85,6 +96,7 @@ final class ListCommand implements Callable<Integer> {
       row.put("pipeline", status.manifest().pipeline());
       row.put("current_node", status.currentNode());
       row.put("repository", status.manifest().repository().toString());
+      used = status.used();
       questions = status.questions();
       status.damage().ifPresent(damage -> row.put("damage", String.valueOf(damage.getMessage())));
     } catch (AttractorException e) {
@@ -94,6 +106,6 @@ final class ListCommand implements Callable<Integer> {
       row.put("pipeline", String.valueOf(e.getMessage()));
     }
     row.put("logs_root", location.toString());
-    return new Row(row, questions);
+    return new Row(row, used, questions);
   }
 }

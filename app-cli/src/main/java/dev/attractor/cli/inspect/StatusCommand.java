@@ -103,6 +103,7 @@ final class StatusCommand implements Callable<Integer> {
 
   private static void tell(FieldWriter writer, OpenQuestion open) {
     writer.line("question", String.join(" | ", Questions.lines(open)).replaceAll("\\s+", " "));
+    open.askedAt().ifPresent(at -> writer.line("asked_at", at));
     writer.line("answer_with", Questions.command(open));
   }
 

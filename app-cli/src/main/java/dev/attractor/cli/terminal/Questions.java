@@ -28,6 +28,14 @@ public final class Questions {
         .toList();
   }
 
+  /** Returns, in lines, since when a question is open and what to do. */
+  public static List<String> whatToDo(OpenQuestion open) {
+    return Stream.concat(
+            open.askedAt().map("    open since %s"::formatted).stream(),
+            Stream.of("    answer it with: " + command(open)))
+        .toList();
+  }
+
   /** Returns what is known of a choice that cannot be taken now. */
   static String bar(Question question, Choice choice) {
     String why = question.barred().get(choice.key());
@@ -39,6 +47,7 @@ public final class Questions {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("id", open.id().text());
     fields.put("run_id", open.runId().text());
+    open.askedAt().ifPresent(at -> fields.put("asked_at", at.toString()));
     fields.put("node_id", open.question().nodeId());
     fields.put("text", open.question().text());
     fields.put(

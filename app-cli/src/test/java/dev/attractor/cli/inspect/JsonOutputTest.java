@@ -10,6 +10,7 @@ import dev.attractor.cli.workbench.Workbench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -138,7 +139,10 @@ class JsonOutputTest {
 
     assertThat(json("answer", "--list", "--json").path("questions")).hasSize(1);
     assertThat(json("status", "--json", "night").path("questions")).hasSize(1);
-    assertThat(json("list", "--json").get(0).path("questions")).hasSize(1);
+    JsonNode listed = json("list", "--json").get(0);
+    assertThat(Instant.parse(listed.path("questions").get(0).path("asked_at").asString()))
+        .isBefore(Instant.now());
+    assertThat(listed.path("cost_usd").decimalValue()).isZero();
     assertThat(bench.attractor("answer", "night", "y").code()).isZero();
     assertThat(json("wait", "--json", "night").path("status").asString()).isEqualTo("success");
   }

@@ -84,6 +84,7 @@ class TerminalInterviewerTest {
         new RunId("one"),
         new QuestionId(nodeId + "-v1-a1"),
         "token",
+        Optional.empty(),
         new Question(
             nodeId,
             text,
@@ -243,6 +244,7 @@ class TerminalInterviewerTest {
             new RunId("one.fan-p1-b"),
             new QuestionId("fan-p1-b.ask-v1-a1"),
             "other",
+            Optional.empty(),
             one.question());
     AnswerBox first = pipe.show(one);
     AnswerBox second = pipe.show(other);

@@ -27,6 +27,7 @@ import dev.attractor.ports.stage.StageResult;
 import dev.attractor.ports.time.MonotonicClock;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,12 +44,14 @@ public final class HumanHandler implements StageHandler {
   private final Interviewer interviewer;
   private final Tokens tokens;
   private final MonotonicClock clock;
+  private final InstantSource time;
 
   @Inject
-  HumanHandler(Interviewer interviewer, Tokens tokens, MonotonicClock clock) {
+  HumanHandler(Interviewer interviewer, Tokens tokens, MonotonicClock clock, InstantSource time) {
     this.interviewer = interviewer;
     this.tokens = tokens;
     this.clock = clock;
+    this.time = time;
   }
 
   @Override
@@ -114,7 +117,7 @@ public final class HumanHandler implements StageHandler {
       request.notes().accept(started(question, Optional.empty(), ""));
       return new Answer.Chosen(question.open().getFirst(), "auto_approve");
     }
-    QuestionFile file = request.folder().ask(question, tokens.draw());
+    QuestionFile file = request.folder().ask(question, tokens.draw(), time.instant());
     OpenQuestion open = file.question();
     // Noted before anybody sees it: whoever resumes the run knows whose answer he finds.
     request.notes().accept(started(question, Optional.of(open.id()), open.token()));

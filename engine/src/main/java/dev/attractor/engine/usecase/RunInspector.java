@@ -91,7 +91,7 @@ public final class RunInspector implements InspectRuns {
 
   @Override
   public RunGlance glance(Path location) {
-    return status(store.glance(location)).glance();
+    return status(store.glance(location)).glance(store.used(location));
   }
 
   @Override

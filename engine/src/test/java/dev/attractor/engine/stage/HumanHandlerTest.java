@@ -26,6 +26,7 @@ import dev.attractor.testkit.memory.MemoryRunFolder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -110,7 +111,7 @@ class HumanHandlerTest {
             "d");
     RunConfig config = RunConfig.DEFAULT.with(Map.of(), people);
     MemoryRunFolder folder = new MemoryRunFolder(manifest, source(""), config, started);
-    return new HumanHandler(this::show, () -> "drawn", now::get)
+    return new HumanHandler(this::show, () -> "drawn", now::get, InstantSource.fixed(Instant.EPOCH))
         .execute(
             new StageRequest(
                 pipeline,

@@ -1,5 +1,6 @@
 package dev.attractor.ports.runfolder;
 
+import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.human.Choice;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunId;
@@ -99,6 +100,9 @@ public interface RunStore {
    *     read
    */
   RunSnapshot glance(Path location);
+
+  /** Returns what agents had used when a stage ended last; empty when nobody wrote it down. */
+  Optional<Usage> used(Path location);
 
   /**
    * Makes the folder of a run again. Killed at any instant, it leaves a run that is whole, or none.

@@ -7,6 +7,7 @@ import dev.attractor.domain.secret.Redactor;
 import dev.attractor.ports.people.Question;
 import dev.attractor.ports.people.QuestionFile;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,8 +113,9 @@ public interface StageFolder {
    * question still, and what was answered since counts (SEMANTICS §12).
    *
    * @param freshToken for a question that was not open then
+   * @param now when that is asked
    */
-  QuestionFile ask(Question question, String freshToken);
+  QuestionFile ask(Question question, String freshToken, Instant now);
 
   /** Returns the file that identifies the running process of the stage. */
   Path processRecord();

@@ -1,5 +1,6 @@
 package dev.attractor.ports.usecase;
 
+import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.people.OpenQuestion;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param running whether a living process drives it
  * @param lastEventAt when the last fact was written
  * @param questions what it, and what is inside it, asks people and nobody has answered
+ * @param used by agents until a stage ended last; empty when nobody knows
  * @param damage what is wrong with its journal as far as that was read
  */
 public record RunGlance(
@@ -27,6 +29,7 @@ public record RunGlance(
     boolean running,
     Instant lastEventAt,
     List<OpenQuestion> questions,
+    Optional<Usage> used,
     Optional<AttractorException> damage) {
   public RunGlance {
     questions = List.copyOf(questions);

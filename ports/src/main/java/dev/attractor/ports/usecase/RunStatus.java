@@ -1,5 +1,6 @@
 package dev.attractor.ports.usecase;
 
+import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.people.OpenQuestion;
@@ -35,6 +36,15 @@ public record RunStatus(
 
   /** Returns the same in short. */
   public RunGlance glance() {
+    return glance(Optional.of(state.totals().usage()));
+  }
+
+  /**
+   * Returns the same in short, of a run of which not all was read.
+   *
+   * @param used as {@link RunGlance} has it
+   */
+  public RunGlance glance(Optional<Usage> used) {
     return new RunGlance(
         location,
         manifest,
@@ -43,6 +53,7 @@ public record RunStatus(
         running,
         lastEventAt,
         questions,
+        used,
         damage);
   }
 

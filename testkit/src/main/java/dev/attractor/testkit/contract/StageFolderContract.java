@@ -47,6 +47,7 @@ public abstract class StageFolderContract extends RunContract {
   private static final Attempt FAN_OUT = Attempt.first("fan", 1);
   private static final Branch BRANCH = new Branch(1, "b");
   private static final String FILE = "response.md";
+  private static final Instant NOW = Instant.parse("2040-01-01T00:00:00Z");
   private static final StageRecord DONE =
       new StageRecord(
           ATTEMPT,
@@ -324,7 +325,7 @@ public abstract class StageFolderContract extends RunContract {
   // --- questions ---
 
   private static OpenQuestion asked(RunFolder folder, String freshToken) {
-    return folder.stage(ATTEMPT, 0).ask(QUESTION, freshToken).question();
+    return folder.stage(ATTEMPT, 0).ask(QUESTION, freshToken, NOW).question();
   }
 
   private static void tell(RunFolder folder, OpenQuestion open) {
@@ -339,10 +340,12 @@ public abstract class StageFolderContract extends RunContract {
   final void aQuestionHasAnIdAndATokenAndWaits() {
     try (RunFolder folder = begin(RUN)) {
       begun(folder, ATTEMPT, 0);
-      QuestionFile file = folder.stage(ATTEMPT, 0).ask(QUESTION, "drawn");
+      QuestionFile file = folder.stage(ATTEMPT, 0).ask(QUESTION, "drawn", NOW);
 
       assertThat(file.question())
-          .isEqualTo(new OpenQuestion(RUN_ID, new QuestionId("stage-v1-a1"), "drawn", QUESTION));
+          .isEqualTo(
+              new OpenQuestion(
+                  RUN_ID, new QuestionId("stage-v1-a1"), "drawn", Optional.of(NOW), QUESTION));
       try (AnswerBox box = file.open()) {
         assertThat(box.reply()).isEmpty();
       }
@@ -355,7 +358,9 @@ public abstract class StageFolderContract extends RunContract {
       tell(folder, asked(folder, "first"));
     }
     try (RunFolder folder = reopen()) {
-      assertThat(asked(folder, "second").token()).isEqualTo("first");
+      OpenQuestion still = asked(folder, "second");
+      assertThat(still.token()).isEqualTo("first");
+      assertThat(still.askedAt()).as("when the journal says").isNotEqualTo(Optional.of(NOW));
     }
   }
 

@@ -19,6 +19,7 @@ import dev.attractor.ports.runfolder.StageInvocation;
 import dev.attractor.ports.runfolder.StageRecord;
 import dev.attractor.ports.runfolder.StatusWatch;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -189,11 +190,12 @@ final class MemoryStageFolder implements StageFolder {
   }
 
   @Override
-  public QuestionFile ask(Question question, String freshToken) {
+  public QuestionFile ask(Question question, String freshToken, Instant now) {
     RunId runId = run.manifest().runId();
     QuestionId id = QuestionId.of(runId, attempt);
-    String token = tokenOfTheDead(id).orElse(freshToken);
-    OpenQuestion open = new OpenQuestion(runId, id, token, question);
+    Asked asked = askedByTheDead(id).orElseGet(() -> new Asked(freshToken, now));
+    OpenQuestion open =
+        new OpenQuestion(runId, id, asked.token(), Optional.of(asked.at()), question);
     return new QuestionFile() {
       @Override
       public OpenQuestion question() {
@@ -207,20 +209,24 @@ final class MemoryStageFolder implements StageFolder {
     };
   }
 
+  private record Asked(String token, Instant at) {}
+
   /** What a driver that died had asked is open still, unless its run was over or the time. */
-  private Optional<String> tokenOfTheDead(QuestionId id) {
-    String token = "";
+  private Optional<Asked> askedByTheDead(QuestionId id) {
+    Optional<Asked> open = Optional.empty();
     for (JournalEntry entry : run.entries()) {
       RunEvent event = entry.event();
       if (event instanceof RunEvent.InterviewStarted asked && asked.id().equals(Optional.of(id))) {
-        token = asked.token();
+        open =
+            open.filter(before -> before.token().equals(asked.token()))
+                .or(() -> Optional.of(new Asked(asked.token(), entry.at())));
       } else if (event instanceof RunEvent.RunCanceled
           || (event instanceof RunEvent.InterviewTimeout late
               && late.nodeId().equals(attempt.nodeId()))) {
-        token = "";
+        open = Optional.empty();
       }
     }
-    return Optional.of(token).filter(text -> !text.isEmpty());
+    return open.filter(asked -> !asked.token().isEmpty());
   }
 
   @Override
