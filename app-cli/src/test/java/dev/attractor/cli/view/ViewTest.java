@@ -176,8 +176,14 @@ class ViewTest {
         "gate [shape=hexagon label=\"Ship it?\"] start -> gate\n"
             + "gate -> exit [label=\"[Y] Yes\"]";
     try (TmuxTerminal terminal = run(120, 24, asks, "--unattended")) {
-      List<String> seen = terminal.awaitLine("  ? gate ", _ -> {});
-      assertThat(seen).contains("    answer it with: attractor answer one gate-v1-a1 CHOICE");
+      // The question is told above the view, a line after the other, which may be drawn meanwhile.
+      List<String> seen =
+          terminal.await(
+              "question and what to type",
+              _ -> {},
+              screen ->
+                  screen.contains("    answer it with: attractor answer one gate-v1-a1 CHOICE")
+                      && screen.stream().anyMatch(line -> line.startsWith("  ? gate ")));
       assertThat(frame(seen)).last().asString().endsWith("asks: Ship it? ([Y] Yes)");
 
       assertThat(bench.attractor("answer", "one", "y").code()).isZero();
