@@ -1,6 +1,7 @@
 package dev.attractor.git.workspace;
 
 import dev.attractor.domain.run.RunId;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.workspace.RunRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +60,7 @@ final class RecordRefs {
   static long seq(Refs refs, RunId runId) throws IOException {
     try (RevWalk walk = new RevWalk(refs.repository())) {
       Optional<RevCommit> tip = tip(refs, walk, runId);
-      return tip.isEmpty() ? 0 : Long.parseLong(footer(tip.get(), SEQ));
+      return tip.isEmpty() ? 0 : Long.parseLong(footer(tip.get(), SEQ, runId));
     }
   }
 
@@ -68,8 +69,15 @@ final class RecordRefs {
     return tip.isEmpty() ? Optional.empty() : Optional.of(walk.parseCommit(tip.get()));
   }
 
-  private static String footer(RevCommit commit, String name) {
-    return commit.getFooterLines(name).getFirst();
+  /** A ref may have been led to anything. */
+  private static String footer(RevCommit commit, String name, RunId runId) {
+    return commit.getFooterLines(name).stream()
+        .findFirst()
+        .orElseThrow(() ->
+            AttractorException.usage(
+                "%s leads to the commit %s, which is no record of a run"
+                    .formatted(ref(runId), commit.name()),
+                "fetch refs/attractor/* from a clone that has the record, or remove that ref"));
   }
 
   /** Adds to what is kept, or begins anew. */
@@ -138,7 +146,7 @@ final class RecordRefs {
       for (RevCommit commit : walk) {
         oldestFirst.addFirst(commit.getId());
       }
-      return new RunRecord(id, footer(last, HEAD), files(repository, oldestFirst));
+      return new RunRecord(id, footer(last, HEAD, id), files(repository, oldestFirst));
     }
   }
 
