@@ -66,6 +66,7 @@ final class GitProgram {
           "core.fsmonitor=false",
           "gc.auto=0",
           "maintenance.auto=false",
+          "protocol.fd.allow=never", // it reads from what is ours, without an end
           "advice.addEmbeddedRepo=false");
 
   /** A version of git. */

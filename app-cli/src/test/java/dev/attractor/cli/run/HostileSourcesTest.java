@@ -44,7 +44,9 @@ class HostileSourcesTest {
         row(
             "a tag that makes objects",
             written("c.yaml", "variables: !!javax.script.ScriptEngineManager [x]"),
-            run + "yaml"),
+            run + "yaml",
+            "c.yaml:1:1",
+            "variables"),
         row(
             "a limit of 10^999999999",
             written("c.yaml", "runtime_policy: {stage_timeout_ms: 1e999999999}"),
