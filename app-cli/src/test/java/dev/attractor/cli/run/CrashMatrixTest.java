@@ -34,8 +34,9 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * SEMANTICS §12: the program is killed before each of its effects on files, git and processes, and
  * resumed; at every second point it is killed once more while it is resumed. A few points are tried
- * in each build, all with {@code -Dattractor.kills=1}, every n-th with {@code -Dattractor.kills=n};
- * {@code -Dattractor.kinds=MERGED,LISTED} tries those alone.
+ * in each build, all with {@code -Dattractor.kills=1}, every n-th with {@code -Dattractor.kills=n},
+ * from {@code -Dattractor.first=m} on, so that n searches are the whole; {@code
+ * -Dattractor.kinds=MERGED,LISTED} tries those alone.
  */
 @Timeout(36_000)
 class CrashMatrixTest {
@@ -405,11 +406,12 @@ class CrashMatrixTest {
     assertThat(points).as("effects that are seen").isGreaterThan(100);
 
     long step = Long.getLong("attractor.kills", points / A_FEW);
+    long first = Long.getLong("attractor.first", step == 1 ? 1 : step / 2);
     AtomicInteger tried = new AtomicInteger();
     try (ExecutorService atOnce =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors() + 1)) {
       List<Future<Void>> trials =
-          LongStream.iterate(step == 1 ? 1 : step / 2, point -> point <= points, p -> p + step)
+          LongStream.iterate(first, point -> point <= points, p -> p + step)
               .mapToObj(point ->
                   atOnce.submit(() -> {
                     Trial trial = new Trial("killed-" + point, kind);
