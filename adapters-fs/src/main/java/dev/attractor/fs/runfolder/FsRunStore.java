@@ -5,20 +5,16 @@ import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.human.Choice;
 import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.run.Attempt;
-import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.secret.OwnWords;
 import dev.attractor.domain.secret.RedactedFacts;
 import dev.attractor.domain.secret.Redactor;
 import dev.attractor.domain.secret.SecretNames;
-import dev.attractor.domain.source.SourceText;
 import dev.attractor.fs.config.RunConfigJson;
 import dev.attractor.fs.file.AtomicFile;
-import dev.attractor.fs.file.FromOutside;
 import dev.attractor.fs.file.Json;
 import dev.attractor.fs.file.OwnFiles;
 import dev.attractor.fs.file.RedactedJson;
-import dev.attractor.fs.journal.JournalEnds;
 import dev.attractor.fs.journal.NdjsonJournal;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.HostEnvironment;
@@ -36,7 +32,6 @@ import dev.attractor.ports.runfolder.RunStore;
 import dev.attractor.ports.runfolder.StageEvidence;
 import dev.attractor.ports.workspace.RunRecord;
 import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -51,10 +46,6 @@ import java.util.stream.Stream;
 
 /** Run folders below {@code ${XDG_STATE_HOME:-~/.local/state}/attractor/runs} or anywhere else. */
 public final class FsRunStore implements RunStore {
-  private static final String RESTORE =
-      "restore it, or have the run from its repository with: attractor resume --run-branch";
-
-  private static final System.Logger LOG = System.getLogger(FsRunStore.class.getName());
 
   private final RunIndex index;
   private final InstantSource clock;
@@ -140,7 +131,7 @@ public final class FsRunStore implements RunStore {
   @Override
   public DetachedStart detachAgain(Path location) {
     RunFolderFiles files = new RunFolderFiles(location);
-    mustBeRun(files);
+    new RunReader(files).mustBeRun();
     claim(location).close(); // what a living driver prints is left alone
     return FsDetachedStart.take(files, true);
   }
@@ -201,15 +192,15 @@ public final class FsRunStore implements RunStore {
   @Override
   public RunFolder open(Path location) {
     RunFolderFiles files = new RunFolderFiles(location);
-    mustBeRun(files);
+    RunReader reader = existing(location);
     OwnFiles.mustBeNoLink(files.worktree());
     RunLock lock = RunLock.take(location);
     try {
-      Manifest manifest = manifest(files);
-      RunConfig written = config(files);
+      Manifest manifest = reader.manifest();
+      RunConfig written = reader.config();
       RunConfig config = written.with(written.llm().allowingShims()); // else it had not begun
-      PipelineSource source = source(files);
-      List<JournalEntry> entries = entries(files);
+      PipelineSource source = reader.source();
+      List<JournalEntry> entries = reader.entries();
       NdjsonJournal.cutTornTail(files.journal());
       Redactor redactor = Redactor.of(environment, config.secrets(), OwnWords.of(source));
       NdjsonJournal journal =
@@ -227,113 +218,27 @@ public final class FsRunStore implements RunStore {
     }
   }
 
+  private static RunReader existing(Path location) {
+    RunReader reader = new RunReader(new RunFolderFiles(location));
+    reader.mustBeRun();
+    return reader;
+  }
+
   @Override
   public RunSnapshot inspect(Path location) {
-    RunFolderFiles files = new RunFolderFiles(location);
-    mustBeRun(files);
-    return snapshot(files, driver(location).isPresent());
+    return existing(location).snapshot(driver(location).isPresent());
   }
 
   @Override
   public RunSnapshot glance(Path location) {
-    RunFolderFiles files = new RunFolderFiles(location);
-    mustBeRun(files);
-    return ends(files)
-        .map(ends ->
-            new RunSnapshot(
-                location,
-                manifest(files),
-                source(files),
-                fitting(files, ends),
-                driver(location).isPresent(),
-                List.of(),
-                Optional.empty()))
+    return existing(location)
+        .glance(driver(location).isPresent())
         .orElseGet(() -> inspect(location));
   }
 
   @Override
   public Optional<Usage> used(Path location) {
     return TotalsJson.used(new RunFolderFiles(location));
-  }
-
-  /** Returns nothing where a line is damaged: what stands before it is to be found then. */
-  private static Optional<List<JournalEntry>> ends(RunFolderFiles files) {
-    try (SeekableByteChannel channel = opened(files.journal())) {
-      return JournalEnds.read(files.journal(), channel);
-    } catch (AttractorException e) {
-      LOG.log(System.Logger.Level.DEBUG, "all is read", e);
-      return Optional.empty();
-    } catch (IOException e) {
-      throw NdjsonJournal.cannotRead(files.journal(), e);
-    }
-  }
-
-  private static SeekableByteChannel opened(Path journal) throws IOException {
-    FromOutside.mustBeFile(journal);
-    return Files.newByteChannel(journal);
-  }
-
-  private static RunSnapshot snapshot(RunFolderFiles files, boolean running) {
-    NdjsonJournal.Contents journal = NdjsonJournal.readable(files.journal());
-    if (journal.entries().isEmpty() && journal.damage().isPresent()) {
-      throw journal.damage().get();
-    }
-    return new RunSnapshot(
-        files.root(),
-        manifest(files),
-        source(files),
-        fitting(files, journal.entries()),
-        running,
-        files.branches().stream()
-            .filter(branch -> !NdjsonJournal.readable(branch.journal()).entries().isEmpty())
-            .map(branch -> snapshot(branch, running))
-            .toList(),
-        journal.damage());
-  }
-
-  private static void mustBeRun(RunFolderFiles files) {
-    if (!Files.exists(files.journal()) || !Files.exists(files.manifest())) {
-      throw AttractorException.usage(
-          "there is no run in %s".formatted(files.root()),
-          "give the logs root that the run printed when it began");
-    }
-  }
-
-  private static List<JournalEntry> entries(RunFolderFiles files) {
-    return fitting(files, NdjsonJournal.read(files.journal()));
-  }
-
-  /** Returns the facts if they are those of the run that the manifest speaks of. */
-  private static List<JournalEntry> fitting(RunFolderFiles files, List<JournalEntry> entries) {
-    if (entries.isEmpty() || !(entries.getFirst().event() instanceof RunEvent.RunStarted started)) {
-      throw AttractorException.usage(
-          "the run in %s never began".formatted(files.root()),
-          "start it again with: attractor run");
-    }
-    ManifestJson.mustFit(manifest(files), started, files.manifest(), RESTORE);
-    return entries;
-  }
-
-  private static PipelineSource source(RunFolderFiles files) {
-    return FromOutside.read(
-        () ->
-            SourceJson.read(
-                new SourceText(files.graph().toString(), FromOutside.text(files.graph())),
-                Json.FILE.readTree(FromOutside.text(files.graphFiles()))),
-        (why, e) ->
-            AttractorException.machine(
-                "cannot read the pipeline of the run, %s and %s: %s"
-                    .formatted(files.graph(), files.graphFiles().getFileName(), why),
-                RESTORE,
-                e));
-  }
-
-  private static Manifest manifest(RunFolderFiles files) {
-    return FromOutside.read(
-        () -> ManifestJson.read(Json.FILE.readTree(FromOutside.text(files.manifest())), files),
-        (why, e) ->
-            AttractorException.machine(
-                "cannot read %s: %s".formatted(files.manifest(), why), RESTORE, e));
   }
 
   @Override
@@ -365,7 +270,7 @@ public final class FsRunStore implements RunStore {
   @Override
   public boolean isOf(Path location, RunRecord record) {
     RunFolderFiles files = new RunFolderFiles(location);
-    return manifest(files).isSameRun(RestoredRun.manifest(record, files));
+    return new RunReader(files).manifest().isSameRun(RestoredRun.manifest(record, files));
   }
 
   @Override
@@ -399,21 +304,13 @@ public final class FsRunStore implements RunStore {
     return new RunFolderFiles(location)
         .parts().stream()
             .filter(part -> !NdjsonJournal.readable(part.journal()).entries().isEmpty())
-            .map(part -> snapshot(part, running))
+            .map(part -> new RunReader(part).snapshot(running))
             .toList();
   }
 
   @Override
   public SecretNames secretNames(Path location) {
-    return config(new RunFolderFiles(location)).secrets();
-  }
-
-  private static RunConfig config(RunFolderFiles files) {
-    return FromOutside.read(
-        () -> RunConfigJson.read(files.config(), FromOutside.text(files.config()), Map.of()),
-        (why, e) ->
-            AttractorException.machine(
-                "cannot read %s: %s".formatted(files.config(), why), RESTORE, e));
+    return new RunReader(new RunFolderFiles(location)).config().secrets();
   }
 
   @Override
