@@ -388,6 +388,21 @@ class HostileContentTest {
             "no regular file"));
   }
 
+  private static Stream<Row> cases() {
+    String tests = "p.dot.tests.yaml";
+    String test = "test FOLDER/p.dot";
+    return Stream.of(
+        row("cases: deep", written(tests, nested("[", "]")), test, tests),
+        row("cases: deep within", written(tests, "cases: " + nested("[", "]")), test, tests),
+        row("cases: a bomb of aliases", written(tests, bomb()), test, tests),
+        row(
+            "cases: a device",
+            run -> Files.createSymbolicLink(run.bench().path(tests), Path.of("/dev/zero")),
+            test,
+            tests,
+            "no regular file"));
+  }
+
   /** The record in the repository gets what was changed; the folder is gone. */
   private static Row record(String name, String file, Making making, String flag, String... said) {
     return row(
@@ -533,7 +548,8 @@ class HostileContentTest {
             processes(),
             configurations(),
             pipelines(),
-            scripts())
+            scripts(),
+            cases())
         .flatMap(rows -> rows);
   }
 
