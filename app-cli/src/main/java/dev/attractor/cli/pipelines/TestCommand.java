@@ -99,7 +99,9 @@ final class TestCommand implements Callable<Integer> {
       cases += file.results().size();
       failed += file.failed();
     }
-    out.printf("%d cases, %s%n", cases, failed == 0 ? "all hold" : failed + " failed");
+    out.printf(
+        "%d %s, %s%n",
+        cases, cases == 1 ? "case" : "cases", failed == 0 ? "all hold" : failed + " failed");
   }
 
   /** Returns line by line what was expected and what happened; nothing of a case that holds. */

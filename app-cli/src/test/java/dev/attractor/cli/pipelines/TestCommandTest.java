@@ -67,7 +67,7 @@ class TestCommandTest {
     Workbench.Result result = bench.attractor("test", "p.dot");
 
     assertThat(result.code()).isZero();
-    assertThat(result.out().lines()).containsExactly("ok      p.dot: at once", "1 cases, all hold");
+    assertThat(result.out().lines()).containsExactly("ok      p.dot: at once", "1 case, all hold");
     assertThat(result.err()).isEmpty();
   }
 
@@ -84,7 +84,7 @@ class TestCommandTest {
             "FAILED  p.dot: <never> & \"fixed\"",
             "  path: expected  start -> work -> exit",
             "        happened  start -> work -> fix -> work -> exit",
-            "                                   ^".substring(1),
+            "                                   ^",
             "  never: expected fix, happened: it came to fix",
             "FAILED  p.dot: ends badly",
             "  end: expected fail, happened: success",

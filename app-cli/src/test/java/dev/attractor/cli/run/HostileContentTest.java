@@ -238,7 +238,9 @@ class HostileContentTest {
         row(
             "a tag that makes objects",
             written("c.yaml", "variables: !!javax.script.ScriptEngineManager [x]"),
-            run + "yaml"),
+            run + "yaml",
+            "c.yaml",
+            "variables is not a mapping"),
         row(
             "a limit of 10^999999999",
             written("c.yaml", "runtime_policy: {stage_timeout_ms: 1e999999999}"),
