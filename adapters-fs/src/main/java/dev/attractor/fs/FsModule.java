@@ -6,6 +6,7 @@ import dev.attractor.fs.catalog.LiteLlmCatalog;
 import dev.attractor.fs.config.FileLists;
 import dev.attractor.fs.config.FileOutcomeScripts;
 import dev.attractor.fs.config.FileRunConfigSource;
+import dev.attractor.fs.config.FileTestCases;
 import dev.attractor.fs.config.FsPipelineFiles;
 import dev.attractor.fs.journal.JournalLines;
 import dev.attractor.fs.process.FileProbeMemory;
@@ -16,6 +17,7 @@ import dev.attractor.ports.catalog.ModelCatalogFiles;
 import dev.attractor.ports.config.OutcomeScripts;
 import dev.attractor.ports.config.PipelineFiles;
 import dev.attractor.ports.config.RunConfigSource;
+import dev.attractor.ports.config.TestCases;
 import dev.attractor.ports.journal.JournalFormat;
 import dev.attractor.ports.process.ProbeMemory;
 import dev.attractor.ports.process.ScratchFolders;
@@ -71,5 +73,10 @@ public final class FsModule {
   @Provides
   static OutcomeScripts outcomeScripts() {
     return new FileOutcomeScripts();
+  }
+
+  @Provides
+  static TestCases testCases() {
+    return new FileTestCases();
   }
 }

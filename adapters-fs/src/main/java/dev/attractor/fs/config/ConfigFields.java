@@ -49,8 +49,12 @@ final class ConfigFields {
    */
   private record Mistake(String place, String path, String what, String hint) {}
 
-  /** Ends the reading when anything was wrong. */
-  void throwMistakes() {
+  /**
+   * Ends the reading when anything was wrong.
+   *
+   * @param hint what to do about several mistakes at once
+   */
+  void throwMistakes(String hint) {
     if (mistakes.size() == 1) {
       Mistake only = mistakes.getFirst();
       throw AttractorException.usage(
@@ -63,7 +67,7 @@ final class ConfigFields {
               .collect(
                   Collectors.joining(
                       "\n", "%s has %d mistakes:\n".formatted(file, mistakes.size()), "")),
-          "attractor config schema prints all that is known");
+          hint);
     }
   }
 
@@ -90,6 +94,11 @@ final class ConfigFields {
 
   /** Makes sure that a section has only keys that the schema has at this place. */
   JsonNode knows(JsonNode node, String path) {
+    return knows(node, path, RunConfigSchema.keys(path));
+  }
+
+  /** Makes sure that a section, whose path ends with a dot, has only keys that are known. */
+  JsonNode knows(JsonNode node, String path, List<String> known) {
     if (node.isMissingNode() || node.isNull()) {
       return node;
     }
@@ -97,7 +106,6 @@ final class ConfigFields {
       wrong(withoutDot(path), "is not a mapping", "write key: value");
       return MissingNode.getInstance();
     }
-    List<String> known = RunConfigSchema.keys(path);
     List<String> unknown =
         node.propertyNames().stream().filter(name -> !known.contains(name)).toList();
     for (String name : unknown) {
@@ -150,6 +158,11 @@ final class ConfigFields {
 
   /** Returns a text, with the environment variables it refers to put in. */
   Optional<String> text(JsonNode parent, String path) {
+    return written(parent, path).map(text -> expanded(path, text));
+  }
+
+  /** Returns a text as it stands there. */
+  Optional<String> written(JsonNode parent, String path) {
     return value(parent, path)
         .filter(node ->
             isRight(
@@ -157,7 +170,7 @@ final class ConfigFields {
                 path,
                 "is not a text",
                 "write a text"))
-        .map(node -> expanded(path, node.asString()));
+        .map(JsonNode::asString);
   }
 
   private String expanded(String path, String text) {
@@ -214,7 +227,8 @@ final class ConfigFields {
     mistakes.add(new Mistake(text.placeOf(path), path, what, hint));
   }
 
-  private boolean isRight(boolean right, String path, String what, String hint) {
+  /** Returns whether a value is right, and notes it when it is wrong. */
+  boolean isRight(boolean right, String path, String what, String hint) {
     if (!right) {
       wrong(path, what, hint);
     }

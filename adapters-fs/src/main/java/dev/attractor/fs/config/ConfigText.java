@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -13,8 +12,8 @@ import tools.jackson.databind.ObjectMapper;
  * What stands in a configuration file, and where.
  *
  * @param root its content; missing when there is none
- * @param places line and column of each key, as {@code 3:5}, by the names on the way to it with
- *     dots between
+ * @param places line and column of each key, and of each item of a list, as {@code 3:5}, by the
+ *     names on the way to it with dots between; an item's name is its number, from 1
  */
 record ConfigText(JsonNode root, Map<String, String> places) {
   ConfigText {
@@ -26,22 +25,30 @@ record ConfigText(JsonNode root, Map<String, String> places) {
     Map<String, String> places = new HashMap<>();
     try (JsonParser parser = mapper.createParser(text)) {
       while (parser.nextToken() != null) {
-        if (parser.currentToken() == JsonToken.PROPERTY_NAME) {
-          TokenStreamLocation at = parser.currentTokenLocation();
-          places.putIfAbsent(
-              path(parser.streamReadContext()),
-              "%d:%d".formatted(at.getLineNr(), at.getColumnNr()));
-        }
+        note("", parser, places);
       }
     }
     return new ConfigText(mapper.readTree(text), places);
   }
 
-  private static String path(TokenStreamContext context) {
-    TokenStreamContext parent = context.getParent();
-    String own = context.hasCurrentName() ? context.currentName() : "";
-    String before = parent == null ? "" : path(parent);
-    return before.isEmpty() || own.isEmpty() ? before + own : before + "." + own;
+  /** Notes where the parts of a value stand whose first token the parser has come to. */
+  private static void note(String path, JsonParser parser, Map<String, String> places) {
+    boolean list = parser.currentToken() == JsonToken.START_ARRAY;
+    if (!list && parser.currentToken() != JsonToken.START_OBJECT) {
+      return;
+    }
+    int number = 0;
+    while (!parser.nextToken().isStructEnd()) {
+      number++;
+      String name = list ? Integer.toString(number) : parser.currentName();
+      String part = path.isEmpty() ? name : path + "." + name;
+      TokenStreamLocation at = parser.currentTokenLocation();
+      places.putIfAbsent(part, "%d:%d".formatted(at.getLineNr(), at.getColumnNr()));
+      if (!list) {
+        parser.nextToken();
+      }
+      note(part, parser, places);
+    }
   }
 
   /** Returns where a value stands, or what holds it when it is missing itself; line 1 at worst. */

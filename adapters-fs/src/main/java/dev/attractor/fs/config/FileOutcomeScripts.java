@@ -44,7 +44,12 @@ public final class FileOutcomeScripts implements OutcomeScripts {
     return new OutcomeScript(outcomes, lists);
   }
 
-  private static List<Outcome> list(String node, JsonNode value) {
+  /**
+   * Returns what the attempts of a node report.
+   *
+   * @throws IllegalArgumentException when it is no list of outcomes
+   */
+  static List<Outcome> list(String node, JsonNode value) {
     if (!value.isArray() || value.isEmpty()) {
       throw new IllegalArgumentException("the outcomes of %s are not a list".formatted(node));
     }

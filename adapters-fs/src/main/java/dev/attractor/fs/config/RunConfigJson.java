@@ -58,7 +58,7 @@ public final class RunConfigJson {
           ConfigText parsed = parsed(file, text);
           ConfigFields fields = new ConfigFields(file, parsed, host);
           RunConfig config = new RunConfigJson(fields).config(parsed.root());
-          fields.throwMistakes();
+          fields.throwMistakes("attractor config schema prints all that is known");
           return config;
         },
         (why, _) -> unreadable(file, why));

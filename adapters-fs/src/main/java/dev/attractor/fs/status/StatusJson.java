@@ -13,6 +13,21 @@ import tools.jackson.databind.JsonNode;
  * Reads a status file that an agent, a tool or a person wrote (SEMANTICS §3): input, so strictly.
  */
 public final class StatusJson {
+  /** All that is read of one; what else stands there is passed over. */
+  public static final List<String> FIELDS =
+      List.of(
+          "status",
+          "outcome",
+          "failure_reason",
+          "failure_class",
+          "failure_signature",
+          "preferred_label",
+          "preferred_next_label",
+          "suggested_next_ids",
+          "context_updates",
+          "notes",
+          "details");
+
   private StatusJson() {}
 
   /**

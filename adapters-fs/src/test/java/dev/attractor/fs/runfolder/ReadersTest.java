@@ -3,12 +3,17 @@ package dev.attractor.fs.runfolder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.attractor.domain.dot.DotReader;
+import dev.attractor.domain.dot.Parse;
 import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunId;
+import dev.attractor.domain.source.SourceText;
 import dev.attractor.fs.catalog.LiteLlmCatalog;
 import dev.attractor.fs.config.FileOutcomeScripts;
 import dev.attractor.fs.config.FileRunConfigSource;
+import dev.attractor.fs.config.FileTestCases;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.people.AnswerBox;
@@ -249,6 +254,16 @@ class ReadersTest {
   void scriptsAndCatalogs() throws IOException {
     Path script = Files.writeString(home.resolve("s.yaml"), "test: [fail, {status: ok}]\n");
     everyChangeOf(script, () -> new FileOutcomeScripts().read(script));
+    Pipeline pipeline =
+        DotReader.read(new SourceText("p.dot", "digraph p { test [prompt=x] }"))
+                instanceof Parse.Read(Pipeline read)
+            ? read
+            : fail("refused");
+    Path cases =
+        Files.writeString(
+            home.resolve("p.dot.tests.yaml"),
+            "cases: [{name: a, outcomes: {test: [fail, {status: ok}]}, attempts: {test: 1}}]\n");
+    everyChangeOf(cases, () -> new FileTestCases().read(cases, pipeline));
     LiteLlmCatalog catalogs = new LiteLlmCatalog();
     Path catalog =
         Files.writeString(

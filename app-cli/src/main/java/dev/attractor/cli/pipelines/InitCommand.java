@@ -3,6 +3,7 @@ package dev.attractor.cli.pipelines;
 import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.ports.AttractorException;
+import dev.attractor.ports.config.TestCases;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
@@ -24,8 +25,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "init",
     description = {
-      "Writes a commented pipeline to begin with into the current folder.",
-      "A file that is there already is never overwritten."
+      "Writes a commented pipeline to begin with into the current folder, and its cases for",
+      "attractor test beside it. A file that is there already is never overwritten."
     })
 final class InitCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -98,12 +99,38 @@ final class InitCommand implements Callable<Integer> {
   }
 
   private void write(Template template, Path file) {
-    try {
-      Files.writeString(terminal.here(file), template.text(), StandardOpenOption.CREATE_NEW);
-    } catch (FileAlreadyExistsException _) {
+    if (!writtenAnew(file, template.text())) {
       throw AttractorException.usage(
           "%s is there already, and stays as it is".formatted(file),
           "name another file with -o FILE, or look at the template with --stdout");
+    }
+    Path tests = TestCases.beside(file);
+    boolean withTests = writtenAnew(tests, template.cases());
+    if (json) {
+      Map<String, String> fields =
+          new TreeMap<>(Map.of("template", template.word(), "file", file.toString()));
+      if (withTests) {
+        fields.put("tests", tests.toString());
+      }
+      terminal.fields().json(fields);
+    } else {
+      terminal.out().println("written: " + file);
+      if (withTests) {
+        terminal.out().println("written: " + tests);
+      } else {
+        terminal.err().printf("%s is there already, and stays as it is.%n", tests);
+      }
+      tellWhatIsNext(file, tests);
+    }
+  }
+
+  /** Writes a file, and returns whether it was not there before; one that was there stays. */
+  private boolean writtenAnew(Path file, String text) {
+    try {
+      Files.writeString(terminal.here(file), text, StandardOpenOption.CREATE_NEW);
+      return true;
+    } catch (FileAlreadyExistsException _) {
+      return false;
     } catch (NoSuchFileException _) {
       throw AttractorException.usage(
           "the folder of %s is not there".formatted(file), "make it, or choose another file");
@@ -111,24 +138,17 @@ final class InitCommand implements Callable<Integer> {
       throw AttractorException.usage(
           "cannot write %s: %s".formatted(file, e.getMessage()), "choose another file with -o");
     }
-    if (json) {
-      terminal
-          .fields()
-          .json(new TreeMap<>(Map.of("template", template.word(), "file", file.toString())));
-    } else {
-      terminal.out().println("written: " + file);
-      tellWhatIsNext(file);
-    }
   }
 
-  private void tellWhatIsNext(Path file) {
+  private void tellWhatIsNext(Path file, Path tests) {
     PrintWriter err = terminal.err();
     err.println("Its first lines say what to change. Then:");
     err.printf("  attractor validate %s%n", file);
     err.printf("  attractor check %s%n", file);
+    err.printf("  attractor test %s%n", file);
     err.printf("  attractor simulate %s%n", file);
     err.println("and, since a run begins with what is committed:");
-    err.printf("  git add %1$s && git commit -m 'Add %1$s'%n", file);
+    err.printf("  git add %1$s %2$s && git commit -m 'Add %1$s'%n", file, tests);
     err.printf("  attractor run %s%n", file);
   }
 }

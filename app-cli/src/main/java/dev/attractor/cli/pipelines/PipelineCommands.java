@@ -14,5 +14,6 @@ public final class PipelineCommands implements Commands {
     line.addSubcommand(new GraphCommand(terminal));
     line.addSubcommand(new CheckCommand(terminal));
     line.addSubcommand(new SimulateCommand(terminal));
+    line.addSubcommand(new TestCommand(terminal));
   }
 }

@@ -9,7 +9,6 @@ import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.FanOut;
-import dev.attractor.domain.parallel.ForEach;
 import dev.attractor.domain.parallel.Items;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEnd;
@@ -43,7 +42,6 @@ import picocli.CommandLine.Parameters;
       "One run prints its path; several print how often each node ran and how runs ended."
     })
 final class SimulateCommand implements Callable<Integer> {
-  private static final int MOST_FACTS = 100_000;
   private static final double SUCCESSES = 0.7;
   private static final String NO_END = "no end";
 
@@ -92,13 +90,7 @@ final class SimulateCommand implements Callable<Integer> {
         script == null
             ? new OutcomeScript(Map.of())
             : app.outcomeScripts().read(terminal.here(script));
-    Function<FanOut, Items> lists =
-        fanOut ->
-            outcomes
-                .listOf(fanOut)
-                .or(() -> fanOut.forEach().flatMap(ForEach::literal).map(app.lists()::in))
-                .orElseGet(() -> Simulation.someItems(fanOut));
-    Draft draft = new Draft(pipeline.get(), outcomes, lists);
+    Draft draft = new Draft(pipeline.get(), outcomes, InventedLists.of(outcomes, app.lists()));
     return (runs == 1 ? one(draft) : many(draft)).code();
   }
 
@@ -109,7 +101,7 @@ final class SimulateCommand implements Callable<Integer> {
   private Simulation.Result simulate(Draft draft, int run) {
     Function<Attempt, Outcome> source =
         seed == null ? draft.outcomes().start() : drawn(draft.pipeline(), new Random(seed + run));
-    return Simulation.run(draft.pipeline(), source, draft.lists(), MOST_FACTS);
+    return Simulation.run(draft.pipeline(), source, draft.lists(), Map.of(), Simulation.MOST_FACTS);
   }
 
   private static Function<Attempt, Outcome> drawn(ValidPipeline pipeline, Random random) {
@@ -134,7 +126,7 @@ final class SimulateCommand implements Callable<Integer> {
         .end()
         .map(ExitCode::of)
         .orElseGet(() -> {
-          terminal.out().printf("no end after %d facts%n", MOST_FACTS);
+          terminal.out().printf("no end after %d facts%n", Simulation.MOST_FACTS);
           return ExitCode.RUN_FAILED;
         });
   }

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** A pipeline to begin with, which comes with the program as {@code <word>.dot}. */
+/** A pipeline to begin with, which comes with the program as {@code <word>.dot}, with its cases. */
 enum Template {
   LINEAR,
   REVIEW,
@@ -54,7 +54,15 @@ enum Template {
 
   /** Returns the pipeline. */
   String text() {
-    String file = "templates/%s.dot".formatted(word());
+    return shipped("templates/%s.dot".formatted(word()));
+  }
+
+  /** Returns the cases that the pipeline is tested with. */
+  String cases() {
+    return shipped("templates/%s.dot.tests.yaml".formatted(word()));
+  }
+
+  private static String shipped(String file) {
     try (InputStream in = Template.class.getResourceAsStream(file)) {
       if (in == null) {
         throw new IllegalStateException(file + " is missing from the program");

@@ -32,7 +32,7 @@ public record OutputFile(Path path) {
       Files.move(temporary, path, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw AttractorException.usage(
-          "cannot write %s: %s".formatted(path, e.getMessage()), "choose another file with -o");
+          "cannot write %s: %s".formatted(path, e.getMessage()), "choose another file");
     }
   }
 }

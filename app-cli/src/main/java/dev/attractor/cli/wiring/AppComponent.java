@@ -13,6 +13,7 @@ import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.config.OutcomeScripts;
 import dev.attractor.ports.config.PipelineFiles;
 import dev.attractor.ports.config.RunConfigSource;
+import dev.attractor.ports.config.TestCases;
 import dev.attractor.ports.journal.JournalFormat;
 import dev.attractor.ports.people.Interviewer;
 import dev.attractor.ports.plugins.PluginCatalog;
@@ -85,6 +86,8 @@ public interface AppComponent {
   RunConfigSource runConfigSource();
 
   OutcomeScripts outcomeScripts();
+
+  TestCases testCases();
 
   Lists lists();
 

@@ -102,7 +102,15 @@ class JsonOutputTest {
     JsonNode many = json("simulate", "--json", "--runs", "10", "--random", "1", file);
     assertThat(many.path("runs").asInt(0)).isEqualTo(10);
     assertThat(json("init", "--list", "--json")).hasSizeGreaterThan(5);
-    json("init", "--json", "-o", bench.path("begun.dot").toString());
+    String begun = bench.path("begun.dot").toString();
+    json("init", "--json", "-o", begun);
+    assertThat(json("test", "--json", begun).path("ok").asBoolean(false)).isTrue();
+    Files.writeString(
+        bench.path("p.dot.tests.yaml"),
+        "cases: [{name: x, outcomes: {b: [fail], a: [fail]}, path: [start], end: success}]");
+    JsonNode tested = json("test", "--json", file);
+    assertThat(tested.at("/files/0/cases/0/misses")).hasSize(2);
+    assertThat(tested.at("/files/0/cases/0/failure_reason").asString()).isNotEmpty();
   }
 
   @Test
@@ -232,6 +240,7 @@ class JsonOutputTest {
         "report --json none",
         "check --json none.dot",
         "simulate --json none.dot",
+        "test --json none.dot",
         "validate --json none.dot",
         "answer --list --json none",
         "list --json --no-such-option"

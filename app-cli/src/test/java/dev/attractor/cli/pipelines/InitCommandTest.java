@@ -28,9 +28,11 @@ class InitCommandTest {
     Workbench.Result init = bench.attractor("init", template.word());
 
     assertThat(init.code()).as(init.err()).isZero();
-    assertThat(init.out()).isEqualTo("written: %s%n".formatted(file));
-    assertThat(init.err()).contains("validate " + file, "check " + file, "run " + file);
+    assertThat(init.out()).isEqualTo("written: %1$s%nwritten: %1$s.tests.yaml%n".formatted(file));
+    assertThat(init.err())
+        .contains("validate " + file, "check " + file, "test " + file, "run " + file);
     assertThat(bench.repo().resolve(file)).hasContent(template.text());
+    assertThat(bench.repo().resolve(file + ".tests.yaml")).hasContent(template.cases());
     Workbench.Result valid = bench.attractor("validate", "--strict", file);
     assertThat(valid.code()).as(valid.err()).isZero();
     assertThat(valid.err()).isEmpty();
@@ -62,7 +64,7 @@ class InitCommandTest {
 
   @Test
   void withoutAWordItIsLinear() {
-    assertThat(bench.attractor("init").out()).isEqualTo("written: linear.dot%n".formatted());
+    assertThat(bench.attractor("init").out()).startsWith("written: linear.dot%n".formatted());
     assertThat(bench.repo().resolve("linear.dot")).hasContent(Template.LINEAR.text());
   }
 
@@ -76,11 +78,25 @@ class InitCommandTest {
     assertThat(refused.code()).isEqualTo(ExitCode.USAGE.code());
     assertThat(refused.err()).contains("review.dot is there already", "-o FILE", "--stdout");
     assertThat(mine).hasContent("mine");
+    assertThat(bench.repo().resolve("review.dot.tests.yaml")).doesNotExist();
     assertThat(bench.attractor("init", "-o", "link.dot").code()).isEqualTo(2);
     assertThat(link).isSymbolicLink();
     assertThat(bench.path("nowhere")).doesNotExist();
     assertThat(bench.attractor("init", "review", "-o", "other.dot").code()).isZero();
     assertThat(bench.repo().resolve("other.dot")).hasContent(Template.REVIEW.text());
+  }
+
+  @Test
+  void casesThatAreThereStayAsTheyAre() throws IOException {
+    Path mine = bench.write("fix.dot.tests.yaml", "mine");
+
+    Workbench.Result result = bench.attractor("init", "fix");
+
+    assertThat(result.code()).isZero();
+    assertThat(result.out()).isEqualTo("written: fix.dot%n".formatted());
+    assertThat(result.err()).contains("fix.dot.tests.yaml is there already, and stays as it is");
+    assertThat(mine).hasContent("mine");
+    assertThat(bench.repo().resolve("fix.dot")).hasContent(Template.FIX.text());
   }
 
   @Test
@@ -134,7 +150,10 @@ class InitCommandTest {
 
     assertThat(JsonMapper.shared().readTree(result.out()))
         .isEqualTo(
-            JsonMapper.shared().readTree("{\"file\": \"units.dot\", \"template\": \"units\"}"));
+            JsonMapper.shared()
+                .readTree(
+                    "{\"file\": \"units.dot\", \"template\": \"units\","
+                        + " \"tests\": \"units.dot.tests.yaml\"}"));
     assertThat(result.err()).isEmpty();
   }
 }

@@ -38,6 +38,9 @@ import java.util.stream.Stream;
 
 /** A run without effects: the real planner, invented outcomes, facts that are written nowhere. */
 public final class Simulation {
+  /** After so many facts a run is taken for one that would not end. */
+  public static final int MOST_FACTS = 100_000;
+
   /** Returns what a list holds of which nothing is known: a few items, no more than it may. */
   public static Items someItems(FanOut fanOut) {
     return new Items.Listed(
@@ -93,7 +96,7 @@ public final class Simulation {
    */
   public static Result run(
       ValidPipeline pipeline, Function<Attempt, Outcome> outcomes, int mostFacts) {
-    return run(pipeline, outcomes, Simulation::someItems, mostFacts);
+    return run(pipeline, outcomes, Simulation::someItems, Map.of(), mostFacts);
   }
 
   /**
@@ -101,23 +104,17 @@ public final class Simulation {
    *
    * @param outcomes what each attempt of a working stage reports
    * @param lists what fan-outs over a list find
+   * @param context variables and what else the context holds when the run begins
    * @param mostFacts ends the simulation of a run that would not end
    */
   public static Result run(
       ValidPipeline pipeline,
       Function<Attempt, Outcome> outcomes,
       Function<FanOut, Items> lists,
+      Map<String, String> context,
       int mostFacts) {
     RunEvent.RunStarted started =
-        new RunEvent.RunStarted(
-            new RunId("simulated"),
-            pipeline.graph().name(),
-            pipeline.start().id(),
-            "",
-            "base",
-            "simulated",
-            Map.of(),
-            Optional.empty());
+        RunEvent.RunStarted.of(new RunId("simulated"), "", pipeline, "base", "simulated", context);
     return new Simulation(pipeline, outcomes, lists, started, mostFacts).drive();
   }
 

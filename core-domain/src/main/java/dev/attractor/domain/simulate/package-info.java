@@ -1,4 +1,4 @@
-/** Drives the real planner with invented outcomes. */
+/** Drives the real planner with invented outcomes, and holds pipelines to what is expected. */
 @NullMarked
 package dev.attractor.domain.simulate;
 

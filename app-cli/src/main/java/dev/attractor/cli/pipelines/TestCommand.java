@@ -1,0 +1,180 @@
+package dev.attractor.cli.pipelines;
+
+import static dev.attractor.domain.simulate.Expectation.Path.ARROW;
+
+import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.OutputFile;
+import dev.attractor.cli.terminal.Terminal;
+import dev.attractor.cli.wiring.AppComponent;
+import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.run.RunEnd;
+import dev.attractor.domain.simulate.Expectation.Miss;
+import dev.attractor.domain.simulate.TestCase;
+import dev.attractor.domain.simulate.Walk;
+import dev.attractor.ports.config.TestCases;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code attractor test}. */
+@Command(
+    name = "test",
+    description = {
+      "Tests pipelines with the cases in FILE.tests.yaml beside each: drives the real planner with",
+      "the outcomes that a case names, without effects, and compares what comes of it with what is",
+      "expected. Exit code 1 when a case does not hold."
+    })
+final class TestCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Pipelines to test.")
+  private List<Path> files = new ArrayList<>();
+
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE",
+      description = "Writes the results as JUnit XML, too, over what was there.")
+  private @Nullable Path junit;
+
+  @Option(names = "--json", description = "One JSON object on stdout.")
+  private boolean json;
+
+  TestCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    AppComponent app = AppComponent.of(terminal);
+    List<TestedFile> tested = new ArrayList<>();
+    for (Path file : files) {
+      CompiledPipeline.of(terminal, app, file)
+          .ifPresent(pipeline -> tested.add(test(app, file, pipeline)));
+    }
+    if (tested.size() < files.size()) {
+      return ExitCode.INVALID_PIPELINE.code();
+    }
+    if (junit != null) {
+      new OutputFile(terminal.here(junit)).write(JunitXml.of(tested));
+    }
+    if (json) {
+      terminal.fields().json(fields(tested));
+    } else {
+      print(tested);
+    }
+    boolean hold = tested.stream().allMatch(file -> file.failed() == 0);
+    return (hold ? ExitCode.SUCCESS : ExitCode.RUN_FAILED).code();
+  }
+
+  private TestedFile test(AppComponent app, Path file, ValidPipeline pipeline) {
+    Path tests = TestCases.beside(file);
+    return new TestedFile(
+        file.toString(),
+        tests.toString(),
+        app.testCases().read(terminal.here(tests), pipeline.graph()).stream()
+            .map(one -> one.run(pipeline, InventedLists.of(one.script(), app.lists())))
+            .toList());
+  }
+
+  private void print(List<TestedFile> tested) {
+    PrintWriter out = terminal.out();
+    int cases = 0;
+    long failed = 0;
+    for (TestedFile file : tested) {
+      for (TestCase.Result result : file.results()) {
+        out.printf(
+            "%-6s  %s: %s%n",
+            result.holds() ? "ok" : "FAILED", file.pipeline(), result.tested().name());
+        told(result).forEach(line -> out.println("  " + line));
+      }
+      cases += file.results().size();
+      failed += file.failed();
+    }
+    out.printf(
+        "%d %s, %s%n",
+        cases, cases == 1 ? "case" : "cases", failed == 0 ? "all hold" : failed + " failed");
+  }
+
+  /** Returns line by line what was expected and what happened; nothing of a case that holds. */
+  static List<String> told(TestCase.Result result) {
+    List<String> lines = new ArrayList<>();
+    for (Miss miss : result.misses()) {
+      if (miss.difference().isPresent()) {
+        lines.add("%s: expected  %s".formatted(miss.kind(), miss.expected()));
+        lines.add("      happened  " + miss.happened());
+        lines.add(
+            "                "
+                + " ".repeat(width(result.walk(), miss.difference().getAsInt()))
+                + "^");
+      } else {
+        lines.add(
+            "%s: expected %s, happened: %s"
+                .formatted(miss.kind(), miss.expected(), miss.happened()));
+      }
+    }
+    if (!result.holds() && result.misses().stream().allMatch(miss -> miss.difference().isEmpty())) {
+      lines.add("way: " + String.join(ARROW, result.walk().nodes()));
+    }
+    lines.replaceAll(line -> line.replaceAll("\\R", " "));
+    return lines;
+  }
+
+  /** Returns how many signs the first nodes of a way take in a line. */
+  private static int width(Walk walk, int nodes) {
+    return walk.nodes().stream().limit(nodes).mapToInt(id -> id.length() + ARROW.length()).sum();
+  }
+
+  private static Map<String, Object> fields(List<TestedFile> tested) {
+    long failed = tested.stream().mapToLong(TestedFile::failed).sum();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("ok", failed == 0);
+    fields.put("cases", tested.stream().mapToInt(file -> file.results().size()).sum());
+    fields.put("failed", failed);
+    fields.put(
+        "files",
+        tested.stream()
+            .map(file -> {
+              Map<String, Object> one = new LinkedHashMap<>();
+              one.put("pipeline", file.pipeline());
+              one.put("tests", file.tests());
+              one.put("cases", file.results().stream().map(TestCommand::fields).toList());
+              return one;
+            })
+            .toList());
+    return fields;
+  }
+
+  private static Map<String, Object> fields(TestCase.Result result) {
+    Optional<RunEnd> end = result.walk().end();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("name", result.tested().name());
+    fields.put("ok", result.holds());
+    fields.put("status", end.map(RunEnd::status).orElse("no end"));
+    end.filter(found -> !found.exitNode().isEmpty())
+        .ifPresent(found -> fields.put("exit_node", found.exitNode()));
+    if (!result.walk().reason().isEmpty()) {
+      fields.put("failure_reason", result.walk().reason());
+    }
+    fields.put("path", result.walk().nodes());
+    fields.put("misses", result.misses().stream().map(TestCommand::fields).toList());
+    return fields;
+  }
+
+  private static Map<String, Object> fields(Miss miss) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("expectation", miss.kind());
+    fields.put("expected", miss.expected());
+    fields.put("happened", miss.happened());
+    miss.difference().ifPresent(index -> fields.put("first_difference", index));
+    return fields;
+  }
+}
