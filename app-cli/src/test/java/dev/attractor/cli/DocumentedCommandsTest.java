@@ -77,6 +77,8 @@ class DocumentedCommandsTest {
         bench.path("p.dot"),
         "digraph t { start exit implement [shape=parallelogram tool_command=\"echo x >x\"]"
             + " start -> implement -> exit }");
+    Files.writeString(
+        bench.path("p.dot.tests.yaml"), "cases: [{name: works, attempts: {implement: 1}}]\n");
     Files.writeString(bench.path("outcomes.yaml"), "implement: [success]\n");
     Files.writeString(bench.path("run.yaml"), "version: 1\n");
     Workbench.Result run =
