@@ -127,7 +127,7 @@ class FileTestCasesTest {
               - 7
             """);
 
-    assertThat(mistake.getMessage().lines().map(String::strip))
+    assertThat(String.valueOf(mistake.getMessage()).lines().map(String::strip))
         .contains(
             "5:5 cases.1.end is 'failed'; write success or fail",
             "4:19 cases.1.path.2 names 'tset', which is no node of p; did you mean test?",

@@ -4,6 +4,7 @@ import dev.attractor.ports.workspace.Merge;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Merges in a person's own checkout, as they would by hand; what conflicts is taken back. */
@@ -15,6 +16,7 @@ final class CheckoutMerge {
   }
 
   Merge merge(String commit, String message, boolean squash) throws IOException {
+    mustNotBeHidden(commit);
     String head = git.must("rev-parse", "HEAD").text();
     GitProgram.Answer said =
         squash
@@ -37,6 +39,27 @@ final class CheckoutMerge {
       throw new IOException("git merged and did not commit it");
     }
     return new Merge.Merged(git.must("rev-parse", "HEAD").text());
+  }
+
+  /**
+   * Git does not see changes of files that it was told not to look at, and would write over them
+   * when it takes back what it has begun.
+   */
+  private void mustNotBeHidden(String commit) throws IOException {
+    Set<String> changed =
+        Set.copyOf(git.must("diff", "--name-only", "-z", "--no-renames", "HEAD", commit).fields());
+    List<String> hidden =
+        git.must("ls-files", "-v", "-z").fields().stream()
+            .filter(entry -> Character.isLowerCase(entry.charAt(0)))
+            .map(entry -> entry.substring(2))
+            .filter(changed::contains)
+            .toList();
+    if (!hidden.isEmpty()) {
+      throw new IOException(
+          ("git was told not to look at %s, which the merge would change;"
+                  + " say first: git update-index --no-assume-unchanged %s")
+              .formatted(String.join(", ", hidden), String.join(" ", hidden)));
+    }
   }
 
   /** What was answered to other conflicts by hand is no answer to one of a run. */

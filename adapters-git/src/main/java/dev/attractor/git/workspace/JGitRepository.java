@@ -119,9 +119,9 @@ final class JGitRepository implements GitRepository {
   }
 
   @Override
-  public boolean hasBranch(String branch) {
+  public Optional<String> tipOf(String branch) {
     try {
-      return refs.tip(Constants.R_HEADS + branch).isPresent();
+      return refs.tip(Constants.R_HEADS + branch).map(ObjectId::getName);
     } catch (IOException e) {
       throw AttractorException.machine(
           "cannot read the branches of %s: %s".formatted(root(), e.getMessage()), "", e);

@@ -74,8 +74,17 @@ public sealed interface Action {
     /** A run of its own does it, in the same files (SEMANTICS §2). */
     record Part() implements Work {}
 
-    /** Nothing is done; the outcome follows from the pipeline and what came before. */
-    record Known(Outcome outcome) implements Work {}
+    /**
+     * Nothing is done; the outcome follows from the pipeline and what came before.
+     *
+     * @param fanIn the branches that it follows from, of a join that takes none of them
+     */
+    record Known(Outcome outcome, Optional<FanIn> fanIn) implements Work {
+      /** Makes one that follows from no branches. */
+      public Known(Outcome outcome) {
+        this(outcome, Optional.empty());
+      }
+    }
 
     /** The branches of a fan-out are opened; their ends are the end of the attempt. */
     record Open(FanOut fanOut) implements Work {}

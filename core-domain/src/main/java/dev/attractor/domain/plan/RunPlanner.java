@@ -194,11 +194,11 @@ public final class RunPlanner {
     }
     Optional<Failure> failure = fanIn.get().failure();
     if (failure.isPresent()) {
-      return new Action.Work.Known(fanIn.get().lost(failure.get()));
+      return new Action.Work.Known(fanIn.get().lost(failure.get()), fanIn);
     }
     List<BranchResult> candidates = fanIn.get().candidates();
     if (candidates.isEmpty()) {
-      return new Action.Work.Known(fanIn.get().nothingToDo());
+      return new Action.Work.Known(fanIn.get().nothingToDo(), fanIn);
     }
     Optional<Action.Work> decided = decided(state, attempt, fanIn.get());
     if (decided.isPresent()) {

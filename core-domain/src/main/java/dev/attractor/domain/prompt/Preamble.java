@@ -26,7 +26,7 @@ public final class Preamble {
    *
    * @param nodeId whose words they are
    * @param text at least as much of it as may be carried
-   * @param file where the whole is
+   * @param file where the whole is; empty when no more is left than the text
    */
   public record Said(String nodeId, String text, String file) {}
 
@@ -128,19 +128,39 @@ public final class Preamble {
     out.section("Run", facts.runId);
   }
 
-  /** Each has its share of half the budget, and says where the whole is. */
+  /**
+   * Each has its share of half the budget, and says where the whole is; where they are too many for
+   * that, it is said once for all, and what they are called.
+   */
   private static void branches(Budget out, Facts facts) {
     if (facts.branches.isEmpty()) {
       return;
     }
     int share = out.most / 2 / facts.branches.size();
+    int heading = facts.branches.stream().mapToInt(said -> heading(said).length()).max().orElse(0);
     out.section(
         "What the branches said",
-        facts.branches.stream()
-            .map(said ->
-                "### %s (the whole is in %s)\n%s"
-                    .formatted(said.nodeId, said.file, beginning(said.text.strip(), share)))
-            .collect(Collectors.joining("\n")));
+        heading <= share
+            ? facts.branches.stream()
+                .map(said -> "%s\n%s".formatted(heading(said), beginning(said.text.strip(), share)))
+                .collect(Collectors.joining("\n"))
+            : "%s\n%s"
+                .formatted(
+                    facts.branches.stream()
+                        .map(said -> said.file)
+                        .filter(file -> !file.isEmpty())
+                        .findFirst()
+                        .map(file ->
+                            "What each said is in %s/<name>.md:"
+                                .formatted(file.substring(0, file.lastIndexOf('/'))))
+                        .orElse(""),
+                    facts.branches.stream().map(Said::nodeId).collect(Collectors.joining(", "))));
+  }
+
+  private static String heading(Said said) {
+    return said.file.isEmpty()
+        ? "### %s (no more of it is left)".formatted(said.nodeId)
+        : "### %s (the whole is in %s)".formatted(said.nodeId, said.file);
   }
 
   private static void last(Budget out, Facts facts) {

@@ -184,7 +184,7 @@ public final class Replay {
   private static boolean mayReport(Action.Work work, Outcome reported) {
     return switch (work) {
       case Action.Work.ByHandler _, Action.Work.Part _ -> true;
-      case Action.Work.Known(Outcome known) -> known.equals(reported);
+      case Action.Work.Known(Outcome known, var _) -> known.equals(reported);
       case Action.Work.Open _ -> false;
       case Action.Work.Adopt(FanIn fanIn, BranchResult winner) ->
           fanIn.won(winner).equals(reported);

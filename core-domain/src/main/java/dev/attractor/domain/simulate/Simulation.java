@@ -196,7 +196,7 @@ public final class Simulation {
   private void conclude(Attempt attempt, Action.Work work) {
     Outcome reported =
         switch (work) {
-          case Action.Work.Known(Outcome outcome) -> outcome;
+          case Action.Work.Known(Outcome outcome, var _) -> outcome;
           case Action.Work.ByHandler _, Action.Work.Part _ -> invented(attempt);
           case Action.Work.Open _ -> throw new IllegalStateException("its branches conclude it");
           case Action.Work.Adopt(FanIn fanIn, BranchResult winner) ->

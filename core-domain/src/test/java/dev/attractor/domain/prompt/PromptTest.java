@@ -63,6 +63,30 @@ class PromptTest {
   }
 
   @Test
+  void veryManyBranchesAreNamedAndNoPathIsCutShort() {
+    List<Preamble.Said> said =
+        IntStream.rangeClosed(1, 40)
+            .mapToObj(n ->
+                new Preamble.Said(
+                    "unit_" + n,
+                    "said ".repeat(100),
+                    "/a/place/of/runs/night/join/branches/unit_%d.md".formatted(n)))
+            .toList();
+
+    assertThat(Preamble.of(Fidelity.COMPACT, facts(3, "", said)))
+        .contains("What each said is in /a/place/of/runs/night/join/branches/<name>.md:")
+        .contains("unit_1, unit_2,", "unit_39, unit_40");
+  }
+
+  @Test
+  void whatIsLeftOfABranchWithoutItsFolderIsToldAsSuch() {
+    assertThat(
+            Preamble.of(
+                Fidelity.COMPACT, facts(3, "", List.of(new Preamble.Said("ann", "fine", "")))))
+        .contains("### ann (no more of it is left)\nfine");
+  }
+
+  @Test
   void aDottedNameIsTheLongestThatHasAValue() {
     Map<String, String> item = Map.of("item", "README", "item.name", "core $goal", "index", "2");
 

@@ -62,13 +62,21 @@ final class PastWork {
         StageFolder folder = request.folder();
         folder
             .left(join, RunLayout.saidBy(branch))
-            .ifPresent(file ->
-                all.add(
-                    new Preamble.Said(
-                        branch, folder.beginningOf(file, most + 1), file.toString())));
+            .map(file ->
+                new Preamble.Said(branch, folder.beginningOf(file, most + 1), file.toString()))
+            .or(() -> inFacts(pass, branch))
+            .ifPresent(all::add);
       }
     }
     return all;
+  }
+
+  /** The facts outlive the folder of a run, but hold the beginning alone. */
+  private static Optional<Preamble.Said> inFacts(FanOutPass pass, String branch) {
+    return pass.results().stream()
+        .filter(result -> result.branch().equals(branch) && !result.response().isBlank())
+        .findFirst()
+        .map(result -> new Preamble.Said(branch, result.response(), ""));
   }
 
   /** The latest stage with a response is that of the last agent. */

@@ -81,7 +81,7 @@ final class StageRunner {
     Duration begin = run.tools().stopwatch().now();
     StageResult result =
         switch (work) {
-          case Action.Work.Known(Outcome outcome) -> StageResult.of(outcome);
+          case Action.Work.Known(Outcome outcome, var _) -> StageResult.of(outcome);
           case Action.Work.Open _ -> throw new IllegalStateException("its branches conclude it");
           case Action.Work.Adopt(FanIn fanIn, BranchResult winner) ->
               StageResult.of(adopt(attempt, fanIn, winner, Ranking.ORDER, AgentWork.NONE));
@@ -302,8 +302,8 @@ final class StageRunner {
       case Action.Work.Rank(FanIn fanIn) -> Optional.of(fanIn);
       case Action.Work.Merge(FanIn fanIn) -> Optional.of(fanIn);
       case Action.Work.Decided decided -> Optional.of(decided.fanIn());
-      case Action.Work.Known _, Action.Work.ByHandler _, Action.Work.Open _, Action.Work.Part _ ->
-          Optional.empty();
+      case Action.Work.Known known -> known.fanIn();
+      case Action.Work.ByHandler _, Action.Work.Open _, Action.Work.Part _ -> Optional.empty();
     };
   }
 
@@ -391,6 +391,7 @@ final class StageRunner {
       conclude(attempt, stage, run.tools().stopwatch().now(), part(attempt, stage));
     } else if (work instanceof Action.Work.Decided decided) {
       putFilesBack();
+      showWhatBranchesSaid(stage, work); // some of it may not have been written
       conclude(attempt, stage, run.tools().stopwatch().now(), asDecided(decided));
     } else {
       putFilesBack();

@@ -62,6 +62,16 @@ public final class RunMerger implements MergeRuns {
               .formatted(into, repository.root(), here.orElse("no branch")),
           "say first: git switch " + into);
     }
+    repository
+        .tipOf(manifest.runBranch())
+        .filter(tip -> !tip.equals(state.head()))
+        .ifPresent(tip -> {
+          throw AttractorException.usage(
+              "%s leads to %s, and the run %s ended with %s: somebody has worked on it since"
+                  .formatted(manifest.runBranch(), tip, manifest.runId(), state.head()),
+              "see git log %1$s..%2$s; take all of it with: git merge %2$s"
+                  .formatted(state.head(), manifest.runBranch()));
+        });
     List<String> changes = repository.changes(SHOWN_CHANGES);
     if (!changes.isEmpty()) {
       throw AttractorException.usage(

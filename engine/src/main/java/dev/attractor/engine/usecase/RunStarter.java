@@ -126,7 +126,7 @@ final class RunStarter {
   }
 
   private static void mustBeFree(GitRepository repository, BranchNames branches) {
-    if (repository.hasBranch(branches.run())) {
+    if (repository.tipOf(branches.run()).isPresent()) {
       throw AttractorException.usage(
           "the branch %s exists already".formatted(branches.run()), "choose another --run-id");
     }

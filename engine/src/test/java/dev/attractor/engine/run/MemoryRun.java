@@ -244,7 +244,7 @@ final class MemoryRun {
       seam.pass();
       return new StageResult(
           outcomes.apply(request.attempt()),
-          new Usage(3, 0, 2, BigDecimal.ONE),
+          kind == NodeKind.FAN_IN ? new Usage(3, 0, 2, BigDecimal.ONE) : Usage.NONE,
           Optional.of(new AgentSession(request.node().id(), request.attempt().toString())));
     }
   }

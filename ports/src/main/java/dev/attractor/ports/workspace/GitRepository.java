@@ -47,8 +47,8 @@ public interface GitRepository extends AutoCloseable {
    */
   Optional<String> authorOf(String commit);
 
-  /** Returns whether the branch exists. */
-  boolean hasBranch(String branch);
+  /** Returns the commit that a branch leads to, in hex; empty when there is no such branch. */
+  Optional<String> tipOf(String branch);
 
   /**
    * Notes in which folder the run with this id begins, or goes on. Of any number of processes that
