@@ -156,8 +156,13 @@ public final class ProgressPrinter implements RunObserver {
           "  %-20s %d succeeded, %d failed, %d canceled"
               .formatted(name(e.fanOut()), e.succeeded(), e.failed(), e.canceled());
       case RunEvent.MergeConflict e ->
-          "  %-20s cannot merge %s: conflict in %s"
-              .formatted(name(e.attempt()), e.branch(), String.join(", ", e.files()));
+          "  %-20s cannot merge %s (%.12s into %.12s): conflict in %s"
+              .formatted(
+                  name(e.attempt()),
+                  e.branch(),
+                  e.theirs(),
+                  e.ours(),
+                  String.join(", ", e.files()));
       case RunEvent.BranchesMerged e ->
           "  %-20s merged %s".formatted(name(e.attempt()), String.join(", ", e.branches()));
       case RunEvent.FanInSelected e ->

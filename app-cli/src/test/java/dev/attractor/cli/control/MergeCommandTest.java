@@ -60,6 +60,35 @@ class MergeCommandTest {
     assertThat(head()).isEqualTo(before);
   }
 
+  /** Git itself would write over it when it takes back a merge that it has begun. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--message=x", "--squash"})
+  void aChangeThatGitWasToldNotToSeeIsKept(String how) throws IOException {
+    bench.git("update-index", "--assume-unchanged", "f");
+    bench.write("f", "mine\n");
+    String before = head();
+
+    Workbench.Result refused = merge("--yes", how);
+
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("git was told not to look at f").contains("nothing was");
+    assertThat(bench.repo().resolve("f")).hasContent("mine\n");
+    assertThat(head()).isEqualTo(before);
+  }
+
+  @Test
+  void whatSomebodyHasDoneOnTheRunBranchSinceIsNotLeftOutInSilence() {
+    String branch = bench.git("branch", "--list", "attractor/run/*", "--format=%(refname)").strip();
+    String tip = bench.git("rev-parse", branch).strip();
+    String more = bench.git("commit-tree", tip + "^{tree}", "-p", tip, "-m", "repaired").strip();
+    bench.git("update-ref", branch, more);
+
+    Workbench.Result refused = merge("--yes");
+
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains(more, tip, "somebody has worked on it since", "git merge");
+  }
+
   @Test
   void theCommitNamesTheRunAndItsStages() {
     Workbench.Result merged = merge("--yes");

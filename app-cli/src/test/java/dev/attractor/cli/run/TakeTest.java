@@ -99,6 +99,21 @@ class TakeTest {
   }
 
   @Test
+  void whatBranchesSaidGoesOnFromAJoinThatTakesNoneOfThem() throws IOException {
+    Workbench.Result result =
+        run(
+            fanOut(
+                "take=all error_policy=fail_fast max_parallel=1",
+                "",
+                writing("a", "echo from a")
+                    + writing("b", "echo no >&2; exit 1")
+                    + "join -> exit [condition=\"outcome=fail\"]"));
+
+    assertThat(result.code()).as(result.toString()).isZero();
+    assertThat(logs.resolve("join/branches/a.md")).content().contains("from a");
+  }
+
+  @Test
   void whatTheJoinSaysCounts() throws IOException {
     Workbench.Result result =
         run(
@@ -177,7 +192,8 @@ class TakeTest {
         });
     assertThat(Files.readString(logs.resolve("join/status.json")))
         .contains("deterministic")
-        .contains("the branch b cannot be merged with a: conflict in f");
+        .containsPattern(
+            "the branch b \\([0-9a-f]{12}\\) cannot be merged with a \\([0-9a-f]{12}\\): conflict in f");
     assertThat(show("seen")).as("nothing half merged").isEqualTo("base");
     assertThat(bench.git("ls-tree", "-r", "--name-only", "HEAD")).doesNotContain("g");
     assertThat(bench.attractor("explain", logs.toString()).out()).contains("cannot merge b");
@@ -226,6 +242,8 @@ class TakeTest {
     assertThat(bench.attractor("status", "--json", logs.toString()).out())
         .contains("A deeply nested input overflows the stack.");
     assertThat(bench.attractor("logs", logs.toString()).out())
+        .contains("said: The docs name no errors.");
+    assertThat(bench.attractor("explain", logs.toString()).out())
         .contains("said: The docs name no errors.");
     assertThat(Files.readString(logs.resolve("writer/prompt.md")))
         .contains("## What the branches said")

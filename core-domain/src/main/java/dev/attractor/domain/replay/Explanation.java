@@ -100,6 +100,14 @@ public record Explanation(int index, String decision, String rule, List<String> 
                           ? "item of the list"
                           : "node its edges lead to",
                       e.join()));
+      case RunEvent.BranchCompleted(var fanOut, BranchResult result, var _)
+          when !result.firstWords().isEmpty() ->
+          told(
+              index,
+              "the branch %s of %s said: %s"
+                  .formatted(result.branch(), fanOut.nodeId(), result.firstWords()),
+              "§7: what branches said goes on, whatever their join takes");
+      case RunEvent.BranchCompleted _ -> Optional.empty();
       case RunEvent.FanInSelected e -> Optional.of(winner(pipeline, state, index, e));
       case RunEvent.BranchesMerged e ->
           Optional.of(
@@ -136,7 +144,6 @@ public record Explanation(int index, String decision, String rule, List<String> 
           RunEvent.StageAttemptStarted _,
           RunEvent.StageAttemptEnded _,
           RunEvent.CheckpointSaved _,
-          RunEvent.BranchCompleted _,
           RunEvent.ParallelCompleted _,
           RunEvent.RunResumed _,
           RunEvent.RunCompleted _,

@@ -102,8 +102,14 @@ final class BranchMerge {
             .collect(Collectors.joining(", "));
     return Failure.of(
         FailureClass.DETERMINISTIC,
-        "the branch %s cannot be merged with %s: conflict in %s: %s"
-            .formatted(conflict.branch(), before, String.join(", ", conflict.files()), why),
+        "the branch %s (%.12s) cannot be merged with %s (%.12s): conflict in %s: %s"
+            .formatted(
+                conflict.branch(),
+                conflict.theirs(),
+                before,
+                conflict.ours(),
+                String.join(", ", conflict.files()),
+                why),
         "git merge of %s into %s".formatted(conflict.theirs(), conflict.ours()));
   }
 
