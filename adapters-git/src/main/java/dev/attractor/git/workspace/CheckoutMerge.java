@@ -50,7 +50,7 @@ final class CheckoutMerge {
         Set.copyOf(git.must("diff", "--name-only", "-z", "--no-renames", "HEAD", commit).fields());
     List<String> hidden =
         git.must("ls-files", "-v", "-z").fields().stream()
-            .filter(entry -> Character.isLowerCase(entry.charAt(0)))
+            .filter(entry -> !entry.isEmpty() && Character.isLowerCase(entry.charAt(0)))
             .map(entry -> entry.substring(2))
             .filter(changed::contains)
             .toList();
