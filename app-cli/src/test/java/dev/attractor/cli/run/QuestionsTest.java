@@ -184,7 +184,7 @@ class QuestionsTest {
     assertThat(bench.attractor("answer", "one", "docs", "y").code()).isZero();
     await()
         .atMost(PATIENCE)
-        .until(() -> bench.attractor("answer", "one", "--list").out().lines().count() == 4);
+        .until(() -> bench.attractor("answer", "one", "--list").out().lines().count() == 5);
     AskingRun.type(run, "delete n");
 
     assertThat(run.waitFor()).isZero();
