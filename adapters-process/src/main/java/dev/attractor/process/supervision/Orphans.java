@@ -21,12 +21,14 @@ import java.util.Set;
  *
  * <p>One is taken for a program's only when no other program that runs here can have started it:
  * none was running then, or it works in the folder of this one alone. Otherwise it waits for the
- * end of the last that can.
+ * end of the last that can. The first program of a container or a machine takes none: it is given
+ * the orphans of everybody there.
  */
 @SuppressWarnings("restricted") // the launcher allows native access
 final class Orphans {
   private static final int SET_CHILD_SUBREAPER = 36;
   private static final int NO_HANG = 1;
+  private static final long FIRST_PROGRAM = 1;
   private static final byte[] MARK = (ProcessRecord.MARK + "=").getBytes(StandardCharsets.UTF_8);
 
   /** The one set of this program: the system gives orphans to a program, not to a part of it. */
@@ -136,7 +138,8 @@ final class Orphans {
           }
           if (stat.isDead()) {
             bury(pid, stat.session() == self.session());
-          } else if (stat.session() != self.session()
+          } else if (ProcessTable.SELF != FIRST_PROGRAM
+              && stat.session() != self.session()
               && isOf(program, pid, stat)
               && !isMarked(pid)) {
             found.add(pid);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.workbench.PlayedAgents;
+import dev.attractor.cli.workbench.SamplePipelines;
 import dev.attractor.cli.workbench.Workbench;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +73,30 @@ class AgentPreflightTest {
         .contains("there is no agent provider 'antropic'")
         .contains("there is no agent provider 'opnai'")
         .contains("the providers here are");
+  }
+
+  /** Such as one that began when names were not yet looked at. */
+  @Test
+  void aRunThatHasBegunGoesOnWithAMisspeltName() throws Exception {
+    Path config =
+        Files.writeString(
+            bench.path("ok.yaml"), "llm: {providers: {anthropic: {failover: [openai]}}}");
+    Path pipeline =
+        Files.writeString(
+            bench.path("p.dot"),
+            SamplePipelines.framed("a [shape=parallelogram tool_command=true] start -> a -> exit"));
+    Path logs = bench.path("logs");
+    Process killed =
+        bench.startAndDieBefore(
+            4, "run", pipeline.toString(), "--config=" + config, "--logs-root=" + logs);
+    assertThat(killed.waitFor()).isEqualTo(137);
+    Path kept = logs.resolve("run_config.json");
+    assertThat(kept).content().contains("openai");
+    Files.writeString(kept, Files.readString(kept).replace("openai", "opnai"));
+
+    Workbench.Result result = bench.attractor("resume", "--logs-root", logs.toString());
+
+    assertThat(result.code()).as(result.err()).isZero();
   }
 
   @Test

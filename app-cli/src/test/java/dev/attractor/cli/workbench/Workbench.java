@@ -232,6 +232,9 @@ public final class Workbench implements BeforeEachCallback, AfterEachCallback {
         new ProcessBuilder(argv).directory(repo().toFile()).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(environment);
+    // A driver that detaches itself becomes a child of this Java machine, where stages of other
+    // tests run: without a mark it would be taken for what one of them has left.
+    builder.environment().putIfAbsent("ATTRACTOR_PROCESS", "started by a test");
     Path output = home().resolve("output-" + started.incrementAndGet());
     builder.redirectOutput(output.toFile());
     Process process = builder.start();

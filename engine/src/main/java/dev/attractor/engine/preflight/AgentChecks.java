@@ -64,30 +64,36 @@ final class AgentChecks {
       RunConfig config,
       ModelCatalog catalog,
       Cancellation cancellation) {
+    return checkAtTheSameTime(asked(pipelines, config.llm()), config, catalog, cancellation);
+  }
+
+  /** Returns who may be asked, substitutes among them, each with the models of choice. */
+  private Map<String, Set<String>> asked(Collection<Pipeline> pipelines, LlmConfig llm) {
     Map<String, Set<String>> models = new TreeMap<>();
     pipelines.forEach(pipeline ->
         pipeline.nodes().stream()
             .filter(Node::asksAgent)
-            .flatMap(
-                node -> AgentChoice.withSubstitutes(pipeline, node, config.llm(), plugins).stream())
+            .flatMap(node -> AgentChoice.withSubstitutes(pipeline, node, llm, plugins).stream())
             .forEach(choice ->
                 models
                     .computeIfAbsent(canonical(choice.provider()), _ -> new TreeSet<>())
                     .add(choice.model())));
-    List<Check> checks = new ArrayList<>(misnamed(config.llm(), models.keySet()));
-    checks.addAll(checkAtTheSameTime(models, config, catalog, cancellation));
-    return checks;
+    return models;
   }
 
-  /** A slip of the pen in a name would leave settings unread: nobody is asked by that name. */
-  private List<Check> misnamed(LlmConfig llm, Set<String> asked) {
+  /**
+   * Returns the names in the configuration that are nobody's. A slip of the pen in one would leave
+   * settings unread: nobody is asked by that name.
+   */
+  List<Check> misnamed(Collection<Pipeline> pipelines, LlmConfig llm) {
     Set<String> named = new TreeSet<>(llm.providers().keySet());
     named.addAll(llm.failover().keySet());
     llm.failover()
         .values()
         .forEach(all -> all.forEach(substitute -> named.add(substitute.provider())));
+    named.removeAll(asked(pipelines, llm).keySet()); // those are checked themselves
     return named.stream()
-        .filter(name -> !asked.contains(name) && plugins.agentProvider(name).isEmpty())
+        .filter(name -> plugins.agentProvider(name).isEmpty())
         .map(name -> new Check(name, unknown(name)))
         .toList();
   }
