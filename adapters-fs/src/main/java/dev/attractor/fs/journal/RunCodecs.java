@@ -4,6 +4,7 @@ import static dev.attractor.fs.file.JsonFields.text;
 
 import dev.attractor.domain.parallel.BranchItem;
 import dev.attractor.domain.run.BranchOf;
+import dev.attractor.domain.run.BranchWords;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.Trail;
@@ -146,12 +147,24 @@ final class RunCodecs {
       item.put("status", step.status());
       item.put("detail", step.detail());
     }
+    if (!branch.heard().isEmpty()) {
+      writeHeard(json.putArray("heard"), branch.heard());
+    }
     branch
         .item()
         .ifPresent(item -> {
           json.put("index", item.index());
           json.set("item", ItemsJson.json(item.item()));
         });
+  }
+
+  private static void writeHeard(ArrayNode json, List<BranchWords> heard) {
+    for (BranchWords words : heard) {
+      ObjectNode item = json.addObject();
+      item.put("join_node", words.join());
+      item.put("branch", words.branch());
+      item.put("response", words.response());
+    }
   }
 
   private static BranchOf branchOf(JsonNode json) {
@@ -166,6 +179,12 @@ final class RunCodecs {
             .valueStream()
             .map(item ->
                 new Trail.Step(text(item, "node_id"), text(item, "status"), text(item, "detail")))
+            .toList(),
+        json.path("heard")
+            .valueStream()
+            .map(item ->
+                new BranchWords(
+                    text(item, "join_node"), text(item, "branch"), text(item, "response")))
             .toList(),
         json.has("item")
             ? Optional.of(

@@ -19,6 +19,7 @@ import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.routing.RetryTarget;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.BranchOf;
+import dev.attractor.domain.run.BranchWords;
 import dev.attractor.domain.run.QuestionId;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
@@ -78,6 +79,25 @@ class EventJsonTest {
                     Map.of("plan", 1),
                     Map.of("plan", 2),
                     List.of(new Trail.Step("plan", "success", "notes"))))),
+        new RunEvent.RunStarted(
+            new RunId("id"),
+            "p",
+            "start",
+            "d",
+            "base",
+            "b",
+            Map.of(),
+            Optional.of(
+                new BranchOf(
+                    new RunId("parent"),
+                    2,
+                    List.of("outer", "fan"),
+                    "join",
+                    Map.of("plan", 1),
+                    Map.of("plan", 2),
+                    List.of(new Trail.Step("plan", "success", "notes")),
+                    List.of(new BranchWords("met", "a", "I am a.")),
+                    Optional.empty()))),
         new RunEvent.ParallelStarted(FAN_OUT, List.of("a", "b"), "join", Optional.of("sha")),
         new RunEvent.BranchStarted(FAN_OUT, new Branch(2, "b"), new RunId("id.fan-p2-b"), "refs/b"),
         new RunEvent.BranchCompleted(

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -39,6 +40,14 @@ public record HumanGate(Node node, Map<Choice, Edge> edges) {
       choices.put(new Choice(keys.get(n), edge.shownLabel(), edge.to()), edge);
     }
     return new HumanGate(node, choices);
+  }
+
+  /** Returns this gate with the labels of its choices as a person is to see them. */
+  public HumanGate shown(UnaryOperator<String> as) {
+    Map<Choice, Edge> shown = new LinkedHashMap<>();
+    edges.forEach((choice, edge) ->
+        shown.put(new Choice(choice.key(), as.apply(choice.label()), choice.to()), edge));
+    return new HumanGate(node, shown);
   }
 
   /** Returns the choices in the order of the source. */

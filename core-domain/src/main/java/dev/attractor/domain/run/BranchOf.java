@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param visits how often each node had been entered when it began
  * @param attempts how many attempts the last visit of each node had had then
  * @param before the latest visits that had finished when it began, oldest first, to tell its agents
+ * @param heard the beginnings of what branches said that had come together last when it began, to
+ *     tell its agents
  * @param item what it works on, when it or one that it lies in works on an item of a list
  */
 public record BranchOf(
@@ -25,15 +27,17 @@ public record BranchOf(
     Map<String, Integer> visits,
     Map<String, Integer> attempts,
     List<Trail.Step> before,
+    List<BranchWords> heard,
     Optional<BranchItem> item) {
   public BranchOf {
     fanOuts = List.copyOf(fanOuts);
     visits = SharedMap.copyOf(visits); // which costs nothing where it is one
     attempts = SharedMap.copyOf(attempts);
     before = List.copyOf(before);
+    heard = List.copyOf(heard);
   }
 
-  /** Makes a branch that works on no item of a list. */
+  /** Makes a branch that works on no item of a list, and before which there was no other. */
   public BranchOf(
       RunId parentRun,
       int pass,
@@ -42,6 +46,6 @@ public record BranchOf(
       Map<String, Integer> visits,
       Map<String, Integer> attempts,
       List<Trail.Step> before) {
-    this(parentRun, pass, fanOuts, join, visits, attempts, before, Optional.empty());
+    this(parentRun, pass, fanOuts, join, visits, attempts, before, List.of(), Optional.empty());
   }
 }

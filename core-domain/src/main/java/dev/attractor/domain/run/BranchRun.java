@@ -7,13 +7,18 @@ import dev.attractor.domain.outcome.Status;
 import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.parallel.BranchResult;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A run that is a branch of another one: how it begins, and what it came to (SEMANTICS §7). */
 public final class BranchRun {
   private static final int TOLD_VISITS = 20;
+
+  /** Characters, of all that a branch has heard together: each fact of a branch holds them. */
+  private static final int MOST_HEARD = 20_000;
 
   private BranchRun() {}
 
@@ -48,8 +53,20 @@ public final class BranchRun {
                 run.visits().without(pass.results()).ever(),
                 run.visits().attempts(),
                 run.past(TOLD_VISITS),
+                heard(run),
                 pass.itemOf(branch).or(run::item))),
         run.rules());
+  }
+
+  private static List<BranchWords> heard(RunState run) {
+    List<BranchWords> words =
+        run.past(TOLD_VISITS).reversed().stream()
+            .map(step -> run.wordsAt(step.nodeId()))
+            .filter(all -> !all.isEmpty())
+            .findFirst()
+            .orElse(List.of());
+    int each = MOST_HEARD / Math.max(1, words.size());
+    return words.stream().map(one -> one.shortened(each)).toList();
   }
 
   /** Returns what a run inside another is called there: a branch by its id, a part by its node. */
@@ -98,20 +115,48 @@ public final class BranchRun {
   }
 
   /**
-   * Returns what a branch has said, which goes on whatever its join takes: the whole response of
-   * the last agent that worked in it, else the end of what its last command printed; empty when
-   * neither worked in it (SEMANTICS §7).
+   * Returns what a run inside another has said, which goes on whatever its join takes: the whole
+   * response of the last agent that worked in it, and the beginnings of what branches said that
+   * have come together since; else the end of what its last command printed; empty when nobody
+   * worked in it (SEMANTICS §7).
    */
   public static String said(RunState run) {
-    return lastOf("last_response", run).or(() -> lastOf("tool.output", run)).orElse("");
+    return words(run).values().stream().findFirst().orElse("");
   }
 
-  private static Optional<String> lastOf(String key, RunState run) {
+  /**
+   * Returns what it has said under the key of the context by which an agent or a command says it.
+   */
+  public static Map<String, String> words(RunState run) {
+    List<String> parts = new ArrayList<>();
+    Set<String> joins = new HashSet<>();
+    for (Trail.Step step : run.completed().steps().reversed()) {
+      String join = step.nodeId();
+      Optional<String> agent = reported(Shortened.LAST_RESPONSE_KEY, step, run);
+      if (agent.isPresent()) {
+        parts.addFirst(agent.get());
+        break;
+      }
+      if (joins.add(join)) {
+        run.wordsAt(join).reversed().stream()
+            .map(words -> "%s said:\n%s".formatted(words.branch(), words.response()))
+            .forEach(parts::addFirst);
+      }
+    }
+    if (!parts.isEmpty()) {
+      return Map.of(Shortened.LAST_RESPONSE_KEY, String.join("\n\n", parts));
+    }
     return run.completed().steps().reversed().stream()
-        .flatMap(step -> run.outcomeOf(step.nodeId()).stream())
+        .flatMap(step -> reported(Shortened.TOOL_OUTPUT_KEY, step, run).stream())
+        .findFirst()
+        .map(text -> Map.of(Shortened.TOOL_OUTPUT_KEY, text))
+        .orElse(Map.of());
+  }
+
+  private static Optional<String> reported(String key, Trail.Step step, RunState run) {
+    return run.outcomeOf(step.nodeId())
         .map(outcome -> outcome.contextUpdates().getOrDefault(key, ""))
-        .filter(text -> !text.isBlank())
-        .findFirst();
+        .filter(text -> !text.isBlank());
   }
 
   private static double score(Map<String, String> context) {

@@ -257,6 +257,26 @@ public record RunState(RunStarted origin, Position position, History history, Me
     return past;
   }
 
+  /**
+   * Returns what the branches said that came together at a join in its latest visit, in the order
+   * of the branches, of a branch those of the last join before it, too; empty when nothing is
+   * known.
+   */
+  public List<BranchWords> wordsAt(String join) {
+    List<BranchWords> own =
+        fanOuts().values().stream()
+            .filter(pass -> pass.join().equals(join))
+            .flatMap(pass -> pass.results().stream())
+            .filter(result -> !result.response().isBlank())
+            .map(result -> new BranchWords(join, result.branch(), result.response()))
+            .toList();
+    return own.isEmpty()
+        ? origin.branch().map(BranchOf::heard).orElse(List.of()).stream()
+            .filter(words -> words.join().equals(join))
+            .toList()
+        : own;
+  }
+
   /** Returns the state after one more fact. */
   public RunState apply(RunEvent event) {
     return switch (event) {

@@ -11,7 +11,7 @@ public final class Shortened {
   /** Characters of a response that are kept: its first ones. */
   static final int LAST_RESPONSE = 200;
 
-  private static final String TOOL_OUTPUT_KEY = "tool.output";
+  static final String TOOL_OUTPUT_KEY = "tool.output";
   static final String LAST_RESPONSE_KEY = "last_response";
 
   private Shortened() {}

@@ -7,6 +7,7 @@ import dev.attractor.domain.parallel.BranchItem;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.Item;
 import dev.attractor.domain.run.BranchOf;
+import dev.attractor.domain.run.BranchWords;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.Trail;
 import java.util.LinkedHashMap;
@@ -159,6 +160,10 @@ public final class RedactedFacts {
         branch.attempts(),
         branch.before().stream()
             .map(step -> new Trail.Step(step.nodeId(), step.status(), redactor.text(step.detail())))
+            .toList(),
+        branch.heard().stream()
+            .map(words ->
+                new BranchWords(words.join(), words.branch(), redactor.text(words.response())))
             .toList(),
         branch.item().map(item -> new BranchItem(item.index(), of(item.item()))));
   }

@@ -7,13 +7,11 @@ import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.prompt.Preamble;
 import dev.attractor.domain.run.Attempt;
-import dev.attractor.domain.run.FanOutPass;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.domain.run.Trail;
 import dev.attractor.ports.runfolder.StageFolder;
 import dev.attractor.ports.stage.StageRequest;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,27 +54,17 @@ final class PastWork {
   }
 
   private static List<Preamble.Said> saidAt(String join, StageRequest request, int most) {
-    List<Preamble.Said> all = new ArrayList<>();
-    for (FanOutPass pass : request.state().fanOuts().values()) {
-      for (String branch : pass.join().equals(join) ? pass.branches() : List.<String>of()) {
-        StageFolder folder = request.folder();
-        folder
-            .left(join, RunLayout.saidBy(branch))
-            .map(file ->
-                new Preamble.Said(branch, folder.beginningOf(file, most + 1), file.toString()))
-            .or(() -> inFacts(pass, branch))
-            .ifPresent(all::add);
-      }
-    }
-    return all;
-  }
-
-  /** The facts outlive the folder of a run, but hold the beginning alone. */
-  private static Optional<Preamble.Said> inFacts(FanOutPass pass, String branch) {
-    return pass.results().stream()
-        .filter(result -> result.branch().equals(branch) && !result.response().isBlank())
-        .findFirst()
-        .map(result -> new Preamble.Said(branch, result.response(), ""));
+    StageFolder folder = request.folder();
+    return request.state().wordsAt(join).stream()
+        .map(words ->
+            folder
+                .left(join, RunLayout.saidBy(words.branch()))
+                .map(file ->
+                    new Preamble.Said(
+                        words.branch(), folder.beginningOf(file, most + 1), file.toString()))
+                // the facts outlive the folder of a run
+                .orElseGet(() -> new Preamble.Said(words.branch(), words.response(), "")))
+        .toList();
   }
 
   /** The latest stage with a response is that of the last agent. */

@@ -18,6 +18,7 @@ import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.plan.Action;
 import dev.attractor.domain.plan.RunPlanner;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.BranchRun;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunEvent.FanInSelected.Ranking;
@@ -365,7 +366,10 @@ final class StageRunner {
             case RunEnd.Failed(Failure failure, String _) -> Outcome.fail(failure);
             case RunEnd.Canceled(String reason) -> Outcome.fail(FailureClass.CANCELED, reason);
           };
-      return new StageResult(outcome, loop.state().totals().usage(), Optional.empty());
+      return new StageResult(
+          outcome.withContext(BranchRun.words(loop.state())),
+          loop.state().totals().usage(),
+          Optional.empty());
     }
   }
 

@@ -8,6 +8,7 @@ import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.outcome.Status;
 import dev.attractor.domain.parallel.BranchItem;
+import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.prompt.Variables;
 import dev.attractor.domain.routing.NextHopPolicy;
@@ -32,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Asks a person which way to go, and waits as long as the question allows: what is no choice is
@@ -59,6 +61,22 @@ public final class HumanHandler implements StageHandler {
     return NodeKind.HUMAN;
   }
 
+  /**
+   * What is asked.
+   *
+   * @param written the gate with the labels of the pipeline, by which the configuration names them
+   * @param shown the gate with labels as a person sees them
+   */
+  private record Asked(HumanGate written, HumanGate shown, Question question) {
+    Meaning meaningOf(String text) {
+      return switch (question.meaningOf(text)) {
+        case Meaning.Chosen chosen -> chosen;
+        case Meaning.None none ->
+            written.choiceOf(text).map(Choice::key).map(question::meaningOf).orElse(none);
+      };
+    }
+  }
+
   /** What came of a question. */
   private sealed interface Answer {
     /** A choice, and how it came, as the journal names it. */
@@ -71,13 +89,11 @@ public final class HumanHandler implements StageHandler {
 
   @Override
   public StageResult execute(StageRequest request) {
-    HumanGate gate = HumanGate.of(request.pipeline().graph(), request.node());
+    HumanGate written = HumanGate.of(request.pipeline().graph(), request.node());
     Map<String, String> item = request.state().item().map(BranchItem::variables).orElseGet(Map::of);
-    Question question =
-        question(
-            gate,
-            Variables.expand(gate.node().label(), item, request.state()::fact),
-            request.state()::fact);
+    UnaryOperator<String> expanded = label -> Variables.expand(label, item, request.state()::fact);
+    HumanGate gate = written.shown(expanded);
+    Question question = question(gate, expanded.apply(gate.node().label()), request.state()::fact);
     if (question.open().isEmpty()) {
       return StageResult.of(
           Outcome.fail(
@@ -86,7 +102,8 @@ public final class HumanHandler implements StageHandler {
                   ? "the question has no outgoing edge to choose"
                   : "no choice can be taken now: " + String.join("; ", reasons(question))));
     }
-    return StageResult.of(outcome(request, gate, question, answer(request, question)));
+    Asked asked = new Asked(written, gate, question);
+    return StageResult.of(outcome(request, asked, answer(request, asked)));
   }
 
   private static List<String> reasons(Question question) {
@@ -95,11 +112,12 @@ public final class HumanHandler implements StageHandler {
         .toList();
   }
 
-  private Answer answer(StageRequest request, Question question) {
+  private Answer answer(StageRequest request, Asked asked) {
+    Question question = asked.question();
     PeopleConfig people = request.config().people();
     Optional<String> prepared = people.answer(request.node().id(), request.attempt().visit());
     if (prepared.isPresent()) {
-      switch (question.meaningOf(prepared.get())) {
+      switch (asked.meaningOf(prepared.get())) {
         case Meaning.Chosen(Choice choice) -> {
           request.notes().accept(started(question, Optional.empty(), ""));
           return new Answer.Chosen(choice, "queue");
@@ -123,7 +141,7 @@ public final class HumanHandler implements StageHandler {
     request.notes().accept(started(question, Optional.of(open.id()), open.token()));
     try (AnswerBox filed = file.open();
         AnswerBox typed = interviewer.show(open)) {
-      Answer answer = await(request, question, filed, typed);
+      Answer answer = await(request, asked, filed, typed);
       if (!(answer instanceof Answer.Chosen(_, String by) && by.equals(BY_FILE))) {
         refuse(request, filed, "it came when the question was closed");
       }
@@ -141,11 +159,12 @@ public final class HumanHandler implements StageHandler {
         token);
   }
 
-  private Answer await(StageRequest request, Question question, AnswerBox filed, AnswerBox typed) {
+  private Answer await(StageRequest request, Asked asked, AnswerBox filed, AnswerBox typed) {
+    Question question = asked.question();
     Duration begin = clock.now();
     while (true) {
-      Optional<Meaning> inFile = filed.reply().map(reply -> meaning(question, reply));
-      Optional<Meaning> onTerminal = typed.reply().map(reply -> meaning(question, reply));
+      Optional<Meaning> inFile = filed.reply().map(reply -> meaning(asked, reply));
+      Optional<Meaning> onTerminal = typed.reply().map(reply -> meaning(asked, reply));
       if (inFile.isPresent()) {
         switch (inFile.get()) {
           case Meaning.Chosen(Choice choice) -> {
@@ -174,9 +193,9 @@ public final class HumanHandler implements StageHandler {
     }
   }
 
-  private static Meaning meaning(Question question, AnswerBox.Reply reply) {
+  private static Meaning meaning(Asked asked, AnswerBox.Reply reply) {
     return switch (reply) {
-      case AnswerBox.Reply.Said(String text) -> question.meaningOf(text);
+      case AnswerBox.Reply.Said(String text) -> asked.meaningOf(text);
       case AnswerBox.Reply.Foreign(String why) -> new Meaning.None(why);
     };
   }
@@ -195,46 +214,48 @@ public final class HumanHandler implements StageHandler {
                     .formatted(request.node().id(), why)));
   }
 
-  private static Outcome outcome(
-      StageRequest request, HumanGate gate, Question question, Answer answer) {
+  private static Outcome outcome(StageRequest request, Asked asked, Answer answer) {
     return switch (answer) {
-      case Answer.Chosen(Choice choice, String by) -> chosen(request, choice, by);
-      case Answer.TimedOut _ -> timedOut(request, gate, question);
+      case Answer.Chosen(Choice choice, String by) -> chosen(request, asked, choice, by);
+      case Answer.TimedOut _ -> timedOut(request, asked);
       case Answer.Canceled _ ->
           Outcome.fail(
               FailureClass.CANCELED, "nobody has answered: " + request.cancellation().reason());
     };
   }
 
-  private static Outcome chosen(StageRequest request, Choice choice, String answeredBy) {
+  private static Outcome chosen(
+      StageRequest request, Asked asked, Choice choice, String answeredBy) {
     request
         .notes()
         .accept(new RunEvent.InterviewCompleted(request.node().id(), choice.label(), answeredBy));
-    return outcomeOf(choice);
+    return outcomeOf(choice, asked.shown().edges().get(choice));
   }
 
   /** The label and the target name the edge that was chosen, whatever stands on others. */
-  private static Outcome outcomeOf(Choice choice) {
+  private static Outcome outcomeOf(Choice choice, Edge edge) {
     return new Outcome(
         Status.Passed.SUCCESS,
-        choice.label(),
+        edge.shownLabel(),
         List.of(choice.to()),
         Map.of("human.gate.selected", choice.key(), "human.gate.label", choice.label()),
         "");
   }
 
-  private static Outcome timedOut(StageRequest request, HumanGate gate, Question question) {
+  private static Outcome timedOut(StageRequest request, Asked asked) {
+    Question question = asked.question();
     request
         .notes()
         .accept(
             new RunEvent.InterviewTimeout(
                 question.nodeId(), question.timeout().orElse(Duration.ZERO)));
     String late = "nobody answered in time: " + question.nodeId();
-    if (gate.defaultText().isEmpty()) {
+    String instead = asked.written().defaultText();
+    if (instead.isEmpty()) {
       return retry(late);
     }
-    return switch (question.meaningOf(gate.defaultText())) {
-      case Meaning.Chosen(Choice choice) -> chosen(request, choice, "human.default_choice");
+    return switch (asked.meaningOf(instead)) {
+      case Meaning.Chosen(Choice choice) -> chosen(request, asked, choice, "human.default_choice");
       case Meaning.None(String why) -> retry(late + ", and the default does not help: " + why);
     };
   }
@@ -248,7 +269,7 @@ public final class HumanHandler implements StageHandler {
     Map<String, String> barred = new HashMap<>();
     gate.edges()
         .forEach((choice, edge) -> {
-          if (!NextHopPolicy.mayChoose(edge, outcomeOf(choice), context)) {
+          if (!NextHopPolicy.mayChoose(edge, outcomeOf(choice, edge), context)) {
             barred.put(choice.key(), "its condition does not hold: " + edge.conditionText());
           }
         });

@@ -37,6 +37,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** SEMANTICS §6 and §9: what becomes of a question. Time passes only where a test says so. */
 @Timeout(60)
@@ -165,6 +167,20 @@ class HumanHandlerTest {
                 "drawn"),
             new RunEvent.InterviewCompleted("ask", "[R] Reject", "console"));
     assertThat(script.closed).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"r", "Rework passed", "Rework ${context.tests}"})
+  void labelsAreShownWithWhatTheirNamesStandForAndTheHopIsTheOneThatWasWritten(String said) {
+    script.lines.add(said);
+
+    Outcome outcome =
+        ask("", TWO.replace("Reject", "Rework ${context.tests}"), PeopleConfig.DEFAULT);
+
+    assertThat(outcome.preferredLabel()).isEqualTo("[R] Rework ${context.tests}");
+    assertThat(outcome.contextUpdates()).containsEntry("human.gate.label", "[R] Rework passed");
+    assertThat(notes)
+        .contains(new RunEvent.InterviewCompleted("ask", "[R] Rework passed", "console"));
   }
 
   @Test
