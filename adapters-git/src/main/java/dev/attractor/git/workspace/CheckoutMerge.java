@@ -2,21 +2,28 @@ package dev.attractor.git.workspace;
 
 import dev.attractor.ports.workspace.Merge;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Merges in a person's own checkout, as they would by hand; what conflicts is taken back. */
 final class CheckoutMerge {
+  private static final Duration WHILE_SOMEBODY_WATCHES = Duration.ofSeconds(5);
+
   private final Git git;
 
   CheckoutMerge(Git git) {
-    this.git = git;
+    this.git = git.waiting(WHILE_SOMEBODY_WATCHES);
   }
 
   Merge merge(String commit, String message, boolean squash) throws IOException {
     mustNotBeHidden(commit);
+    awaitLock();
     String head = git.must("rev-parse", "HEAD").text();
     GitProgram.Answer said =
         squash
@@ -60,6 +67,15 @@ final class CheckoutMerge {
                   + " say first: git update-index --no-assume-unchanged %s")
               .formatted(String.join(", ", hidden), String.join(" ", hidden)));
     }
+  }
+
+  /** Git begins a merge although it cannot write the index, and does not end it. */
+  private void awaitLock() throws IOException {
+    Path lock = git.folder().resolve(git.must("rev-parse", "--git-path", "index.lock").text());
+    git.locks()
+        .waitFor(
+            "another git command is at work there, or one that was ended by force has left " + lock,
+            () -> Files.exists(lock) ? Optional.empty() : Optional.of(lock));
   }
 
   /** What was answered to other conflicts by hand is no answer to one of a run. */

@@ -3,6 +3,7 @@ package dev.attractor.git.workspace;
 import dev.attractor.ports.process.Cancellation;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,11 @@ record Git(
   /** Returns the same, working for another run. */
   Git of(Cancellation other) {
     return new Git(program, folder, variables, other, locks.of(other));
+  }
+
+  /** Returns the same, with another patience with the locks of others. */
+  Git waiting(Duration patience) {
+    return new Git(program, folder, variables, cancellation, new Locks(patience, cancellation));
   }
 
   /** Returns the same, led to another place. */

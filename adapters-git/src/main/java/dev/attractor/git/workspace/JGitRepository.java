@@ -274,9 +274,9 @@ final class JGitRepository implements GitRepository {
   public void forget(RunId runId, Path worktree) {
     try {
       Worktree.removeAll(repository, worktree);
-      for (Ref ref :
-          repository.getRefDatabase().getRefsByPrefix("refs/attractor/attempts/" + runId + "/")) {
-        refs.remove(ref.getName());
+      String attempts = "refs/attractor/attempts/" + runId;
+      for (Ref ref : repository.getRefDatabase().getRefsByPrefix(attempts + "/", attempts + ".")) {
+        refs.remove(ref.getName()); // those of its branches, too
       }
       RecordRefs.remove(refs, runId);
     } catch (IOException e) {

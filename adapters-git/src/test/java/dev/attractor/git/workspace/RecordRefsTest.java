@@ -47,8 +47,12 @@ class RecordRefsTest {
       assertThatThrownBy(() -> repository.records(RUN))
           .isInstanceOf(AttractorException.class)
           .hasMessage("the record of R is damaged: 'R.@b' cannot be a run id");
+      git(repo, "update-ref", "refs/attractor/attempts/R.fan-p1-b/latest-attempt", head);
+      git(repo, "update-ref", "refs/attractor/attempts/R2/latest-attempt", head);
       repository.forget(RUN, worktree);
-      assertThat(git(repo, "for-each-ref", "refs/attractor")).isEmpty();
+      assertThat(git(repo, "for-each-ref", "--format=%(refname)", "refs/attractor"))
+          .as("that of another run")
+          .isEqualTo("refs/attractor/attempts/R2/latest-attempt");
     }
   }
 }

@@ -76,6 +76,22 @@ class MergeCommandTest {
     assertThat(head()).isEqualTo(before);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--message=x", "--squash"})
+  void aLockThatStaysIsTold(String how) throws IOException {
+    Path lock = Files.createFile(bench.repo().resolve(".git/index.lock"));
+    String before = head();
+
+    Workbench.Result refused = merge("--yes", how);
+
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("index.lock").contains("nothing was merged");
+    assertThat(lock).exists();
+    assertThat(head()).isEqualTo(before);
+    Files.delete(lock);
+    assertThat(merge("--yes", how).code()).isZero();
+  }
+
   @Test
   void whatSomebodyHasDoneOnTheRunBranchSinceIsNotLeftOutInSilence() {
     String branch = bench.git("branch", "--list", "attractor/run/*", "--format=%(refname)").strip();
