@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -48,6 +49,15 @@ public record HumanGate(Node node, Map<Choice, Edge> edges) {
     edges.forEach((choice, edge) ->
         shown.put(new Choice(choice.key(), as.apply(choice.label()), choice.to()), edge));
     return new HumanGate(node, shown);
+  }
+
+  /**
+   * Returns the edge that one of the choices takes.
+   *
+   * @throws NoSuchElementException when it is none of them
+   */
+  public Edge edgeOf(Choice choice) {
+    return Optional.ofNullable(edges.get(choice)).orElseThrow();
   }
 
   /** Returns the choices in the order of the source. */

@@ -229,7 +229,7 @@ public final class HumanHandler implements StageHandler {
     request
         .notes()
         .accept(new RunEvent.InterviewCompleted(request.node().id(), choice.label(), answeredBy));
-    return outcomeOf(choice, asked.shown().edges().get(choice));
+    return outcomeOf(choice, asked.shown().edgeOf(choice));
   }
 
   /** The label and the target name the edge that was chosen, whatever stands on others. */
