@@ -2,6 +2,7 @@ package dev.attractor.cli.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.attractor.cli.workbench.AskingRun;
 import dev.attractor.cli.workbench.SamplePipelines;
 import dev.attractor.cli.workbench.Workbench;
 import java.io.IOException;
@@ -90,6 +91,53 @@ class ReportCommandTest {
         .contains("exit 3")
         .contains("the rule: §6");
     assertThat(bench.attractor("report", logs.toString()).out()).startsWith("# t: fail");
+  }
+
+  @Test
+  void anOpenQuestionIsToldWithItsChoices() throws Exception {
+    AskingRun asking = new AskingRun(bench);
+    Process driver = asking.start(AskingRun.GATE, "--unattended");
+    asking.awaitQuestion("gate-v1-a1");
+    logs = asking.logs();
+    String question = "for an answer to gate: Deploy? (";
+
+    assertThat(bench.attractor("report", logs.toString()).out())
+        .startsWith("# t: waiting")
+        .contains(
+            "- it waits since 20",
+            question + "\\[A\\] Approve, \\[R\\] Reject)",
+            "- next: `attractor answer --list`");
+    assertThat(html()).contains(question + "[A] Approve, [R] Reject)");
+    bench.attractor("answer", "gate-v1-a1", "R");
+    driver.waitFor();
+    assertThat(bench.attractor("report", logs.toString()).out()).doesNotContain("it waits");
+  }
+
+  /** Short enough for a pull request, whatever there is to tell. */
+  @Test
+  void theTextHasAtMostSixtyLinesAndFailuresFirst() throws IOException {
+    StringBuilder statements = new StringBuilder("start -> s1 s30 -> w1 w9 -> exit ");
+    StringBuilder script = new StringBuilder();
+    for (int n = 1; n <= 30; n++) {
+      int code = n == 20 ? 7 : 0;
+      statements
+          .append(SamplePipelines.tool("s" + n, "echo %1$d >f%1$d; exit %2$d".formatted(n, code)))
+          .append(n < 30 ? "s%d -> s%d ".formatted(n, n + 1) : "");
+    }
+    for (int n = 1; n <= 9; n++) {
+      statements.append(agent("w" + n)).append(n < 9 ? "w%d -> w%d ".formatted(n, n + 1) : "");
+      script.append(
+          "w%d: [{say: \"I ran `npm test` and `make x%d`.\", outcome: success}]\n".formatted(n, n));
+    }
+    run(statements.toString(), script.toString());
+
+    String text = bench.attractor("report", logs.toString()).out();
+
+    assertThat(text.lines().count()).as(text).isLessThanOrEqualTo(60);
+    assertThat(text)
+        .contains(
+            "<details><summary>Commands that were run (30)</summary>\n\n- s20\\#1.1: exit 7; echo 20 >f20; exit 7\n"
+                .replace(">f20", "&gt;f20"));
   }
 
   @Test

@@ -54,6 +54,20 @@ public record StageEvidence(
     public Program {
       argv = List.copyOf(argv);
     }
+
+    /** Returns what was run: of a command its text. */
+    public String command() {
+      return argv.isEmpty() ? "" : argv.getLast().strip();
+    }
+
+    public boolean hasEndedWell() {
+      return exit.isPresent() && exit.getAsInt() == 0;
+    }
+
+    /** Returns how it ended, in a few words. */
+    public String ending() {
+      return exit.isPresent() ? "exit " + exit.getAsInt() : trouble;
+    }
   }
 
   /**

@@ -84,7 +84,7 @@ record HtmlReport(Story story, String graph) {
     if (all.size() <= MOST_IN_SIGHT) {
       return title + commands("Commands with their exit codes", all);
     }
-    List<Stint> failed = all.stream().filter(stint -> !endedWell(stint)).toList();
+    List<Stint> failed = story.failedCommands();
     return title
         + "<p>%s, %s of them ended with another exit code than 0.</p>\n"
             .formatted(
@@ -106,16 +106,9 @@ record HtmlReport(Story story, String graph) {
     return "<tr><td class=\"name\">%s</td><td class=\"text\"><code>%s</code></td><td class=\"n %s\">%s</td></tr>\n"
         .formatted(
             HtmlStages.link(stint),
-            Markup.text(
-                Shown.shortened(program.argv().isEmpty() ? "" : program.argv().getLast().strip())),
-            endedWell(stint) ? "good" : "bad",
-            program.exit().isPresent()
-                ? "exit " + program.exit().getAsInt()
-                : Markup.text(program.trouble()));
-  }
-
-  private static boolean endedWell(Stint stint) {
-    return stint.evidence().program().orElseThrow().exit().orElse(1) == 0;
+            Markup.text(Shown.shortened(program.command())),
+            program.hasEndedWell() ? "good" : "bad",
+            Markup.text(program.ending()));
   }
 
   private String unverified() {

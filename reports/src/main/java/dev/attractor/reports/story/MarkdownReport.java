@@ -1,14 +1,19 @@
 package dev.attractor.reports.story;
 
+import dev.attractor.ports.runfolder.StageEvidence;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The story of a run in at most 60 lines, for a mail or a pull request. */
 record MarkdownReport(Story story) {
-  private static final int MOST_FILES = 8;
-  private static final int MOST_STAGES = 12;
-  private static final int MOST_QUESTIONS = 4;
+  private static final int MOST_FILES = 6;
+  private static final int MOST_STAGES = 6;
+  private static final int MOST_COMMANDS = 5;
+  private static final int MOST_QUESTIONS = 3;
+  private static final int MOST_REASONS = 5;
 
   String text() {
     List<String> lines = new ArrayList<>();
@@ -16,7 +21,7 @@ record MarkdownReport(Story story) {
         "# %s: %s"
             .formatted(Markup.line(story.run().manifest().pipeline()), Markup.line(story.word())));
     lines.add("");
-    story.reasons().forEach(reason -> lines.add("- " + shortened(Markup.line(reason))));
+    list(lines, story.reasons(), MOST_REASONS, reason -> "- " + shortened(Markup.line(reason)));
     lines.add(
         "- %s; %s; %s; run `%s`, branch `%s`"
             .formatted(
@@ -45,6 +50,12 @@ record MarkdownReport(Story story) {
                     Markup.line(asked.found())));
     folded(
         lines,
+        "Commands that were run",
+        commandsThatFailedFirst(),
+        MOST_COMMANDS,
+        MarkdownReport::command);
+    folded(
+        lines,
         "Changed files",
         FileChange.in(story.patch()),
         MOST_FILES,
@@ -59,6 +70,21 @@ record MarkdownReport(Story story) {
                 .formatted(
                     Markup.line(stint.name()), stint.ending(), Shown.duration(stint.duration())));
     return String.join("\n", lines) + "\n";
+  }
+
+  private List<Stint> commandsThatFailedFirst() {
+    Set<Stint> all = new LinkedHashSet<>(story.failedCommands());
+    all.addAll(story.commands());
+    return List.copyOf(all);
+  }
+
+  private static String command(Stint stint) {
+    StageEvidence.Program program = stint.evidence().program().orElseThrow();
+    return "- %s: %s; %s"
+        .formatted(
+            Markup.line(stint.name()),
+            Markup.line(program.ending()),
+            shortened(Markup.line(program.command())));
   }
 
   private static <T> void section(

@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  * @param stints all attempts, in the order in which they began
  * @param hops all decisions, those of the run first
  * @param warnings what people should know
- * @param asks whether it waits for a person's answer
+ * @param asks the questions that nobody has answered yet
  * @param patch what the run changed, until where its branch stands
  */
 record Story(
@@ -44,7 +44,7 @@ record Story(
     List<Hop> hops,
     List<Wait> waits,
     List<String> warnings,
-    boolean asks,
+    List<Asking> asks,
     String patch) {
   /**
    * A decision of a run, of a branch or of a part.
@@ -60,6 +60,27 @@ record Story(
    * @param what it waited for
    */
   record Wait(String within, String what, Instant begin, Instant until) {}
+
+  /**
+   * A question that is open.
+   *
+   * @param within as in {@link Stint#within}
+   */
+  record Asking(String within, RunEvent.InterviewStarted question, Instant since) {
+    Wait until(Instant end) {
+      return new Wait(within, "an answer: " + question.question(), since, end);
+    }
+
+    String told() {
+      return "it waits since %s for an answer to %s%s: %s (%s)"
+          .formatted(
+              Shown.time(since),
+              within.isEmpty() ? "" : within + "/",
+              question.nodeId(),
+              question.question(),
+              String.join(", ", question.choices()));
+    }
+  }
 
   static Story of(RunReports.Subject.Known told) {
     RunSnapshot run = told.run();
@@ -78,7 +99,7 @@ record Story(
         List.copyOf(gathering.hops),
         List.copyOf(gathering.waits),
         List.copyOf(gathering.warnings),
-        gathering.asks,
+        List.copyOf(gathering.asks),
         run.manifest().baseCommit().equals(state.head())
             ? ""
             : told.sources().patch(run.manifest().baseCommit(), state.head()));
@@ -94,7 +115,7 @@ record Story(
     private final List<Hop> hops = new ArrayList<>();
     private final List<Wait> waits = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
-    private boolean asks;
+    private final List<Asking> asks = new ArrayList<>();
 
     Gathering(RunReports.Sources sources) {
       this.sources = sources;
@@ -104,7 +125,7 @@ record Story(
       Explanation.of(pipeline, facts(run)).forEach(said -> hops.add(new Hop(within, said)));
       Instant last = run.entries().getLast().at();
       Map<Attempt, Instant> open = new LinkedHashMap<>();
-      Optional<Wait> question = Optional.empty();
+      Optional<Asking> question = Optional.empty();
       Place place = new Place(run, pipeline, within, 0);
       for (JournalEntry entry : run.entries()) {
         RunEvent fact = entry.event();
@@ -116,12 +137,10 @@ record Story(
         } else if (fact instanceof RunEvent.StageRetrySleep(Attempt attempt, Duration delay)) {
           waits.add(new Wait(within, "a retry of " + attempt, entry.at(), entry.at().plus(delay)));
         } else if (fact instanceof RunEvent.InterviewStarted asked) {
-          question =
-              Optional.of(new Wait(within, "an answer: " + asked.question(), entry.at(), last));
+          question = Optional.of(new Asking(within, asked, entry.at()));
         } else if (fact instanceof RunEvent.InterviewCompleted
             || fact instanceof RunEvent.InterviewTimeout) {
-          question.ifPresent(
-              wait -> waits.add(new Wait(within, wait.what(), wait.begin(), entry.at())));
+          question.ifPresent(asking -> waits.add(asking.until(entry.at())));
           question = Optional.empty();
         } else if (fact instanceof RunEvent.LoopRestarted restarted) {
           place = new Place(run, pipeline, within, restarted.iteration());
@@ -129,8 +148,10 @@ record Story(
           warnings.add(message);
         }
       }
-      question.ifPresent(waits::add);
-      asks |= question.isPresent();
+      question.ifPresent(asking -> {
+        waits.add(asking.until(last));
+        asks.add(asking);
+      });
       for (Map.Entry<Attempt, Instant> begun : open.entrySet()) {
         stints.add(stint(place, begun.getKey(), begun.getValue(), last, Optional.empty()));
       }
@@ -195,7 +216,7 @@ record Story(
 
   /** Returns in one word how the run stands. */
   String word() {
-    return RunGlance.word(state.end(), run.running(), asks);
+    return RunGlance.word(state.end(), run.running(), !asks.isEmpty());
   }
 
   /** Returns when the last fact was written. */
@@ -210,7 +231,9 @@ record Story(
   /** Returns in sentences why the verdict counts. */
   List<String> reasons() {
     List<String> reasons = new ArrayList<>();
-    state.end().ifPresentOrElse(end -> reasons.addAll(reasons(end)), () -> reasons.add(standing()));
+    state
+        .end()
+        .ifPresentOrElse(end -> reasons.addAll(reasons(end)), () -> reasons.addAll(standing()));
     hops.stream()
         .filter(hop -> hop.within().isEmpty())
         .reduce((_, later) -> later)
@@ -225,7 +248,7 @@ record Story(
     String resume = "attractor resume --run-id " + id;
     if (state.end().isEmpty()) {
       String follow =
-          asks ? "attractor answer --list" : "attractor status %s --follow".formatted(id);
+          asks.isEmpty() ? "attractor status %s --follow".formatted(id) : "attractor answer --list";
       return run.running() ? follow : resume;
     }
     return switch (state.end().get()) {
@@ -250,10 +273,15 @@ record Story(
     return run.anyDamage().map(found -> String.valueOf(found.getMessage()));
   }
 
-  private String standing() {
-    return run.running()
-        ? "the run goes on; it is at " + state.phase().node().orElse("its beginning")
-        : "its driver has died; it was at " + state.phase().node().orElse("its beginning");
+  private List<String> standing() {
+    String at = state.phase().node().orElse("its beginning");
+    return Stream.concat(
+            Stream.of(
+                run.running()
+                    ? "the run goes on; it is at " + at
+                    : "its driver has died; it was at " + at),
+            asks.stream().map(Asking::told))
+        .toList();
   }
 
   private List<String> reasons(RunEnd end) {
@@ -287,6 +315,12 @@ record Story(
     return stints.stream()
         .filter(stint -> stint.kind() == NodeKind.TOOL)
         .filter(stint -> stint.evidence().program().isPresent())
+        .toList();
+  }
+
+  List<Stint> failedCommands() {
+    return commands().stream()
+        .filter(stint -> !stint.evidence().program().orElseThrow().hasEndedWell())
         .toList();
   }
 
