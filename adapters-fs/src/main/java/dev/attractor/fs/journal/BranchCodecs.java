@@ -4,6 +4,7 @@ import static dev.attractor.fs.file.JsonFields.text;
 
 import dev.attractor.domain.parallel.AgentWork;
 import dev.attractor.domain.parallel.Branch;
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.Totals;
@@ -58,7 +59,7 @@ final class BranchCodecs {
                   json.put("first_node", e.branch().first());
                 }
                 json.put("branch_run_id", e.runId().text());
-                json.put("git_branch", e.gitBranch());
+                json.put("git_branch", e.gitBranch().text());
               },
               json ->
                   new RunEvent.BranchStarted(
@@ -68,7 +69,7 @@ final class BranchCodecs {
                           text(json, "branch"),
                           json.path("first_node").asString(text(json, "branch"))),
                       new RunId(text(json, "branch_run_id")),
-                      text(json, "git_branch"))),
+                      new BranchName(text(json, "git_branch")))),
           new Codec<>(
               RunEvent.BranchCompleted.class,
               "branch_completed",

@@ -3,10 +3,12 @@ package dev.attractor.fs.journal;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.FanOut;
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.FanOutPass;
 import dev.attractor.fs.file.Json;
 import dev.attractor.fs.file.JsonFields;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,7 +22,7 @@ public final class BranchJson {
     OutcomeJson.write(json, result.outcome());
     json.put("score", result.score());
     json.put("git_commit_sha", result.commit());
-    json.put("git_branch", result.gitBranch());
+    json.put("git_branch", result.gitBranch().map(BranchName::text).orElse(""));
     json.put("canceled", result.isCanceled());
     JsonFields.writeCounts(json.putObject("visits"), result.visits());
     result.endedWell().forEach(json.putArray("ended_well")::add);
@@ -37,11 +39,15 @@ public final class BranchJson {
         outcome,
         json.path("score").asDouble(),
         json.required("git_commit_sha").asString(),
-        json.path("git_branch").asString(""),
+        gitBranch(json.path("git_branch").asString("")),
         json.path("canceled").asBoolean(outcome.isCanceled()),
         JsonFields.counts(json.path("visits")),
         JsonFields.texts(json.path("ended_well")),
         json.path("response").asString(""));
+  }
+
+  private static Optional<BranchName> gitBranch(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(new BranchName(text));
   }
 
   /** Returns {@code results.json}: how the branches of a visit of a fan-out ended. */

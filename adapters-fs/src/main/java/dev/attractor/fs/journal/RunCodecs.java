@@ -3,6 +3,7 @@ package dev.attractor.fs.journal;
 import static dev.attractor.fs.file.JsonFields.text;
 
 import dev.attractor.domain.parallel.BranchItem;
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.BranchOf;
 import dev.attractor.domain.run.BranchWords;
 import dev.attractor.domain.run.RunEvent;
@@ -31,7 +32,7 @@ final class RunCodecs {
                 json.put("start_node", e.startNode());
                 json.put("graph_digest", e.graphDigest());
                 json.put("base_sha", e.baseCommit());
-                json.put("run_branch", e.runBranch());
+                json.put("run_branch", e.runBranch().text());
                 JsonFields.writeMap(json.putObject("context"), e.context());
                 e.branch().ifPresent(branch -> write(json.putObject("branch_of"), branch));
                 json.put("rules", e.rules());
@@ -43,7 +44,7 @@ final class RunCodecs {
                       text(json, "start_node"),
                       text(json, "graph_digest"),
                       text(json, "base_sha"),
-                      text(json, "run_branch"),
+                      new BranchName(text(json, "run_branch")),
                       JsonFields.map(json.path("context")),
                       json.has("branch_of")
                           ? Optional.of(branchOf(json.path("branch_of")))

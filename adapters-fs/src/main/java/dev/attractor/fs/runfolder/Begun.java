@@ -26,7 +26,7 @@ final class Begun {
     for (String fact :
         new String[] {
           manifest.baseCommit(),
-          manifest.runBranch(),
+          manifest.runBranch().text(),
           manifest.startedAt().toString(),
           manifest.graphDigest()
         }) {

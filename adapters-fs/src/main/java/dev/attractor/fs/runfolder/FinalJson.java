@@ -23,7 +23,7 @@ final class FinalJson {
     json.put("run_id", report.runId().text());
     failureOf(report.end()).ifPresent(failure -> OutcomeJson.write(json, facts.of(failure)));
     json.put("final_git_commit_sha", report.commit());
-    json.put("run_branch", report.runBranch());
+    json.put("run_branch", report.runBranch().text());
     ObjectNode totals = json.putObject("totals");
     TotalsJson.write(totals, report.totals());
     totals.put("duration_ms", report.duration().toMillis());

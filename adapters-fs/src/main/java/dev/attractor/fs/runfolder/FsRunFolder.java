@@ -4,6 +4,7 @@ import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.BranchNames;
 import dev.attractor.domain.run.FanOutPass;
 import dev.attractor.domain.run.RunEvent;
@@ -112,7 +113,7 @@ final class FsRunFolder implements RunFolder {
   }
 
   @Override
-  public Map<String, String> toPutBack() {
+  public Map<BranchName, String> toPutBack() {
     return PutBack.read(files.toPutBack(), BranchNames.of(manifest.runBranch(), manifest.runId()));
   }
 

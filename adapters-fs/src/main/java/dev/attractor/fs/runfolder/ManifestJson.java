@@ -1,6 +1,6 @@
 package dev.attractor.fs.runfolder;
 
-import dev.attractor.domain.run.BranchNames;
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.secret.Redactor;
@@ -26,7 +26,7 @@ final class ManifestJson {
     json.put("goal", redactor.text(manifest.goal()));
     json.put("repo", manifest.repository().toString());
     json.put("base_sha", manifest.baseCommit());
-    json.put("run_branch", manifest.runBranch());
+    json.put("run_branch", manifest.runBranch().text());
     json.put("logs_root", location.toString());
     json.put("worktree", manifest.worktree().toString());
     json.put("started_at", manifest.startedAt().toString());
@@ -42,18 +42,14 @@ final class ManifestJson {
    * @throws RuntimeException when something is missing or cannot be
    */
   static Manifest read(JsonNode json, RunFolderFiles place) {
-    String branch = json.required("run_branch").asString();
     String base = objectName(json.required("base_sha").asString());
-    if (!BranchNames.isWellFormed(branch)) {
-      throw new IllegalArgumentException("'%s' cannot be a run branch".formatted(branch));
-    }
     return new Manifest(
         new RunId(json.required("run_id").asString()),
         json.required("pipeline").asString(),
         json.required("goal").asString(),
         Path.of(json.required("repo").asString()),
         base,
-        branch,
+        new BranchName(json.required("run_branch").asString()),
         place.worktree(),
         Instant.parse(json.required("started_at").asString()),
         json.required("attractor_version").asString(),

@@ -1,5 +1,6 @@
 package dev.attractor.fs.runfolder;
 
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.BranchNames;
 import dev.attractor.fs.file.AtomicFile;
 import dev.attractor.fs.file.FromOutside;
@@ -22,7 +23,7 @@ final class PutBack {
    * @param runs the run itself first: a part works on its branch, and where that is the run knows
    */
   static void write(Path file, List<RestoredRun> runs) {
-    Map<String, String> branches = new LinkedHashMap<>();
+    Map<BranchName, String> branches = new LinkedHashMap<>();
     runs.forEach(run -> branches.putIfAbsent(run.manifest().runBranch(), run.record().head()));
     AtomicFile.write(
         file,
@@ -36,7 +37,7 @@ final class PutBack {
    *
    * @param run whose branches they are: a stage may have written there, too
    */
-  static Map<String, String> read(Path file, BranchNames run) {
+  static Map<BranchName, String> read(Path file, BranchNames run) {
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return Map.of();
     }
@@ -49,17 +50,19 @@ final class PutBack {
                 e));
   }
 
-  private static Map<String, String> branches(String text, BranchNames run) {
-    Map<String, String> branches = new LinkedHashMap<>();
+  private static Map<BranchName, String> branches(String text, BranchNames run) {
+    Map<BranchName, String> branches = new LinkedHashMap<>();
     for (String line : text.lines().toList()) {
       int blank = line.indexOf(' ');
       if (blank < 0) {
         throw new IllegalArgumentException("'%s' names no commit and branch".formatted(line));
       }
-      String branch = line.substring(blank + 1);
-      if (!run.has(branch) || !BranchNames.isWellFormed(branch)) {
-        throw new IllegalArgumentException("'%s' is no branch of the run".formatted(branch));
-      }
+      String name = line.substring(blank + 1);
+      BranchName branch =
+          BranchName.of(name)
+              .filter(run::has)
+              .orElseThrow(() ->
+                  new IllegalArgumentException("'%s' is no branch of the run".formatted(name)));
       branches.put(branch, ManifestJson.objectName(line.substring(0, blank)));
     }
     return branches;

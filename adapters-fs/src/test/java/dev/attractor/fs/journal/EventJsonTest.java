@@ -18,6 +18,7 @@ import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.routing.RetryTarget;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.BranchOf;
 import dev.attractor.domain.run.BranchWords;
 import dev.attractor.domain.run.QuestionId;
@@ -59,7 +60,7 @@ class EventJsonTest {
             "start",
             "d",
             "base",
-            "b",
+            new BranchName("b"),
             Map.of("graph.goal", "g\n"),
             Optional.empty()),
         new RunEvent.RunStarted(
@@ -68,7 +69,7 @@ class EventJsonTest {
             "start",
             "d",
             "base",
-            "b",
+            new BranchName("b"),
             Map.of(),
             Optional.of(
                 new BranchOf(
@@ -85,7 +86,7 @@ class EventJsonTest {
             "start",
             "d",
             "base",
-            "b",
+            new BranchName("b"),
             Map.of(),
             Optional.of(
                 new BranchOf(
@@ -99,7 +100,8 @@ class EventJsonTest {
                     List.of(new BranchWords("met", "a", "I am a.")),
                     Optional.empty()))),
         new RunEvent.ParallelStarted(FAN_OUT, List.of("a", "b"), "join", Optional.of("sha")),
-        new RunEvent.BranchStarted(FAN_OUT, new Branch(2, "b"), new RunId("id.fan-p2-b"), "refs/b"),
+        new RunEvent.BranchStarted(
+            FAN_OUT, new Branch(2, "b"), new RunId("id.fan-p2-b"), new BranchName("refs/b")),
         new RunEvent.BranchCompleted(
             FAN_OUT,
             new BranchResult(
@@ -107,7 +109,7 @@ class EventJsonTest {
                 Outcome.fail(FAILURE),
                 0.5,
                 "sha",
-                "branch",
+                Optional.of(new BranchName("branch")),
                 false,
                 Map.of("a", 2),
                 List.of("gate")),

@@ -1,6 +1,7 @@
 package dev.attractor.git.workspace;
 
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.process.Cancellation;
@@ -61,7 +62,7 @@ final class GitWorkspace implements Workspace {
   }
 
   static GitWorkspace open(
-      Repository owner, Git git, RunId runId, String branch, String base, Path folder)
+      Repository owner, Git git, RunId runId, BranchName branch, String base, Path folder)
       throws IOException {
     String branchRef = Constants.R_HEADS + branch;
     String attemptRefs = "refs/attractor/attempts/" + runId + "/";
@@ -253,7 +254,7 @@ final class GitWorkspace implements Workspace {
 
   @Override
   public Workspace fork(
-      RunId otherId, String branch, String base, Path folder, Cancellation cancellation) {
+      RunId otherId, BranchName branch, String base, Path folder, Cancellation cancellation) {
     try {
       return open(worktree, files.git().of(cancellation), otherId, branch, base, folder);
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.attractor.git.workspace;
 
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.BranchNames;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.AttractorException;
@@ -119,7 +120,7 @@ final class JGitRepository implements GitRepository {
   }
 
   @Override
-  public Optional<String> tipOf(String branch) {
+  public Optional<String> tipOf(BranchName branch) {
     try {
       return refs.tip(Constants.R_HEADS + branch).map(ObjectId::getName);
     } catch (IOException e) {
@@ -154,7 +155,7 @@ final class JGitRepository implements GitRepository {
   }
 
   @Override
-  public Optional<String> inTheWayOf(String branch) {
+  public Optional<String> inTheWayOf(BranchName branch) {
     try {
       return repository.getRefDatabase().getConflictingNames(Constants.R_HEADS + branch).stream()
           .findFirst()
@@ -180,7 +181,7 @@ final class JGitRepository implements GitRepository {
   }
 
   @Override
-  public void putBack(String branch, String commit) {
+  public void putBack(BranchName branch, String commit) {
     try {
       if (refs.tip(Constants.R_HEADS + branch).isEmpty()) {
         Checkouts.mustBeFree(repository, Constants.R_HEADS + branch, root());
@@ -286,19 +287,23 @@ final class JGitRepository implements GitRepository {
   }
 
   @Override
-  public RemovedBranches removeBranches(BranchNames run, Map<String, String> known, Path worktree) {
+  public RemovedBranches removeBranches(
+      BranchNames run, Map<BranchName, String> known, Path worktree) {
     List<String> deleted = new ArrayList<>();
     List<String> left = new ArrayList<>();
     try {
       for (Ref ref : repository.getRefDatabase().getRefsByPrefix(Constants.R_HEADS)) {
-        String branch = org.eclipse.jgit.lib.Repository.shortenRefName(ref.getName());
-        Optional<RevCommit> tip = run.has(branch) ? refs.commit(ref.getName()) : Optional.empty();
-        if (tip.isPresent()) {
-          Optional<String> kept = whyItStays(branch, tip.get(), known, worktree);
-          kept.ifPresent(why -> left.add(branch + ": " + why));
+        Optional<BranchName> branch =
+            BranchName.of(org.eclipse.jgit.lib.Repository.shortenRefName(ref.getName()))
+                .filter(run::has);
+        Optional<RevCommit> tip =
+            branch.isPresent() ? refs.commit(ref.getName()) : Optional.empty();
+        if (branch.isPresent() && tip.isPresent()) {
+          Optional<String> kept = whyItStays(branch.get(), tip.get(), known, worktree);
+          kept.ifPresent(why -> left.add(branch.get() + ": " + why));
           if (kept.isEmpty()) {
             refs.remove(ref.getName());
-            deleted.add("%s (was %s)".formatted(branch, tip.get().name()));
+            deleted.add("%s (was %s)".formatted(branch.get(), tip.get().name()));
           }
         }
       }
@@ -313,7 +318,8 @@ final class JGitRepository implements GitRepository {
 
   /** An amended commit says that it is a stage's, and is not. */
   private Optional<String> whyItStays(
-      String branch, RevCommit tip, Map<String, String> known, Path worktree) throws IOException {
+      BranchName branch, RevCommit tip, Map<BranchName, String> known, Path worktree)
+      throws IOException {
     try {
       Checkouts.mustBeFree(repository, Constants.R_HEADS + branch, worktree);
     } catch (AttractorException e) {
@@ -326,12 +332,7 @@ final class JGitRepository implements GitRepository {
 
   @Override
   public Workspace workspace(
-      RunId runId, String branch, String base, Path folder, Cancellation cancellation) {
-    if (!org.eclipse.jgit.lib.Repository.isValidRefName(Constants.R_HEADS + branch)) {
-      throw AttractorException.usage(
-          "'%s' cannot be the name of a branch".formatted(branch),
-          "change git.run_branch_prefix or --run-id");
-    }
+      RunId runId, BranchName branch, String base, Path folder, Cancellation cancellation) {
     try {
       return GitWorkspace.open(repository, git.of(cancellation), runId, branch, base, folder);
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.attractor.git.workspace;
 
+import dev.attractor.domain.run.BranchName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,7 +53,8 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
    *
    * @param branch without {@code refs/heads/}
    */
-  static Worktree open(Repository owner, Git git, String branch, Path place) throws IOException {
+  static Worktree open(Repository owner, Git git, BranchName branch, Path place)
+      throws IOException {
     Path folder = real(place, true);
     Path common = common(owner);
     Git outside =
@@ -78,7 +80,7 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
           "--force",
           "--force",
           folder.toString(),
-          branch);
+          branch.text());
       known = admin(common, folder, Optional.empty());
     }
     Path admin = known.orElseThrow(() -> new IOException("git has made no worktree in " + folder));
@@ -148,7 +150,7 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
    * Returns what the repository knows of the worktree in a folder. One that was moved, together
    * with the run, is known by its branch.
    */
-  private static Optional<Path> admin(Path common, Path folder, Optional<String> branch)
+  private static Optional<Path> admin(Path common, Path folder, Optional<BranchName> branch)
       throws IOException {
     Path link = folder.resolve(Constants.DOT_GIT);
     List<Path> all = admins(common);
@@ -180,7 +182,7 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
     return text(admin.resolve("gitdir")).map(link -> admin.resolve(link).normalize());
   }
 
-  private static boolean isOn(Path admin, String branch) throws IOException {
+  private static boolean isOn(Path admin, BranchName branch) throws IOException {
     return text(admin.resolve(Constants.HEAD))
         .filter(("ref: " + Constants.R_HEADS + branch)::equals)
         .isPresent();

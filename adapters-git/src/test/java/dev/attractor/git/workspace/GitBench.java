@@ -4,6 +4,7 @@ import static dev.attractor.testkit.process.RealGit.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.process.Cancellation;
@@ -33,7 +34,7 @@ abstract class GitBench {
         patience);
   }
 
-  static final String BRANCH = "attractor/run/R";
+  static final BranchName BRANCH = new BranchName("attractor/run/R");
 
   @TempDir Path folder = Path.of("");
   Path repo = Path.of("");
@@ -83,11 +84,11 @@ abstract class GitBench {
     Path server = folder.resolve("server.git");
     git(folder, "init", "-q", "--bare", server.toString());
     git(server, "config", "receive.fsckObjects", "true");
-    git(repo, "-c", "core.hooksPath=/dev/null", "push", "-q", server.toString(), BRANCH);
+    git(repo, "-c", "core.hooksPath=/dev/null", "push", "-q", server.toString(), BRANCH.text());
   }
 
   String changed() {
-    return git(repo, "diff", "--name-status", "main", BRANCH);
+    return git(repo, "diff", "--name-status", "main", BRANCH.text());
   }
 
   static String commit(Workspace workspace, String head, String attempt, long seq) {

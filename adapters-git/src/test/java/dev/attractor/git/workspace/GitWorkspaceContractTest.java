@@ -2,6 +2,7 @@ package dev.attractor.git.workspace;
 
 import static dev.attractor.testkit.process.RealGit.git;
 
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.process.Cancellation;
@@ -52,7 +53,7 @@ class GitWorkspaceContractTest extends WorkspaceContract {
   protected Workspace open() {
     return repository.workspace(
         RUN,
-        "attractor/run/R",
+        new BranchName("attractor/run/R"),
         repository.head(),
         folder.resolve("logs/worktree"),
         new Cancellation());

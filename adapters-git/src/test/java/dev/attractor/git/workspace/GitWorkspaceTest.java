@@ -4,6 +4,7 @@ import static dev.attractor.testkit.process.RealGit.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.process.Cancellation;
@@ -35,7 +36,7 @@ class GitWorkspaceTest {
   private static final RunId RUN = new RunId("R");
   private static final JGitRepositories REPOSITORIES = repositories(System.getenv());
 
-  private static final String BRANCH = "attractor/run/R";
+  private static final BranchName BRANCH = new BranchName("attractor/run/R");
 
   @TempDir private Path folder = Path.of("");
   private Path repo = Path.of("");
@@ -103,7 +104,7 @@ class GitWorkspaceTest {
           .contains("worktree " + workspace.folder())
           .contains("branch refs/heads/" + BRANCH);
       assertThat(git(worktree, "status", "--porcelain")).isEmpty();
-      assertThat(git(worktree, "rev-parse", "--abbrev-ref", "HEAD")).isEqualTo(BRANCH);
+      assertThat(git(worktree, "rev-parse", "--abbrev-ref", "HEAD")).isEqualTo(BRANCH.text());
       assertThat(Files.isExecutable(worktree.resolve("run.sh"))).isTrue();
       assertThat(Files.isSymbolicLink(worktree.resolve("link"))).isTrue();
       assertThat(git(repo, "worktree", "prune", "-v")).isEmpty();
@@ -139,7 +140,7 @@ class GitWorkspaceTest {
               .toList();
     }
 
-    assertThat(git(repo, "rev-list", "--objects", BRANCH, "^main").lines())
+    assertThat(git(repo, "rev-list", "--objects", BRANCH.text(), "^main").lines())
         .as("a commit, its tree and a file")
         .hasSize(3);
     assertThat(forced)
@@ -192,13 +193,16 @@ class GitWorkspaceTest {
 
     assertThat(git(repo, "log", "--format=%s", "main.." + BRANCH).lines())
         .containsExactly("attractor(R): b (success)", "attractor(R): a (success)");
-    assertThat(git(repo, "log", "-1", "--format=%(trailers:only,unfold)", BRANCH).strip().lines())
+    assertThat(
+            git(repo, "log", "-1", "--format=%(trailers:only,unfold)", BRANCH.text())
+                .strip()
+                .lines())
         .containsExactly(
             "Attractor-Run: R",
             "Attractor-Stage: b#1.1",
             "Attractor-Status: success",
             "Attractor-Seq: 9");
-    assertThat(git(repo, "diff", "--name-status", "main", BRANCH).lines())
+    assertThat(git(repo, "diff", "--name-status", "main", BRANCH.text()).lines())
         .containsExactly("D\tdir/b.txt", "A\tnew.txt");
     assertThat(git(repo, "fsck", "--strict", "--full")).isEmpty();
   }
@@ -229,7 +233,7 @@ class GitWorkspaceTest {
 
       workspace.rollBackTo(head, attempt);
 
-      assertThat(git(repo, "rev-parse", BRANCH)).isEqualTo(head);
+      assertThat(git(repo, "rev-parse", BRANCH.text())).isEqualTo(head);
       assertThat(Files.isExecutable(worktree.resolve("run.sh"))).isTrue();
       assertThat(worktree.resolve("junk")).as("an empty folder, too").doesNotExist();
       assertThat(git(worktree, "diff", "--name-only", attempt)).isEmpty();
@@ -255,7 +259,11 @@ class GitWorkspaceTest {
       String made;
       try (Workspace fork =
           workspace.fork(
-              new RunId("R.f"), "attractor/parallel/R/f", base, place, new Cancellation())) {
+              new RunId("R.f"),
+              new BranchName("attractor/parallel/R/f"),
+              base,
+              place,
+              new Cancellation())) {
         made =
             fork.commit(
                 new StageCommit(
@@ -268,7 +276,7 @@ class GitWorkspaceTest {
 
       workspace.fastForward(made);
 
-      assertThat(git(repo, "rev-parse", BRANCH)).isEqualTo(made);
+      assertThat(git(repo, "rev-parse", BRANCH.text())).isEqualTo(made);
       assertThat(git(repo, "rev-parse", "attractor/parallel/R/f")).isEqualTo(made);
       assertThat(place).doesNotExist();
       assertThat(git(repo, "worktree", "list", "--porcelain")).doesNotContain(place.toString());
@@ -320,8 +328,8 @@ class GitWorkspaceTest {
       assertThat(git(repo, "log", "--format=%s", "main.." + BRANCH).lines())
           .containsExactly(
               "attractor(R): b (success)", "attractor(R): a (success)", "by the agent");
-      assertThat(git(repo, "diff", "--name-only", first, BRANCH)).isEqualTo("more.txt");
-      assertThat(git(worktree, "rev-parse", "--abbrev-ref", "HEAD")).isEqualTo(BRANCH);
+      assertThat(git(repo, "diff", "--name-only", first, BRANCH.text())).isEqualTo("more.txt");
+      assertThat(git(worktree, "rev-parse", "--abbrev-ref", "HEAD")).isEqualTo(BRANCH.text());
       assertThat(git(worktree, "status", "--porcelain")).isEmpty();
     }
   }
@@ -349,10 +357,11 @@ class GitWorkspaceTest {
       assertThat(fresh.changes(5)).isEmpty();
       Files.createDirectories(worktree.resolve("empty"));
       commit(workspace, "a#1.1", 3);
-      assertThat(git(repo, "diff", "--name-status", "main", BRANCH)).isEmpty();
-      workspace.rollBackTo(git(repo, "rev-parse", BRANCH), git(repo, "rev-parse", BRANCH));
+      assertThat(git(repo, "diff", "--name-status", "main", BRANCH.text())).isEmpty();
+      workspace.rollBackTo(
+          git(repo, "rev-parse", BRANCH.text()), git(repo, "rev-parse", BRANCH.text()));
       commit(workspace, "b#1.1", 5);
-      assertThat(git(repo, "diff", "--name-status", "main", BRANCH)).isEmpty();
+      assertThat(git(repo, "diff", "--name-status", "main", BRANCH.text())).isEmpty();
     }
   }
 
@@ -364,7 +373,7 @@ class GitWorkspaceTest {
         Workspace workspace =
             fromOther.workspace(
                 new RunId("R2"),
-                "attractor/run/R2",
+                new BranchName("attractor/run/R2"),
                 fromOther.head(),
                 worktree,
                 new Cancellation())) {
@@ -383,7 +392,7 @@ class GitWorkspaceTest {
             fresh.workspace(RUN, BRANCH, fresh.head(), worktree, new Cancellation())) {
       commit(workspace, "a#1.1", 3);
     }
-    assertThat(git(repo, "log", "-1", "--format=%an <%ae>", BRANCH))
+    assertThat(git(repo, "log", "-1", "--format=%an <%ae>", BRANCH.text()))
         .isEqualTo("Ada <ada@example.org>");
   }
 

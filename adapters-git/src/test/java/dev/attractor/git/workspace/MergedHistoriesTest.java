@@ -4,6 +4,7 @@ import static dev.attractor.testkit.process.RealGit.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.process.Cancellation;
@@ -88,7 +89,7 @@ class MergedHistoriesTest {
         Workspace workspace =
             repository.workspace(
                 new RunId("R"),
-                "attractor/run/R",
+                new BranchName("attractor/run/R"),
                 base,
                 repo.resolveSibling("logs/worktree"),
                 new Cancellation())) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.process.Cancellation;
@@ -105,7 +106,7 @@ class OddStagesTest extends GitBench {
       })
   void oddNames(String name) throws IOException {
     run(files -> Files.writeString(files.resolve(name), "x\n"));
-    assertThat(git(repo, "ls-tree", "-z", "--name-only", BRANCH).split("\0", -1))
+    assertThat(git(repo, "ls-tree", "-z", "--name-only", BRANCH.text()).split("\0", -1))
         .contains(name, "a.txt");
     gitIsContent();
   }
@@ -134,7 +135,7 @@ class OddStagesTest extends GitBench {
 
     assertThat(done.files().trouble()).isEmpty();
     assertThat(changed()).contains("A\tnew.txt");
-    assertThat(git(worktree, "rev-parse", "--abbrev-ref", "HEAD")).isEqualTo(BRANCH);
+    assertThat(git(worktree, "rev-parse", "--abbrev-ref", "HEAD")).isEqualTo(BRANCH.text());
   }
 
   @ParameterizedTest
@@ -158,9 +159,9 @@ class OddStagesTest extends GitBench {
       Files.writeString(worktree.resolve("two.txt"), "2\n");
       commit(workspace, one, "two#1.1", 6);
 
-      assertThat(git(repo, "merge-base", "--is-ancestor", one, BRANCH)).isEmpty();
-      assertThat(git(repo, "ls-tree", "--name-only", BRANCH)).contains("two.txt");
-      assertThat(git(worktree, "rev-parse", "--abbrev-ref", "HEAD")).isEqualTo(BRANCH);
+      assertThat(git(repo, "merge-base", "--is-ancestor", one, BRANCH.text())).isEmpty();
+      assertThat(git(repo, "ls-tree", "--name-only", BRANCH.text())).contains("two.txt");
+      assertThat(git(worktree, "rev-parse", "--abbrev-ref", "HEAD")).isEqualTo(BRANCH.text());
       assertThat(git(worktree, "status", "--porcelain")).isEmpty();
     }
   }
@@ -196,7 +197,7 @@ class OddStagesTest extends GitBench {
           two, workspace.commit(new StageCommit(RUN, two, "success", 6, Instant.EPOCH), files));
 
       assertThat(files.warnings()).anyMatch(text -> text.contains("not ended"));
-      assertThat(git(repo, "ls-tree", "--name-only", BRANCH)).contains("new.txt");
+      assertThat(git(repo, "ls-tree", "--name-only", BRANCH.text())).contains("new.txt");
       assertThat(git(worktree, "status")).contains("On branch " + BRANCH).contains("clean");
       assertThat(git(repo, "fsck", "--strict", "--no-dangling")).isEmpty();
     }
@@ -247,7 +248,7 @@ class OddStagesTest extends GitBench {
           .hasMessageContaining(lock.getFileName().toString());
       Files.delete(lock);
       workspace.advanceTo(attempt, commit);
-      assertThat(git(repo, "rev-parse", BRANCH)).isEqualTo(commit);
+      assertThat(git(repo, "rev-parse", BRANCH.text())).isEqualTo(commit);
     }
   }
 
@@ -270,7 +271,7 @@ class OddStagesTest extends GitBench {
       Thread other = Thread.ofVirtual().start(() -> letGoAfterAWhile(lock));
       String one = commit(workspace, repository.head(), "one#1.1", 3);
       other.join();
-      assertThat(git(repo, "rev-parse", BRANCH)).isEqualTo(one);
+      assertThat(git(repo, "rev-parse", BRANCH.text())).isEqualTo(one);
     }
   }
 
@@ -457,7 +458,7 @@ class OddStagesTest extends GitBench {
     git(repo, "branch", "attractor/run");
     try (GitRepository repository = REPOSITORIES.open(repo)) {
       assertThat(repository.inTheWayOf(BRANCH)).contains("attractor/run");
-      assertThat(repository.inTheWayOf("elsewhere/x")).isEmpty();
+      assertThat(repository.inTheWayOf(new BranchName("elsewhere/x"))).isEmpty();
     }
   }
 

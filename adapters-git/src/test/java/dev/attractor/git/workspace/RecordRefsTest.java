@@ -4,6 +4,7 @@ import static dev.attractor.testkit.process.RealGit.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.HostEnvironment;
@@ -39,7 +40,8 @@ class RecordRefsTest {
             .open(repo)) {
       String head = repository.head();
       try (Workspace files =
-          repository.workspace(RUN, "attractor/run/R", head, worktree, new Cancellation())) {
+          repository.workspace(
+              RUN, new BranchName("attractor/run/R"), head, worktree, new Cancellation())) {
         files.keepRecord(new RunRecord(RUN, head, Map.of("f", "one")), 1, true);
       }
       git(repo, "update-ref", "refs/attractor/meta/R.@b", "refs/attractor/meta/R");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.workspace.Capture;
@@ -302,7 +303,8 @@ class RepositoryMatrixTest extends GitBench {
     Path place = folder.resolve("logs/branch");
     String commit;
     try (Workspace branch =
-        workspace.fork(new RunId("R.b"), BRANCH + "-b", head, place, new Cancellation())) {
+        workspace.fork(
+            new RunId("R.b"), new BranchName(BRANCH + "-b"), head, place, new Cancellation())) {
       bash(place, "rm -f gone.txt; mkdir -p d2; echo branch >d2/branch.txt");
       commit = stage(branch, head, "b#1.1", 3);
     }

@@ -119,7 +119,7 @@ final class StatusCommand implements Callable<Integer> {
       fields.put("run_id", branch.manifest().runId().text());
       fields.put("status", branch.word());
       fields.put("current_node", branch.state().phase().node().orElse(""));
-      fields.put("git_branch", branch.manifest().runBranch());
+      fields.put("git_branch", branch.manifest().runBranch().text());
       said(status, branch).ifPresent(words -> fields.put("said", words));
       all.add(fields);
       all.addAll(branches(branch));
@@ -130,7 +130,7 @@ final class StatusCommand implements Callable<Integer> {
   private static Optional<String> said(RunStatus run, RunStatus branch) {
     return run.state().fanOuts().values().stream()
         .flatMap(pass -> pass.results().stream())
-        .filter(result -> result.gitBranch().equals(branch.manifest().runBranch()))
+        .filter(result -> result.gitBranch().equals(Optional.of(branch.manifest().runBranch())))
         .map(BranchResult::firstWords)
         .filter(words -> !words.isEmpty())
         .findFirst();
@@ -143,7 +143,7 @@ final class StatusCommand implements Callable<Integer> {
     fields.put("status", status.word());
     fields.put("logs_root", status.location().toString());
     fields.put("worktree", status.manifest().worktree().toString());
-    fields.put("run_branch", status.manifest().runBranch());
+    fields.put("run_branch", status.manifest().runBranch().text());
     fields.put("current_node", status.state().phase().node().orElse(""));
     fields.put("finished_stages", status.state().totals().stages());
     fields.put("attempts", status.state().totals().attempts());

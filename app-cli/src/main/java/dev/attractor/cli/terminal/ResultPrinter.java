@@ -98,7 +98,7 @@ public final class ResultPrinter {
     fields.put("run_id", manifest.runId().text());
     fields.put("logs_root", location.toString());
     fields.put("worktree", manifest.worktree().toString());
-    fields.put("run_branch", manifest.runBranch());
+    fields.put("run_branch", manifest.runBranch().text());
     return fields;
   }
 }

@@ -10,6 +10,7 @@ import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.QuestionId;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
@@ -217,7 +218,15 @@ class LayoutTest {
   private static RunEvent.BranchCompleted completed(String branch) {
     return new RunEvent.BranchCompleted(
         Attempt.first("fan", 1),
-        new BranchResult(branch, Outcome.success(), 0, "c", "b", false, Map.of(), List.of()),
+        new BranchResult(
+            branch,
+            Outcome.success(),
+            0,
+            "c",
+            Optional.of(new BranchName("b")),
+            false,
+            Map.of(),
+            List.of()),
         new Totals(1, 1, Told.SOME, Duration.ofSeconds(1)));
   }
 

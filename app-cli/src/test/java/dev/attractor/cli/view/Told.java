@@ -6,6 +6,7 @@ import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.BranchOf;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
@@ -35,7 +36,7 @@ final class Told {
 
   static RunEvent.RunStarted started(RunId id, Optional<BranchOf> branch) {
     return new RunEvent.RunStarted(
-        id, "night", "start", "digest", "base", "run/" + id, Map.of(), branch);
+        id, "night", "start", "digest", "base", new BranchName("run/" + id), Map.of(), branch);
   }
 
   /** Returns the first fact of a branch of the first pass of a fan-out. */

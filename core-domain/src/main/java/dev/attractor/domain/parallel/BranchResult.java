@@ -2,9 +2,11 @@ package dev.attractor.domain.parallel;
 
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.run.BranchName;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -14,7 +16,7 @@ import java.util.TreeMap;
  * @param outcome what it came to: how its last stage ended, or why the branch failed
  * @param score what its stages left as {@code score} in its context, else 0; more is better
  * @param commit where its git branch stands
- * @param gitBranch its git branch, without {@code refs/heads/}; empty when it never began
+ * @param gitBranch its git branch; empty when it never began
  * @param isCanceled whether this program ended it because it was not needed; no failure of its own,
  *     whatever its class, is that
  * @param visits how often each node was entered in it, in branches of its own, too
@@ -27,7 +29,7 @@ public record BranchResult(
     Outcome outcome,
     double score,
     String commit,
-    String gitBranch,
+    Optional<BranchName> gitBranch,
     boolean isCanceled,
     Map<String, Integer> visits,
     List<String> endedWell,
@@ -48,7 +50,7 @@ public record BranchResult(
       Outcome outcome,
       double score,
       String commit,
-      String gitBranch,
+      Optional<BranchName> gitBranch,
       boolean isCanceled,
       Map<String, Integer> visits,
       List<String> endedWell) {
@@ -73,7 +75,14 @@ public record BranchResult(
   /** Returns the result of a branch that is not needed and never began. */
   public static BranchResult neverBegun(String branch, String commit, String why) {
     return new BranchResult(
-        branch, Outcome.fail(FailureClass.CANCELED, why), 0, commit, "", true, Map.of(), List.of());
+        branch,
+        Outcome.fail(FailureClass.CANCELED, why),
+        0,
+        commit,
+        Optional.empty(),
+        true,
+        Map.of(),
+        List.of());
   }
 
   /** Returns the result of this branch when it was ended because it is not needed. */

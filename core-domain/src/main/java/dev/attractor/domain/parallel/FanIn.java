@@ -5,6 +5,7 @@ import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.FailureSignature;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.outcome.Status;
+import dev.attractor.domain.run.BranchName;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -229,7 +230,7 @@ public record FanIn(
           });
       context.put(prefix + "score", Double.toString(result.score()));
       context.put(prefix + "head_sha", result.commit());
-      context.put(prefix + "branch", result.gitBranch());
+      context.put(prefix + "branch", result.gitBranch().map(BranchName::text).orElse(""));
       if (!result.response().isEmpty()) {
         context.put(prefix + "response", result.response());
       }

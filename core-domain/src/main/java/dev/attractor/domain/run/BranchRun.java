@@ -7,11 +7,9 @@ import dev.attractor.domain.outcome.Status;
 import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.parallel.BranchResult;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** A run that is a branch of another one: how it begins, and what it came to (SEMANTICS §7). */
 public final class BranchRun {
@@ -59,12 +57,7 @@ public final class BranchRun {
   }
 
   private static List<BranchWords> heard(RunState run) {
-    List<BranchWords> words =
-        run.past(TOLD_VISITS).reversed().stream()
-            .map(step -> run.wordsAt(step.nodeId()))
-            .filter(all -> !all.isEmpty())
-            .findFirst()
-            .orElse(List.of());
+    List<BranchWords> words = run.memory().heard();
     int each = MOST_HEARD / Math.max(1, words.size());
     return words.stream().map(one -> one.shortened(each)).toList();
   }
@@ -105,7 +98,7 @@ public final class BranchRun {
         outcome,
         score(run.context()),
         run.head(),
-        run.origin().runBranch(),
+        Optional.of(run.origin().runBranch()),
         ended instanceof RunEnd.Canceled,
         run.visits().sinceItBegan(),
         run.history().outcomes().entrySet().stream()
@@ -129,19 +122,17 @@ public final class BranchRun {
    */
   public static Map<String, String> words(RunState run) {
     List<String> parts = new ArrayList<>();
-    Set<String> joins = new HashSet<>();
+    Map<String, List<BranchWords>> joined = run.words();
     for (Trail.Step step : run.completed().steps().reversed()) {
-      String join = step.nodeId();
       Optional<String> agent = reported(Shortened.LAST_RESPONSE_KEY, step, run);
       if (agent.isPresent()) {
         parts.addFirst(agent.get());
         break;
       }
-      if (joins.add(join)) {
-        run.wordsAt(join).reversed().stream()
-            .map(words -> "%s said:\n%s".formatted(words.branch(), words.response()))
-            .forEach(parts::addFirst);
-      }
+      // of a join that was visited more than once the latest visit is known
+      Optional.ofNullable(joined.remove(step.nodeId())).orElse(List.of()).reversed().stream()
+          .map(words -> "%s said:\n%s".formatted(words.branch(), words.response()))
+          .forEach(parts::addFirst);
     }
     if (!parts.isEmpty()) {
       return Map.of(Shortened.LAST_RESPONSE_KEY, String.join("\n\n", parts));

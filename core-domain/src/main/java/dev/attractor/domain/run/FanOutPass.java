@@ -64,6 +64,14 @@ public record FanOutPass(
     return results.stream().filter(result -> result.branch().equals(branch.id())).findFirst();
   }
 
+  /** Returns what the branches said that have ended. */
+  List<BranchWords> words() {
+    return results.stream()
+        .filter(result -> !result.response().isBlank())
+        .map(result -> new BranchWords(join, result.branch(), result.response()))
+        .toList();
+  }
+
   /** Returns the fact that all branches have ended. */
   public RunEvent.ParallelCompleted completed(Attempt fanOut) {
     int canceled = (int) results.stream().filter(BranchResult::isCanceled).count();

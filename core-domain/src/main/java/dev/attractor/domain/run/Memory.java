@@ -4,6 +4,7 @@ import dev.attractor.domain.agent.AgentSession;
 import dev.attractor.domain.outcome.EngineKeys;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.Outcome;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,12 +13,20 @@ import java.util.Map;
  * @param context what stages and conditions see (SEMANTICS §8)
  * @param sessions by thread key, the provider's session that went on there last (SEMANTICS §8)
  * @param fanOuts by fan-out, how the branches of its latest visit stand
+ * @param heard what the branches said that have come together last
  */
 public record Memory(
-    Map<String, String> context, Map<String, String> sessions, Map<String, FanOutPass> fanOuts) {
+    Map<String, String> context,
+    Map<String, String> sessions,
+    Map<String, FanOutPass> fanOuts,
+    List<BranchWords> heard) {
   /** Returns that of a run that has only just come into being. */
   static Memory begin(RunEvent.RunStarted origin) {
-    return new Memory(SharedMap.copyOf(origin.context()), SharedMap.empty(), SharedMap.empty());
+    return new Memory(
+        SharedMap.copyOf(origin.context()),
+        SharedMap.empty(),
+        SharedMap.empty(),
+        origin.branch().map(BranchOf::heard).orElse(List.of()));
   }
 
   Memory with(String key, String value) {
@@ -25,16 +34,20 @@ public record Memory(
   }
 
   private Memory withContext(Map<String, String> other) {
-    return new Memory(other, sessions, fanOuts);
+    return new Memory(other, sessions, fanOuts, heard);
   }
 
   Memory with(AgentSession session) {
     return new Memory(
-        context, SharedMap.copyOf(sessions).with(session.thread(), session.id()), fanOuts);
+        context, SharedMap.copyOf(sessions).with(session.thread(), session.id()), fanOuts, heard);
   }
 
   Memory with(String fanOut, FanOutPass pass) {
-    return new Memory(context, sessions, SharedMap.copyOf(fanOuts).with(fanOut, pass));
+    return new Memory(context, sessions, SharedMap.copyOf(fanOuts).with(fanOut, pass), heard);
+  }
+
+  Memory with(List<BranchWords> words) {
+    return new Memory(context, sessions, fanOuts, words);
   }
 
   /**

@@ -59,7 +59,7 @@ public sealed interface RunEvent {
       String startNode,
       String graphDigest,
       String baseCommit,
-      String runBranch,
+      BranchName runBranch,
       Map<String, String> context,
       Optional<BranchOf> branch,
       int rules)
@@ -78,7 +78,7 @@ public sealed interface RunEvent {
         String startNode,
         String graphDigest,
         String baseCommit,
-        String runBranch,
+        BranchName runBranch,
         Map<String, String> context,
         Optional<BranchOf> branch) {
       this(runId, pipeline, startNode, graphDigest, baseCommit, runBranch, context, branch, RULES);
@@ -96,7 +96,7 @@ public sealed interface RunEvent {
         String graphDigest,
         ValidPipeline pipeline,
         String baseCommit,
-        String runBranch,
+        BranchName runBranch,
         Map<String, String> variables) {
       Map<String, String> context = new LinkedHashMap<>();
       for (Attribute attribute : pipeline.attributes().all()) {
@@ -242,7 +242,7 @@ public sealed interface RunEvent {
    *
    * @param runId of the branch
    */
-  record BranchStarted(Attempt fanOut, Branch branch, RunId runId, String gitBranch)
+  record BranchStarted(Attempt fanOut, Branch branch, RunId runId, BranchName gitBranch)
       implements Observation {}
 
   /**

@@ -28,6 +28,7 @@ import dev.attractor.domain.run.RunEvent.StageRetrySleep;
 import dev.attractor.domain.run.RunEvent.StateChange;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -258,23 +259,19 @@ public record RunState(RunStarted origin, Position position, History history, Me
   }
 
   /**
-   * Returns what the branches said that came together at a join in its latest visit, in the order
-   * of the branches, of a branch those of the last join before it, too; empty when nothing is
-   * known.
+   * Returns what branches said that have come together, by their join, of each its latest visit, in
+   * the order of the branches; in a branch also what had come together last before it began.
    */
-  public List<BranchWords> wordsAt(String join) {
-    List<BranchWords> own =
-        fanOuts().values().stream()
-            .filter(pass -> pass.join().equals(join))
-            .flatMap(pass -> pass.results().stream())
-            .filter(result -> !result.response().isBlank())
-            .map(result -> new BranchWords(join, result.branch(), result.response()))
-            .toList();
-    return own.isEmpty()
-        ? origin.branch().map(BranchOf::heard).orElse(List.of()).stream()
-            .filter(words -> words.join().equals(join))
-            .toList()
-        : own;
+  public Map<String, List<BranchWords>> words() {
+    Map<String, List<BranchWords>> words = new HashMap<>();
+    for (FanOutPass pass : fanOuts().values()) {
+      words.computeIfAbsent(pass.join(), _ -> new ArrayList<>()).addAll(pass.words());
+    }
+    List<BranchWords> heard = origin.branch().map(BranchOf::heard).orElse(List.of());
+    if (!heard.isEmpty()) {
+      words.putIfAbsent(heard.getFirst().join(), heard);
+    }
+    return words;
   }
 
   /** Returns the state after one more fact. */
@@ -312,7 +309,9 @@ public record RunState(RunStarted origin, Position position, History history, Me
       case BranchCompleted(Attempt fanOut, var result, Totals used) ->
           with(history.with(result, used))
               .with(memory.with(fanOut.nodeId(), pass(fanOut.nodeId()).with(result)));
-      case ParallelCompleted all -> at(new Phase.Branched(all.fanOut()));
+      case ParallelCompleted all ->
+          at(new Phase.Branched(all.fanOut()))
+              .with(memory.with(pass(all.fanOut().nodeId()).words()));
       case FanInSelected chosen -> chosen(chosen);
       case BranchesMerged merged -> merged(merged);
       case GoalGateChecked check -> gateChecked(check);

@@ -21,6 +21,7 @@ import dev.attractor.domain.plan.RunPlanner;
 import dev.attractor.domain.retry.RetryPolicy;
 import dev.attractor.domain.routing.NextHopPolicy;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.BranchRun;
 import dev.attractor.domain.run.FanOutPass;
 import dev.attractor.domain.run.RunEvent;
@@ -114,7 +115,8 @@ public final class Simulation {
       Map<String, String> context,
       int mostFacts) {
     RunEvent.RunStarted started =
-        RunEvent.RunStarted.of(new RunId("simulated"), "", pipeline, "base", "simulated", context);
+        RunEvent.RunStarted.of(
+            new RunId("simulated"), "", pipeline, "base", new BranchName("simulated"), context);
     return new Simulation(pipeline, outcomes, lists, started, mostFacts).drive();
   }
 

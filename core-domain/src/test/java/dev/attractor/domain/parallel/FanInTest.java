@@ -8,6 +8,7 @@ import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.FailureSignature;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.outcome.Status;
+import dev.attractor.domain.run.BranchName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +45,14 @@ class FanInTest {
           default -> throw new IllegalArgumentException("no result: " + letter);
         };
     return new BranchResult(
-        "b_" + letter, outcome, 0, "commit", "branch", letter == 'c', Map.of(), List.of());
+        "b_" + letter,
+        outcome,
+        0,
+        "commit",
+        Optional.of(new BranchName("branch")),
+        letter == 'c',
+        Map.of(),
+        List.of());
   }
 
   private static FanIn fanIn(String attributes, List<BranchResult> results) {
@@ -123,7 +131,7 @@ class FanInTest {
             Outcome.fail(FailureClass.DETERMINISTIC, reason),
             0,
             "c",
-            "b",
+            Optional.of(new BranchName("b")),
             false,
             Map.of(),
             List.of());
@@ -139,18 +147,34 @@ class FanInTest {
                 Outcome.of(Status.Passed.PARTIAL_SUCCESS),
                 9,
                 "c",
-                "b",
+                Optional.of(new BranchName("b")),
                 false,
                 Map.of(),
                 List.of()),
-            new BranchResult("d", Outcome.success(), 1, "c", "b", false, Map.of(), List.of()),
-            new BranchResult("c", Outcome.success(), 1, "c", "b", false, Map.of(), List.of()),
+            new BranchResult(
+                "d",
+                Outcome.success(),
+                1,
+                "c",
+                Optional.of(new BranchName("b")),
+                false,
+                Map.of(),
+                List.of()),
+            new BranchResult(
+                "c",
+                Outcome.success(),
+                1,
+                "c",
+                Optional.of(new BranchName("b")),
+                false,
+                Map.of(),
+                List.of()),
             new BranchResult(
                 "e",
                 Outcome.of(new Status.Verdict("yes")),
                 2,
                 "c",
-                "b",
+                Optional.of(new BranchName("b")),
                 false,
                 Map.of(),
                 List.of()),
@@ -159,12 +183,19 @@ class FanInTest {
                 Outcome.fail(FailureClass.DETERMINISTIC, "x"),
                 99,
                 "c",
-                "b",
+                Optional.of(new BranchName("b")),
                 false,
                 Map.of(),
                 List.of()),
             new BranchResult(
-                "g", Outcome.of(Status.Passed.SKIPPED), 99, "c", "b", false, Map.of(), List.of()));
+                "g",
+                Outcome.of(Status.Passed.SKIPPED),
+                99,
+                "c",
+                Optional.of(new BranchName("b")),
+                false,
+                Map.of(),
+                List.of()));
 
     assertThat(fanIn("", results).candidates().stream().map(BranchResult::branch))
         .containsExactly("e", "c", "d", "a", "g");
@@ -225,7 +256,14 @@ class FanInTest {
 
   private static BranchResult named(String branch, Outcome outcome) {
     return new BranchResult(
-        branch, outcome, 0, "sha-" + branch, "git-" + branch, false, Map.of(), List.of());
+        branch,
+        outcome,
+        0,
+        "sha-" + branch,
+        Optional.of(new BranchName("git-" + branch)),
+        false,
+        Map.of(),
+        List.of());
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
@@ -168,7 +169,15 @@ class ReplayTest {
     List<RunEvent> facts = new ArrayList<>();
     facts.add(
         new RunEvent.RunStarted(
-            new RunId("old"), "test", "start", "", "base", "b", Map.of(), Optional.empty(), 1));
+            new RunId("old"),
+            "test",
+            "start",
+            "",
+            "base",
+            new BranchName("b"),
+            Map.of(),
+            Optional.empty(),
+            1));
     facts.addAll(stage(start, Outcome.success()));
     facts.add(hop("start", "a"));
     facts.add(new RunEvent.StageAttemptStarted(a));
@@ -186,7 +195,14 @@ class ReplayTest {
     facts.set(
         0,
         new RunEvent.RunStarted(
-            new RunId("new"), "test", "start", "", "base", "b", Map.of(), Optional.empty()));
+            new RunId("new"),
+            "test",
+            "start",
+            "",
+            "base",
+            new BranchName("b"),
+            Map.of(),
+            Optional.empty()));
     assertThat(Replay.verify(pipeline, facts)).as("under the rules of today").isPresent();
   }
 

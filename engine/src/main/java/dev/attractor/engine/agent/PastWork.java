@@ -55,7 +55,7 @@ final class PastWork {
 
   private static List<Preamble.Said> saidAt(String join, StageRequest request, int most) {
     StageFolder folder = request.folder();
-    return request.state().wordsAt(join).stream()
+    return request.state().words().getOrDefault(join, List.of()).stream()
         .map(words ->
             folder
                 .left(join, RunLayout.saidBy(words.branch()))

@@ -3,6 +3,7 @@ package dev.attractor.engine.agent;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.FanIn;
 import dev.attractor.domain.pipeline.NodeKind;
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.ports.stage.StageHandler;
 import dev.attractor.ports.stage.StageRequest;
@@ -81,7 +82,7 @@ public final class RankingHandler implements StageHandler {
                             candidate.outcome().status().word(),
                             candidate.score(),
                             candidate.commit(),
-                            candidate.gitBranch()))
+                            candidate.gitBranch().map(BranchName::text).orElse("")))
                 .collect(Collectors.joining("\n")),
             candidates.getFirst().branch());
   }

@@ -1,5 +1,6 @@
 package dev.attractor.engine.usecase;
 
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.BranchNames;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.AttractorException;
@@ -37,9 +38,8 @@ final class Restoration {
    */
   Path of(Path folder, String branch, Optional<Path> wanted, Cancellation cancellation) {
     BranchNames run =
-        BranchNames.runOn(branch)
-            .filter(_ -> BranchNames.isWellFormed(branch))
-            .map(id -> BranchNames.of(branch, id))
+        BranchName.of(branch)
+            .flatMap(name -> BranchNames.runOn(name).map(id -> BranchNames.of(name, id)))
             .orElseThrow(() ->
                 AttractorException.usage(
                     "'%s' is no run branch".formatted(branch),
@@ -122,10 +122,8 @@ final class Restoration {
       BranchNames run, List<RunRecord> records, List<Manifest> manifests) {
     for (int i = 0; i < manifests.size(); i++) {
       Manifest manifest = manifests.get(i);
-      String branch = manifest.runBranch();
-      boolean isOwn =
-          branch.equals(run.run())
-              || (i > 0 && run.has(branch) && BranchNames.isWellFormed(branch));
+      BranchName branch = manifest.runBranch();
+      boolean isOwn = branch.equals(run.run()) || (i > 0 && run.has(branch));
       if (!isOwn || !manifest.runId().equals(records.get(i).runId())) {
         throw AttractorException.usage(
             "the record of %s is damaged: it speaks of the run %s on the branch %s"

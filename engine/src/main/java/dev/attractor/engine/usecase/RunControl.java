@@ -1,6 +1,7 @@
 package dev.attractor.engine.usecase;
 
 import dev.attractor.domain.human.Choice;
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.BranchNames;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.ports.AttractorException;
@@ -176,14 +177,15 @@ public final class RunControl implements ControlRuns {
   }
 
   /** Returns where a run and its branches have left their git branches, by name. */
-  private static Map<String, String> heads(RunSnapshot run) {
-    Map<String, String> heads = new HashMap<>();
+  private static Map<BranchName, String> heads(RunSnapshot run) {
+    Map<BranchName, String> heads = new HashMap<>();
     run.branches().forEach(branch -> heads.putAll(heads(branch)));
     RunState state = RunState.fold(run.entries().stream().map(JournalEntry::event).toList());
     heads.put(state.origin().runBranch(), state.head());
     state.fanOuts().values().stream()
         .flatMap(pass -> pass.results().stream())
-        .forEach(result -> heads.putIfAbsent(result.gitBranch(), result.commit()));
+        .forEach(result ->
+            result.gitBranch().ifPresent(branch -> heads.putIfAbsent(branch, result.commit())));
     return heads;
   }
 

@@ -4,6 +4,7 @@ import dev.attractor.domain.compile.Compilation;
 import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.engine.preflight.Preflight;
@@ -128,7 +129,7 @@ final class RunResumer {
     ForeignRun run =
         new ForeignRun(
             folder.manifest(),
-            repository.authorOf(folder.manifest().runBranch()).orElse("nobody known"),
+            repository.authorOf(folder.manifest().runBranch().text()).orElse("nobody known"),
             would(pipeline, folder.config()));
     if (!trust.grants(run)) {
       throw AttractorException.usage(
@@ -152,7 +153,7 @@ final class RunResumer {
 
   /** Branches that are there go on from where they are; what is beyond the record is kept then. */
   private static void putBranchesBack(RunFolder folder, GitRepository repository) {
-    Map<String, String> branches = folder.toPutBack();
+    Map<BranchName, String> branches = folder.toPutBack();
     branches.forEach(repository::putBack);
     if (!branches.isEmpty()) {
       folder.putBack();

@@ -3,6 +3,7 @@ package dev.attractor.engine.usecase;
 import dev.attractor.domain.compile.Compilation;
 import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.layout.RunLayout;
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.BranchNames;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
@@ -140,18 +141,19 @@ final class RunStarter {
     }
     config.git().pushRemote().ifPresent(remote -> mustBeThere(repository, remote));
     RunId runId = request.runId().orElseGet(runIds::next);
-    BranchNames branches = new BranchNames(config.git().runBranchPrefix(), runId);
-    if (!BranchNames.isWellFormed(branches.run())) {
-      throw AttractorException.usage(
-          "'%s' cannot be the name of a branch".formatted(branches.run()),
-          "change git.run_branch_prefix, '%s': no part of it may begin with '.' or end with .lock,"
-                  .formatted(branches.prefix())
-              + " and it may not begin with '-'");
-    }
+    String prefix = config.git().runBranchPrefix();
+    BranchNames branches =
+        BranchNames.below(prefix, runId)
+            .orElseThrow(() ->
+                AttractorException.usage(
+                    "'%s/%s' cannot be the name of a branch".formatted(prefix, runId),
+                    "change git.run_branch_prefix, '%s': no part of it may begin with '.' or end with .lock,"
+                            .formatted(prefix)
+                        + " and it may not begin with '-'"));
     mustBeFree(repository, branches);
     repository
         .inTheWayOf(branches.run())
-        .or(() -> repository.inTheWayOf(branches.ofFanOuts() + "x"))
+        .or(() -> repository.inTheWayOf(new BranchName(branches.ofFanOuts() + "x")))
         .ifPresent(other -> {
           throw AttractorException.usage(
               "the branch %s leaves no room for %s: git keeps both as files and folders"

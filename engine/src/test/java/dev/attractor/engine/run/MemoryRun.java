@@ -10,6 +10,7 @@ import dev.attractor.domain.lint.StandardRules;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
@@ -77,7 +78,7 @@ final class MemoryRun {
             "",
             Path.of("/repo"),
             "base",
-            "run/branch",
+            new BranchName("run/branch"),
             Path.of("/memory/worktree"),
             Instant.EPOCH,
             "test",
@@ -93,7 +94,7 @@ final class MemoryRun {
                 pipeline.start().id(),
                 "digest",
                 "base",
-                "run/branch",
+                new BranchName("run/branch"),
                 Map.of(),
                 Optional.empty()));
     heal();

@@ -10,6 +10,7 @@ import dev.attractor.domain.lint.StandardRules;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.QuestionId;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
@@ -96,7 +97,7 @@ class HumanHandlerTest {
             "start",
             "d",
             "base",
-            "b",
+            new BranchName("b"),
             Map.of("tests", "passed"),
             Optional.empty());
     Manifest manifest =
@@ -106,7 +107,7 @@ class HumanHandlerTest {
             "",
             Path.of("/r"),
             "base",
-            "b",
+            new BranchName("b"),
             Path.of("/w"),
             Instant.EPOCH,
             "v",

@@ -1,5 +1,6 @@
 package dev.attractor.ports.runfolder;
 
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.FanOutPass;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunId;
@@ -18,7 +19,7 @@ public record FinalReport(
     RunId runId,
     RunEnd end,
     String commit,
-    String runBranch,
+    BranchName runBranch,
     Totals totals,
     Duration duration,
     Map<String, FanOutPass> fanOuts) {}

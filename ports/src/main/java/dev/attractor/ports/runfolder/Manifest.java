@@ -1,5 +1,6 @@
 package dev.attractor.ports.runfolder;
 
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.RunId;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,7 +22,7 @@ public record Manifest(
     String goal,
     Path repository,
     String baseCommit,
-    String runBranch,
+    BranchName runBranch,
     Path worktree,
     Instant startedAt,
     String version,

@@ -4,6 +4,7 @@ import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.FanOutPass;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
@@ -37,7 +38,7 @@ public interface RunFolder extends AutoCloseable {
    *
    * @return commits in hex by the names of branches, without {@code refs/heads/}
    */
-  Map<String, String> toPutBack();
+  Map<BranchName, String> toPutBack();
 
   /** Notes that those branches are there. */
   void putBack();

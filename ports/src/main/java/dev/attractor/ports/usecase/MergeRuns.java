@@ -1,5 +1,6 @@
 package dev.attractor.ports.usecase;
 
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.RunId;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -17,7 +18,7 @@ public interface MergeRuns {
    * @param summary the files it would change, in lines for people; empty when it would change none
    * @param message of the commit
    */
-  record Proposal(RunId runId, String runBranch, String into, String summary, String message) {}
+  record Proposal(RunId runId, BranchName runBranch, String into, String summary, String message) {}
 
   /**
    * Says what a merge would do.

@@ -1,5 +1,6 @@
 package dev.attractor.ports.workspace;
 
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.BranchNames;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.process.Cancellation;
@@ -48,7 +49,7 @@ public interface GitRepository extends AutoCloseable {
   Optional<String> authorOf(String commit);
 
   /** Returns the commit that a branch leads to, in hex; empty when there is no such branch. */
-  Optional<String> tipOf(String branch);
+  Optional<String> tipOf(BranchName branch);
 
   /**
    * Notes in which folder the run with this id begins, or goes on. Of any number of processes that
@@ -71,13 +72,13 @@ public interface GitRepository extends AutoCloseable {
    * Returns a branch whose name leaves no room for another, since one is a folder of the other;
    * empty when there is none.
    */
-  Optional<String> inTheWayOf(String branch);
+  Optional<String> inTheWayOf(BranchName branch);
 
   /** Returns what is kept of a run and of those inside it, the run itself first. */
   List<RunRecord> records(RunId runId);
 
   /** Makes a branch that is missing; one that is there stays where it is. */
-  void putBack(String branch, String commit);
+  void putBack(BranchName branch, String commit);
 
   /** Returns what changed between two commits, as a patch; cut off when it is very long. */
   String diff(String from, String to);
@@ -114,7 +115,7 @@ public interface GitRepository extends AutoCloseable {
    * @param known where the run has left each of its branches, by name
    * @return one sentence for each that was deleted, with the commit, or stays, with the reason
    */
-  RemovedBranches removeBranches(BranchNames run, Map<String, String> known, Path worktree);
+  RemovedBranches removeBranches(BranchNames run, Map<BranchName, String> known, Path worktree);
 
   /**
    * Opens the workspace of a run; makes its branch and work tree when they are not there yet
@@ -126,7 +127,7 @@ public interface GitRepository extends AutoCloseable {
    * @param cancellation of the run: nothing works long for it after it is requested
    */
   Workspace workspace(
-      RunId runId, String branch, String base, Path folder, Cancellation cancellation);
+      RunId runId, BranchName branch, String base, Path folder, Cancellation cancellation);
 
   @Override
   void close();

@@ -1,6 +1,7 @@
 package dev.attractor.ports.workspace;
 
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.process.Cancellation;
 import java.nio.file.Path;
@@ -85,7 +86,8 @@ public interface Workspace extends AutoCloseable {
    * @param folder where the work tree lies
    * @param cancellation of the branch: nothing works long for it after it is requested
    */
-  Workspace fork(RunId runId, String branch, String base, Path folder, Cancellation cancellation);
+  Workspace fork(
+      RunId runId, BranchName branch, String base, Path folder, Cancellation cancellation);
 
   /**
    * Removes the work tree of a branch, which nobody has open, and what git knows of it; nothing

@@ -6,6 +6,7 @@ import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.routing.HopSource;
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.BranchOf;
 import dev.attractor.domain.run.Phase;
 import dev.attractor.domain.run.RunEnd;
@@ -150,11 +151,11 @@ record RunTrace(
 
     /** Whether the run has gone on without a branch: nobody will drive it any more. */
     private static boolean isOver(RunSnapshot run, RunSnapshot branch) {
-      String gitBranch = branch.manifest().runBranch();
+      BranchName gitBranch = branch.manifest().runBranch();
       return run.entries().stream()
           .anyMatch(entry ->
               entry.event() instanceof RunEvent.BranchCompleted completed
-                  && completed.result().gitBranch().equals(gitBranch));
+                  && completed.result().gitBranch().equals(Optional.of(gitBranch)));
     }
 
     private static int pass(RunSnapshot branch) {

@@ -71,7 +71,7 @@ record HtmlOverview(Overview overview) {
             Shown.tokens(story.state().totals().usage()),
             Shown.cost(story.state().totals().usage()),
             Markup.text(Shown.shortened(story.run().manifest().runId().text())),
-            Markup.text(story.run().manifest().runBranch()),
+            Markup.text(story.run().manifest().runBranch().text()),
             Markup.text(story.next()));
   }
 

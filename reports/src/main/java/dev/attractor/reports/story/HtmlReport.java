@@ -62,7 +62,7 @@ record HtmlReport(Story story, String graph) {
                 Markup.text(story.run().manifest().runId().text()),
                 Shown.time(story.run().manifest().startedAt()),
                 Shown.duration(story.duration()),
-                Markup.text(story.run().manifest().runBranch()),
+                Markup.text(story.run().manifest().runBranch().text()),
                 Markup.text(story.state().head())));
     out.append("<h2 id=\"why\">Why it counts</h2>\n");
     out.append(Sheet.list(story.reasons()));

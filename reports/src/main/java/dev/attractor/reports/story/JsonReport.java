@@ -84,7 +84,7 @@ final class JsonReport {
     json.put("last_event_at", story.lastAt().toString());
     json.put("duration_ms", story.duration().toMillis());
     json.put("repository", story.run().manifest().repository().toString());
-    json.put("run_branch", story.run().manifest().runBranch());
+    json.put("run_branch", story.run().manifest().runBranch().text());
     json.put("logs_root", story.run().location().toString());
     json.put("next", story.next());
     story.damage().ifPresent(what -> json.put("damage", what));

@@ -13,6 +13,7 @@ import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.routing.RetryTarget;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.BranchOf;
 import dev.attractor.domain.run.QuestionId;
 import dev.attractor.domain.run.RunEvent;
@@ -43,7 +44,8 @@ class RunTraceTest {
     Journal(Pipeline pipeline, String start, Optional<BranchOf> branch) {
       this.pipeline = pipeline;
       facts.add(
-          new RunEvent.RunStarted(new RunId("r1"), "p", start, "d", "c0", "b", Map.of(), branch));
+          new RunEvent.RunStarted(
+              new RunId("r1"), "p", start, "d", "c0", new BranchName("b"), Map.of(), branch));
     }
 
     Journal begin(String node, int visit) {
@@ -100,7 +102,7 @@ class RunTraceTest {
               "",
               Path.of("repo"),
               "c0",
-              "b",
+              new BranchName("b"),
               Path.of("w"),
               Instant.EPOCH,
               "1",

@@ -2,6 +2,7 @@ package dev.attractor.testkit.contract;
 
 import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.source.SourceText;
@@ -36,7 +37,7 @@ public abstract class RunContract {
           "start",
           "digest",
           BASE,
-          "branch",
+          new BranchName("branch"),
           Map.of("graph.goal", "goal"),
           Optional.empty());
 
@@ -49,7 +50,7 @@ public abstract class RunContract {
               "goal",
               Path.of("/repository"),
               BASE,
-              "branch",
+              new BranchName("branch"),
               Path.of("/worktree"),
               Instant.parse("2026-11-24T10:00:00Z"),
               "1",
@@ -75,6 +76,13 @@ public abstract class RunContract {
   /** Returns the first fact of a run inside the run. */
   protected static RunEvent.RunStarted startOf(RunId runId) {
     return new RunEvent.RunStarted(
-        runId, "inner", "start", "digest", BASE, "inner/branch", Map.of(), Optional.empty());
+        runId,
+        "inner",
+        "start",
+        "digest",
+        BASE,
+        new BranchName("inner/branch"),
+        Map.of(),
+        Optional.empty());
   }
 }

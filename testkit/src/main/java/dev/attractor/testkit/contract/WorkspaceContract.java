@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.workspace.Merge;
@@ -288,7 +289,7 @@ public abstract class WorkspaceContract extends WorkspaceFilesContract {
     try (Workspace fork =
         workspace.fork(
             RUN.inside(branch),
-            "attractor/run/parallel/R/fan/pass1/" + branch,
+            new BranchName("attractor/run/parallel/R/fan/pass1/" + branch),
             base,
             workspace.folder().resolveSibling("fork-" + branch),
             new Cancellation())) {

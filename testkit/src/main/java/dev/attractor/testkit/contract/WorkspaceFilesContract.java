@@ -3,6 +3,7 @@ package dev.attractor.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.workspace.Capture;
@@ -30,7 +31,7 @@ public abstract class WorkspaceFilesContract {
   protected static final RunId RUN = new RunId("R");
 
   static final RunId BRANCH_RUN = RUN.inside("f");
-  static final String BRANCH = "attractor/parallel/R/f";
+  static final BranchName BRANCH = new BranchName("attractor/parallel/R/f");
 
   /** For subclasses. */
   protected WorkspaceFilesContract() {}

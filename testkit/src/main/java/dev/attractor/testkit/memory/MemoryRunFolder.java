@@ -4,6 +4,7 @@ import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.FanOutPass;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
@@ -91,7 +92,7 @@ public final class MemoryRunFolder implements RunFolder {
   }
 
   @Override
-  public Map<String, String> toPutBack() {
+  public Map<BranchName, String> toPutBack() {
     return Map.of();
   }
 

@@ -1,6 +1,7 @@
 package dev.attractor.testkit.memory;
 
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.process.Cancellation;
@@ -328,7 +329,7 @@ public final class MemoryWorkspace implements Workspace {
 
   @Override
   public Workspace fork(
-      RunId runId, String branch, String base, Path place, Cancellation cancellation) {
+      RunId runId, BranchName branch, String base, Path place, Cancellation cancellation) {
     store.seam.pass();
     MemoryWorkspace fork;
     synchronized (store) {
