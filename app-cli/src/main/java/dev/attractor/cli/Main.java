@@ -168,7 +168,7 @@ public final class Main {
     line.setErr(errWriter);
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    Complaints complaints = new Complaints(terminal, List.of(args).contains("--json"));
+    Complaints complaints = new Complaints(terminal, wantsJson(List.of(args)));
     line.setParameterExceptionHandler((e, _) -> complaints.wrongUsage(e));
     line.setExecutionExceptionHandler((e, _, _) -> complaints.failed(e, root.debug()));
     int code;
@@ -180,6 +180,14 @@ public final class Main {
     outWriter.flush();
     errWriter.flush();
     return code;
+  }
+
+  /** A program that asked for JSON reads errors as such, too. */
+  private static boolean wantsJson(List<String> args) {
+    String all = " " + String.join(" ", args).toLowerCase(Locale.ROOT) + " ";
+    return all.contains(" --json ")
+        || all.contains(" --format json ")
+        || all.contains(" --format=json ");
   }
 
   /** What is typed moves the cursor of the terminal, which the screen has to know. */

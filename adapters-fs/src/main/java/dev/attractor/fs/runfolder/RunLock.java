@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,9 @@ import java.util.Optional;
  * process dies, however it dies; {@code run.pid} only tells people and other programs who it is.
  */
 final class RunLock implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration LOOK = Duration.ofMillis(20);
+
   private final Path pidFile;
   private final FileChannel channel;
 
@@ -33,9 +37,10 @@ final class RunLock implements AutoCloseable {
       OwnFiles.append(file).close();
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+      boolean isLocked = lock(channel, folder);
       Optional<DriverProcess> other = DriverProcess.read(pidFile);
       // Locks may not reach from machine to machine, so a driver elsewhere is believed.
-      if (!tryLock(channel) || other.filter(DriverProcess::isElsewhere).isPresent()) {
+      if (!isLocked || other.filter(DriverProcess::isElsewhere).isPresent()) {
         channel.close();
         throw AttractorException.usage(
             "the run in %s is being driven by another process%s"
@@ -61,6 +66,26 @@ final class RunLock implements AutoCloseable {
     } catch (IOException e) {
       throw AtomicFile.cannotWrite(file, e);
     }
+  }
+
+  /**
+   * A process that was killed counts as dead a moment before the system has closed its files; and
+   * one that has the lock is a moment later known by its number.
+   */
+  private static boolean lock(FileChannel channel, Path folder) throws IOException {
+    long begin = System.nanoTime();
+    while (!tryLock(channel)) {
+      if (holder(folder).isPresent() || System.nanoTime() - begin > PATIENCE.toNanos()) {
+        return false;
+      }
+      try {
+        Thread.sleep(LOOK);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean tryLock(FileChannel channel) throws IOException {

@@ -8,9 +8,12 @@ import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.replay.Explanation;
+import dev.attractor.domain.run.BranchRun;
+import dev.attractor.domain.run.RunEvent;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.runfolder.RunSnapshot;
+import dev.attractor.ports.usecase.InspectRuns;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,9 +53,9 @@ final class ExplainCommand implements Callable<Integer> {
     }
     if (seq == null) {
       if (json) {
-        terminal.fields().json(fields(pipeline.get(), history));
+        terminal.fields().json(fields(pipeline.get(), history, app.inspectRuns()));
       } else {
-        explain(pipeline.get(), history, "");
+        explain(pipeline.get(), history, app.inspectRuns(), "");
       }
       return terminal.tellOf(history.anyDamage()).code();
     }
@@ -77,20 +80,33 @@ final class ExplainCommand implements Callable<Integer> {
     return Explanation.of(pipeline, history.entries().stream().map(JournalEntry::event).toList());
   }
 
-  /** Explains a run, then each of its branches under the branch's run id. */
-  private void explain(ValidPipeline pipeline, RunSnapshot history, String indent) {
+  /** Explains a run, then each run inside it under its id. */
+  private void explain(
+      ValidPipeline pipeline, RunSnapshot history, InspectRuns runs, String indent) {
     explanations(pipeline, history).forEach(explanation -> print(explanation, indent));
-    for (RunSnapshot branch : history.branches()) {
-      terminal.out().println(indent + branch.manifest().runId());
-      explain(pipeline, branch, indent + "  ");
+    for (RunSnapshot inner : runs.inside(history)) {
+      terminal.out().println(indent + inner.manifest().runId());
+      explain(pipelineOf(inner, pipeline), inner, runs, indent + "  ");
     }
   }
 
-  private static Map<String, Object> fields(ValidPipeline pipeline, RunSnapshot history) {
+  private static Map<String, Object> fields(
+      ValidPipeline pipeline, RunSnapshot history, InspectRuns runs) {
     Map<String, Object> fields = fields(history, explanations(pipeline, history));
     fields.put(
-        "branches", history.branches().stream().map(inner -> fields(pipeline, inner)).toList());
+        "branches",
+        runs.inside(history).stream()
+            .map(inner -> fields(pipelineOf(inner, pipeline), inner, runs))
+            .toList());
     return fields;
+  }
+
+  /** A branch goes through the pipeline that it is drawn in, a part through one of its own. */
+  private static ValidPipeline pipelineOf(RunSnapshot inner, ValidPipeline around) {
+    return inner.entries().getFirst().event() instanceof RunEvent.RunStarted started
+            && started.branch().isEmpty()
+        ? around.part(BranchRun.nameOf(started)).pipeline()
+        : around;
   }
 
   private static Map<String, Object> fields(RunSnapshot history, List<Explanation> explanations) {

@@ -42,7 +42,7 @@ final class Following {
     try (LiveView live = new LiveView(screen.get(), terminal.clock())) {
       last =
           look(status -> {
-            live.show(runs.history(location));
+            live.show(runs.history(location), runs);
             told.accept(status);
           });
     }

@@ -50,7 +50,11 @@ final class LogsCommand implements Callable<Integer> {
 
   @Mixin private RunArgument run = new RunArgument();
 
-  @Parameters(index = "1", arity = "0..1", paramLabel = "NODE", description = "One stage of it.")
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "NODE",
+      description = "One stage of it; in a branch or a part also branch/stage.")
   private @Nullable String node;
 
   @Option(
@@ -125,20 +129,22 @@ final class LogsCommand implements Callable<Integer> {
                 app.inspectRuns(),
                 history,
                 one ->
-                    one.nodeId().equals(stage)
-                        && (visit == null || visit == one.visit())
-                        && (attempt == null || attempt == one.number()))
+                    one.isOf(stage)
+                        && (visit == null || visit == one.attempt().visit())
+                        && (attempt == null || attempt == one.attempt().number()))
             .orElseThrow(() -> StageLog.notThere(stage));
     if (json) {
       terminal.fields().json(log.fields(app.inspectRuns()));
     } else {
-      log.print(terminal, app.inspectRuns());
+      log.print(terminal, app.inspectRuns(), history);
     }
     return terminal.tellOf(history.anyDamage()).code();
   }
 
-  private static String checked(String node) {
-    if (!node.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+  /** A stage inside of others is told by their names, too: {@code branch/stage}. */
+  private String checked(String node) {
+    String one = "[A-Za-z_][A-Za-z0-9_]*";
+    if (!node.matches(follow || raw ? one : one + "(/" + one + ")*")) {
       throw AttractorException.usage(
           "'%s' is not the id of a node".formatted(node), "give the id of a node");
     }
@@ -170,7 +176,7 @@ final class LogsCommand implements Callable<Integer> {
           .forEach(to::println);
     }
 
-    /** Returns what the run, then each of its branches, has written since. */
+    /** Returns what the run, then each run inside it, has written since. */
     private Stream<Line> newLines(RunSnapshot run, ProgressPrinter printer) {
       List<JournalEntry> all = run.entries();
       int from = Optional.ofNullable(printed.put(run.location(), all.size())).orElse(0);
@@ -180,7 +186,8 @@ final class LogsCommand implements Callable<Integer> {
               .filter(line -> !line.text().isEmpty());
       return Stream.concat(
           own,
-          run.branches().stream().flatMap(branch -> newLines(branch, within(branch, printer))));
+          app.inspectRuns().inside(run).stream()
+              .flatMap(inner -> newLines(inner, within(inner, printer))));
     }
 
     private String text(RunSnapshot run, JournalEntry entry, ProgressPrinter printer) {

@@ -3,6 +3,7 @@ package dev.attractor.cli.inspect;
 import dev.attractor.cli.terminal.ProgressPrinter;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.BranchRun;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.journal.JournalEntry;
@@ -12,6 +13,7 @@ import dev.attractor.ports.usecase.InspectRuns;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -22,11 +24,14 @@ import java.util.stream.Stream;
  * command what it printed.
  *
  * @param run the one that the stage belongs to: a branch has a journal of its own
+ * @param within the names of the branches and parts that this lies in, joined by {@code /}; empty
+ *     outside of all
  * @param iteration how often that run had begun anew
  * @param ended missing when it is at work or its driver died
  */
 record StageLog(
     RunSnapshot run,
+    String within,
     Attempt attempt,
     int iteration,
     Instant begun,
@@ -37,25 +42,57 @@ record StageLog(
   private static final int MOST_OF_A_CALL = 400;
 
   /** Returns the latest attempt that is wanted, of a run, a branch of it or a stage's own run. */
-  static Optional<StageLog> latest(InspectRuns runs, RunSnapshot run, Predicate<Attempt> wanted) {
-    return all(runs, run)
-        .filter(log -> wanted.test(log.attempt))
-        .max(Comparator.comparing(StageLog::begun));
+  static Optional<StageLog> latest(InspectRuns runs, RunSnapshot run, Predicate<StageLog> wanted) {
+    return all(runs, run, "").filter(wanted).max(Comparator.comparing(StageLog::begun));
   }
 
-  private static Stream<StageLog> all(InspectRuns runs, RunSnapshot run) {
+  /** Returns where else the same stage has run: the names of other branches and parts, sorted. */
+  private List<String> elsewhere(InspectRuns runs, RunSnapshot whole) {
+    return all(runs, whole, "")
+        .filter(log -> log.attempt.nodeId().equals(attempt.nodeId()))
+        .map(StageLog::stage)
+        .filter(stage -> !stage.equals(stage()))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** Returns what people call its stage. */
+  private String stage() {
+    return inside(within, attempt.nodeId());
+  }
+
+  /** Returns whether it is one of this stage, told by its node or also by what it lies in. */
+  boolean isOf(String name) {
+    return ("/" + stage()).endsWith("/" + name);
+  }
+
+  private static String inside(String within, String name) {
+    return within.isEmpty() ? name : within + "/" + name;
+  }
+
+  private static String nameOf(RunSnapshot inner) {
+    return inner.entries().getFirst().event() instanceof RunEvent.RunStarted started
+        ? BranchRun.nameOf(started)
+        : inner.manifest().runId().name();
+  }
+
+  private static Stream<StageLog> all(InspectRuns runs, RunSnapshot run, String within) {
     Stream.Builder<StageLog> own = Stream.builder();
     int iteration = 0;
     for (JournalEntry entry : run.entries()) {
       if (entry.event() instanceof RunEvent.LoopRestarted restart) {
         iteration = restart.iteration();
       } else if (entry.event() instanceof RunEvent.StageAttemptStarted(Attempt attempt)) {
-        own.add(new StageLog(run, attempt, iteration, entry.at(), end(run, attempt, entry.seq())));
+        own.add(
+            new StageLog(
+                run, within, attempt, iteration, entry.at(), end(run, attempt, entry.seq())));
       }
     }
-    Stream<RunSnapshot> inside =
-        Stream.concat(run.branches().stream(), runs.parts(run.location()).stream());
-    return Stream.concat(own.build(), inside.flatMap(inner -> all(runs, inner)));
+    return Stream.concat(
+        own.build(),
+        runs.inside(run).stream()
+            .flatMap(inner -> all(runs, inner, inside(within, nameOf(inner)))));
   }
 
   private static Optional<RunEvent.StageAttemptEnded> end(
@@ -70,14 +107,18 @@ record StageLog(
   }
 
   /** Prints what was printed and said for whoever reads on, and beside it how it ended. */
-  void print(Terminal terminal, InspectRuns runs) {
+  void print(Terminal terminal, InspectRuns runs, RunSnapshot whole) {
     StageEvidence left = runs.evidence(run.location(), attempt, iteration, MOST);
-    terminal
-        .err()
-        .println(
-            ended
-                .map(end -> new ProgressPrinter(terminal, false).line(end).strip())
-                .orElse(attempt + (run.running() ? " is at work" : " has not ended")));
+    String how =
+        ended
+            .map(end -> new ProgressPrinter(terminal, false).line(end).strip())
+            .orElse(attempt + (run.running() ? " is at work" : " has not ended"));
+    terminal.err().println(within.isEmpty() ? how : within + ": " + how);
+    question().ifPresent(asked -> terminal.err().println(ProgressPrinter.inOneLine(asked)));
+    List<String> others = elsewhere(runs, whole);
+    if (!others.isEmpty()) {
+      terminal.err().println("also as " + String.join(", ", others));
+    }
     terminal.err().flush();
     boolean ofAgent =
         left.program().filter(program -> !program.provider().isEmpty()).isPresent()
@@ -92,12 +133,35 @@ record StageLog(
     terminal.out().flush();
   }
 
+  /** Returns what it asks while nobody has answered. */
+  private Optional<String> question() {
+    Optional<String> open = Optional.empty();
+    for (JournalEntry entry : run.entries()) {
+      if (entry.at().isBefore(begun) || ended.isPresent()) {
+        continue;
+      }
+      if (entry.event() instanceof RunEvent.InterviewStarted asked
+          && asked.nodeId().equals(attempt.nodeId())) {
+        open =
+            Optional.of(
+                "it waits since %s for an answer: %s (%s)"
+                    .formatted(entry.at(), asked.question(), String.join(", ", asked.choices())));
+      } else if (entry.event() instanceof RunEvent.InterviewCompleted
+          || entry.event() instanceof RunEvent.InterviewTimeout) {
+        open = Optional.empty();
+      }
+    }
+    return open;
+  }
+
   /** Returns the same for JSON. */
   Map<String, Object> fields(InspectRuns runs) {
     StageEvidence left = runs.evidence(run.location(), attempt, iteration, MOST);
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("run_id", run.manifest().runId().text());
     fields.put("node_id", attempt.nodeId());
+    fields.put("within", within);
+    question().ifPresent(asked -> fields.put("waiting", asked));
     fields.put("visit", attempt.visit());
     fields.put("attempt", attempt.number());
     fields.put("begun_at", begun.toString());

@@ -64,12 +64,14 @@ record Layout(Screen.Size size, UnaryOperator<String> clean) {
   private String heading(RunView run, Tree tree, List<Row> rows) {
     boolean asks = rows.stream().anyMatch(row -> row.sign() == Sign.WAITING);
     String used = Amounts.used(run.usage());
-    return "%s %s, %s%s"
-        .formatted(
-            clean.apply(run.pipeline()),
-            RunGlance.word(run.state().flatMap(RunState::end), tree.driven(), asks),
-            Amounts.time(run.took(tree.driven() ? tree.now() : run.last())),
-            used.isEmpty() ? "" : ", " + used);
+    String rest =
+        " %s, %s%s"
+            .formatted(
+                RunGlance.word(run.state().flatMap(RunState::end), tree.driven(), asks),
+                Amounts.time(run.took(tree.driven() ? tree.now() : run.heardLast())),
+                used.isEmpty() ? "" : ", " + used);
+    int room = Math.max(NUMBERS, size.columns() - Columns.of(rest));
+    return Columns.cut(clean.apply(run.pipeline()), room) + rest;
   }
 
   /**

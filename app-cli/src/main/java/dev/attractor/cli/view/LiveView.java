@@ -53,15 +53,15 @@ public final class LiveView implements AutoCloseable {
     return new Watching(List.of(), texts) {
       @Override
       public void opened(Path location, Manifest manifest) {
-        show(runs.history(location));
+        show(runs.history(location), runs);
         texts.opened(location, manifest);
       }
     };
   }
 
   /** From now on all of this is seen, too. */
-  public synchronized void show(RunSnapshot snapshot) {
-    run = run.apply(snapshot);
+  public synchronized void show(RunSnapshot snapshot, InspectRuns runs) {
+    run = run.apply(snapshot, runs);
     driven = snapshot.running();
   }
 

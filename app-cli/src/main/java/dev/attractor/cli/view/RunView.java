@@ -10,9 +10,11 @@ import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.runfolder.RunSnapshot;
+import dev.attractor.ports.usecase.InspectRuns;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,20 +66,21 @@ record RunView(
   }
 
   /** Returns the view after all that a run, and those inside it, have written down. */
-  RunView apply(RunSnapshot run) {
-    return apply(List.of(), run);
+  RunView apply(RunSnapshot run, InspectRuns runs) {
+    return apply(List.of(), run, runs);
   }
 
-  private RunView apply(List<RunId> within, RunSnapshot run) {
+  private RunView apply(List<RunId> within, RunSnapshot run, InspectRuns runs) {
     RunView view = this;
     for (JournalEntry entry : run.entries()) {
       view = view.apply(within, entry);
     }
-    for (RunSnapshot branch : run.branches()) {
+    for (RunSnapshot inside : runs.inside(run)) {
       view =
           view.apply(
-              Stream.concat(within.stream(), Stream.of(branch.manifest().runId())).toList(),
-              branch);
+              Stream.concat(within.stream(), Stream.of(inside.manifest().runId())).toList(),
+              inside,
+              runs);
     }
     return view;
   }
@@ -101,6 +104,15 @@ record RunView(
         entry.at(),
         stages(entry.at(), entry.event()),
         inner);
+  }
+
+  /** Returns when something was heard of it last, or of what lies in it. */
+  Instant heardLast() {
+    return inner.values().stream()
+        .map(RunView::heardLast)
+        .filter(last::isBefore)
+        .max(Comparator.naturalOrder())
+        .orElse(last);
   }
 
   private Map<String, StageView> stages(Instant at, RunEvent event) {
@@ -128,7 +140,8 @@ record RunView(
           changed(e.nodeId(), stage -> heard(stage, "nobody answered"));
       case RunEvent.EdgeSelected e -> carried(e.failure());
       case RunEvent.LoopRestarted e -> carried(e.failure());
-      case RunEvent.RunResumed _, RunEvent.Ended _ -> abandoned();
+      case RunEvent.RunResumed _ -> abandoned(last); // when its driver died, it was heard last
+      case RunEvent.Ended _ -> abandoned(at);
       case RunEvent.RunStarted _,
           RunEvent.PreflightCompleted _,
           RunEvent.StageRetryBlocked _,
@@ -163,9 +176,9 @@ record RunView(
     return known == null ? stages : with(change.apply(known));
   }
 
-  private Map<String, StageView> abandoned() {
+  private Map<String, StageView> abandoned(Instant at) {
     Map<String, StageView> all = new LinkedHashMap<>(stages);
-    all.replaceAll((_, stage) -> stage.abandoned());
+    all.replaceAll((_, stage) -> stage.abandoned(at));
     return all;
   }
 

@@ -40,12 +40,12 @@ record StageView(
     return new StageView(attempt, other, since, worked, usage);
   }
 
-  /** Whatever it did, its driver does not drive it any more. */
-  StageView abandoned() {
+  /** Whatever it did, its driver does not drive it any more, since then at the latest. */
+  StageView abandoned(Instant at) {
     return switch (doing) {
       case Doing.Over _ -> this;
       case Doing.Working _, Doing.Pausing _, Doing.Asking _, Doing.Interrupted _ ->
-          new StageView(attempt, new Doing.Interrupted(), Optional.empty(), worked, usage);
+          new StageView(attempt, new Doing.Interrupted(), Optional.empty(), worked(at), usage);
     };
   }
 

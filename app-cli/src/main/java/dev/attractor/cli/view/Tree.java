@@ -36,7 +36,7 @@ record Tree(Instant now, boolean driven) {
     List<Row> rows = new ArrayList<>();
     for (StageView stage : run.stages().values()) {
       List<RunView> inner = openedBy(stage.attempt().nodeId(), run);
-      rows.add(row(stage, name(stage.attempt()), depth, inner));
+      rows.add(row(stage, name(stage.attempt()), depth, inner, until(run)));
       for (RunView one : inner) {
         if (branchOf(one).isPresent()) {
           rows.addAll(branch(one, depth + 1));
@@ -56,7 +56,7 @@ record Tree(Instant now, boolean driven) {
       StageView only = stages.iterator().next();
       String stage = name(only.attempt());
       boolean isAlike = only.attempt().nodeId().equals(name);
-      Row row = row(only, isAlike ? stage : name + "/" + stage, depth, List.of());
+      Row row = row(only, isAlike ? stage : name + "/" + stage, depth, List.of(), until(branch));
       return List.of(
           new Row(
               row.kind(),
@@ -75,13 +75,18 @@ record Tree(Instant now, boolean driven) {
             depth,
             name,
             0,
-            branch.took(driven ? now : branch.last()),
+            branch.took(until(branch)),
             branch.usage(),
             "");
     return Stream.concat(Stream.of(heading), rows(branch, depth + 1).stream()).toList();
   }
 
-  private Row row(StageView stage, String name, int depth, List<RunView> inner) {
+  /** What nobody drives any more was at work until it was heard last. */
+  private Instant until(RunView run) {
+    return driven ? now : run.heardLast();
+  }
+
+  private Row row(StageView stage, String name, int depth, List<RunView> inner, Instant until) {
     boolean isOpen = inner.stream().anyMatch(one -> !one.isOver());
     Sign own = sign(stage);
     return new Row(
@@ -90,7 +95,7 @@ record Tree(Instant now, boolean driven) {
         depth,
         name,
         1,
-        stage.worked(driven ? now : stage.since().orElse(now)),
+        stage.worked(until),
         stage.usage(),
         note(stage));
   }

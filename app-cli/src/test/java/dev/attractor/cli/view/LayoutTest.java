@@ -155,7 +155,7 @@ class LayoutTest {
 
     assertThat(run.linesOfTheDead(80, 24))
         .containsExactly(
-            "night interrupted, 4.0s", "  ✓ start    1.0s", "  ! plan     0.0s  says: hello");
+            "night interrupted, 4.0s", "  ✓ start    1.0s", "  ! plan     1.0s  says: hello");
   }
 
   @Test

@@ -41,10 +41,31 @@ public record Explanation(int index, String decision, String rule, List<String> 
       if (fact instanceof RunEvent.EdgeConditionEvaluated e) {
         evaluated.put(key(e.from(), e.to(), e.condition()), e.matched());
       }
-      explain(pipeline, state, evaluated, index, fact).ifPresent(all::add);
+      Phase phase = state.phase();
+      explain(pipeline, state, evaluated, index, fact)
+          .map(told -> fact instanceof RunEvent.RunFailed ? told.becauseOf(all, phase) : told)
+          .ifPresent(all::add);
       state = state.apply(fact);
     }
     return all;
+  }
+
+  /** A run that was ended, or not let into an exit, fails by the rule that was told before. */
+  private Explanation becauseOf(List<Explanation> before, Phase phase) {
+    return switch (phase) {
+      case Phase.Broken _, Phase.Refused _ ->
+          new Explanation(index, decision, before.getLast().rule, alternatives);
+      case Phase.Entering _,
+          Phase.Admitted _,
+          Phase.Running _,
+          Phase.Attempted _,
+          Phase.Settling _,
+          Phase.Delayed _,
+          Phase.Settled _,
+          Phase.Branching _,
+          Phase.Branched _ ->
+          this;
+    };
   }
 
   private static String key(String from, String to, String condition) {

@@ -40,7 +40,12 @@ public interface RunReports {
      */
     List<RunSnapshot> parts(RunSnapshot run);
 
-    /** Returns as a patch what changed between two commits, without secrets. */
+    /**
+     * Returns as a patch what changed between two commits, without secrets.
+     *
+     * @throws dev.attractor.ports.AttractorException when the repository cannot be read; the report
+     *     says so
+     */
     String patch(String from, String to);
   }
 

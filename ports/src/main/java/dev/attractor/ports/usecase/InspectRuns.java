@@ -5,6 +5,7 @@ import dev.attractor.domain.secret.SecretNames;
 import dev.attractor.ports.runfolder.RunSnapshot;
 import dev.attractor.ports.runfolder.StageEvidence;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,6 +57,16 @@ public interface InspectRuns {
    * @param location the folder of the run, branch or part that the stages belong to
    */
   List<RunSnapshot> parts(Path location);
+
+  /** Returns the branches of a run, and the runs of its stages that are pipelines. */
+  default List<RunSnapshot> inside(RunSnapshot run) {
+    if (run.source().parts().isEmpty()) {
+      return run.branches(); // else folders would be searched for nothing
+    }
+    List<RunSnapshot> inside = new ArrayList<>(run.branches());
+    inside.addAll(parts(run.location()));
+    return inside;
+  }
 
   /**
    * Returns which variables of the environment are secrets to a run: the usual ones, and those that

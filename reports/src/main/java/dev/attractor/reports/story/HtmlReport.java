@@ -129,6 +129,10 @@ record HtmlReport(Story story, String graph) {
   private String changes() {
     List<FileChange> files = FileChange.in(story.patch());
     StringBuilder out = new StringBuilder("<h2 id=\"changes\">What changed</h2>\n");
+    if (story.unseenChange().isPresent()) {
+      out.append("<p>%s</p>\n".formatted(Markup.text(story.unseenChange().get())));
+      return out.append("<h3>By stage</h3>\n").append(changesByStage()).toString();
+    }
     if (files.isEmpty()) {
       return out.append("<p>No file.</p>\n").toString();
     }

@@ -48,6 +48,7 @@ final class JsonReport {
           .put("found", asked.found());
     }
     story.warnings().forEach(json.putArray("warnings")::add);
+    story.unseenChange().ifPresent(why -> json.put("unseen_change", why));
     return JSON.writeValueAsString(json) + "\n";
   }
 

@@ -30,6 +30,7 @@ record MarkdownReport(Story story) {
                 Shown.cost(story.state().totals().usage()),
                 story.run().manifest().runId(),
                 story.run().manifest().runBranch()));
+    story.unseenChange().ifPresent(why -> lines.add("- " + shortened(Markup.line(why))));
     lines.add("- next: `%s`".formatted(story.next()));
     section(
         lines,

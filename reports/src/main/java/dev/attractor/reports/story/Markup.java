@@ -58,6 +58,8 @@ final class Markup {
 
   /** Returns a text for Markdown, in one line, in which nothing is a mark. */
   static String line(String text) {
-    return text(text.strip().replaceAll("\\s+", " ")).replaceAll("([\\\\`*_\\[\\]#|~])", "\\\\$1");
+    return text(text.strip().replaceAll("\\s+", " "))
+        .replace("&#39;", "'") // its sign for numbers is a mark
+        .replaceAll("([\\\\`*_\\[\\]#|~])", "\\\\$1");
   }
 }

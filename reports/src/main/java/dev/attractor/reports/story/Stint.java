@@ -46,7 +46,9 @@ record Stint(
 
   /** Returns what people call its stage. */
   String stage() {
-    return within.isEmpty() ? attempt.nodeId() : within + "/" + attempt.nodeId();
+    return within.isEmpty()
+        ? attempt.nodeId()
+        : within.replaceAll("#\\d+\\.\\d+", "") + "/" + attempt.nodeId();
   }
 
   /** Returns in a word how it ended. */

@@ -11,6 +11,7 @@ import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.RunState;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.report.RunReports;
 import dev.attractor.ports.runfolder.RunSnapshot;
@@ -34,7 +35,8 @@ import java.util.stream.Stream;
  * @param hops all decisions, those of the run first
  * @param warnings what people should know
  * @param asks the questions that nobody has answered yet
- * @param patch what the run changed, until where its branch stands
+ * @param patch what the run changed, until where its branch stands; empty when that cannot be seen
+ * @param unseenChange why it cannot
  */
 record Story(
     RunSnapshot run,
@@ -45,7 +47,8 @@ record Story(
     List<Wait> waits,
     List<String> warnings,
     List<Asking> asks,
-    String patch) {
+    String patch,
+    Optional<String> unseenChange) {
   /**
    * A decision of a run, of a branch or of a part.
    *
@@ -91,6 +94,16 @@ record Story(
     List<Stint> stints = new ArrayList<>();
     gathering.stints.forEach(stint -> stints.add(stint.at(stints.size() + 1)));
     gathering.waits.sort(Comparator.comparing(Wait::begin));
+    String patch = "";
+    Optional<String> unseen = Optional.empty();
+    try {
+      patch =
+          run.manifest().baseCommit().equals(state.head())
+              ? ""
+              : told.sources().patch(run.manifest().baseCommit(), state.head());
+    } catch (AttractorException e) {
+      unseen = Optional.of("what changed cannot be shown: " + e.getMessage());
+    }
     return new Story(
         run,
         told.pipeline(),
@@ -100,9 +113,8 @@ record Story(
         List.copyOf(gathering.waits),
         List.copyOf(gathering.warnings),
         List.copyOf(gathering.asks),
-        run.manifest().baseCommit().equals(state.head())
-            ? ""
-            : told.sources().patch(run.manifest().baseCommit(), state.head()));
+        patch,
+        unseen);
   }
 
   private static List<RunEvent> facts(RunSnapshot run) {
@@ -123,7 +135,7 @@ record Story(
 
     void add(RunSnapshot run, ValidPipeline pipeline, String within) {
       Explanation.of(pipeline, facts(run)).forEach(said -> hops.add(new Hop(within, said)));
-      Instant last = run.entries().getLast().at();
+      Instant last = lastAt(run);
       Map<Attempt, Instant> open = new LinkedHashMap<>();
       Optional<Asking> question = Optional.empty();
       Place place = new Place(run, pipeline, within, 0);
@@ -180,7 +192,10 @@ record Story(
 
     /** A part is called like its node; when that was visited or tried again, also by which. */
     private static String calledInside(RunEvent.RunStarted part) {
-      return part.runId().name().replaceFirst("-v1-a1$", "");
+      return part.runId()
+          .name()
+          .replaceFirst("-v1-a1$", "")
+          .replaceFirst("-v(\\d+)-a(\\d+)$", "#$1.$2");
     }
 
     private Stint stint(
@@ -221,7 +236,15 @@ record Story(
 
   /** Returns when the last fact was written. */
   Instant lastAt() {
-    return run.entries().getLast().at();
+    return lastAt(run);
+  }
+
+  /** While branches work the run itself has nothing to write. */
+  private static Instant lastAt(RunSnapshot run) {
+    return Stream.concat(
+            Stream.of(run.entries().getLast().at()), run.branches().stream().map(Story::lastAt))
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   Duration duration() {
@@ -328,11 +351,7 @@ record Story(
   List<Stint> unverified() {
     return stints.stream()
         .collect(
-            Collectors.toMap(
-                stint -> stint.within() + "/" + stint.attempt().nodeId(),
-                stint -> stint,
-                (_, later) -> later,
-                LinkedHashMap::new))
+            Collectors.toMap(Stint::stage, stint -> stint, (_, later) -> later, LinkedHashMap::new))
         .values()
         .stream()
         .filter(Stint::isAnAgentsWord)
