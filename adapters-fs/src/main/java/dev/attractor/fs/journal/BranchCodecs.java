@@ -4,7 +4,7 @@ import static dev.attractor.fs.file.JsonFields.text;
 
 import dev.attractor.domain.parallel.AgentWork;
 import dev.attractor.domain.parallel.Branch;
-import dev.attractor.domain.run.BranchName;
+import dev.attractor.domain.parallel.BranchName;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.Totals;

@@ -1,9 +1,9 @@
 package dev.attractor.fs.journal;
 
 import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.parallel.BranchName;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.FanOut;
-import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.FanOutPass;
 import dev.attractor.fs.file.Json;
 import dev.attractor.fs.file.JsonFields;

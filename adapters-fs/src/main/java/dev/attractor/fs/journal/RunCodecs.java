@@ -3,7 +3,7 @@ package dev.attractor.fs.journal;
 import static dev.attractor.fs.file.JsonFields.text;
 
 import dev.attractor.domain.parallel.BranchItem;
-import dev.attractor.domain.run.BranchName;
+import dev.attractor.domain.parallel.BranchName;
 import dev.attractor.domain.run.BranchOf;
 import dev.attractor.domain.run.BranchWords;
 import dev.attractor.domain.run.RunEvent;

@@ -2,9 +2,9 @@ package dev.attractor.fs.runfolder;
 
 import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.parallel.Branch;
+import dev.attractor.domain.parallel.BranchName;
 import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.run.Attempt;
-import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.BranchNames;
 import dev.attractor.domain.run.FanOutPass;
 import dev.attractor.domain.run.RunEvent;

@@ -1,6 +1,6 @@
 package dev.attractor.fs.runfolder;
 
-import dev.attractor.domain.run.BranchName;
+import dev.attractor.domain.parallel.BranchName;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.secret.Redactor;

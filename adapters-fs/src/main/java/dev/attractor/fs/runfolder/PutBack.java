@@ -1,6 +1,6 @@
 package dev.attractor.fs.runfolder;
 
-import dev.attractor.domain.run.BranchName;
+import dev.attractor.domain.parallel.BranchName;
 import dev.attractor.domain.run.BranchNames;
 import dev.attractor.fs.file.AtomicFile;
 import dev.attractor.fs.file.FromOutside;

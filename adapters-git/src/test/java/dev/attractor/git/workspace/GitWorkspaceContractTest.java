@@ -2,7 +2,7 @@ package dev.attractor.git.workspace;
 
 import static dev.attractor.testkit.process.RealGit.git;
 
-import dev.attractor.domain.run.BranchName;
+import dev.attractor.domain.parallel.BranchName;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.process.Cancellation;

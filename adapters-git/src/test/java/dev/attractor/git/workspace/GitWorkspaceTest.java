@@ -3,8 +3,8 @@ package dev.attractor.git.workspace;
 import static dev.attractor.testkit.process.RealGit.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.attractor.domain.parallel.BranchName;
 import dev.attractor.domain.run.Attempt;
-import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.process.Cancellation;

@@ -4,7 +4,7 @@ import static dev.attractor.testkit.process.RealGit.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.attractor.domain.run.BranchName;
+import dev.attractor.domain.parallel.BranchName;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.HostEnvironment;

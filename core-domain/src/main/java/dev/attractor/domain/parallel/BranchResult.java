@@ -2,7 +2,6 @@ package dev.attractor.domain.parallel;
 
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
-import dev.attractor.domain.run.BranchName;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

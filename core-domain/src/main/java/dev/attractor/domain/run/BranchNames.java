@@ -1,5 +1,6 @@
 package dev.attractor.domain.run;
 
+import dev.attractor.domain.parallel.BranchName;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

@@ -7,6 +7,7 @@ import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.AgentWork;
 import dev.attractor.domain.parallel.Branch;
+import dev.attractor.domain.parallel.BranchName;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.parallel.Item;

@@ -8,7 +8,6 @@ import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.FailureSignature;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.outcome.Status;
-import dev.attractor.domain.run.BranchName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

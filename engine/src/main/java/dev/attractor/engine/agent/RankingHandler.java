@@ -1,9 +1,9 @@
 package dev.attractor.engine.agent;
 
+import dev.attractor.domain.parallel.BranchName;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.FanIn;
 import dev.attractor.domain.pipeline.NodeKind;
-import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.ports.stage.StageHandler;
 import dev.attractor.ports.stage.StageRequest;

@@ -1,6 +1,6 @@
 package dev.attractor.engine.usecase;
 
-import dev.attractor.domain.run.BranchName;
+import dev.attractor.domain.parallel.BranchName;
 import dev.attractor.domain.run.BranchNames;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.AttractorException;

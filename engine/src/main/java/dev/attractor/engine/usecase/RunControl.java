@@ -1,7 +1,7 @@
 package dev.attractor.engine.usecase;
 
 import dev.attractor.domain.human.Choice;
-import dev.attractor.domain.run.BranchName;
+import dev.attractor.domain.parallel.BranchName;
 import dev.attractor.domain.run.BranchNames;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.ports.AttractorException;

@@ -2,9 +2,9 @@ package dev.attractor.engine.usecase;
 
 import dev.attractor.domain.compile.Compilation;
 import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.parallel.BranchName;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
-import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.engine.preflight.Preflight;

@@ -3,7 +3,7 @@ package dev.attractor.engine.usecase;
 import dev.attractor.domain.compile.Compilation;
 import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.layout.RunLayout;
-import dev.attractor.domain.run.BranchName;
+import dev.attractor.domain.parallel.BranchName;
 import dev.attractor.domain.run.BranchNames;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;

@@ -1,6 +1,6 @@
 package dev.attractor.ports.runfolder;
 
-import dev.attractor.domain.run.BranchName;
+import dev.attractor.domain.parallel.BranchName;
 import dev.attractor.domain.run.FanOutPass;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunId;

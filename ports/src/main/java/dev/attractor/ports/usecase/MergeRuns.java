@@ -1,6 +1,6 @@
 package dev.attractor.ports.usecase;
 
-import dev.attractor.domain.run.BranchName;
+import dev.attractor.domain.parallel.BranchName;
 import dev.attractor.domain.run.RunId;
 import java.nio.file.Path;
 import java.util.Optional;

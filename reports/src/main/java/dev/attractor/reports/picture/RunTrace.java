@@ -2,11 +2,11 @@ package dev.attractor.reports.picture;
 
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.outcome.Status;
+import dev.attractor.domain.parallel.BranchName;
 import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.routing.HopSource;
-import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.BranchOf;
 import dev.attractor.domain.run.Phase;
 import dev.attractor.domain.run.RunEnd;

@@ -1,8 +1,8 @@
 package dev.attractor.testkit.contract;
 
 import dev.attractor.domain.compile.PipelineSource;
+import dev.attractor.domain.parallel.BranchName;
 import dev.attractor.domain.run.Attempt;
-import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.source.SourceText;

@@ -3,8 +3,8 @@ package dev.attractor.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.attractor.domain.parallel.BranchName;
 import dev.attractor.domain.run.Attempt;
-import dev.attractor.domain.run.BranchName;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.workspace.Merge;

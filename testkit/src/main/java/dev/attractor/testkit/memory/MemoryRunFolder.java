@@ -2,9 +2,9 @@ package dev.attractor.testkit.memory;
 
 import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.parallel.Branch;
+import dev.attractor.domain.parallel.BranchName;
 import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.run.Attempt;
-import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.FanOutPass;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;

@@ -1,7 +1,7 @@
 package dev.attractor.testkit.memory;
 
+import dev.attractor.domain.parallel.BranchName;
 import dev.attractor.domain.run.Attempt;
-import dev.attractor.domain.run.BranchName;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.process.Cancellation;

@@ -1,4 +1,4 @@
-package dev.attractor.domain.run;
+package dev.attractor.domain.parallel;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -41,12 +41,12 @@ public record BranchName(String text) {
   }
 
   /** Returns what comes before its last {@code /}; empty when there is none. */
-  String prefix() {
+  public String prefix() {
     return text.substring(0, Math.max(0, text.lastIndexOf('/')));
   }
 
   /** Returns what comes after its last {@code /}. */
-  String name() {
+  public String name() {
     return text.substring(text.lastIndexOf('/') + 1);
   }
 
