@@ -11,6 +11,7 @@ import dev.attractor.engine.agent.AgentHandler;
 import dev.attractor.engine.agent.RankingHandler;
 import dev.attractor.engine.plugins.PluginRules;
 import dev.attractor.engine.preflight.Doctor;
+import dev.attractor.engine.preflight.NamesHere;
 import dev.attractor.engine.stage.CustomHandler;
 import dev.attractor.engine.stage.HumanHandler;
 import dev.attractor.engine.stage.ToolHandler;
@@ -19,6 +20,7 @@ import dev.attractor.engine.usecase.PipelineRunner;
 import dev.attractor.engine.usecase.RunControl;
 import dev.attractor.engine.usecase.RunInspector;
 import dev.attractor.engine.usecase.RunMerger;
+import dev.attractor.ports.config.ConfigNames;
 import dev.attractor.ports.plugins.PluginCatalog;
 import dev.attractor.ports.stage.StageHandler;
 import dev.attractor.ports.usecase.ControlRuns;
@@ -63,6 +65,10 @@ public interface EngineModule {
 
   @Binds
   MergeRuns mergeRuns(RunMerger merger);
+
+  /** What configurations may name. */
+  @Binds
+  ConfigNames configNames(NamesHere names);
 
   /** Agent stages. */
   @Binds

@@ -5,6 +5,7 @@ import dev.attractor.fs.file.FromOutside;
 import dev.attractor.fs.file.Json;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.HostEnvironment;
+import dev.attractor.ports.config.ConfigNames;
 import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.config.RunConfigSource;
 import java.io.IOException;
@@ -26,8 +27,8 @@ public final class FileRunConfigSource implements RunConfigSource {
   }
 
   @Override
-  public RunConfig read(Path file) {
-    return RunConfigJson.read(file, text(file), variables);
+  public RunConfig read(Path file, ConfigNames names) {
+    return RunConfigJson.read(file, text(file), variables, names);
   }
 
   private static String text(Path file) {
@@ -49,8 +50,8 @@ public final class FileRunConfigSource implements RunConfigSource {
   }
 
   @Override
-  public List<Explained> explain(Optional<Path> file) {
-    RunConfig config = file.map(this::read).orElse(RunConfig.DEFAULT);
+  public List<Explained> explain(Optional<Path> file, ConfigNames names) {
+    RunConfig config = file.map(path -> read(path, names)).orElse(RunConfig.DEFAULT);
     JsonNode written =
         file.map(path -> RunConfigJson.parsed(path, text(path)).root())
             .orElseGet(() -> Json.FILE.createObjectNode());

@@ -7,6 +7,7 @@ import dev.attractor.fs.file.Json;
 import dev.attractor.fs.file.RedactedJson;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.config.CatalogConfig;
+import dev.attractor.ports.config.ConfigNames;
 import dev.attractor.ports.config.GitConfig;
 import dev.attractor.ports.config.LlmConfig;
 import dev.attractor.ports.config.LlmConfig.CliProfile;
@@ -41,8 +42,11 @@ public final class RunConfigJson {
 
   private final ConfigFields fields;
 
-  private RunConfigJson(ConfigFields fields) {
+  private final ConfigNames names;
+
+  private RunConfigJson(ConfigFields fields, ConfigNames names) {
     this.fields = fields;
+    this.names = names;
   }
 
   /**
@@ -50,14 +54,16 @@ public final class RunConfigJson {
    *
    * @param file where the text is from: relative paths in it begin there, and mistakes name it
    * @param host the environment variables that {@code ${NAME}} in a value refers to
+   * @param names what names in it stand for
    * @throws AttractorException when something in it is wrong
    */
-  public static RunConfig read(Path file, String text, Map<String, String> host) {
+  public static RunConfig read(
+      Path file, String text, Map<String, String> host, ConfigNames names) {
     return FromOutside.read(
         () -> {
           ConfigText parsed = parsed(file, text);
           ConfigFields fields = new ConfigFields(file, parsed, host);
-          RunConfig config = new RunConfigJson(fields).config(parsed.root());
+          RunConfig config = new RunConfigJson(fields, names).config(parsed.root());
           fields.throwMistakes("attractor config schema prints all that is known");
           return config;
         },
@@ -94,6 +100,7 @@ public final class RunConfigJson {
           "is false",
           "leave it out: a run is resumed from the commits of its finished stages");
     }
+    Optional<Path> repository = fields.text(repo, "repo.path").map(fields::beside);
     JsonNode preflight = fields.section(root, "preflight");
     SecretNames secrets =
         new SecretNames(
@@ -102,11 +109,11 @@ public final class RunConfigJson {
                 "secrets.names",
                 "write names: [LICENSE, \"*_PIN\"]"));
     return new RunConfig(
-        fields.text(repo, "repo.path").map(fields::beside),
+        repository,
         new GitConfig(
             fields.flag(git, "git.require_clean", GitConfig.DEFAULT.requireClean()),
             fields.text(git, "git.run_branch_prefix").orElse(GitConfig.DEFAULT.runBranchPrefix()),
-            fields.text(git, "git.push_remote"),
+            remote(git, repository),
             fields.small(git, "git.max_file_mb", "write a whole number of MB")),
         llm(fields.section(root, "llm"), secrets),
         limits(fields.section(root, "runtime_policy")),
@@ -120,6 +127,25 @@ public final class RunConfigJson {
             .filter(JsonNode::isObject)
             .map(Json.LINE::writeValueAsString),
         secrets);
+  }
+
+  private Optional<String> remote(JsonNode git, Optional<Path> repository) {
+    String path = "git.push_remote";
+    Optional<String> remote = fields.text(git, path);
+    remote
+        .flatMap(name -> names.insteadOfRemote(name, repository))
+        .ifPresent(hint ->
+            fields.wrong(path, "is %s, and there is no such remote".formatted(remote.get()), hint));
+    return remote;
+  }
+
+  /** A slip of the pen would leave settings unread: nobody is asked by that name. */
+  private boolean isProvider(String name, String path) {
+    Optional<String> instead = names.insteadOfProvider(name);
+    instead.ifPresent(hint ->
+        fields.wrong(
+            path, "names '%s', and there is no such agent provider".formatted(name), hint));
+    return instead.isEmpty();
   }
 
   private RunLimits limits(JsonNode policy) {
@@ -190,6 +216,7 @@ public final class RunConfigJson {
     fields
         .entries(llm, "llm.providers")
         .forEach(e -> {
+          isProvider(e.getKey(), "llm.providers." + e.getKey());
           String path = "llm.providers." + e.getKey() + ".";
           JsonNode settings = fields.knows(e.getValue(), path);
           fields.word(settings, path + "backend", List.of("cli"));
@@ -216,7 +243,9 @@ public final class RunConfigJson {
             .map(word -> CliProfile.valueOf(word.toUpperCase(Locale.ROOT)))
             .orElse(CliProfile.REAL),
         false,
-        fields.text(llm, "llm.default_provider"),
+        fields
+            .text(llm, "llm.default_provider")
+            .filter(name -> isProvider(name, "llm.default_provider")),
         providers,
         failover);
   }
@@ -243,6 +272,7 @@ public final class RunConfigJson {
         .texts(settings.path("failover"), path, "write failover: [provider, provider/model]")
         .stream()
         .map(LlmConfig.Substitute::parse)
+        .filter(substitute -> isProvider(substitute.provider(), path))
         .toList();
   }
 

@@ -9,6 +9,7 @@ import dev.attractor.fs.file.Json;
 import dev.attractor.fs.journal.JournalEnds;
 import dev.attractor.fs.journal.NdjsonJournal;
 import dev.attractor.ports.AttractorException;
+import dev.attractor.ports.config.ConfigNames;
 import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.runfolder.Manifest;
@@ -133,7 +134,9 @@ record RunReader(RunFolderFiles files) {
   /** Returns the configuration that the run keeps. */
   RunConfig config() {
     return FromOutside.read(
-        () -> RunConfigJson.read(files.config(), FromOutside.text(files.config()), Map.of()),
+        () ->
+            RunConfigJson.read(
+                files.config(), FromOutside.text(files.config()), Map.of(), ConfigNames.ANY),
         (why, e) ->
             AttractorException.machine(
                 "cannot read %s: %s".formatted(files.config(), why), RESTORE, e));

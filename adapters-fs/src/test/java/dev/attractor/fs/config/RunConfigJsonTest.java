@@ -8,6 +8,7 @@ import dev.attractor.domain.secret.SecretNames;
 import dev.attractor.fs.file.Json;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.config.CatalogConfig;
+import dev.attractor.ports.config.ConfigNames;
 import dev.attractor.ports.config.GitConfig;
 import dev.attractor.ports.config.LlmConfig;
 import dev.attractor.ports.config.PeopleConfig;
@@ -77,7 +78,8 @@ class RunConfigJsonTest {
       """;
 
   private static RunConfig yaml(String text) {
-    return RunConfigJson.read(Path.of("/dir/run.yaml"), text, Map.of("BRANCHES", "my/runs"));
+    return RunConfigJson.read(
+        Path.of("/dir/run.yaml"), text, Map.of("BRANCHES", "my/runs"), ConfigNames.ANY);
   }
 
   @Test
@@ -132,7 +134,8 @@ class RunConfigJsonTest {
             RunConfigJson.read(
                 Path.of("/dir/run_config.json"),
                 Json.FILE.writeValueAsString(RunConfigJson.write(config)),
-                Map.of()))
+                Map.of(),
+                ConfigNames.ANY))
         .isEqualTo(config);
   }
 
@@ -167,7 +170,9 @@ class RunConfigJsonTest {
         .isEqualTo("the " + Redactor.MARK);
     assertThat(json.path("setup").path("commands").path(0).asString())
         .isEqualTo("echo " + Redactor.MARK);
-    assertThat(RunConfigJson.read(Path.of("/dir/run_config.json"), written, Map.of()).llm())
+    assertThat(
+            RunConfigJson.read(Path.of("/dir/run_config.json"), written, Map.of(), ConfigNames.ANY)
+                .llm())
         .satisfies(llm -> assertThat(llm.defaultProvider()).contains("claude"));
   }
 
@@ -226,7 +231,8 @@ class RunConfigJsonTest {
     String sample = document.substring(begin, document.indexOf("```", begin));
 
     RunConfig config =
-        RunConfigJson.read(Path.of("/dir/run.yaml"), sample, Map.of("MY_GATEWAY", "x"));
+        RunConfigJson.read(
+            Path.of("/dir/run.yaml"), sample, Map.of("MY_GATEWAY", "x"), ConfigNames.ANY);
 
     assertThat(config.repository()).contains(Path.of("/my-project"));
   }
@@ -304,7 +310,8 @@ class RunConfigJsonTest {
   @Test
   void oneMistakeIsToldInOneLine() {
     assertThatThrownBy(() ->
-            RunConfigJson.read(Path.of("/dir/run.json"), "{\n \"git\": {\"x\": 1}\n}", Map.of()))
+            RunConfigJson.read(
+                Path.of("/dir/run.json"), "{\n \"git\": {\"x\": 1}\n}", Map.of(), ConfigNames.ANY))
         .hasMessage("/dir/run.json:2:10 git.x is not known");
   }
 

@@ -11,6 +11,7 @@ import dev.attractor.fs.config.FileOutcomeScripts;
 import dev.attractor.fs.config.FileRunConfigSource;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.HostEnvironment;
+import dev.attractor.ports.config.ConfigNames;
 import dev.attractor.ports.people.AnswerBox;
 import dev.attractor.ports.people.OpenQuestion;
 import dev.attractor.ports.people.Question;
@@ -182,7 +183,7 @@ class ReadersFuzzTest {
         "run.yaml",
         (home, run) ->
             new FileRunConfigSource(new HostEnvironment(Map.of(), home, home))
-                .read(run.resolve("run.yaml")));
+                .read(run.resolve("run.yaml"), ConfigNames.ANY));
     read(text, "run_config.json", (home, run) -> Stores.in(home).open(run).close());
   }
 

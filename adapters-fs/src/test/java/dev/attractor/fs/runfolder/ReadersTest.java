@@ -16,6 +16,7 @@ import dev.attractor.fs.config.FileRunConfigSource;
 import dev.attractor.fs.config.FileTestCases;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.HostEnvironment;
+import dev.attractor.ports.config.ConfigNames;
 import dev.attractor.ports.people.AnswerBox;
 import dev.attractor.ports.people.OpenQuestion;
 import dev.attractor.ports.people.Question;
@@ -174,8 +175,8 @@ class ReadersTest {
             secrets: {names: [A]}
             """);
     FileRunConfigSource source = new FileRunConfigSource(new HostEnvironment(Map.of(), home, home));
-    everyChangeOf(yaml, () -> source.read(yaml));
-    everyChangeOf(yaml, () -> source.explain(Optional.of(yaml)));
+    everyChangeOf(yaml, () -> source.read(yaml, ConfigNames.ANY));
+    everyChangeOf(yaml, () -> source.explain(Optional.of(yaml), ConfigNames.ANY));
   }
 
   @Test

@@ -48,10 +48,10 @@ final class ConfigCommand implements Runnable {
 
     @Override
     public Integer call() {
+      AppComponent app = AppComponent.of(terminal);
       List<RunConfigSource.Explained> values =
-          AppComponent.of(terminal)
-              .runConfigSource()
-              .explain(Optional.ofNullable(config).map(terminal::here));
+          app.runConfigSource()
+              .explain(Optional.ofNullable(config).map(terminal::here), app.configNames());
       if (json) {
         terminal.fields().json(values.stream().map(Show::fields).toList());
       } else {

@@ -44,7 +44,7 @@ final class DoctorCommand implements Callable<Integer> {
         app.examineMachine()
             .examine(
                 Optional.ofNullable(config)
-                    .map(file -> app.runConfigSource().read(terminal.here(file)))
+                    .map(file -> app.runConfigSource().read(terminal.here(file), app.configNames()))
                     .orElse(RunConfig.DEFAULT),
                 terminal.cancellation());
     if (json) {

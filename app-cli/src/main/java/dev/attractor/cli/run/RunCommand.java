@@ -121,7 +121,11 @@ final class RunCommand implements Callable<Integer> {
     terminal.confirmStop();
     RunConfig base =
         Optional.ofNullable(config)
-            .map(file -> app.runConfigSource().read(terminal.here(file)))
+            .map(file ->
+                app.runConfigSource()
+                    .read(
+                        terminal.here(file),
+                        app.configNames().in(Optional.ofNullable(repo).map(terminal::here))))
             .orElse(RunConfig.DEFAULT);
     Map<String, String> allVariables = new LinkedHashMap<>(base.variables());
     allVariables.putAll(variables);

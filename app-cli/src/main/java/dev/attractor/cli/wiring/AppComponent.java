@@ -10,6 +10,7 @@ import dev.attractor.git.GitModule;
 import dev.attractor.http.HttpModule;
 import dev.attractor.plugins.PluginsModule;
 import dev.attractor.ports.HostEnvironment;
+import dev.attractor.ports.config.ConfigNames;
 import dev.attractor.ports.config.OutcomeScripts;
 import dev.attractor.ports.config.PipelineFiles;
 import dev.attractor.ports.config.RunConfigSource;
@@ -84,6 +85,8 @@ public interface AppComponent {
   PipelineFiles pipelineFiles();
 
   RunConfigSource runConfigSource();
+
+  ConfigNames configNames();
 
   OutcomeScripts outcomeScripts();
 

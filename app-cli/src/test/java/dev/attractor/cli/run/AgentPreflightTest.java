@@ -55,12 +55,18 @@ class AgentPreflightTest {
     assertThat(result.err()).contains("openai").contains("--sandbox");
   }
 
+  /** With all other mistakes, and where they stand. */
   @Test
-  void aProviderThatIsMisspeltInTheConfigurationIsFoundThoughNobodyIsAskedByThatName()
-      throws IOException {
+  void namesThatStandForNothingAreMistakesOfTheConfiguration() throws IOException {
     Path config =
         Files.writeString(
-            bench.path("slip.yaml"), "llm: {providers: {antropic: {failover: [opnai]}}}");
+            bench.path("slip.yaml"),
+            """
+            git: {require_cleen: true, push_remote: uptsream}
+            llm:
+              default_provider: gogle
+              providers: {antropic: {failover: [opnai]}}
+            """);
 
     Workbench.Result result =
         bench.run(
@@ -68,10 +74,14 @@ class AgentPreflightTest {
             "--config",
             config.toString());
 
-    assertThat(result.code()).isEqualTo(ExitCode.PREFLIGHT_FAILED.code());
+    assertThat(result.code()).isEqualTo(ExitCode.USAGE.code());
     assertThat(result.err())
-        .contains("there is no agent provider 'antropic'")
-        .contains("there is no agent provider 'opnai'")
+        .contains("has 5 mistakes")
+        .contains("1:7 git.require_cleen")
+        .containsPattern("1:\\d+ git.push_remote is uptsream")
+        .containsPattern("3:\\d+ llm.default_provider names 'gogle'")
+        .containsPattern("4:\\d+ llm.providers.antropic names 'antropic'")
+        .containsPattern("4:\\d+ llm.providers.antropic.failover names 'opnai'")
         .contains("the providers here are");
   }
 

@@ -64,38 +64,17 @@ final class AgentChecks {
       RunConfig config,
       ModelCatalog catalog,
       Cancellation cancellation) {
-    return checkAtTheSameTime(asked(pipelines, config.llm()), config, catalog, cancellation);
-  }
-
-  /** Returns who may be asked, substitutes among them, each with the models of choice. */
-  private Map<String, Set<String>> asked(Collection<Pipeline> pipelines, LlmConfig llm) {
     Map<String, Set<String>> models = new TreeMap<>();
     pipelines.forEach(pipeline ->
         pipeline.nodes().stream()
             .filter(Node::asksAgent)
-            .flatMap(node -> AgentChoice.withSubstitutes(pipeline, node, llm, plugins).stream())
+            .flatMap(
+                node -> AgentChoice.withSubstitutes(pipeline, node, config.llm(), plugins).stream())
             .forEach(choice ->
                 models
                     .computeIfAbsent(canonical(choice.provider()), _ -> new TreeSet<>())
                     .add(choice.model())));
-    return models;
-  }
-
-  /**
-   * Returns the names in the configuration that are nobody's. A slip of the pen in one would leave
-   * settings unread: nobody is asked by that name.
-   */
-  List<Check> misnamed(Collection<Pipeline> pipelines, LlmConfig llm) {
-    Set<String> named = new TreeSet<>(llm.providers().keySet());
-    named.addAll(llm.failover().keySet());
-    llm.failover()
-        .values()
-        .forEach(all -> all.forEach(substitute -> named.add(substitute.provider())));
-    named.removeAll(asked(pipelines, llm).keySet()); // those are checked themselves
-    return named.stream()
-        .filter(name -> plugins.agentProvider(name).isEmpty())
-        .map(name -> new Check(name, unknown(name)))
-        .toList();
+    return checkAtTheSameTime(models, config, catalog, cancellation);
   }
 
   private Finding unknown(String name) {
@@ -106,10 +85,13 @@ final class AgentChecks {
     return Finding.fail(
         "provider_known",
         "there is no agent provider '%s'%s".formatted(name, broken),
-        "the providers here are %s; one of a plugin needs the --plugin-path that it is found by"
-            .formatted(
-                String.join(
-                    ", ", plugins.agentProviders().stream().map(AgentProvider::name).toList())));
+        hint(plugins));
+  }
+
+  static String hint(PluginCatalog plugins) {
+    return "the providers here are %s; one of a plugin needs the --plugin-path that it is found by"
+        .formatted(
+            String.join(", ", plugins.agentProviders().stream().map(AgentProvider::name).toList()));
   }
 
   /** Checks all providers there are, as for a pipeline that asks each for a model of its choice. */

@@ -53,20 +53,15 @@ public final class Preflight {
       ValidPipeline pipeline, RunConfig asked, RunObserver observer, Cancellation cancellation) {
     RunConfig config = defaults.complete(asked, pipeline, observer, cancellation);
     RunCatalog.Chosen catalog = catalogs.choose(config.catalog());
-    List<Check> checks = new ArrayList<>(agents.misnamed(graphs(pipeline).toList(), config.llm()));
-    checks.addAll(check(pipeline, config, catalog, cancellation));
-    return new Ready(new PreflightReport(checks), config, catalog.text());
+    return new Ready(check(pipeline, config, catalog, cancellation), config, catalog.text());
   }
 
-  /**
-   * Checks what a run needs to go on; a name in its configuration that nobody uses does not matter.
-   */
+  /** Checks what a run needs to go on. */
   public PreflightReport again(ValidPipeline pipeline, RunFolder run, Cancellation cancellation) {
-    return new PreflightReport(
-        check(pipeline, run.config(), catalogs.keptBy(run.catalog()), cancellation));
+    return check(pipeline, run.config(), catalogs.keptBy(run.catalog()), cancellation);
   }
 
-  private List<Check> check(
+  private PreflightReport check(
       ValidPipeline pipeline,
       RunConfig config,
       RunCatalog.Chosen catalog,
@@ -77,7 +72,7 @@ public final class Preflight {
     checks.addAll(agents.brokenPlugins());
     checks.addAll(agents.check(graphs(pipeline).toList(), config, catalog.models(), cancellation));
     catalog.finding().ifPresent(finding -> checks.add(new Check("", finding)));
-    return checks;
+    return new PreflightReport(checks);
   }
 
   /** A word that answers nothing would be noticed in the middle of the night. */

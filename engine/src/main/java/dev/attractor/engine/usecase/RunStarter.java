@@ -139,7 +139,6 @@ final class RunStarter {
     if (config.git().requireClean()) {
       mustBeClean(repository);
     }
-    config.git().pushRemote().ifPresent(remote -> mustBeThere(repository, remote));
     RunId runId = request.runId().orElseGet(runIds::next);
     String prefix = config.git().runBranchPrefix();
     BranchNames branches =
@@ -161,20 +160,6 @@ final class RunStarter {
               "rename it, or choose another git.run_branch_prefix");
         });
     return branches;
-  }
-
-  /** What has a slash or a colon is an address or a folder; only git knows what is there. */
-  private static void mustBeThere(GitRepository repository, String remote) {
-    boolean isAddress = remote.contains("/") || remote.contains(":");
-    if (!isAddress && !repository.remotes().contains(remote)) {
-      throw AttractorException.usage(
-          "git.push_remote is %s, and %s has no such remote".formatted(remote, repository.root()),
-          "its remotes: %s; add one with git remote add, or write an address"
-              .formatted(
-                  repository.remotes().isEmpty()
-                      ? "none"
-                      : String.join(", ", repository.remotes())));
-    }
   }
 
   private static void mustBeClean(GitRepository repository) {

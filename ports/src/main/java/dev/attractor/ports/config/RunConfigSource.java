@@ -9,17 +9,18 @@ public interface RunConfigSource {
   /**
    * Reads a YAML or JSON file.
    *
+   * @param names what names in it stand for
    * @throws dev.attractor.ports.AttractorException when it is missing or wrong; the message names
    *     the place
    */
-  RunConfig read(Path file);
+  RunConfig read(Path file, ConfigNames names);
 
   /**
    * Returns the values that count, and where each comes from.
    *
    * @param file as for {@link #read}; empty for none
    */
-  List<Explained> explain(Optional<Path> file);
+  List<Explained> explain(Optional<Path> file, ConfigNames names);
 
   /** Returns the JSON Schema of configurations, for editors. */
   String schema();
