@@ -70,7 +70,8 @@ final class RunLock implements AutoCloseable {
 
   /**
    * A process that was killed counts as dead a moment before the system has closed its files; and
-   * one that has the lock is a moment later known by its number.
+   * one that has the lock is a moment later known by its number. The system tells nobody of either,
+   * so it is looked for.
    */
   private static boolean lock(FileChannel channel, Path folder) throws IOException {
     long begin = System.nanoTime();

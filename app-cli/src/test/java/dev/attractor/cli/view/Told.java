@@ -34,9 +34,18 @@ final class Told {
     tell(started(new RunId("one"), Optional.empty()));
   }
 
+  /** Begins with the first fact of a run of a pipeline of this name. */
+  Told(String pipeline) {
+    tell(started(pipeline, new RunId("one"), Optional.empty()));
+  }
+
   static RunEvent.RunStarted started(RunId id, Optional<BranchOf> branch) {
+    return started("night", id, branch);
+  }
+
+  private static RunEvent.RunStarted started(String pipeline, RunId id, Optional<BranchOf> branch) {
     return new RunEvent.RunStarted(
-        id, "night", "start", "digest", "base", new BranchName("run/" + id), Map.of(), branch);
+        id, pipeline, "start", "digest", "base", new BranchName("run/" + id), Map.of(), branch);
   }
 
   /** Returns the first fact of a branch of the first pass of a fan-out. */
