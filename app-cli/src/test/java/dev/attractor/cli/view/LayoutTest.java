@@ -50,7 +50,8 @@ class LayoutTest {
   @Test
   void aLongNameLeavesRoomForHowTheRunStands() {
     Told named = new Told("nightly_release_of_the_customer_portal").begin("plan");
-    assertThat(named.lines(40, 24).getFirst()).isEqualTo("nightly_release_of_the_cu… running, 1.0s");
+    assertThat(named.lines(40, 24).getFirst())
+        .isEqualTo("nightly_release_of_the_cu… running, 1.0s");
 
     Told wide = new Told("夜間リリース夜間リリース夜間リリース").begin("plan");
     assertThat(wide.lines(40, 24).getFirst()).endsWith("… running, 1.0s");
