@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Has the JDK pass a {@link CrashPoint} before it writes, moves, makes or deletes a file and before
- * it starts a process. Arguments: the point to die before, and a file for the number of points that
- * were passed.
+ * it starts a process. Arguments, with commas between them: {@code kill}, the effect to {@link
+ * Death die before}, and a file for the number of effects there were; or {@code images}, the first
+ * effect to {@link DiskImages copy before}, every how manieth after it, what to copy, and where to.
  */
 public final class CrashAgent {
   private static final ClassDesc PROPERTIES = ClassDesc.of("java.util.Properties");
@@ -50,25 +51,36 @@ public final class CrashAgent {
   /** Called by the Java machine before the program. */
   public static void premain(String arguments, Instrumentation instrumentation)
       throws IOException, ClassNotFoundException, UnmodifiableClassException {
-    String[] words = arguments.split(",", -1);
     Effects effects = new Effects();
     instrumentation.addTransformer(effects, true);
     for (String name : EFFECTS.keySet()) {
       instrumentation.retransformClasses(Class.forName(name.replace('/', '.')));
     }
     instrumentation.removeTransformer(effects); // to be shown every class slows the start
-    CrashPoint point = new CrashPoint(Long.parseLong(words[0]));
-    Path count = Path.of(words[1]);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(() -> {
-              try {
-                Files.writeString(count, Long.toString(point.passed()));
-              } catch (IOException e) {
-                throw new AssertionError(e);
-              }
-            }));
-    point.register();
+    String[] words = arguments.split(",", -1);
+    switch (words[0]) {
+      case "kill" -> {
+        CrashPoint point = new CrashPoint(new Death(Long.parseLong(words[1])));
+        Path count = Path.of(words[2]);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> write(point.passed(), count)));
+        point.register();
+      }
+      case "images" -> {
+        long first = Long.parseLong(words[1]);
+        long step = Long.parseLong(words[2]);
+        new CrashPoint(new DiskImages(first, step, Path.of(words[3]), Path.of(words[4])))
+            .register();
+      }
+      default -> throw new IllegalArgumentException(arguments);
+    }
+  }
+
+  private static void write(long effects, Path count) {
+    try {
+      Files.writeString(count, Long.toString(effects));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static final class Effects implements ClassFileTransformer {

@@ -6,9 +6,10 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
 
 /**
- * Counts what the Java machine does to files and processes, and kills it before a certain one. The
+ * Counts what the Java machine does to files and processes, and does something before each. The
  * JDK's own classes reach it through {@link #register system properties}, since they see no others.
  */
 final class CrashPoint {
@@ -24,16 +25,16 @@ final class CrashPoint {
   private static final int WRITES = 3; // O_WRONLY or O_RDWR
 
   private final AtomicLong passed = new AtomicLong();
-  private final long deadly;
-  private volatile boolean dying;
+  private final LongConsumer before;
 
   /**
    * Makes one.
    *
-   * @param deadly the point to die before, from 1; 0 for never
+   * @param before is told the number of an effect, from 1, before it comes about, by whoever causes
+   *     it; what it does itself to files and processes is shown to it, too
    */
-  CrashPoint(long deadly) {
-    this.deadly = deadly;
+  CrashPoint(LongConsumer before) {
+    this.before = before;
   }
 
   /** From now on effects are counted. */
@@ -68,15 +69,6 @@ final class CrashPoint {
   }
 
   private void pass() {
-    if (!dying && passed.incrementAndGet() == deadly) {
-      dying = true; // the killer is a process, too
-      try {
-        new ProcessBuilder("kill", "-9", Long.toString(ProcessHandle.current().pid()))
-            .start()
-            .waitFor();
-      } catch (IOException | InterruptedException e) {
-        throw new AssertionError(e);
-      }
-    }
+    before.accept(passed.incrementAndGet());
   }
 }

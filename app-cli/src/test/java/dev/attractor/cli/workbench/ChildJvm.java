@@ -19,6 +19,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -53,9 +54,11 @@ public final class ChildJvm {
         .toList();
   }
 
-  /** Returns the option that has the {@link CrashAgent} in the machine. */
-  public String crashAgent(String arguments) {
-    return "-javaagent:%s=%s".formatted(jar, arguments);
+  /** Returns the option that has the {@link CrashAgent} with these arguments in the machine. */
+  public String crashAgent(Object... arguments) {
+    return Stream.of(arguments)
+        .map(Object::toString)
+        .collect(Collectors.joining(",", "-javaagent:" + jar + "=", ""));
   }
 
   /** Returns the one of this test run. */
