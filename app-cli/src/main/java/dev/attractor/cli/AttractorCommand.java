@@ -1,11 +1,22 @@
 package dev.attractor.cli;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.attractor.cli.terminal.Commands;
 import dev.attractor.cli.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Help.Column.Overflow;
+import picocli.CommandLine.Help.TextTable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -32,7 +43,11 @@ import picocli.CommandLine.Spec;
       "75:not over yet (wait)"
     })
 final class AttractorCommand implements Runnable {
-  @Spec private CommandSpec spec = CommandSpec.create();
+  private static final int INDENT = 2;
+  private static final int GAP = 2;
+  private static final String PLUGIN_PATH = "--plugin-path";
+
+  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = "--debug",
@@ -41,12 +56,24 @@ final class AttractorCommand implements Runnable {
   private boolean debug;
 
   @Option(
-      names = "--plugin-path",
+      names = PLUGIN_PATH,
       scope = ScopeType.INHERIT,
       paramLabel = "DIR",
       split = ":",
       description = "Also looks for plugins in DIR. May be repeated.")
   private List<Path> pluginPath = new ArrayList<>();
+
+  /** Returns the first word that is no option, nor the value of one. */
+  static Optional<String> command(List<String> args) {
+    boolean isValue = false;
+    for (String word : args) {
+      if (!isValue && !word.startsWith("-")) {
+        return Optional.of(word);
+      }
+      isValue = !isValue && word.equals(PLUGIN_PATH);
+    }
+    return Optional.empty();
+  }
 
   List<Path> pluginPath() {
     return pluginPath;
@@ -58,14 +85,49 @@ final class AttractorCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "no command is given");
+    throw new ParameterException(requireNonNull(spec).commandLine(), "no command is given");
+  }
+
+  static boolean asksForTheVersion(String word) {
+    return word.equals("--version") || word.equals("-V");
+  }
+
+  static String versionLine() {
+    return "attractor " + Terminal.version();
+  }
+
+  /** Has the help list commands that are not there. */
+  static void listInHelp(CommandLine line, List<Commands.Entry> commands) {
+    CommandSpec spec = line.getCommandSpec();
+    spec.usageMessage().customSynopsis(synopsis(spec) + " [COMMAND]");
+    int widest = commands.stream().mapToInt(entry -> entry.name().length()).max().orElse(0);
+    line.getHelpSectionMap()
+        .put(
+            UsageMessageSpec.SECTION_KEY_COMMAND_LIST,
+            help -> {
+              TextTable table =
+                  TextTable.forColumns(
+                      help.colorScheme(),
+                      new Column(widest + INDENT + GAP, INDENT, Overflow.SPAN),
+                      new Column(
+                          spec.usageMessage().width() - widest - INDENT - GAP, 0, Overflow.WRAP));
+              commands.forEach(entry -> table.addRowValues(entry.name(), entry.purpose()));
+              return "Commands:%n".formatted() + table;
+            });
+  }
+
+  private static String synopsis(CommandSpec spec) {
+    return new Help(spec, Help.defaultColorScheme(Help.Ansi.OFF))
+        .synopsis(0)
+        .replaceAll("\\s+", " ")
+        .strip();
   }
 
   /** Prints the version. */
   static final class Version implements picocli.CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
-      return new String[] {"attractor " + Terminal.version()};
+      return new String[] {versionLine()};
     }
   }
 }

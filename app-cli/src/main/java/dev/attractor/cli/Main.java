@@ -38,13 +38,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The program. */
 public final class Main {
-  private static final Logger ROOT_LOGGER = Logger.getLogger("");
   private static final List<Commands> COMMANDS =
       List.of(
           new RunCommands(Main.class),
@@ -74,7 +72,7 @@ public final class Main {
             .orElse(stdout);
     System.setOut(System.err); // what code of plugins prints is not among our lines for programs
     System.setProperty("java.awt.headless", "true"); // pictures are drawn without a screen
-    ROOT_LOGGER.setLevel(Level.SEVERE); // libraries stay quiet; what matters is reported by us
+    System.setProperty("java.util.logging.config.class", QuietLibraries.class.getName());
     Cancellation cancellation = new Cancellation();
     AtomicInteger exitCode = new AtomicInteger(ExitCode.INTERNAL_ERROR.code());
     CountDownLatch done = new CountDownLatch(1);
@@ -147,6 +145,10 @@ public final class Main {
     Redactor redactor = Redactor.of(host.variables(), SecretNames.USUAL);
     PrintWriter outWriter = writer(streams.out(), text -> text);
     PrintWriter errWriter = writer(streams.err(), redactor::text);
+    if (args.length == 1 && AttractorCommand.asksForTheVersion(args[0])) {
+      outWriter.println(AttractorCommand.versionLine()); // without a model of what can be asked
+      return ExitCode.SUCCESS.code();
+    }
     BooleanSupplier somebodyTypes =
         () -> streams.in().equals(System.in) && TerminalDevice.INPUT.isTerminal();
     AttractorCommand root = new AttractorCommand();
@@ -163,7 +165,8 @@ public final class Main {
             cancellation,
             root::pluginPath);
     CommandLine line = new CommandLine(root);
-    COMMANDS.forEach(commands -> commands.addTo(line, terminal));
+    addCommands(line, terminal, List.of(args));
+    line.setExpandAtFiles(false); // of "@" words we have others, and it would hide the command
     line.setOut(outWriter);
     line.setErr(errWriter);
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
@@ -180,6 +183,27 @@ public final class Main {
     outWriter.flush();
     errWriter.flush();
     return code;
+  }
+
+  /**
+   * The one that is asked for. Else their names and what they are for are enough: for the help in a
+   * list, and for who mistypes one as commands, so that the right name is found.
+   */
+  private static void addCommands(CommandLine line, Terminal terminal, List<String> args) {
+    List<Commands.Entry> all =
+        COMMANDS.stream().flatMap(commands -> commands.entries().stream()).toList();
+    Optional<String> wanted = AttractorCommand.command(args);
+    if (wanted.isEmpty()) {
+      AttractorCommand.listInHelp(line, all);
+      return;
+    }
+    Optional<Commands.Entry> asked =
+        all.stream().filter(entry -> entry.name().equals(wanted.get())).findFirst();
+    if (asked.isPresent()) {
+      line.addSubcommand(asked.get().name(), asked.get().model().apply(terminal));
+    } else {
+      all.forEach(entry -> line.addSubcommand(entry.name(), CommandSpec.create()));
+    }
   }
 
   /** A program that asked for JSON reads errors as such, too. */

@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The script {@code attractor}, with a Java that tells what it is started with. */
+/** The scripts that start the program, with a Java that tells what it is started with. */
 class LauncherTest {
   @TempDir
   @SuppressWarnings("NullAway.Init")
@@ -25,18 +28,43 @@ class LauncherTest {
   void build() throws IOException {
     Files.copy(
         Path.of("..", "attractor"), root.resolve("attractor"), StandardCopyOption.COPY_ATTRIBUTES);
-    Files.createDirectories(root.resolve("app-cli/target/attractor/lib"));
-    Files.createDirectories(root.resolve("jdk/bin"));
-    Files.writeString(root.resolve("jdk/release"), "JAVA_VERSION=\"25\"\n");
-    Path java = root.resolve("jdk/bin/java");
+    Files.createDirectories(installed("bin"));
+    Files.copy(Path.of("src/dist/bin/attractor"), installed("bin/attractor"));
+    Files.writeString(installed("program.jar"), "");
+    java(root.resolve("jdk"), "25", "");
+  }
+
+  private Path installed(String name) {
+    return root.resolve("app-cli/target/attractor").resolve(name);
+  }
+
+  /** Makes a Java that learns something, and says so in a file. */
+  private void java(Path home, String version, String learnt) throws IOException {
+    Path java = home.resolve("bin/java");
+    Files.createDirectories(java.getParent());
+    Files.writeString(
+        home.resolve("release"),
+        "JAVA_VERSION=\"%s\"\nJAVA_RUNTIME_VERSION=\"%s+1\"\n".formatted(version, version));
     Files.writeString(
         java,
         """
         #!/bin/sh
-        case $1 in -XX:AOTCacheOutput=*) exit 1 ;; esac # it has none
-        printf '%s\\n' "$@"
-        """);
+        case $1 in
+          -XX:AOTCacheOutput=*)
+            echo "$0" >>'%s'
+            echo '%s' >"${1#*=}"
+            [ '%s' ]
+            exit ;;
+        esac
+        echo "$0"
+        printf '%%s\\n' "$@"
+        """
+            .formatted(root.resolve("lessons"), learnt, learnt));
     assertThat(java.toFile().setExecutable(true)).isTrue();
+  }
+
+  private List<String> lessons() throws IOException {
+    return Files.readAllLines(root.resolve("lessons"));
   }
 
   /** Returns what Java is started with. */
@@ -83,5 +111,53 @@ class LauncherTest {
   @Test
   void withoutWordsTheProgramSaysWhatIsMissing() throws Exception {
     assertThat(java()).last().isEqualTo("dev.attractor.cli.Main");
+  }
+
+  @Test
+  void whatJavaLearnsOfTheProgramOnceEachStartKnows() throws Exception {
+    java(root.resolve("jdk"), "25.0.1", "something");
+    String cache = installed("attractor-25.0.1+1.aot").toString();
+
+    assertThat(java("list")).contains("-XX:AOTCache=" + cache, "-Dattractor.aot=" + cache);
+    assertThat(java("list")).contains("-XX:AOTCache=" + cache);
+    assertThat(lessons()).hasSize(1);
+  }
+
+  @Test
+  void anotherJavaLearnsItAnew() throws Exception {
+    java(root.resolve("jdk"), "25.0.1", "something");
+    java("list");
+    java(root.resolve("jdk"), "25.0.2", "something");
+
+    assertThat(java("list")).contains("-XX:AOTCache=" + installed("attractor-25.0.2+1.aot"));
+    assertThat(lessons()).hasSize(2);
+    assertThat(installed("attractor-25.0.1+1.aot")).doesNotExist();
+  }
+
+  @Test
+  void anotherProgramIsLearntAnew() throws Exception {
+    java(root.resolve("jdk"), "25", "something");
+    java("list");
+    Files.setLastModifiedTime(
+        installed("program.jar"), FileTime.from(Instant.now().plus(Duration.ofHours(1))));
+
+    java("list");
+    assertThat(lessons()).hasSize(2);
+  }
+
+  @Test
+  void aJavaThatCannotLearnIsNotAskedAgain() throws Exception {
+    assertThat(java("list")).noneMatch(word -> word.contains("AOTCache"));
+    assertThat(java("list")).noneMatch(word -> word.contains("AOTCache"));
+    assertThat(lessons()).hasSize(1);
+  }
+
+  @Test
+  void aProgramThatBringsItsJavaTakesThat() throws Exception {
+    java(installed("runtime"), "25.0.3", "something");
+
+    assertThat(java("list"))
+        .startsWith(installed("runtime/bin/java").toString())
+        .contains("-XX:AOTCache=" + installed("attractor-25.0.3+1.aot"));
   }
 }

@@ -28,7 +28,6 @@ import tools.jackson.databind.json.JsonMapper;
  * the script does not name fails.
  */
 public final class ScriptedAgent implements AgentProvider {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String ATTRIBUTE = "agent_script";
 
   @Override
@@ -75,7 +74,7 @@ public final class ScriptedAgent implements AgentProvider {
         runtime.emit(new AgentEvent.ToolCall(file.getKey(), "write", file.getKey()));
       }
       if (!step.status().isEmpty()) {
-        Files.writeString(task.statusPath(), JSON.writeValueAsString(step.status()));
+        Files.writeString(task.statusPath(), JsonMapper.shared().writeValueAsString(step.status()));
       }
     } catch (IOException e) {
       return failed("the scripted agent cannot write: " + e.getMessage());

@@ -20,7 +20,6 @@ import picocli.CommandLine.Parameters;
 
 /** {@code attractor answer}. */
 @Command(
-    name = "answer",
     description = {
       "Answers a question that a run asks, from any terminal.",
       "CHOICE is its key or label. RUN, and QUESTION, its id or the node that asks, are needed only"

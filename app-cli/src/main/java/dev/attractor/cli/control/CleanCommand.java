@@ -20,7 +20,6 @@ import picocli.CommandLine.Parameters;
 
 /** {@code attractor clean}. */
 @Command(
-    name = "clean",
     description = {
       "Removes the folders, work trees and refs of old runs that are over. Their branches, and so"
           + " the work, stay without --branches.",

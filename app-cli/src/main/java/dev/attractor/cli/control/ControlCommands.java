@@ -1,17 +1,27 @@
 package dev.attractor.cli.control;
 
 import dev.attractor.cli.terminal.Commands;
-import dev.attractor.cli.terminal.Terminal;
-import picocli.CommandLine;
+import java.util.List;
 
 /** Commands that do something to runs which others drive, or which are over. */
 public final class ControlCommands implements Commands {
   @Override
-  public void addTo(CommandLine line, Terminal terminal) {
-    line.addSubcommand(new WaitCommand(terminal));
-    line.addSubcommand(new StopCommand(terminal));
-    line.addSubcommand(new AnswerCommand(terminal));
-    line.addSubcommand(new MergeCommand(terminal));
-    line.addSubcommand(new CleanCommand(terminal));
+  public List<Entry> entries() {
+    return List.of(
+        Entry.of("wait", "Waits for a run and ends with its exit code.", WaitCommand::new),
+        Entry.of(
+            "stop",
+            "Stops a run cleanly, with all that it has started; it can be resumed.",
+            StopCommand::new),
+        Entry.of(
+            "answer", "Answers a question that a run asks, from any terminal.", AnswerCommand::new),
+        Entry.of(
+            "merge",
+            "Merges a run that has succeeded into the branch it began from.",
+            MergeCommand::new),
+        Entry.of(
+            "clean",
+            "Removes the folders, work trees and refs of old runs that are over.",
+            CleanCommand::new));
   }
 }

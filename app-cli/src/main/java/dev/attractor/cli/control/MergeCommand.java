@@ -16,7 +16,6 @@ import picocli.CommandLine.Option;
 
 /** {@code attractor merge}. */
 @Command(
-    name = "merge",
     description = {
       "Merges a run that has succeeded into the branch it began from, which has to be checked out.",
       "Shows what would change first, and does it when you say so."

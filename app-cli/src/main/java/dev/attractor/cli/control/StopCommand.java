@@ -14,9 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code attractor stop}. */
-@Command(
-    name = "stop",
-    description = "Stops a run cleanly, with all that it has started; it can be resumed.")
+@Command(description = "Stops a run cleanly, with all that it has started; it can be resumed.")
 final class StopCommand implements Callable<Integer> {
   private final Terminal terminal;
 

@@ -20,7 +20,6 @@ import picocli.CommandLine.Option;
 
 /** {@code attractor wait}. */
 @Command(
-    name = "wait",
     description = {
       "Waits for a run and ends with its exit code.",
       "Exit code 75 when it is not over in time, 70 when its driver died: it can be resumed."

@@ -1,14 +1,18 @@
 package dev.attractor.cli.dev;
 
 import dev.attractor.cli.terminal.Commands;
-import dev.attractor.cli.terminal.Terminal;
+import java.util.List;
 import picocli.CommandLine;
 
 /** Tools for those who write pipelines and plugins. */
 public final class DevCommands implements Commands {
   @Override
-  public void addTo(CommandLine line, Terminal terminal) {
-    line.addSubcommand(
-        new CommandLine(new DevCommand()).addSubcommand(new MockLlmCommand(terminal)));
+  public List<Entry> entries() {
+    return List.of(
+        new Entry(
+            "dev",
+            "Tools for trying things out: mock-llm is a model that is played.",
+            terminal ->
+                new CommandLine(new DevCommand()).addSubcommand(new MockLlmCommand(terminal))));
   }
 }

@@ -23,9 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code attractor diff}. */
-@Command(
-    name = "diff",
-    description = "Prints what a run has changed, or what one stage did when it last ran.")
+@Command(description = "Prints what a run has changed, or what one stage did when it last ran.")
 final class DiffCommand implements Callable<Integer> {
   private final Terminal terminal;
 

@@ -25,9 +25,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code attractor explain}. */
-@Command(
-    name = "explain",
-    description = "Tells for each decision of a run which rule applied and what lost.")
+@Command(description = "Tells for each decision of a run which rule applied and what lost.")
 final class ExplainCommand implements Callable<Integer> {
   private final Terminal terminal;
 

@@ -20,9 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code attractor list}. */
-@Command(
-    name = "list",
-    description = "Lists the runs of this machine, the newest first; running ones, too.")
+@Command(description = "Lists the runs of this machine, the newest first; running ones, too.")
 final class ListCommand implements Callable<Integer> {
   private final Terminal terminal;
 

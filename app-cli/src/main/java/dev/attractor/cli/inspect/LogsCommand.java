@@ -38,7 +38,6 @@ import picocli.CommandLine.Parameters;
 
 /** {@code attractor logs}. */
 @Command(
-    name = "logs",
     description = {
       "Prints what a run and its branches have done so far, as people read it.",
       "With NODE what its latest attempt did: an agent's calls and words, a command's output."

@@ -26,7 +26,6 @@ import picocli.CommandLine.Option;
 
 /** {@code attractor replay}. */
 @Command(
-    name = "replay",
     description = {
       "Folds the journal of a run and verifies every decision; exit code 1 when one differs.",
       "With --graph: tells where a changed pipeline would have gone another way."

@@ -33,7 +33,6 @@ import picocli.CommandLine.Parameters;
 
 /** {@code attractor report}. */
 @Command(
-    name = "report",
     description = {
       "Tells what became of a run and why that counts: the verdict and what it rests on, what was",
       "never verified, what changed, the path, time and money, every attempt, every decision.",

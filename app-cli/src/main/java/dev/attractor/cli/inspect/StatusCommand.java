@@ -28,7 +28,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code attractor status}. */
-@Command(name = "status", description = "Tells how a run stands; by default the newest one.")
+@Command(description = "Tells how a run stands; by default the newest one.")
 final class StatusCommand implements Callable<Integer> {
   private final Terminal terminal;
 

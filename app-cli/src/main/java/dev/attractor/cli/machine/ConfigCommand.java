@@ -1,5 +1,7 @@
 package dev.attractor.cli.machine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
@@ -19,13 +21,13 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code attractor config}. */
-@Command(name = "config", description = "Looks at run configurations: show, schema.")
+@Command(description = "Looks at run configurations: show, schema.")
 final class ConfigCommand implements Runnable {
-  @Spec private CommandSpec spec = CommandSpec.create();
+  @Spec private @Nullable CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "show or schema is missing");
+    throw new ParameterException(requireNonNull(spec).commandLine(), "show or schema is missing");
   }
 
   /** {@code attractor config show}. */

@@ -19,7 +19,6 @@ import picocli.CommandLine.Option;
 
 /** {@code attractor doctor}. */
 @Command(
-    name = "doctor",
     description = {
       "Looks at the machine: Java, git, disk, agents, plugins; and says what to do.",
       "Exit code 4 when no pipeline with a real agent could run here."

@@ -1,18 +1,28 @@
 package dev.attractor.cli.machine;
 
 import dev.attractor.cli.terminal.Commands;
-import dev.attractor.cli.terminal.Terminal;
+import java.util.List;
 import picocli.CommandLine;
 
 /** Commands that look at this machine and what it is set to. */
 public final class MachineCommands implements Commands {
   @Override
-  public void addTo(CommandLine line, Terminal terminal) {
-    line.addSubcommand(new DoctorCommand(terminal));
-    line.addSubcommand(
-        new CommandLine(new ConfigCommand())
-            .addSubcommand(new ConfigCommand.Show(terminal))
-            .addSubcommand(new ConfigCommand.Schema(terminal)));
-    line.addSubcommand(new PluginsCommand(terminal));
+  public List<Entry> entries() {
+    return List.of(
+        Entry.of(
+            "doctor",
+            "Looks at the machine: Java, git, disk, agents, plugins; and says what to do.",
+            DoctorCommand::new),
+        new Entry(
+            "config",
+            "Looks at run configurations: show, schema.",
+            terminal ->
+                new CommandLine(new ConfigCommand())
+                    .addSubcommand(new ConfigCommand.Show(terminal))
+                    .addSubcommand(new ConfigCommand.Schema(terminal))),
+        Entry.of(
+            "plugins",
+            "Lists the plugins, where they come from and what they add.",
+            PluginsCommand::new));
   }
 }

@@ -19,7 +19,6 @@ import picocli.CommandLine.Option;
 
 /** {@code attractor plugins}. */
 @Command(
-    name = "plugins",
     description = {
       "Lists the plugins, where they come from and what they add.",
       "Plugins are the sub-folders and jars of ${XDG_CONFIG_HOME:-~/.config}/attractor/plugins and"

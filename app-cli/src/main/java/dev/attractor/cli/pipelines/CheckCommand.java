@@ -19,7 +19,6 @@ import picocli.CommandLine.Parameters;
 
 /** {@code attractor check}. */
 @Command(
-    name = "check",
     description = {
       "Tells what can happen in any run of a pipeline, over every outcome each stage can have:",
       "can a run end in success, is a failure accepted on the way, is there an endless circle,",

@@ -21,7 +21,6 @@ import picocli.CommandLine.Parameters;
 
 /** {@code attractor fmt}. */
 @Command(
-    name = "fmt",
     description = {
       "Lays pipelines out in the one usual way, in place.",
       "Comments, order and strings stay as they are."

@@ -28,7 +28,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code attractor graph}. */
 @Command(
-    name = "graph",
     description = {
       "Prints a pipeline resolved: defaults, classes, stylesheet and files applied.",
       "With -o: draws it, or a run of it, as SVG, PNG or a page, as the file's name says."

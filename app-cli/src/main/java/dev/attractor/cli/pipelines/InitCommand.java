@@ -23,7 +23,6 @@ import picocli.CommandLine.Parameters;
 
 /** {@code attractor init}. */
 @Command(
-    name = "init",
     description = {
       "Writes a commented pipeline to begin with into the current folder, and its cases for",
       "attractor test beside it. A file that is there already is never overwritten."

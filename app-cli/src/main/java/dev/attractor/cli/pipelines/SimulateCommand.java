@@ -36,7 +36,6 @@ import picocli.CommandLine.Parameters;
 
 /** {@code attractor simulate}. */
 @Command(
-    name = "simulate",
     description = {
       "Drives the real planner with invented outcomes, without effects.",
       "One run prints its path; several print how often each node ran and how runs ended."

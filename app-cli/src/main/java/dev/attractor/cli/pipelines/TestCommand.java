@@ -27,7 +27,6 @@ import picocli.CommandLine.Parameters;
 
 /** {@code attractor test}. */
 @Command(
-    name = "test",
     description = {
       "Tests pipelines with the cases in FILE.tests.yaml beside each: drives the real planner with",
       "the outcomes that a case names, without effects, and compares what comes of it with what is",

@@ -19,9 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code attractor validate}. */
-@Command(
-    name = "validate",
-    description = "Checks pipelines without running them; exit code 3 when one has an error.")
+@Command(description = "Checks pipelines without running them; exit code 3 when one has an error.")
 final class ValidateCommand implements Callable<Integer> {
   private final Terminal terminal;
 

@@ -1,5 +1,7 @@
 package dev.attractor.cli.run;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.domain.run.RunId;
@@ -22,7 +24,6 @@ import picocli.CommandLine.Spec;
 
 /** {@code attractor resume}. */
 @Command(
-    name = "resume",
     description = {
       "Goes on with a run that was interrupted or canceled.",
       "No finished stage is run again. A run that has ended is only reported."
@@ -31,7 +32,7 @@ final class ResumeCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final Class<?> program;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
+  @Spec private @Nullable CommandSpec spec;
 
   @ArgGroup(multiplicity = "0..1")
   private Which which = new Which();
@@ -168,7 +169,7 @@ final class ResumeCommand implements Callable<Integer> {
         terminal,
         app,
         new DetachedRun(terminal, program, id, location, false),
-        spec.root().commandLine().getParseResult());
+        requireNonNull(spec).root().commandLine().getParseResult());
   }
 
   private Path location(AppComponent app) {

@@ -1,5 +1,7 @@
 package dev.attractor.cli.run;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.domain.run.RunId;
@@ -26,7 +28,6 @@ import picocli.CommandLine.Spec;
 
 /** {@code attractor run}. */
 @Command(
-    name = "run",
     description = {
       "Runs a pipeline in a git worktree of its own, on a branch of its own.",
       "Progress goes to stderr: a view of all stages where that is a terminal, else a line for each.",
@@ -37,7 +38,7 @@ final class RunCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final Class<?> program;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
+  @Spec private @Nullable CommandSpec spec;
 
   @Parameters(arity = "0..1", paramLabel = "PIPELINE.dot", description = "The pipeline to run.")
   private @Nullable Path pipeline;
@@ -178,7 +179,7 @@ final class RunCommand implements Callable<Integer> {
         terminal,
         app,
         new DetachedRun(terminal, program, id, location, true),
-        spec.root().commandLine().getParseResult());
+        requireNonNull(spec).root().commandLine().getParseResult());
   }
 
   private Path file() {

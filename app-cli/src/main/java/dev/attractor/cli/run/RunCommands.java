@@ -1,8 +1,7 @@
 package dev.attractor.cli.run;
 
 import dev.attractor.cli.terminal.Commands;
-import dev.attractor.cli.terminal.Terminal;
-import picocli.CommandLine;
+import java.util.List;
 
 /** Commands that drive a run. */
 public final class RunCommands implements Commands {
@@ -18,8 +17,15 @@ public final class RunCommands implements Commands {
   }
 
   @Override
-  public void addTo(CommandLine line, Terminal terminal) {
-    line.addSubcommand(new RunCommand(terminal, program));
-    line.addSubcommand(new ResumeCommand(terminal, program));
+  public List<Entry> entries() {
+    return List.of(
+        Entry.of(
+            "run",
+            "Runs a pipeline in a git worktree of its own, on a branch of its own.",
+            terminal -> new RunCommand(terminal, program)),
+        Entry.of(
+            "resume",
+            "Goes on with a run that was interrupted or canceled.",
+            terminal -> new ResumeCommand(terminal, program)));
   }
 }

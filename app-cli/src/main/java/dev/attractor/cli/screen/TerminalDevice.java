@@ -1,5 +1,6 @@
 package dev.attractor.cli.screen;
 
+import java.io.Console;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -8,6 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +40,36 @@ public enum TerminalDevice {
 
   /** Returns whether a person is there. */
   public boolean isTerminal() {
+    return !isSurelyNone() && (isConsole() || isTerminalForTheSystem());
+  }
+
+  /** To ask the system takes longer than all else that a small command does. */
+  private boolean isSurelyNone() {
+    String open = whatIsOpen();
+    return open.startsWith("pipe:")
+        || open.startsWith("socket:")
+        || open.equals("/dev/null")
+        || !open.isEmpty() && Files.isRegularFile(Path.of(open));
+  }
+
+  /** The JDK knows of input and output together. */
+  private boolean isConsole() {
+    Console console = System.console();
+    return console != null
+        && console.isTerminal()
+        && (this != ERRORS || !whatIsOpen().isEmpty() && whatIsOpen().equals(OUTPUT.whatIsOpen()));
+  }
+
+  /** Returns what Linux calls it; empty where that is not to be found out. */
+  private String whatIsOpen() {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+    } catch (IOException | InvalidPathException e) {
+      return "";
+    }
+  }
+
+  private boolean isTerminalForTheSystem() {
     try {
       return (int)
               function("isatty", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT))

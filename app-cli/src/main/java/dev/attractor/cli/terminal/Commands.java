@@ -1,9 +1,26 @@
 package dev.attractor.cli.terminal;
 
+import java.util.List;
+import java.util.function.Function;
 import picocli.CommandLine;
 
 /** Commands that belong together. */
 public interface Commands {
-  /** Adds them to the command line; they work on the terminal. */
-  void addTo(CommandLine line, Terminal terminal);
+  /** Returns them in the order in which the help tells them. */
+  List<Entry> entries();
+
+  /**
+   * A command as the help lists it. What it takes is found out by reflection, which takes a while:
+   * only for the one that is asked for.
+   *
+   * @param name what a person types
+   * @param purpose what it is for, one line
+   * @param model makes the command with its options, on a terminal
+   */
+  record Entry(String name, String purpose, Function<Terminal, CommandLine> model) {
+    /** Makes one without commands of its own. */
+    public static Entry of(String name, String purpose, Function<Terminal, Object> command) {
+      return new Entry(name, purpose, terminal -> new CommandLine(command.apply(terminal)));
+    }
+  }
 }

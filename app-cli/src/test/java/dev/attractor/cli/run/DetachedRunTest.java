@@ -51,20 +51,21 @@ class DetachedRunTest {
   private CommandLine line() {
     Root root = new Root();
     CommandLine line = new CommandLine(root);
+    Terminal terminal =
+        new Terminal(
+            new PrintWriter(Writer.nullWriter()),
+            new PrintWriter(Writer.nullWriter()),
+            new BufferedReader(Reader.nullReader()),
+            () -> false,
+            false,
+            Optional.empty(),
+            new HostEnvironment(Map.of(), bench.home(), bench.repo()),
+            InstantSource.system(),
+            new Cancellation(),
+            () -> root.pluginPath);
     new RunCommands(DetachedRunTest.class)
-        .addTo(
-            line,
-            new Terminal(
-                new PrintWriter(Writer.nullWriter()),
-                new PrintWriter(Writer.nullWriter()),
-                new BufferedReader(Reader.nullReader()),
-                () -> false,
-                false,
-                Optional.empty(),
-                new HostEnvironment(Map.of(), bench.home(), bench.repo()),
-                InstantSource.system(),
-                new Cancellation(),
-                () -> root.pluginPath));
+        .entries()
+        .forEach(entry -> line.addSubcommand(entry.name(), entry.model().apply(terminal)));
     return line;
   }
 
