@@ -10,8 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What stands beside a run: a stage's own files of our names, a slow remote, a second command. */
 class NeighboursTest {
@@ -115,5 +118,39 @@ class NeighboursTest {
     assertThat(bench.git("for-each-ref", "refs/heads/attractor/run/night"))
         .as("the work stays")
         .isNotEmpty();
+  }
+
+  /** Another git works in the repository: it holds a lock, and gives it back after a while. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "refs/heads/attractor/run/night.lock",
+        "refs/attractor/meta/night.lock",
+        "packed-refs.lock",
+        "worktrees/worktree/index.lock",
+      })
+  void aRunWaitsForTheLocksOfOtherGits(String name) throws Exception {
+    Path lock = bench.repo().resolve(".git").resolve(name);
+    Path goOn = bench.path("go-on");
+    Process run =
+        bench.start(
+            "run",
+            pipeline(
+                "touch %s; until [ -e %s ]; do sleep 0.05; done; echo a >log"
+                    .formatted(bench.path("at-work"), goOn)),
+            "--run-id=night",
+            "--logs-root=" + logs());
+    await().atMost(PATIENCE).until(() -> Files.exists(bench.path("at-work")));
+    Files.createDirectories(lock.getParent());
+    Files.createFile(lock);
+    Files.createFile(goOn);
+    Path status = logs().resolve("a/status.json");
+    await().atMost(PATIENCE).until(() -> Files.exists(status) || !run.isAlive());
+    run.waitFor(1, TimeUnit.SECONDS); // so long the other one works
+    Files.deleteIfExists(lock);
+
+    assertThat(run.waitFor()).as(bench.output(run)).isZero();
+    assertThat(bench.git("show", "attractor/run/night:log")).isEqualTo("a");
+    assertThat(bench.output(run)).doesNotContain("error:");
   }
 }
