@@ -1,16 +1,9 @@
 package dev.attractor.cli;
 
-import dev.attractor.cli.control.ControlCommands;
-import dev.attractor.cli.dev.DevCommands;
-import dev.attractor.cli.inspect.InspectCommands;
-import dev.attractor.cli.machine.MachineCommands;
-import dev.attractor.cli.pipelines.PipelineCommands;
-import dev.attractor.cli.run.RunCommands;
 import dev.attractor.cli.screen.ReaderAtScreen;
 import dev.attractor.cli.screen.Screen;
 import dev.attractor.cli.screen.TerminalDevice;
 import dev.attractor.cli.screen.VisibleWriter;
-import dev.attractor.cli.terminal.Commands;
 import dev.attractor.cli.terminal.Complaints;
 import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.Terminal;
@@ -39,19 +32,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** The program. */
 public final class Main {
-  private static final List<Commands> COMMANDS =
-      List.of(
-          new RunCommands(Main.class),
-          new PipelineCommands(),
-          new InspectCommands(),
-          new ControlCommands(),
-          new MachineCommands(),
-          new DevCommands());
-
   private Main() {}
 
   /** Runs the program and ends the Java machine with its exit code. */
@@ -164,13 +147,10 @@ public final class Main {
             clock,
             cancellation,
             root::pluginPath);
-    CommandLine line = new CommandLine(root);
-    addCommands(line, terminal, List.of(args));
-    line.setExpandAtFiles(false); // of "@" words we have others, and it would hide the command
+    CommandLine line = AllCommands.line(root, terminal, List.of(args));
     line.setOut(outWriter);
     line.setErr(errWriter);
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
-    line.setCaseInsensitiveEnumValuesAllowed(true);
     Complaints complaints = new Complaints(terminal, wantsJson(List.of(args)));
     line.setParameterExceptionHandler((e, _) -> complaints.wrongUsage(e));
     line.setExecutionExceptionHandler((e, _, _) -> complaints.failed(e, root.debug()));
@@ -183,27 +163,6 @@ public final class Main {
     outWriter.flush();
     errWriter.flush();
     return code;
-  }
-
-  /**
-   * The one that is asked for. Else their names and what they are for are enough: for the help in a
-   * list, and for who mistypes one as commands, so that the right name is found.
-   */
-  private static void addCommands(CommandLine line, Terminal terminal, List<String> args) {
-    List<Commands.Entry> all =
-        COMMANDS.stream().flatMap(commands -> commands.entries().stream()).toList();
-    Optional<String> wanted = AttractorCommand.command(args);
-    if (wanted.isEmpty()) {
-      AttractorCommand.listInHelp(line, all);
-      return;
-    }
-    Optional<Commands.Entry> asked =
-        all.stream().filter(entry -> entry.name().equals(wanted.get())).findFirst();
-    if (asked.isPresent()) {
-      line.addSubcommand(asked.get().name(), asked.get().model().apply(terminal));
-    } else {
-      all.forEach(entry -> line.addSubcommand(entry.name(), CommandSpec.create()));
-    }
   }
 
   /** A program that asked for JSON reads errors as such, too. */

@@ -33,6 +33,7 @@ final class InitCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "TEMPLATE",
+      completionCandidates = Template.Words.class,
       description = "Which one; by default linear. --list tells all.")
   private String word = Template.LINEAR.word();
 

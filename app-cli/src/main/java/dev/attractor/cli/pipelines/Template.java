@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 
@@ -40,6 +41,14 @@ enum Template {
                         .map("did you mean %s? "::formatted)
                         .orElse("there are %s; ".formatted(String.join(", ", words)))
                     + "attractor init --list tells what each is for"));
+  }
+
+  /** What people call them. */
+  static final class Words implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(values()).map(Template::word).iterator();
+    }
   }
 
   /** Returns what people call it. */
