@@ -1,0 +1,384 @@
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Makes what is released, for the machine it runs on: {@code java Release.java TARGET VERSION
+ * TIME}. TARGET is the folder of what the module has built, TIME is that of all files.
+ */
+final class Release {
+  /** What the program, and what it starts for trying things out, need of the JDK. */
+  private static final String MODULES =
+      "java.desktop,java.instrument,java.logging,java.management,java.naming,java.net.http,"
+          + "java.security.jgss,java.sql,jdk.crypto.ec,jdk.httpserver,jdk.unsupported,jdk.zipfs";
+
+  private final Path target;
+  private final String version;
+  private final FileTime time;
+  private final Path folder;
+
+  private Release(Path target, String version, Instant time) {
+    this.target = target.toAbsolutePath();
+    this.version = version;
+    this.time = FileTime.from(time);
+    this.folder =
+        this.target
+            .resolve("dist")
+            .resolve("attractor-%s-%s-%s".formatted(version, system(), processor()));
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    Release release = new Release(Path.of(arguments[0]), arguments[1], Instant.parse(arguments[2]));
+    release.layOut();
+    release.archive();
+    if (isOnPath("dpkg-deb")) {
+      release.debianPackage();
+    }
+    release.descriptions();
+    release.checksums();
+  }
+
+  private static String system() {
+    String name = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+    return name.contains("mac") ? "macos" : name.replaceAll("[^a-z]", "");
+  }
+
+  private static String processor() {
+    return switch (System.getProperty("os.arch")) {
+      case "amd64", "x86_64" -> "x64";
+      case "aarch64", "arm64" -> "arm64";
+      default -> System.getProperty("os.arch");
+    };
+  }
+
+  // --- the folder ---
+
+  private void layOut() throws Exception {
+    remove(folder.getParent());
+    Files.createDirectories(folder);
+    copy(target.resolve("attractor"), folder);
+    executable(folder.resolve("bin/attractor"));
+    Files.copy(target.resolve("../../LICENSE"), folder.resolve("LICENSE"));
+    Files.copy(target.resolve("bom.json"), folder.resolve("sbom.cdx.json"));
+    Files.copy(target.resolve("THIRD-PARTY.txt"), folder.resolve("THIRD-PARTY.txt"));
+    licenses();
+    runtime();
+    setTimes(); // the cache knows the program and its Java by theirs
+    helpForShells();
+    printed("--version"); // has the cache made
+    setTimes();
+  }
+
+  private static void remove(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted((a, b) -> b.compareTo(a)).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path path : all.toList()) {
+        Path place = to.resolve(from.relativize(path));
+        if (Files.isDirectory(path)) {
+          Files.createDirectories(place);
+        } else if (!path.toString().endsWith(".aot")) {
+          Files.copy(path, place, StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+    }
+  }
+
+  private static void executable(Path file) throws IOException {
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /** Those of the jars are kept in the one they were put into. */
+  private void licenses() throws IOException {
+    try (FileSystem jar = FileSystems.newFileSystem(folder.resolve("program.jar"))) {
+      Path licenses = jar.getPath("META-INF/licenses");
+      try (Stream<Path> all = Files.walk(licenses)) {
+        for (Path file : all.filter(Files::isRegularFile).toList()) {
+          Path place = folder.resolve("licenses").resolve(licenses.relativize(file).toString());
+          Files.createDirectories(place.getParent());
+          Files.copy(file, place);
+        }
+      }
+    }
+  }
+
+  private void runtime() {
+    int code =
+        ToolProvider.findFirst("jlink")
+            .orElseThrow(() -> new IllegalStateException("this JDK has no jlink"))
+            .run(
+                System.out,
+                System.err,
+                "--add-modules",
+                MODULES,
+                "--strip-java-debug-attributes",
+                "--no-header-files",
+                "--no-man-pages",
+                "--dedup-legal-notices=error-if-not-same-content",
+                "--compress=zip-0",
+                "--output",
+                folder.resolve("runtime").toString());
+    if (code != 0) {
+      throw new IllegalStateException("jlink ended with " + code);
+    }
+  }
+
+  private void helpForShells() throws Exception {
+    write("share/bash-completion/completions/attractor", printed("completion", "bash"));
+    write("share/zsh/site-functions/_attractor", printed("completion", "zsh"));
+    write("share/fish/vendor_completions.d/attractor.fish", printed("completion", "fish"));
+    write(
+        "share/man/man1/attractor.1",
+        page("attractor", "runs pipelines of coding agents", printed("--help")));
+    for (String line : printed("completion", "words", "--", "").lines().toList()) {
+      String command = line.split("\t", -1)[0];
+      String purpose = line.split("\t", -1)[1];
+      write(
+          "share/man/man1/attractor-%s.1".formatted(command),
+          page("attractor-" + command, purpose, printed(command, "--help")));
+    }
+  }
+
+  private void write(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  /** Returns what the program prints. */
+  private String printed(String... words) throws Exception {
+    List<String> command = new ArrayList<>(List.of(folder.resolve("bin/attractor").toString()));
+    command.addAll(List.of(words));
+    return printed(command);
+  }
+
+  private static String printed(List<String> command) throws Exception {
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    String text;
+    try (InputStream in = process.getInputStream()) {
+      text = new String(in.readAllBytes(), UTF_8);
+    }
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException("%s ended with %d".formatted(command, process.exitValue()));
+    }
+    return text;
+  }
+
+  private String page(String name, String purpose, String help) {
+    String text =
+        help.replace("\\", "\\e").replaceAll("(?m)^([.'])", "\\\\&$1").replace("-", "\\-");
+    return """
+    .TH %s 1 "" "attractor %s"
+    .SH NAME
+    %s \\- %s
+    .SH DESCRIPTION
+    .nf
+    %s.fi
+    .SH SEE ALSO
+    .BR attractor (1)
+    """
+        .formatted(name.toUpperCase(Locale.ROOT), version, name.replace("-", "\\-"), purpose, text);
+  }
+
+  private void setTimes() throws IOException {
+    setTimes(folder);
+  }
+
+  private void setTimes(Path root) throws IOException {
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            if (!attributes.isSymbolicLink()) {
+              Files.setLastModifiedTime(file, time);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, IOException problem)
+              throws IOException {
+            Files.setLastModifiedTime(directory, time);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  // --- what is made of it ---
+
+  /** Of the same files the same bytes, whoever makes it. */
+  private void archive() throws Exception {
+    Path list = folder.resolveSibling("files");
+    try (Stream<Path> all = Files.walk(folder)) {
+      Files.write(
+          list,
+          all.map(path -> folder.getParent().relativize(path).toString()).sorted().toList(),
+          UTF_8);
+    }
+    List<String> command =
+        new ArrayList<>(List.of("tar", "--format=ustar", "--no-recursion", "-cf", "-"));
+    command.addAll(
+        printed(List.of("tar", "--version")).contains("GNU")
+            ? List.of("--owner=0", "--group=0", "--numeric-owner")
+            : List.of("--uid=0", "--gid=0"));
+    command.addAll(List.of("-T", list.toString()));
+    Process tar =
+        new ProcessBuilder(command)
+            .directory(folder.getParent().toFile())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    Path archive = folder.resolveSibling(folder.getFileName() + ".tar.gz");
+    try (InputStream in = tar.getInputStream();
+        OutputStream out = new GZIPOutputStream(Files.newOutputStream(archive))) {
+      in.transferTo(out);
+    }
+    if (tar.waitFor() != 0) {
+      throw new IllegalStateException("tar ended with " + tar.exitValue());
+    }
+    Files.delete(list);
+  }
+
+  private static boolean isOnPath(String program) {
+    return Stream.of(System.getenv("PATH").split(":", -1))
+        .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
+  }
+
+  private void debianPackage() throws Exception {
+    Path root = folder.resolveSibling("debian");
+    Path place = root.resolve("usr/lib/attractor");
+    Files.createDirectories(place.getParent());
+    printed(List.of("cp", "-a", folder.toString(), place.toString()));
+    printed(List.of("mv", place.resolve("share").toString(), root.resolve("usr/share").toString()));
+    printed(List.of("gzip", "-n", "-9", "-r", root.resolve("usr/share/man").toString()));
+    Path document = root.resolve("usr/share/doc/attractor");
+    Files.createDirectories(document);
+    Files.copy(folder.resolve("LICENSE"), document.resolve("copyright"));
+    Files.createDirectories(root.resolve("usr/bin"));
+    Files.createSymbolicLink(
+        root.resolve("usr/bin/attractor"), Path.of("../lib/attractor/bin/attractor"));
+    Files.createDirectories(root.resolve("DEBIAN"));
+    Files.writeString(
+        root.resolve("DEBIAN/control"),
+        """
+        Package: attractor
+        Version: %s
+        Architecture: %s
+        Maintainer: Attractor <attractor@localhost>
+        Section: devel
+        Priority: optional
+        Depends: libc6, zlib1g, git (>= 1:2.31)
+        Description: runs pipelines of coding agents written as Graphviz DOT graphs
+         Every run has a git worktree and branch of its own, a commit for each stage, and a
+         journal; it can be killed at any instant and goes on.
+        """
+            .formatted(
+                version.replace("-SNAPSHOT", "~snapshot"),
+                processor().equals("x64") ? "amd64" : processor()));
+    setTimes(root);
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                "dpkg-deb",
+                "-Zgzip",
+                "--root-owner-group",
+                "--build",
+                root.toString(),
+                folder.resolveSibling(folder.getFileName() + ".deb").toString())
+            .inheritIO();
+    builder
+        .environment()
+        .put("SOURCE_DATE_EPOCH", Long.toString(time.toInstant().getEpochSecond()));
+    if (builder.start().waitFor() != 0) {
+      throw new IllegalStateException("dpkg-deb failed");
+    }
+    remove(root);
+  }
+
+  /**
+   * What other ways to install it are told; where the archive can be fetched is in the environment.
+   */
+  private void descriptions() throws IOException {
+    Path archive = folder.resolveSibling(folder.getFileName() + ".tar.gz");
+    String place = System.getenv("ATTRACTOR_DOWNLOAD");
+    Map<String, String> words =
+        Map.of(
+            "@VERSION@", version,
+            "@SHA256@", sum(archive),
+            "@ARCHIVE@", archive.getFileName().toString(),
+            "@FOLDER@", folder.getFileName().toString(),
+            "@URL@",
+                place == null ? archive.toUri().toString() : place + "/" + archive.getFileName());
+    for (String name : List.of("attractor.rb", "Containerfile")) {
+      String text = Files.readString(target.resolveSibling("src/release").resolve(name));
+      for (Map.Entry<String, String> word : words.entrySet()) {
+        text = text.replace(word.getKey(), word.getValue());
+      }
+      Files.writeString(folder.resolveSibling(name), text);
+    }
+  }
+
+  private void checksums() throws IOException {
+    Map<String, String> sums = new TreeMap<>();
+    try (Stream<Path> files = Files.list(folder.getParent())) {
+      files
+          .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+          .filter(file -> !file.endsWith("SHA256SUMS"))
+          .forEach(file -> sums.put(file.getFileName().toString(), sum(file)));
+    }
+    StringBuilder lines = new StringBuilder();
+    sums.forEach((name, sum) -> lines.append(sum).append("  ").append(name).append('\n'));
+    Files.writeString(folder.resolveSibling("SHA256SUMS"), lines);
+  }
+
+  private static String sum(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] buffer = new byte[1 << 16];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        digest.update(buffer, 0, read);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+#!/bin/sh
+# Tries what mvn -Pdist package has made: release.sh FOLDER, which is target/dist. The unpacked archive runs the
+# quickstart where there is nothing but libc, git and a shell; the Debian package is put in and taken out again.
+set -eu
+dist=$(CDPATH='' cd "$1" && pwd -P)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+archive=$(echo "$dist"/attractor-*.tar.gz)
+(cd "$dist" && sha256sum -c --quiet SHA256SUMS)
+
+mkdir "$work/root" "$work/root/opt" "$work/root/tmp" "$work/root/proc" "$work/root/dev"
+tar -xzf "$archive" -C "$work/root/opt"
+program=$(cd "$work/root" && echo opt/attractor-*)
+
+# A program with the libraries it asks for.
+put() {
+  mkdir -p "$work/root/${1%/*}"
+  cp -L "$1" "$work/root/$1"
+  ldd "$1" 2>/dev/null | grep -o '/[^ ]*' | while read -r library; do
+    mkdir -p "$work/root/${library%/*}"
+    cp -Ln "$library" "$work/root/$library" 2>/dev/null || :
+  done
+}
+put "$(command -v git)"
+put /bin/sh
+for part in libz.so.1 librt.so.1 libdl.so.2 libpthread.so.0 libm.so.6; do # what a Java asks for, of libc and zlib
+  library=$(ldconfig -p | sed -n "s,.*$part .*=> ,,p" | head -n 1)
+  [ -z "$library" ] || { mkdir -p "$work/root/${library%/*}" && cp -Ln "$library" "$work/root/$library" || :; }
+done
+
+if command -v bwrap >/dev/null && bwrap --ro-bind / / true 2>/dev/null; then
+  cat >"$work/root/tmp/try.sh" <<TRY
+set -eu
+git init -q /tmp/repository
+cd /tmp/repository
+git commit -q --allow-empty -m first
+/$program/bin/attractor --version
+/$program/bin/attractor run /$program/examples/quickstart/quickstart.dot
+TRY
+  bwrap --bind "$work/root" / --proc /proc --dev /dev --unshare-all --clearenv --setenv PATH /usr/bin:/bin \
+    --setenv HOME /tmp --setenv GIT_AUTHOR_NAME a --setenv GIT_AUTHOR_EMAIL a@localhost \
+    --setenv GIT_COMMITTER_NAME a --setenv GIT_COMMITTER_EMAIL a@localhost --chdir /tmp \
+    /bin/sh /tmp/try.sh >"$work/said" 2>&1 || { cat "$work/said"; echo "the archive does not run the quickstart"; exit 1; }
+  grep -q '^status=success' "$work/said"
+  echo "the unpacked archive runs the quickstart with nothing but libc, git and a shell"
+else
+  echo "not tried in an empty root: there is no bwrap that works here" >&2
+fi
+
+if [ "$(id -u)" = 0 ] && command -v dpkg >/dev/null && [ -e "$(echo "$dist"/attractor-*.deb)" ]; then
+  mkdir -p "$work/system/var/lib/dpkg/info" "$work/system/var/lib/dpkg/updates"
+  : >"$work/system/var/lib/dpkg/status"
+  dpkg --root="$work/system" --force-depends --install "$dist"/attractor-*.deb >"$work/said" 2>&1
+  [ "$("$work/system/usr/bin/attractor" --version)" = "$("$work/root/$program/bin/attractor" --version)" ]
+  dpkg --root="$work/system" --remove attractor >>"$work/said" 2>&1
+  [ ! -e "$work/system/usr/lib/attractor" ] || { find "$work/system/usr/lib/attractor"; exit 1; }
+  echo "the Debian package goes in and out"
+fi
