@@ -30,7 +30,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import java.util.function.UnaryOperator;
 import picocli.CommandLine;
 
 /** The program. */
@@ -94,12 +93,10 @@ public final class Main {
     if (kind.equals("dumb") || kind.isEmpty() || !TerminalDevice.ERRORS.isTerminal()) {
       return Optional.empty();
     }
-    Redactor redactor = Redactor.of(host.variables(), SecretNames.USUAL);
     return Optional.of(
         new Screen(
             new FileOutputStream(FileDescriptor.err),
-            () -> TerminalDevice.ERRORS.size(host.variables()),
-            redactor::text));
+            () -> TerminalDevice.ERRORS.size(host.variables())));
   }
 
   /**
@@ -124,10 +121,8 @@ public final class Main {
       InstantSource clock,
       Cancellation cancellation,
       String... args) {
-    // What goes to programs is made of texts without secrets; what people read is said here, too.
-    Redactor redactor = Redactor.of(host.variables(), SecretNames.USUAL);
-    PrintWriter outWriter = writer(streams.out(), text -> text);
-    PrintWriter errWriter = writer(streams.err(), redactor::text);
+    PrintWriter outWriter = writer(streams.out());
+    PrintWriter errWriter = writer(streams.err());
     if (args.length == 1 && AttractorCommand.asksForTheVersion(args[0])) {
       outWriter.println(AttractorCommand.versionLine()); // without a model of what can be asked
       return ExitCode.SUCCESS.code();
@@ -146,7 +141,8 @@ public final class Main {
             host,
             clock,
             cancellation,
-            root::pluginPath);
+            root::pluginPath,
+            Redactor.of(host.variables(), SecretNames.USUAL));
     CommandLine line = AllCommands.line(root, terminal, List.of(args));
     line.setOut(outWriter);
     line.setErr(errWriter);
@@ -182,9 +178,9 @@ public final class Main {
         .orElseGet(() -> new BufferedReader(in));
   }
 
-  private static PrintWriter writer(OutputStream stream, UnaryOperator<String> rule) {
+  private static PrintWriter writer(OutputStream stream) {
     return new PrintWriter(
-        new VisibleWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), rule), true);
+        new VisibleWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8)), true);
   }
 
   /** TERM stops the run at its next safe point; it can be resumed then. */

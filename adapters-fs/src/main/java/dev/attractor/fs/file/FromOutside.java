@@ -114,6 +114,9 @@ public final class FromOutside {
     if (message.contains("nesting depth")) {
       return "it is nested too deeply";
     }
+    if (message.startsWith("Node of type")) {
+      return "it is empty, or has one value where there should be several";
+    }
     if (message.contains("method `")) {
       return "it has a value of another kind or size than is expected there";
     }

@@ -19,6 +19,7 @@ import dev.attractor.ports.people.OpenQuestion;
 import dev.attractor.ports.people.Question;
 import dev.attractor.ports.people.QuestionFile;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -113,6 +114,8 @@ final class QuestionFiles {
         return Files.exists(answer()) ? FromOutside.text(answer()) : "";
       } catch (NoSuchFileException e) {
         return ""; // it has just been taken back
+      } catch (CharacterCodingException e) {
+        return "no text"; // as little an answer as other words that are no choice
       } catch (IOException e) {
         throw AttractorException.machine(
             "cannot read the answer %s: %s".formatted(answer(), AtomicFile.describe(e)),

@@ -1,5 +1,6 @@
 package dev.attractor.fs.status;
 
+import dev.attractor.domain.outcome.StageReport;
 import dev.attractor.domain.secret.Redactor;
 import dev.attractor.fs.file.AtomicFile;
 import dev.attractor.fs.file.FromOutside;
@@ -93,7 +94,16 @@ public final class FileStatusWatch implements StatusWatch {
 
   private boolean isNew(Path file) {
     Fingerprint now = Fingerprint.of(file);
-    return now.exists() && !now.equals(before.get(file)) && !now.isOlderThan(oldest());
+    return now.exists()
+        && !now.equals(before.get(file))
+        && !now.isOlderThan(oldest())
+        && !isReachedByALink(file);
+  }
+
+  /** What a stage's link in the worktree, or in its place, leads to is nobody's report. */
+  private boolean isReachedByALink(Path file) {
+    return file.startsWith(worktree)
+        && (Files.isSymbolicLink(worktree) || Files.isSymbolicLink(file.resolveSibling("")));
   }
 
   /**
@@ -121,12 +131,30 @@ public final class FileStatusWatch implements StatusWatch {
         return new Malformed(shown, "it is larger than %d bytes".formatted(LARGEST));
       }
       return new Found(
-          shown, StatusJson.parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8)));
+          shown,
+          withoutSecrets(
+              StatusJson.parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8))));
     } catch (IOException e) {
       return new Malformed(shown, "it cannot be read: " + AtomicFile.describe(e));
     } catch (RuntimeException e) { // written by an agent, a tool or a person: anything
       return new Malformed(shown, FromOutside.why(e));
     }
+  }
+
+  /** Words are, before anything is made of them; keys are not. */
+  private StageReport withoutSecrets(StageReport report) {
+    Map<String, String> context = new LinkedHashMap<>();
+    report.contextUpdates().forEach((key, value) -> context.put(key, redactor.text(value)));
+    return new StageReport(
+        redactor.text(report.status()),
+        redactor.text(report.failureReason()),
+        redactor.text(report.failureClass()),
+        redactor.text(report.failureSignature()),
+        redactor.text(report.preferredLabel()),
+        report.suggestedNextIds().stream().map(redactor::text).toList(),
+        context,
+        redactor.text(report.notes()),
+        redactor.text(report.details()));
   }
 
   /** Beside the worktree it stays, for people to see what was reported. */

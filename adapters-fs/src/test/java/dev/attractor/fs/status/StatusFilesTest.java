@@ -211,4 +211,20 @@ class StatusFilesTest {
     assertThat(watch.read()).isInstanceOf(StatusWatch.Malformed.class);
     assertThat(elsewhere).exists();
   }
+
+  @Test
+  void whatIsReachedByALinkIsNobodysReport() throws IOException {
+    FileStatusWatch watch = watch();
+    Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+    Path file = Files.writeString(elsewhere.resolve("status.json"), "{\"status\":\"ok\"}");
+    Files.delete(worktree.resolve(".ai"));
+    Files.createSymbolicLink(worktree.resolve(".ai"), elsewhere);
+    assertThat(watch.read()).isInstanceOf(StatusWatch.Missing.class);
+
+    Files.delete(worktree.resolve(".ai"));
+    Files.delete(worktree);
+    Files.createSymbolicLink(worktree, elsewhere);
+    assertThat(watch.read()).isInstanceOf(StatusWatch.Missing.class);
+    assertThat(file).exists();
+  }
 }

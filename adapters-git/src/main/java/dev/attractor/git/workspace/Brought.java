@@ -1,9 +1,11 @@
 package dev.attractor.git.workspace;
 
 import dev.attractor.ports.workspace.NewContent;
+import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +42,9 @@ final class Brought {
           commit != null && commits < MOST_COMMITS;
           commit = walk.next()) {
         brought.add(walk, commit);
+        if (!commit.equals(last)) { // that one's is ours
+          brought.addMessage(commit);
+        }
         commits++;
       }
     }
@@ -72,6 +77,16 @@ final class Brought {
               },
               NewContent.Content.NONE));
     }
+  }
+
+  private void addMessage(RevCommit commit) {
+    byte[] message = commit.getFullMessage().getBytes(StandardCharsets.UTF_8);
+    all.add(
+        new NewContent(
+            "the message of commit " + commit.name(),
+            message.length,
+            () -> new ByteArrayInputStream(message),
+            NewContent.Content.NONE));
   }
 
   private InputStream open(ObjectId content) throws IOException {

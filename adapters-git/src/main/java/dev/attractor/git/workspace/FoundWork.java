@@ -132,7 +132,7 @@ final class FoundWork {
   }
 
   /** Keeps files that are in no commit: a person's, or what a stage was just making. */
-  private List<String> keepFiles(ObjectId wanted) throws IOException {
+  List<String> keepFiles(ObjectId wanted) throws IOException {
     List<String> kept = new ArrayList<>();
     files.showAll();
     Optional<ObjectId> staged = files.staged(wanted.name());

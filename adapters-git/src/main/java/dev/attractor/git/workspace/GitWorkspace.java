@@ -222,7 +222,12 @@ final class GitWorkspace implements Workspace {
       files.freeIndex();
       List<String> kept = new ArrayList<>(files.warnings());
       ObjectId target = ObjectId.fromString(head);
-      kept.addAll(found.keepBeyond(target, ObjectId.fromString(wanted)));
+      List<String> beyond = found.keepBeyond(target, ObjectId.fromString(wanted));
+      if (!beyond.isEmpty()) { // with what only a .gitignore among it has hidden
+        files.makeKnown(wanted);
+        kept.addAll(found.keepFiles(ObjectId.fromString(wanted)));
+      }
+      kept.addAll(beyond);
       refs.point(branchRef, target, "put back");
       if (!branchRef.equals(worktree.getFullBranch())) {
         refs.checkOut(branchRef);

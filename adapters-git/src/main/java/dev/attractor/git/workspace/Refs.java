@@ -1,9 +1,11 @@
 package dev.attractor.git.workspace;
 
 import dev.attractor.domain.run.RunId;
+import dev.attractor.ports.AttractorException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -183,12 +185,23 @@ final class Refs {
             () -> {
               RefUpdate.Result result = tryTo(change);
               if (result == RefUpdate.Result.LOCK_FAILURE) {
+                mustHaveAPlace(name);
                 locks.removeWhenStale(lock(name));
                 return Optional.empty();
               }
               return Optional.of(result);
             });
     mustHaveHappened(happened, name);
+  }
+
+  /** A ref cannot be file and folder; JGit tells that as it tells a lock. */
+  private void mustHaveAPlace(String name) throws IOException {
+    Collection<String> inTheWay = repository.getRefDatabase().getConflictingNames(name);
+    if (!inTheWay.isEmpty()) {
+      throw AttractorException.usage(
+          "git cannot have %s beside %s".formatted(name, String.join(", ", inTheWay)),
+          "rename what is in the way: git branch -m OLD NEW");
+    }
   }
 
   private static RefUpdate.Result tryTo(Change change) throws IOException {

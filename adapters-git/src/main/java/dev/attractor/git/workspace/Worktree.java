@@ -200,8 +200,14 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
     }
   }
 
-  /** Has files and repository know each other, wherever both lie now. */
+  /**
+   * Has files and repository know each other, wherever both lie now. Where a stage has put a link
+   * in the place of the folder, what that leads to is not ours.
+   */
   private void link() throws IOException {
+    if (Files.isSymbolicLink(folder)) {
+      Files.delete(folder);
+    }
     Files.createDirectories(folder);
     Path link = folder.resolve(Constants.DOT_GIT);
     String wanted = "gitdir: " + admin + "\n";
@@ -389,6 +395,16 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
 
   /** Makes index and files those of a commit. What is ignored by git stays. */
   void makeFiles(String commit) throws IOException {
+    makeKnown(commit);
+    if (!git.ask("clean", "--force", "-d", "--quiet").succeeded()) {
+      TreeRemoval.open(folder);
+      git.must("clean", "--force", "-d", "--quiet");
+    }
+  }
+
+  /** Makes the index, and the files that it holds, those of a commit; all others stay. */
+  void makeKnown(String commit) throws IOException {
+    link();
     GitProgram.Answer read =
         git.ask(
             "-c",
@@ -400,10 +416,6 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
     if (!read.succeeded()) {
       TreeRemoval.open(folder);
       git.must("read-tree", "--reset", "-u", commit);
-    }
-    if (!git.ask("clean", "--force", "-d", "--quiet").succeeded()) {
-      TreeRemoval.open(folder);
-      git.must("clean", "--force", "-d", "--quiet");
     }
   }
 

@@ -16,6 +16,7 @@ import dev.attractor.ports.workspace.Workspace;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +78,72 @@ class OddStagesTest extends GitBench {
       assertThat(workspace.rollBackTo(repository.head(), repository.head())).isEmpty();
     }
     gitIsContent();
+  }
+
+  @Test
+  void aLinkInThePlaceOfTheWorkTreeLeadsNowhere() throws IOException {
+    List<String> before = everythingOf(repo);
+    Done done =
+        run(files -> {
+          TreeRemoval.of(files);
+          Files.createSymbolicLink(files, repo);
+        });
+
+    assertThat(done.files().trouble()).isEmpty();
+    assertThat(repo.resolve(".git/HEAD")).isRegularFile();
+    assertThat(everythingOf(repo)).isEqualTo(before);
+    assertThat(Files.isDirectory(worktree, LinkOption.NOFOLLOW_LINKS)).isTrue();
+    assertThat(changed()).startsWith("D\t");
+    gitIsContent();
+  }
+
+  private static List<String> everythingOf(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(Path::toString).sorted().toList();
+    }
+  }
+
+  /** With a .gitignore that the run does not know what that has hidden comes to light. */
+  @Test
+  void whatOnlyAnIgnoreFileOfAPersonHidesIsKeptAndTold() throws IOException {
+    try (GitRepository repository = REPOSITORIES.open(repo);
+        Workspace workspace =
+            repository.workspace(RUN, BRANCH, repository.head(), worktree, new Cancellation())) {
+      Files.writeString(worktree.resolve(".gitignore"), "*.log\nnotes/\n");
+      Files.writeString(worktree.resolve("keep.log"), "precious\n");
+      Files.createDirectories(worktree.resolve("notes"));
+      Files.writeString(worktree.resolve("notes/n.txt"), "precious too\n");
+
+      List<String> kept = workspace.rollBackTo(repository.head(), repository.head());
+
+      assertThat(kept).hasSize(2).allMatch(told -> told.contains("refs/attractor/found/R/"));
+      String all =
+          git(repo, "for-each-ref", "--format=%(refname)", "refs/attractor/found")
+              .lines()
+              .map(ref -> git(repo, "ls-tree", "-r", "--name-only", ref))
+              .reduce("", (one, more) -> one + "\n" + more);
+      assertThat(all).contains(".gitignore", "keep.log", "notes/n.txt");
+      assertThat(worktree.resolve("keep.log")).doesNotExist();
+      assertThat(workspace.rollBackTo(repository.head(), repository.head())).isEmpty();
+    }
+    gitIsContent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"attractor/run/R/notes", "attractor/run"})
+  void aBranchInTheWayOfThatOfTheRunIsNamedAtOnce(String other) throws IOException {
+    try (GitRepository repository = REPOSITORIES.open(repo);
+        Workspace workspace =
+            repository.workspace(RUN, BRANCH, repository.head(), worktree, new Cancellation())) {
+      git(repo, "update-ref", "-d", "refs/heads/" + BRANCH);
+      git(repo, "branch", other, "main");
+
+      assertThatThrownBy(() -> workspace.rollBackTo(repository.head(), repository.head()))
+          .isInstanceOfSatisfying(
+              AttractorException.class,
+              e -> assertThat(e.kind()).isEqualTo(AttractorException.Kind.USAGE))
+          .hasMessageContaining("refs/heads/" + other);
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.attractor.process.supervision;
 
 import dev.attractor.ports.AttractorException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -20,14 +21,19 @@ final class ProcessRecord {
   /**
    * Run by {@code sh}: writes pid, start time and the boot of the machine into the file named
    * first, then becomes the rest, if its driver, whose pid is named second, still lives. So a
-   * driver that was killed in between leaves nothing that starts behind the back of the next one.
-   * The parentheses keep variables of the program's that are called the same as they are.
+   * driver that was killed in between leaves nothing that starts behind the back of the next one;
+   * and one that was killed before, no record among those of the next. The parentheses keep
+   * variables of the program's that are called the same as they are.
    */
   static final String SCRIPT =
       """
       if [ -n "$1" ]; then (
         line=
-        if [ -r /proc/$$/stat ]; then IFS= read -r line </proc/$$/stat; fi
+        if [ -r /proc/$$/stat ]; then
+          IFS= read -r line </proc/$$/stat
+          parent=${line##*) ? }
+          [ "${parent%% *}" = "$2" ] || exit 1
+        fi
         boot=
         if [ -r /proc/sys/kernel/random/boot_id ]; then
           IFS= read -r boot </proc/sys/kernel/random/boot_id
@@ -81,7 +87,7 @@ final class ProcessRecord {
       if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LONGEST) {
         return Optional.empty(); // a stage has put it there
       }
-      lines = Files.readAllLines(file);
+      lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1); // which takes any bytes
     } catch (IOException e) {
       throw AttractorException.machine("cannot read " + file + ": " + e.getMessage(), "", e);
     }

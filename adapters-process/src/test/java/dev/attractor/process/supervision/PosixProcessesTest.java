@@ -112,4 +112,12 @@ class PosixProcessesTest {
       stranger.destroyForcibly();
     }
   }
+
+  @Test
+  void aRecordThatAStageHasMadeOfAnythingEndsNothing() throws Exception {
+    Path record = Files.write(folder.resolve("process.txt"), new byte[] {-1, -2, 10, 0, 120, 10});
+
+    assertThat(processes.endLeftover(record)).isFalse();
+    assertThat(record).doesNotExist();
+  }
 }

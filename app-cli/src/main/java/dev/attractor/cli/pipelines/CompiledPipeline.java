@@ -25,7 +25,8 @@ public final class CompiledPipeline {
       case Compilation.Rejected rejected -> {
         rejected.diagnostics().stream()
             .filter(found -> found.isError())
-            .forEach(found -> terminal.err().println(found.render(source.text())));
+            .forEach(found ->
+                terminal.err().println(terminal.withoutSecrets(found.render(source.text()))));
         yield Optional.empty();
       }
     };

@@ -45,7 +45,10 @@ final class FmtCommand implements Callable<Integer> {
     for (Path file : files) {
       SourceText source = app.pipelineFiles().read(terminal.here(file)).text();
       if (DotReader.read(source) instanceof Parse.Refused refused) {
-        refused.diagnostics().forEach(found -> terminal.err().println(found.render(source)));
+        refused
+            .diagnostics()
+            .forEach(
+                found -> terminal.err().println(terminal.withoutSecrets(found.render(source))));
         code = ExitCode.INVALID_PIPELINE;
         continue;
       }

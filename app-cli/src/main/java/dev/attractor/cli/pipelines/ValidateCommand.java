@@ -99,7 +99,8 @@ final class ValidateCommand implements Callable<Integer> {
     for (int i = 0; i < checked.size(); i++) {
       CheckedFile file = checked.get(i);
       file.diagnostics()
-          .forEach(found -> terminal.err().println(found.render(file.source().text())));
+          .forEach(found ->
+              terminal.err().println(terminal.withoutSecrets(found.render(file.source().text()))));
       terminal.out().println((file.valid() ? "ok: " : "invalid: ") + files.get(i));
     }
   }

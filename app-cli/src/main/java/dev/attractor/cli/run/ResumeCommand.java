@@ -152,7 +152,7 @@ final class ResumeCommand implements Callable<Integer> {
         .printf(
             "%s did not begin here; it is the pipeline %s, committed by %s, and would run:%n",
             run.manifest().runId(), run.manifest().pipeline(), run.author());
-    run.would().forEach(line -> terminal.err().println("  " + line));
+    run.would().forEach(line -> terminal.err().println("  " + terminal.withoutSecrets(line)));
     terminal.err().flush();
     return trust || (terminal.somebodyTypes().getAsBoolean() && terminal.agrees("go on with it?"));
   }

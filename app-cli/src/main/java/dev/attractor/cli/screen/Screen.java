@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -40,7 +39,6 @@ public final class Screen extends OutputStream {
 
   private final OutputStream out;
   private final Supplier<Size> terminal;
-  private final UnaryOperator<String> rule;
   private final ReentrantLock lock = new ReentrantLock();
   private List<Line> frame = List.of();
   private Size drawnAt = new Size(0, 0);
@@ -52,12 +50,10 @@ public final class Screen extends OutputStream {
    *
    * @param out takes what goes to the terminal; each call is one write
    * @param terminal tells how large it is now
-   * @param rule what is done to texts before they are shown
    */
-  public Screen(OutputStream out, Supplier<Size> terminal, UnaryOperator<String> rule) {
+  public Screen(OutputStream out, Supplier<Size> terminal) {
     this.out = out;
     this.terminal = terminal;
-    this.rule = rule;
   }
 
   /** How large something is on a terminal. */
@@ -95,9 +91,9 @@ public final class Screen extends OutputStream {
     }
   }
 
-  /** Returns a text as it may stand in a line of a frame, in one line and without secrets. */
+  /** Returns a text as it may stand in a line of a frame, in one line. */
   public String clean(String text) {
-    return VisibleWriter.visible(rule.apply(text)).replace('\n', ' ').replace('\t', ' ');
+    return VisibleWriter.visible(text).replace('\n', ' ').replace('\t', ' ');
   }
 
   /**

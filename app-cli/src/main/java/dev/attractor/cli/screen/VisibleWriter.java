@@ -3,7 +3,6 @@ package dev.attractor.cli.screen;
 import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.function.UnaryOperator;
 
 /**
  * Shows control characters instead of letting them command the terminal: what agents, tools and
@@ -11,16 +10,9 @@ import java.util.function.UnaryOperator;
  * same. Line breaks and tabs stay.
  */
 public final class VisibleWriter extends FilterWriter {
-  private final UnaryOperator<String> rule;
-
-  /**
-   * Makes a writer.
-   *
-   * @param rule what else is done to each text before it is written
-   */
-  public VisibleWriter(Writer out, UnaryOperator<String> rule) {
+  /** Makes a writer. */
+  public VisibleWriter(Writer out) {
     super(out);
-    this.rule = rule;
   }
 
   @Override
@@ -30,12 +22,12 @@ public final class VisibleWriter extends FilterWriter {
 
   @Override
   public void write(char[] text, int from, int length) throws IOException {
-    out.write(visible(rule.apply(new String(text, from, length))));
+    out.write(visible(new String(text, from, length)));
   }
 
   @Override
   public void write(String text, int from, int length) throws IOException {
-    out.write(visible(rule.apply(text.substring(from, from + length))));
+    out.write(visible(text.substring(from, from + length)));
   }
 
   /** Returns a text with its control characters shown, but line breaks and tabs. */

@@ -1,6 +1,8 @@
 package dev.attractor.cli.terminal;
 
 import dev.attractor.ports.AttractorException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +31,9 @@ public record Complaints(Terminal terminal, boolean json) {
   /** Tells why a command failed; returns what to exit with. */
   public int failed(Throwable e, boolean debug) {
     if (debug) {
-      e.printStackTrace(terminal.err());
+      StringWriter trace = new StringWriter();
+      e.printStackTrace(new PrintWriter(trace));
+      terminal.err().print(terminal.withoutSecrets(trace.toString()));
     }
     if (e instanceof AttractorException problem) {
       return tell(
@@ -50,7 +54,7 @@ public record Complaints(Terminal terminal, boolean json) {
   private int tell(String message, String hint, ExitCode code) {
     if (json) {
       Map<String, Object> error = new LinkedHashMap<>();
-      error.put("message", message);
+      error.put("message", terminal.withoutSecrets(message));
       error.put("hint", hint);
       error.put("exit_code", code.code());
       terminal.fields().json(Map.of("error", error));

@@ -52,7 +52,8 @@ public final class ProgressPrinter implements RunObserver {
   public void compiled(SourceText source, List<Diagnostic> warnings) {
     warnings.stream()
         .filter(found -> found.severity() == Severity.WARNING)
-        .forEach(warning -> terminal.err().println(warning.render(source)));
+        .forEach(
+            warning -> terminal.err().println(terminal.withoutSecrets(warning.render(source))));
   }
 
   @Override
@@ -66,9 +67,9 @@ public final class ProgressPrinter implements RunObserver {
                 "preflight: %s: %s%s%n",
                 finding.level().name().toLowerCase(Locale.ROOT),
                 check.provider().isEmpty() ? "" : check.provider() + ": ",
-                finding.message());
+                terminal.withoutSecrets(finding.message()));
         if (!finding.remedy().isEmpty()) {
-          terminal.err().println("  hint: " + finding.remedy());
+          terminal.err().println("  hint: " + terminal.withoutSecrets(finding.remedy()));
         }
       }
     }
@@ -76,7 +77,7 @@ public final class ProgressPrinter implements RunObserver {
 
   @Override
   public void warned(String message) {
-    terminal.err().println("warning: " + message);
+    terminal.err().println("warning: " + terminal.withoutSecrets(message));
   }
 
   @Override

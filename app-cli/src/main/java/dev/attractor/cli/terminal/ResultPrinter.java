@@ -40,7 +40,8 @@ public final class ResultPrinter {
   public ExitCode print(RunResult result) {
     return switch (result) {
       case RunResult.Invalid(SourceText source, List<Diagnostic> diagnostics) -> {
-        diagnostics.forEach(found -> terminal.err().println(found.render(source)));
+        diagnostics.forEach(
+            found -> terminal.err().println(terminal.withoutSecrets(found.render(source))));
         say(Map.of("status", "invalid_pipeline"));
         yield ExitCode.INVALID_PIPELINE;
       }

@@ -1,6 +1,7 @@
 package dev.attractor.cli.terminal;
 
 import dev.attractor.cli.screen.Screen;
+import dev.attractor.domain.secret.Redactor;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.process.Cancellation;
@@ -28,6 +29,7 @@ import java.util.function.Supplier;
  * @param screen where a view of a run can be drawn; empty when no person is there, or the terminal
  *     can only print
  * @param pluginPath folders of plugins as given on the command line; known when a command runs
+ * @param redactor knows the secrets of the surroundings
  */
 public record Terminal(
     PrintWriter out,
@@ -39,7 +41,8 @@ public record Terminal(
     HostEnvironment host,
     InstantSource clock,
     Cancellation cancellation,
-    Supplier<List<Path>> pluginPath) {
+    Supplier<List<Path>> pluginPath,
+    Redactor redactor) {
 
   /** Returns a path as seen from the current folder. */
   public Path here(Path path) {
@@ -98,9 +101,17 @@ public record Terminal(
     return damage.isPresent() ? ExitCode.INTERNAL_ERROR : ExitCode.SUCCESS;
   }
 
+  /**
+   * Returns a text that quotes what was read. Facts come without secrets; and what is said around
+   * them is ours, and never redacted.
+   */
+  public String withoutSecrets(String quoting) {
+    return redactor.text(quoting);
+  }
+
   /** Prints an error as people read it. */
   public void complain(String message, String hint) {
-    err.println("error: " + message);
+    err.println("error: " + withoutSecrets(message));
     if (!hint.isEmpty()) {
       err.println("hint: " + hint);
     }

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
  * has started.
  */
 final class DiskImages implements LongConsumer {
+  private static final int TRIES = 5;
+
   private final long first;
   private final long step;
   private final Path of;
@@ -53,16 +55,24 @@ final class DiskImages implements LongConsumer {
     copying = true;
     try {
       Set<String> stopped = stopAll();
-      int code =
-          run(List.of("cp", "-a", of.toString(), in.resolve(Long.toString(passed)).toString()));
+      copy(in.resolve(Long.toString(passed)));
       signal("-CONT", stopped);
-      if (code != 0) {
-        throw new AssertionError("effect %d: cp ended with %d".formatted(passed, code));
-      }
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
     } finally {
       copying = false;
+    }
+  }
+
+  /** Another thread may have been in the middle of its effect; it comes to no other. */
+  private void copy(Path image) throws IOException, InterruptedException {
+    int code = run(List.of("cp", "-a", of.toString(), image.toString()));
+    for (int again = 1; code != 0; again++) {
+      if (again > TRIES) {
+        throw new AssertionError("effect %d: cp ended with %d".formatted(passed, code));
+      }
+      run(List.of("rm", "-rf", image.toString()));
+      code = run(List.of("cp", "-a", of.toString(), image.toString()));
     }
   }
 

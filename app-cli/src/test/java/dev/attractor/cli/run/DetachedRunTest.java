@@ -7,6 +7,8 @@ import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.workbench.LongRuns;
 import dev.attractor.cli.workbench.Workbench;
 import dev.attractor.domain.run.RunId;
+import dev.attractor.domain.secret.Redactor;
+import dev.attractor.domain.secret.SecretNames;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.process.Cancellation;
 import java.io.BufferedReader;
@@ -62,7 +64,8 @@ class DetachedRunTest {
             new HostEnvironment(Map.of(), bench.home(), bench.repo()),
             InstantSource.system(),
             new Cancellation(),
-            () -> root.pluginPath);
+            () -> root.pluginPath,
+            Redactor.of(Map.of(), SecretNames.USUAL));
     new RunCommands(DetachedRunTest.class)
         .entries()
         .forEach(entry -> line.addSubcommand(entry.name(), entry.model().apply(terminal)));

@@ -68,7 +68,12 @@ class HostileFilesTest {
             field("worktree", "CANARIES", "/", "", "\u0000"),
             field("repo", "CANARIES", "/", "relative", "\u0000"),
             field("goal", "\u001b]0;x\u0007"),
-            field("started_at", HUGE, "-1"))
+            field("started_at", HUGE, "-1"),
+            Stream.of("", "[]", "1 2", "\u0000")
+                .map(text ->
+                    folder(
+                        "the manifest is " + shown(text), run -> run.put("manifest.json", text))),
+            Stream.of(folder("a record of a process", run -> run.put("a/process.txt", "\u00ff\n"))))
         .flatMap(fields -> fields);
   }
 

@@ -66,6 +66,8 @@ class SecretsTest {
                   url("a b " + VALUE),
                   "https://user:%s@example.com/".formatted(url(VALUE)),
                   url(url(VALUE)),
+                  url(VALUE).replace("%2F", "/"),
+                  url(VALUE).replace("%2F", "/").replace("%2B", "+").replace("%26", "&"),
                   base64(VALUE),
                   base64("u" + VALUE),
                   base64("me:" + VALUE),
@@ -293,11 +295,55 @@ class SecretsTest {
                 two [shape=parallelogram tool_command="echo $DEPLOY_SECRET >z.txt; git add -A
                   export GIT_AUTHOR_NAME=x GIT_AUTHOR_EMAIL=x@y GIT_COMMITTER_NAME=x GIT_COMMITTER_EMAIL=x@y
                   git commit -qm add; git rm -q z.txt; git commit -qm 'take out'"]
-                start -> t -> two -> exit
+                name [shape=parallelogram tool_command="mkdir d; echo x >d/$DEPLOY_SECRET"]
+                message [shape=parallelogram tool_command="export GIT_AUTHOR_NAME=x GIT_AUTHOR_EMAIL=x@y
+                  export GIT_COMMITTER_NAME=x GIT_COMMITTER_EMAIL=x@y
+                  git commit -q --allow-empty -m use:$DEPLOY_SECRET"]
+                start -> t -> two -> name -> message -> exit
                 """);
 
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(Files.readString(run.logsRoot().resolve("progress.ndjson")))
-        .contains("bin.dat:2", "cr.log:1", "x.env:1", "z.txt:1");
+        .contains("bin.dat:2", "cr.log:1", "x.env:1", "z.txt:1")
+        .contains("the name of a file in d", "the message of commit ");
+  }
+
+  /** What is made of a word, and of a secret, is made after it was looked at. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"6F1C2d3e-77ab-4c0d-9e55-0a1b2c3d4e5f", "sk-ant-api03-Abcdefghijklmnopqrs"})
+  void aSecretIsNoStatusWord(String secret) throws IOException {
+    Workbench.Result run =
+        bench
+            .with("MY_TOKEN", secret)
+            .run(
+                "t [shape=parallelogram tool_command=\"printf '{\\\"status\\\":\\\"%s\\\"}' $MY_TOKEN"
+                    + " >$ATTRACTOR_STATUS_PATH\"] start -> t -> exit");
+
+    String made = secret.toLowerCase(Locale.ROOT).replace('-', '_');
+    String all =
+        run.err()
+            + bench.git("log", "--format=%B", run.value("run_branch"))
+            + Files.readString(run.logsRoot().resolve("progress.ndjson"))
+            + Files.readString(run.logsRoot().resolve("t/status.json"));
+    assertThat(all.toLowerCase(Locale.ROOT).replace('-', '_')).doesNotContain(made);
+  }
+
+  /** A variable may hold anything; what is ours is said all the same. */
+  @Test
+  void whatIsOursIsShownWhateverAVariableHolds() throws IOException {
+    Workbench.Result run =
+        bench
+            .with("PROJECT_KEY", "attractor")
+            .with("CACHE_KEY", "worktree")
+            .with("RELEASE_TOKEN", "release-42")
+            .run(
+                "a [shape=parallelogram tool_command=true] start -> a -> exit",
+                "--run-id=release-42");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err())
+        .contains("run release-42", "  worktree ", "attractor merge release-42")
+        .doesNotContain("[redacted]");
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ScreenTest {
   private final List<String> writes = new ArrayList<>();
   private Screen.Size size = new Screen.Size(80, 24);
-  private final Screen screen = new Screen(new Recording(), () -> size, text -> text);
+  private final Screen screen = new Screen(new Recording(), () -> size);
 
   private final class Recording extends ByteArrayOutputStream {
     @Override

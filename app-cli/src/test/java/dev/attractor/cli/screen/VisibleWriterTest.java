@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 class VisibleWriterTest {
   private static String written(String text) {
     StringWriter out = new StringWriter();
-    PrintWriter writer = new PrintWriter(new VisibleWriter(out, said -> said));
+    PrintWriter writer = new PrintWriter(new VisibleWriter(out));
     writer.print(text);
     writer.flush();
     return out.toString();
@@ -27,7 +27,7 @@ class VisibleWriterTest {
   @Test
   void oneCharacterAndPartsOfArraysAreShown() {
     StringWriter out = new StringWriter();
-    PrintWriter writer = new PrintWriter(new VisibleWriter(out, said -> said));
+    PrintWriter writer = new PrintWriter(new VisibleWriter(out));
     writer.write('\033');
     writer.write(new char[] {'a', '\033', 'b'}, 1, 2);
     writer.flush();

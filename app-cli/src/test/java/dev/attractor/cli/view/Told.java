@@ -107,7 +107,7 @@ final class Told {
   }
 
   static List<String> lines(RunView view, Tree tree, Screen.Size size) {
-    Screen screen = new Screen(OutputStream.nullOutputStream(), () -> size, text -> text);
+    Screen screen = new Screen(OutputStream.nullOutputStream(), () -> size);
     return new Layout(size, screen::clean)
         .lines(view, tree).stream().map(Screen.Line::text).toList();
   }

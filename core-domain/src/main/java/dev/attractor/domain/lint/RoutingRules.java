@@ -131,6 +131,7 @@ final class RoutingRules {
   private static Stream<Edge> riddenByFailure(Pipeline pipeline, Node node) {
     boolean elsewhere =
         !canFail(node)
+            || node.kind() == NodeKind.HUMAN // whose plain edges are choices that nobody made
             || NextHopPolicy.failsClosed(pipeline, node)
             || CarriedFailure.tellsOutcomesApart(pipeline, node)
             || RetryTarget.ofNode(pipeline, node).isPresent();

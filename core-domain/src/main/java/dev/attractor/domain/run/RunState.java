@@ -296,7 +296,8 @@ public record RunState(RunStarted origin, Position position, History history, Me
               .with(history.with(totals().plusAttempt(ended.usage(), worked(ended))))
               .with(ended.session().map(memory::with).orElse(memory));
       case StageRetrySleep sleep ->
-          at(new Phase.Delayed(sleep.attempt().next(), sleep.delay()))
+          mustHaveEnded(sleep)
+              .at(new Phase.Delayed(sleep.attempt().next(), sleep.delay()))
               .with(
                   memory.with(
                       "internal.retry_count." + sleep.attempt().nodeId(),
@@ -324,6 +325,15 @@ public record RunState(RunStarted origin, Position position, History history, Me
       case RunResumed resumed -> with(position.ended(Optional.empty()).judgedBy(resumed.rules()));
       case Ended ended -> with(position.ended(Optional.of(ended.end())));
     };
+  }
+
+  private RunState mustHaveEnded(StageRetrySleep sleep) {
+    if (!(phase() instanceof Phase.Attempted(Attempt ended, _, _))
+        || !ended.equals(sleep.attempt())
+        || sleep.delay().isNegative()) {
+      throw new IllegalStateException("what is to be tried again has not ended: " + sleep);
+    }
+    return this;
   }
 
   private RunState with(Position next) {

@@ -22,7 +22,18 @@ final class SecretForms {
   /** Of base64, what is shorter than this is found in texts that know nothing of the value. */
   private static final int SHORTEST_BASE64 = 7;
 
-  private static final String UNRESERVED = "-._~";
+  /** What programs leave as it is in a URL, according to which part of one they mean. */
+  private static final List<String> KEPT_IN_URLS =
+      List.of(
+          "-._~", // RFC 3986, unreserved
+          "-._~/", // Python's quote
+          "-._*", // HTML forms
+          "-._~!'()*", // encodeURIComponent
+          "-._~!$&'()*+,;=", // RFC 3986, a user
+          "-._~!$&'()*+,;=:@", // a part of a path
+          "-._~!$&'()*+,;=:@/", // a path
+          "-._~!$&'()*+,;=:@/?", // a query
+          "-._~!'()*;/?:@&=+$,#"); // encodeURI
 
   private SecretForms() {}
 
@@ -43,7 +54,7 @@ final class SecretForms {
     }
     forms.addAll(shell(value));
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-    for (String kept : List.of(UNRESERVED, "-._*", "-._~!'()*", "-._~!'()*;/?:@&=+$,#")) {
+    for (String kept : KEPT_IN_URLS) {
       String encoded = url(bytes, kept);
       for (String form : List.of(encoded, lower(encoded), encoded.replace("%20", "+"))) {
         forms.add(form);

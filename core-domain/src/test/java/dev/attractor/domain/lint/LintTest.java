@@ -186,7 +186,8 @@ class LintTest {
             "terminal_reached_on_failure",
             Severity.INFO,
             FRAME + "a [prompt=x] start -> a -> exit",
-            LINE + "a [prompt=x]"),
+            // The edges of a question are choices, which no failure takes.
+            FRAME + "a [shape=hexagon human.timeout=1s] start -> a a -> exit [label=yes]"),
         rule(
             "loop_without_limit",
             Severity.WARNING,

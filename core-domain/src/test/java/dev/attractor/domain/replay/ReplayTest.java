@@ -2,6 +2,7 @@ package dev.attractor.domain.replay;
 
 import static dev.attractor.domain.PipelineText.valid;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.compile.ValidPipeline;
@@ -21,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Replaying and explaining recorded runs. */
 class ReplayTest {
@@ -117,6 +120,29 @@ class ReplayTest {
     assertThat(Replay.verify(pipeline, facts)).isEmpty();
     assertThat(Replay.verify(pipeline, before)).isEmpty();
     assertThat(Replay.verify(pipeline, tooShort)).isPresent();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"work#2.1,PT0.1S", "work#1.2,PT0.1S", "other#1.1,PT0.1S", "work#1.1,PT-0.1S"})
+  void whatHasNotEndedIsNotTriedAgain(String attempt, Duration delay) {
+    ValidPipeline pipeline = valid(GRAPH);
+    Outcome cut = Outcome.fail(FailureClass.TRANSIENT_INFRA, "the stream was cut");
+    List<RunEvent> facts =
+        Simulation.run(
+                pipeline, one -> one.toString().equals("work#1.1") ? cut : outcome(one), 1_000)
+            .facts();
+    List<RunEvent> changed =
+        facts.stream()
+            .map(fact ->
+                fact instanceof RunEvent.StageRetrySleep
+                    ? new RunEvent.StageRetrySleep(Attempt.parse(attempt), delay)
+                    : fact)
+            .toList();
+
+    assertThat(Replay.verify(pipeline, facts)).isEmpty();
+    assertThatThrownBy(() -> RunState.fold(changed))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("has not ended");
   }
 
   @Test

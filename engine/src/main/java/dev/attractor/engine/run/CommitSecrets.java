@@ -5,6 +5,7 @@ import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.secret.KnownLines;
 import dev.attractor.domain.secret.Redactor;
 import dev.attractor.ports.workspace.NewContent;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -64,17 +65,29 @@ final class CommitSecrets {
 
   private void look(NewContent file) {
     if (file.size() > LARGEST) {
-      unread.add("%s (%d MB)".formatted(file.path(), file.size() >> 20));
+      unread.add("%s (%d MB)".formatted(redactor.text(file.path()), file.size() >> 20));
       return;
     }
     try {
+      if (!linesOf(named(file.path())).isEmpty()) {
+        places.add("the name of a file in " + folderOf(file.path()));
+      }
       List<Long> lines = linesOf(file.now());
       if (!lines.isEmpty() && lines.size() > linesOf(file.before()).size()) { // else they are known
-        lines.forEach(line -> places.add(file.path() + ":" + line));
+        lines.forEach(line -> places.add(redactor.text(file.path()) + ":" + line));
       }
     } catch (IOException e) {
-      unread.add("%s (%s)".formatted(file.path(), e.getMessage()));
+      unread.add("%s (%s)".formatted(redactor.text(file.path()), e.getMessage()));
     }
+  }
+
+  private static NewContent.Content named(String path) {
+    return () -> new ByteArrayInputStream(path.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String folderOf(String path) {
+    int end = path.lastIndexOf('/');
+    return end < 0 ? "the work tree" : redactor.text(path.substring(0, end));
   }
 
   private List<Long> linesOf(NewContent.Content content) throws IOException {

@@ -129,7 +129,9 @@ final class RunResumer {
     ForeignRun run =
         new ForeignRun(
             folder.manifest(),
-            repository.authorOf(folder.manifest().runBranch().text()).orElse("nobody known"),
+            repository
+                .authorOf(standsAt(folder, repository))
+                .orElse("somebody whose commit is not here"),
             would(pipeline, folder.config()));
     if (!trust.grants(run)) {
       throw AttractorException.usage(
@@ -138,6 +140,14 @@ final class RunResumer {
           "look at %s; then resume it with --trust".formatted(folder.location()));
     }
     folder.trust();
+  }
+
+  /** In a clone its branch is not there yet; what the record came with is. */
+  private static String standsAt(RunFolder folder, GitRepository repository) {
+    BranchName branch = folder.manifest().runBranch();
+    return repository.authorOf(branch.text()).isPresent()
+        ? branch.text()
+        : folder.toPutBack().getOrDefault(branch, folder.manifest().baseCommit());
   }
 
   /** The lock is that of a folder, and a run may have several: of those one is at work. */

@@ -6,7 +6,7 @@ import java.io.InputStream;
 /**
  * What a commit makes of a file.
  *
- * @param path the file; a commit, where what it brings cannot be told
+ * @param path the file; a commit, where what it brings cannot be told; or the message of one
  * @param size in bytes
  * @param now what it is
  * @param before what it was; nothing when it is new

@@ -22,6 +22,11 @@ public record StageCommit(RunId runId, Attempt attempt, String status, long seq,
     Attractor-Status: %3$s
     Attractor-Seq: %5$d
     """
-        .formatted(runId, attempt.nodeId(), status, attempt, seq);
+        .formatted(runId, attempt.nodeId(), plain(status), attempt, seq);
+  }
+
+  /** An agent's own word may hold what commands a terminal or turns the direction of writing. */
+  private static String plain(String word) {
+    return word.replaceAll("[\\p{Cntrl}\\u0080-\\u009f\\u202a-\\u202e\\u2066-\\u2069]", "?");
   }
 }
