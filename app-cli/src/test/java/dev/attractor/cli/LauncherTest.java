@@ -44,7 +44,7 @@ class LauncherTest {
     Files.createDirectories(java.getParent());
     Files.writeString(
         home.resolve("release"),
-        "JAVA_VERSION=\"%s\"\nJAVA_RUNTIME_VERSION=\"%s+1\"\n".formatted(version, version));
+        "JAVA_RUNTIME_VERSION=\"%s+1\"\nJAVA_VERSION=\"%s\"\n".formatted(version, version));
     Files.writeString(
         java,
         """
