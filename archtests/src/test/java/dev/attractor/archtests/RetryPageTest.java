@@ -5,6 +5,7 @@ import dev.attractor.domain.dot.Parse;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.retry.RetryPolicy;
 import dev.attractor.domain.source.SourceText;
@@ -66,7 +67,7 @@ class RetryPageTest {
     return switch (DotReader.read(
         new SourceText("p.dot", "digraph p { a [retry_policy=%s] }".formatted(name)))) {
       case Parse.Read(Pipeline pipeline) -> {
-        Node node = pipeline.node("a");
+        Node node = pipeline.node(new NodeId("a"));
         yield RetryPolicy.of(pipeline, node);
       }
       case Parse.Refused refused -> throw new AssertionError(refused);

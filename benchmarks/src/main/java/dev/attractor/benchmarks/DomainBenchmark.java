@@ -85,7 +85,10 @@ public class DomainBenchmark {
             Simulation.run(
                     pipeline,
                     attempt ->
-                        attempt.nodeId().equals("n98") // so that the run goes round at its end
+                        attempt
+                                .nodeId()
+                                .value()
+                                .equals("n98") // so that the run goes round at its end
                             ? Outcome.fail(
                                 FailureClass.DETERMINISTIC, "reason " + word(attempt.visit()))
                             : Outcome.success(),
@@ -121,7 +124,7 @@ public class DomainBenchmark {
     return Simulation.run(
             hundredNodes.getFirst(),
             attempt ->
-                attempt.nodeId().equals("n98")
+                attempt.nodeId().value().equals("n98")
                     ? Outcome.fail(FailureClass.DETERMINISTIC, "reason " + word(attempt.visit()))
                     : Outcome.success(),
             FACTS)

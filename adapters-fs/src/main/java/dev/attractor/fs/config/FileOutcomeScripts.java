@@ -2,6 +2,7 @@ package dev.attractor.fs.config;
 
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.Items;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.simulate.OutcomeScript;
 import dev.attractor.fs.file.FromOutside;
 import dev.attractor.fs.file.ItemsJson;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Invented outcomes in YAML or JSON. */
@@ -31,14 +33,17 @@ public final class FileOutcomeScripts implements OutcomeScripts {
     if (!root.isObject()) {
       throw new IllegalArgumentException("it does not map node ids to lists of outcomes");
     }
-    Map<String, List<Outcome>> outcomes = new LinkedHashMap<>();
-    Map<String, Items> lists = new LinkedHashMap<>();
+    Map<NodeId, List<Outcome>> outcomes = new LinkedHashMap<>();
+    Map<NodeId, Items> lists = new LinkedHashMap<>();
     root.properties()
         .forEach(e -> {
+          Optional<NodeId> node = NodeId.of(e.getKey()); // what names none is nobody's
           if (e.getValue().path(ITEMS).isArray()) {
-            lists.put(e.getKey(), ItemsJson.of(e.getValue().path(ITEMS)));
+            Items items = ItemsJson.of(e.getValue().path(ITEMS));
+            node.ifPresent(id -> lists.put(id, items));
           } else {
-            outcomes.put(e.getKey(), list(e.getKey(), e.getValue()));
+            List<Outcome> reported = list(e.getKey(), e.getValue());
+            node.ifPresent(id -> outcomes.put(id, reported));
           }
         });
     return new OutcomeScript(outcomes, lists);

@@ -8,6 +8,7 @@ import dev.attractor.domain.outcome.Status;
 import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.parallel.Items;
 import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.simulate.Expectation;
@@ -88,7 +89,7 @@ public final class FileTestCases implements TestCases {
       name.ifPresent(one ->
           fields.isRight(
               names.add(one), path + "name", "is '%s' a second time".formatted(one), "vary it"));
-      Map<String, List<Outcome>> outcomes = outcomes(written, path + "outcomes");
+      Map<NodeId, List<Outcome>> outcomes = outcomes(written, path + "outcomes");
       answers(written, path + "answers")
           .forEach((node, answers) -> {
             fields.isRight(
@@ -112,8 +113,8 @@ public final class FileTestCases implements TestCases {
           expectations.isEmpty() ? List.of(new Expectation.End("success")) : expectations);
     }
 
-    private Map<String, List<Outcome>> outcomes(JsonNode written, String path) {
-      Map<String, List<Outcome>> outcomes = new LinkedHashMap<>();
+    private Map<NodeId, List<Outcome>> outcomes(JsonNode written, String path) {
+      Map<NodeId, List<Outcome>> outcomes = new LinkedHashMap<>();
       for (Map.Entry<String, JsonNode> one : fields.entries(written, path)) {
         String place = path + "." + one.getKey();
         int attempt = 0;
@@ -123,9 +124,10 @@ public final class FileTestCases implements TestCases {
             fields.knows(report, "%s.%d.".formatted(place, attempt), StatusJson.FIELDS);
           }
         }
-        if (node(one.getKey(), place).isPresent()) {
+        Optional<Node> node = node(one.getKey(), place);
+        if (node.isPresent()) {
           try {
-            outcomes.put(one.getKey(), FileOutcomeScripts.list(one.getKey(), one.getValue()));
+            outcomes.put(node.get().id(), FileOutcomeScripts.list(one.getKey(), one.getValue()));
           } catch (IllegalArgumentException e) {
             fields.wrong(place, "is wrong: " + e.getMessage(), "write a list: [fail, success]");
           }
@@ -134,8 +136,8 @@ public final class FileTestCases implements TestCases {
       return outcomes;
     }
 
-    private Map<String, List<Outcome>> answers(JsonNode written, String path) {
-      Map<String, List<Outcome>> answers = new LinkedHashMap<>();
+    private Map<NodeId, List<Outcome>> answers(JsonNode written, String path) {
+      Map<NodeId, List<Outcome>> answers = new LinkedHashMap<>();
       for (Map.Entry<String, JsonNode> one : fields.entries(written, path)) {
         String place = path + "." + one.getKey();
         Optional<Node> gate =
@@ -147,8 +149,7 @@ public final class FileTestCases implements TestCases {
                         "asks nobody",
                         "write what it reports under outcomes"));
         gate.ifPresent(node ->
-            answers.put(
-                one.getKey(), answers(HumanGate.of(pipeline, node), one.getValue(), place)));
+            answers.put(node.id(), answers(HumanGate.of(pipeline, node), one.getValue(), place)));
       }
       return answers;
     }
@@ -174,17 +175,17 @@ public final class FileTestCases implements TestCases {
       return answers;
     }
 
-    private Map<String, Items> lists(JsonNode written, String path) {
-      Map<String, FanOut> fanOuts = FanOut.allOf(pipeline);
-      Map<String, Items> lists = new LinkedHashMap<>();
+    private Map<NodeId, Items> lists(JsonNode written, String path) {
+      Map<NodeId, FanOut> fanOuts = FanOut.allOf(pipeline);
+      Map<NodeId, Items> lists = new LinkedHashMap<>();
       for (Map.Entry<String, JsonNode> one : fields.entries(written, path)) {
         String place = path + "." + one.getKey();
         Optional<FanOut> fanOut = node(one.getKey(), place).map(node -> fanOuts.get(node.id()));
         if (fanOut.flatMap(FanOut::forEach).isPresent()) {
           if (fields.isRight(one.getValue().isArray(), place, "is no list", "write [a, b]")) {
-            lists.put(one.getKey(), ItemsJson.of(one.getValue()));
+            lists.put(fanOut.get().nodeId(), ItemsJson.of(one.getValue()));
           }
-        } else if (pipeline.find(one.getKey()).isPresent()) {
+        } else if (pipeline.named(one.getKey()).isPresent()) {
           fields.wrong(place, "works through no list", "name a node with for_each");
         }
       }
@@ -218,13 +219,14 @@ public final class FileTestCases implements TestCases {
           .ifPresent(node -> all.add(new Expectation.Exit(node.id())));
       for (Map.Entry<String, JsonNode> one : fields.entries(written, path + "attempts")) {
         String place = path + "attempts." + one.getKey();
-        node(one.getKey(), place);
+        Optional<Node> node = node(one.getKey(), place);
         if (fields.isRight(
             one.getValue().isInt() && one.getValue().asInt() >= 0,
             place,
             "is no number of attempts",
             "write a whole number, 0 for none")) {
-          all.add(new Expectation.Attempts(one.getKey(), one.getValue().asInt()));
+          node.ifPresent(
+              found -> all.add(new Expectation.Attempts(found.id(), one.getValue().asInt())));
         }
       }
       nodes(written.path("never"), path + "never")
@@ -235,18 +237,19 @@ public final class FileTestCases implements TestCases {
       return all;
     }
 
-    private List<String> nodes(JsonNode list, String path) {
-      List<String> nodes = fields.texts(list, path, "write a list of nodes: [start, …]");
-      for (int i = 0; i < nodes.size(); i++) {
-        node(nodes.get(i), "%s.%d".formatted(path, i + 1));
+    private List<NodeId> nodes(JsonNode list, String path) {
+      List<String> texts = fields.texts(list, path, "write a list of nodes: [start, …]");
+      List<NodeId> nodes = new ArrayList<>();
+      for (int i = 0; i < texts.size(); i++) {
+        node(texts.get(i), "%s.%d".formatted(path, i + 1)).map(Node::id).ifPresent(nodes::add);
       }
       return nodes;
     }
 
     /** Returns a node of the pipeline; what names none is told. */
     private Optional<Node> node(String id, String path) {
-      Optional<Node> node = pipeline.find(id);
-      List<String> ids = pipeline.nodes().stream().map(Node::id).toList();
+      Optional<Node> node = pipeline.named(id);
+      List<String> ids = pipeline.nodes().stream().map(one -> one.id().value()).toList();
       fields.isRight(
           node.isPresent(),
           path,

@@ -1,12 +1,15 @@
 package dev.attractor.fs.file;
 
+import dev.attractor.domain.pipeline.NodeId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** How fields that many files have are written and read. */
@@ -50,15 +53,55 @@ public final class JsonFields {
     return map;
   }
 
-  /** Writes whole numbers by name, in the order of the names. */
-  public static void writeCounts(ObjectNode json, Map<String, Integer> counts) {
-    new TreeMap<>(counts).forEach(json::put);
+  /**
+   * Returns the node that a field names.
+   *
+   * @throws tools.jackson.core.JacksonException when there is no such field
+   * @throws IllegalArgumentException when no node can be called so
+   */
+  public static NodeId node(JsonNode json, String field) {
+    return new NodeId(text(json, field));
   }
 
-  /** Returns the whole numbers of an object by name; none when it is missing. */
-  public static Map<String, Integer> counts(JsonNode json) {
-    Map<String, Integer> counts = new LinkedHashMap<>();
-    json.properties().forEach(field -> counts.put(field.getKey(), field.getValue().asInt()));
+  /**
+   * Returns the node that a field names; nothing when it is missing or empty.
+   *
+   * @throws IllegalArgumentException when no node can be called so
+   */
+  public static Optional<NodeId> anyNode(JsonNode json, String field) {
+    return Optional.of(json.path(field).asString(""))
+        .filter(text -> !text.isEmpty())
+        .map(NodeId::new);
+  }
+
+  /** Writes the nodes of a list. */
+  public static void writeNodes(ArrayNode list, List<NodeId> nodes) {
+    nodes.forEach(node -> list.add(node.value()));
+  }
+
+  /**
+   * Returns the nodes of a list; none when it is missing.
+   *
+   * @throws IllegalArgumentException when no node can be called like one of them
+   */
+  public static List<NodeId> nodes(JsonNode list) {
+    return texts(list).stream().map(NodeId::new).toList();
+  }
+
+  /** Writes whole numbers by node, in the order of the nodes. */
+  public static void writeCounts(ObjectNode json, Map<NodeId, Integer> counts) {
+    new TreeMap<>(counts).forEach((node, count) -> json.put(node.value(), count));
+  }
+
+  /**
+   * Returns the whole numbers of an object by node; none when it is missing.
+   *
+   * @throws IllegalArgumentException when no node can be called like one of them
+   */
+  public static Map<NodeId, Integer> counts(JsonNode json) {
+    Map<NodeId, Integer> counts = new LinkedHashMap<>();
+    json.properties()
+        .forEach(field -> counts.put(new NodeId(field.getKey()), field.getValue().asInt()));
     return counts;
   }
 }

@@ -10,23 +10,23 @@ final class AttemptJson {
   private AttemptJson() {}
 
   static void write(ObjectNode json, Attempt attempt) {
-    json.put("node_id", attempt.nodeId());
+    json.put("node_id", attempt.nodeId().value());
     json.put("visit", attempt.visit());
     json.put("attempt", attempt.number());
   }
 
   static Attempt read(JsonNode json) {
     return new Attempt(
-        JsonFields.text(json, "node_id"), json.path("visit").asInt(), json.path("attempt").asInt());
+        JsonFields.node(json, "node_id"), json.path("visit").asInt(), json.path("attempt").asInt());
   }
 
   /** A fan-out has one attempt a visit. */
   static void writePass(ObjectNode json, Attempt fanOut) {
-    json.put("fan_out", fanOut.nodeId());
+    json.put("fan_out", fanOut.nodeId().value());
     json.put("pass", fanOut.visit());
   }
 
   static Attempt readPass(JsonNode json) {
-    return Attempt.first(JsonFields.text(json, "fan_out"), json.path("pass").asInt());
+    return Attempt.first(JsonFields.node(json, "fan_out"), json.path("pass").asInt());
   }
 }

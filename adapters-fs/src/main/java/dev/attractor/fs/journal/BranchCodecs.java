@@ -1,5 +1,6 @@
 package dev.attractor.fs.journal;
 
+import static dev.attractor.fs.file.JsonFields.node;
 import static dev.attractor.fs.file.JsonFields.text;
 
 import dev.attractor.domain.parallel.AgentWork;
@@ -31,7 +32,7 @@ final class BranchCodecs {
               (json, e) -> {
                 AttemptJson.writePass(json, e.fanOut());
                 e.branches().forEach(json.putArray("branches")::add);
-                json.put("join_node", e.join());
+                json.put("join_node", e.join().value());
                 e.commit().ifPresent(commit -> json.put("git_commit_sha", commit));
                 if (!e.items().isEmpty()) {
                   ArrayNode items = json.putArray("items");
@@ -43,7 +44,7 @@ final class BranchCodecs {
                   new RunEvent.ParallelStarted(
                       AttemptJson.readPass(json),
                       JsonFields.texts(json.path("branches")),
-                      text(json, "join_node"),
+                      node(json, "join_node"),
                       optional(json, "git_commit_sha"),
                       json.path("items").valueStream().map(ItemsJson::item).toList(),
                       optional(json, "trouble"))),
@@ -55,8 +56,8 @@ final class BranchCodecs {
                 AttemptJson.writePass(json, e.fanOut());
                 json.put("branch", e.branch().id());
                 json.put("number", e.branch().number());
-                if (!e.branch().first().equals(e.branch().id())) {
-                  json.put("first_node", e.branch().first());
+                if (!e.branch().first().value().equals(e.branch().id())) {
+                  json.put("first_node", e.branch().first().value());
                 }
                 json.put("branch_run_id", e.runId().text());
                 json.put("git_branch", e.gitBranch().text());
@@ -67,7 +68,8 @@ final class BranchCodecs {
                       new Branch(
                           json.path("number").asInt(),
                           text(json, "branch"),
-                          json.path("first_node").asString(text(json, "branch"))),
+                          JsonFields.anyNode(json, "first_node")
+                              .orElseGet(() -> node(json, "branch"))),
                       new RunId(text(json, "branch_run_id")),
                       new BranchName(text(json, "git_branch")))),
           new Codec<>(
@@ -107,7 +109,7 @@ final class BranchCodecs {
                   + "what decided.",
               (json, e) -> {
                 AttemptJson.write(json, e.attempt());
-                json.put("fan_out", e.fanOut());
+                json.put("fan_out", e.fanOut().value());
                 json.put("pass", e.pass());
                 json.put("branch", e.branch());
                 json.put("git_commit_sha", e.commit());
@@ -117,7 +119,7 @@ final class BranchCodecs {
               json ->
                   new RunEvent.FanInSelected(
                       AttemptJson.read(json),
-                      text(json, "fan_out"),
+                      node(json, "fan_out"),
                       json.path("pass").asInt(),
                       text(json, "branch"),
                       text(json, "git_commit_sha"),
@@ -149,7 +151,7 @@ final class BranchCodecs {
               "A fan-in has merged the work of all branches that did not fail, in this order.",
               (json, e) -> {
                 AttemptJson.write(json, e.attempt());
-                json.put("fan_out", e.fanOut());
+                json.put("fan_out", e.fanOut().value());
                 json.put("pass", e.pass());
                 e.branches().forEach(json.putArray("branches")::add);
                 json.put("git_commit_sha", e.commit());
@@ -158,7 +160,7 @@ final class BranchCodecs {
               json ->
                   new RunEvent.BranchesMerged(
                       AttemptJson.read(json),
-                      text(json, "fan_out"),
+                      node(json, "fan_out"),
                       json.path("pass").asInt(),
                       JsonFields.texts(json.path("branches")),
                       text(json, "git_commit_sha"),

@@ -4,6 +4,7 @@ import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.BranchName;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.FanOut;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.FanOutPass;
 import dev.attractor.fs.file.Json;
 import dev.attractor.fs.file.JsonFields;
@@ -25,7 +26,7 @@ public final class BranchJson {
     json.put("git_branch", result.gitBranch().map(BranchName::text).orElse(""));
     json.put("canceled", result.isCanceled());
     JsonFields.writeCounts(json.putObject("visits"), result.visits());
-    result.endedWell().forEach(json.putArray("ended_well")::add);
+    JsonFields.writeNodes(json.putArray("ended_well"), result.endedWell());
     if (!result.response().isEmpty()) {
       json.put("response", result.response());
     }
@@ -42,7 +43,7 @@ public final class BranchJson {
         gitBranch(json.path("git_branch").asString("")),
         json.path("canceled").asBoolean(outcome.isCanceled()),
         JsonFields.counts(json.path("visits")),
-        JsonFields.texts(json.path("ended_well")),
+        JsonFields.nodes(json.path("ended_well")),
         json.path("response").asString(""));
   }
 
@@ -53,9 +54,9 @@ public final class BranchJson {
   /** Returns {@code results.json}: how the branches of a visit of a fan-out ended. */
   public static ObjectNode write(FanOut fanOut, FanOutPass pass) {
     ObjectNode json = Json.FILE.createObjectNode();
-    json.put("fan_out", fanOut.nodeId());
+    json.put("fan_out", fanOut.nodeId().value());
     json.put("pass", pass.pass());
-    json.put("join_node", pass.join());
+    json.put("join_node", pass.join().value());
     json.put("join_policy", fanOut.policy().join().word());
     json.put("error_policy", fanOut.policy().onError().word());
     json.put("take", fanOut.take().word());
@@ -64,14 +65,14 @@ public final class BranchJson {
   }
 
   /** Writes how the branches of the latest visit of each fan-out ended, for {@code final.json}. */
-  public static void write(ArrayNode json, Map<String, FanOutPass> fanOuts) {
+  public static void write(ArrayNode json, Map<NodeId, FanOutPass> fanOuts) {
     fanOuts.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(entry -> {
           ObjectNode item = json.addObject();
-          item.put("fan_out", entry.getKey());
+          item.put("fan_out", entry.getKey().value());
           item.put("pass", entry.getValue().pass());
-          item.put("join_node", entry.getValue().join());
+          item.put("join_node", entry.getValue().join().value());
           entry.getValue().selected().ifPresent(chosen -> item.put("winner", chosen.branch()));
           entry.getValue().merged().ifPresent(made -> item.put("merged", made.commit()));
           write(item.putArray("branches"), entry.getValue());

@@ -1,5 +1,6 @@
 package dev.attractor.fs.journal;
 
+import static dev.attractor.fs.file.JsonFields.node;
 import static dev.attractor.fs.file.JsonFields.text;
 
 import dev.attractor.domain.routing.CarriedFailure;
@@ -23,15 +24,15 @@ final class HopCodecs {
               "edge_condition_evaluated",
               "A condition was evaluated while the next hop was chosen.",
               (json, e) -> {
-                json.put("from_node", e.from());
-                json.put("to_node", e.to());
+                json.put("from_node", e.from().value());
+                json.put("to_node", e.to().value());
                 json.put("condition", e.condition());
                 json.put("matched", e.matched());
               },
               json ->
                   new RunEvent.EdgeConditionEvaluated(
-                      text(json, "from_node"),
-                      text(json, "to_node"),
+                      node(json, "from_node"),
+                      node(json, "to_node"),
                       text(json, "condition"),
                       json.path("matched").asBoolean())),
           new Codec<>(
@@ -40,8 +41,8 @@ final class HopCodecs {
               "The next hop. `failed_node` and `failure` tell which failure it carries away, "
                   + "and what becomes of it.",
               (json, e) -> {
-                json.put("from_node", e.from());
-                json.put("to_node", e.to());
+                json.put("from_node", e.from().value());
+                json.put("to_node", e.to().value());
                 json.put("hop_source", e.source().word());
                 json.put("condition", e.condition());
                 e.retryTarget().ifPresent(source -> json.put("retry_target_source", source.word()));
@@ -49,8 +50,8 @@ final class HopCodecs {
               },
               json ->
                   new RunEvent.EdgeSelected(
-                      text(json, "from_node"),
-                      text(json, "to_node"),
+                      node(json, "from_node"),
+                      node(json, "to_node"),
                       text(json, "condition"),
                       hopSource(json),
                       Optional.of(json.path("retry_target_source").asString(""))
@@ -62,20 +63,20 @@ final class HopCodecs {
               "goal_gate_checked",
               "Before the exit: the visited goal gates whose last visit did not end well.",
               (json, e) -> {
-                json.put("node_id", e.exitNode());
+                json.put("node_id", e.exitNode().value());
                 json.put("satisfied", e.unsatisfied().isEmpty());
-                e.unsatisfied().forEach(json.putArray("unsatisfied")::add);
+                JsonFields.writeNodes(json.putArray("unsatisfied"), e.unsatisfied());
               },
               json ->
                   new RunEvent.GoalGateChecked(
-                      text(json, "node_id"), JsonFields.texts(json.path("unsatisfied")))),
+                      node(json, "node_id"), JsonFields.nodes(json.path("unsatisfied")))),
           new Codec<>(
               RunEvent.LoopRestarted.class,
               "loop_restart",
               "A new iteration begins, with the values of the context that survive.",
               (json, e) -> {
-                json.put("from_node", e.from());
-                json.put("to_node", e.to());
+                json.put("from_node", e.from().value());
+                json.put("to_node", e.to().value());
                 json.put("hop_source", e.source().word());
                 json.put("condition", e.condition());
                 json.put("iteration", e.iteration());
@@ -84,8 +85,8 @@ final class HopCodecs {
               },
               json ->
                   new RunEvent.LoopRestarted(
-                      text(json, "from_node"),
-                      text(json, "to_node"),
+                      node(json, "from_node"),
+                      node(json, "to_node"),
                       text(json, "condition"),
                       hopSource(json),
                       json.path("iteration").asInt(),
@@ -96,14 +97,14 @@ final class HopCodecs {
               "loop_restart_blocked",
               "A new iteration was due but is not allowed.",
               (json, e) -> {
-                json.put("from_node", e.from());
-                json.put("to_node", e.to());
+                json.put("from_node", e.from().value());
+                json.put("to_node", e.to().value());
                 OutcomeJson.write(json, e.failure());
               },
               json ->
                   new RunEvent.LoopRestartBlocked(
-                      text(json, "from_node"),
-                      text(json, "to_node"),
+                      node(json, "from_node"),
+                      node(json, "to_node"),
                       OutcomeJson.readFailure(json))),
           new Codec<>(
               RunEvent.FailureCycleBroken.class,
@@ -130,7 +131,7 @@ final class HopCodecs {
   private HopCodecs() {}
 
   private static void write(ObjectNode json, CarriedFailure carried) {
-    json.put("failed_node", carried.stage());
+    json.put("failed_node", carried.stage().value());
     json.put("failure", carried.handling().word());
     if (carried.isAccepted()) {
       json.put("accepted_failure", true);
@@ -142,7 +143,7 @@ final class HopCodecs {
         .filter(word -> !word.isEmpty())
         .map(word ->
             new CarriedFailure(
-                text(json, "failed_node"),
+                node(json, "failed_node"),
                 CarriedFailure.Handling.valueOf(word.toUpperCase(Locale.ROOT))));
   }
 

@@ -1,6 +1,7 @@
 package dev.attractor.fs.journal;
 
 import static dev.attractor.fs.file.JsonFields.millis;
+import static dev.attractor.fs.file.JsonFields.node;
 import static dev.attractor.fs.file.JsonFields.text;
 
 import dev.attractor.domain.run.QuestionId;
@@ -19,7 +20,7 @@ final class QuestionCodecs {
               "A question was put to a person. `question_id` is empty when its answer was "
                   + "prepared; an answer has to name the `token`.",
               (json, e) -> {
-                json.put("node_id", e.nodeId());
+                json.put("node_id", e.nodeId().value());
                 json.put("question", e.question());
                 e.choices().forEach(json.putArray("choices")::add);
                 json.put("question_id", e.id().map(QuestionId::text).orElse(""));
@@ -27,7 +28,7 @@ final class QuestionCodecs {
               },
               json ->
                   new RunEvent.InterviewStarted(
-                      text(json, "node_id"),
+                      node(json, "node_id"),
                       text(json, "question"),
                       JsonFields.texts(json.path("choices")),
                       Optional.of(json.path("question_id").asString(""))
@@ -39,23 +40,23 @@ final class QuestionCodecs {
               "interview_completed",
               "The question was answered.",
               (json, e) -> {
-                json.put("node_id", e.nodeId());
+                json.put("node_id", e.nodeId().value());
                 json.put("choice", e.choice());
                 json.put("answered_by", e.answeredBy());
               },
               json ->
                   new RunEvent.InterviewCompleted(
-                      text(json, "node_id"), text(json, "choice"), text(json, "answered_by"))),
+                      node(json, "node_id"), text(json, "choice"), text(json, "answered_by"))),
           new Codec<>(
               RunEvent.InterviewTimeout.class,
               "interview_timeout",
               "Nobody answered in time.",
               (json, e) -> {
-                json.put("node_id", e.nodeId());
+                json.put("node_id", e.nodeId().value());
                 json.put("waited_ms", e.waited().toMillis());
               },
               json ->
-                  new RunEvent.InterviewTimeout(text(json, "node_id"), millis(json, "waited_ms"))));
+                  new RunEvent.InterviewTimeout(node(json, "node_id"), millis(json, "waited_ms"))));
 
   private QuestionCodecs() {}
 }

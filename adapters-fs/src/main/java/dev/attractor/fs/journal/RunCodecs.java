@@ -1,9 +1,11 @@
 package dev.attractor.fs.journal;
 
+import static dev.attractor.fs.file.JsonFields.node;
 import static dev.attractor.fs.file.JsonFields.text;
 
 import dev.attractor.domain.parallel.BranchItem;
 import dev.attractor.domain.parallel.BranchName;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.BranchOf;
 import dev.attractor.domain.run.BranchWords;
 import dev.attractor.domain.run.RunEvent;
@@ -29,7 +31,7 @@ final class RunCodecs {
                   + "`rules` are those it is judged by.",
               (json, e) -> {
                 json.put("pipeline", e.pipeline());
-                json.put("start_node", e.startNode());
+                json.put("start_node", e.startNode().value());
                 json.put("graph_digest", e.graphDigest());
                 json.put("base_sha", e.baseCommit());
                 json.put("run_branch", e.runBranch().text());
@@ -41,7 +43,7 @@ final class RunCodecs {
                   new RunEvent.RunStarted(
                       new RunId(text(json, "run_id")),
                       text(json, "pipeline"),
-                      text(json, "start_node"),
+                      node(json, "start_node"),
                       text(json, "graph_digest"),
                       text(json, "base_sha"),
                       new BranchName(text(json, "run_branch")),
@@ -102,21 +104,21 @@ final class RunCodecs {
               "The run ended in success; the last line.",
               (json, e) -> {
                 json.put("status", "success");
-                json.put("exit_node", e.exitNode());
+                json.put("exit_node", e.exitNode().map(NodeId::value).orElse(""));
               },
-              json -> new RunEvent.RunCompleted(json.path("exit_node").asString(""))),
+              json -> new RunEvent.RunCompleted(JsonFields.anyNode(json, "exit_node"))),
           new Codec<>(
               RunEvent.RunFailed.class,
               "run_failed",
               "The run failed; the last line.",
               (json, e) -> {
                 json.put("status", "fail");
-                json.put("exit_node", e.exitNode());
+                json.put("exit_node", e.exitNode().map(NodeId::value).orElse(""));
                 OutcomeJson.write(json, e.failure());
               },
               json ->
                   new RunEvent.RunFailed(
-                      OutcomeJson.readFailure(json), json.path("exit_node").asString(""))),
+                      OutcomeJson.readFailure(json), JsonFields.anyNode(json, "exit_node"))),
           new Codec<>(
               RunEvent.RunCanceled.class,
               "run_canceled",
@@ -137,14 +139,14 @@ final class RunCodecs {
   private static void write(ObjectNode json, BranchOf branch) {
     json.put("parent_run_id", branch.parentRun().text());
     json.put("pass", branch.pass());
-    branch.fanOuts().forEach(json.putArray("fan_outs")::add);
-    json.put("join_node", branch.join());
+    JsonFields.writeNodes(json.putArray("fan_outs"), branch.fanOuts());
+    json.put("join_node", branch.join().value());
     JsonFields.writeCounts(json.putObject("visits"), branch.visits());
     JsonFields.writeCounts(json.putObject("attempts"), branch.attempts());
     ArrayNode before = json.putArray("before");
     for (Trail.Step step : branch.before()) {
       ObjectNode item = before.addObject();
-      item.put("node_id", step.nodeId());
+      item.put("node_id", step.nodeId().value());
       item.put("status", step.status());
       item.put("detail", step.detail());
     }
@@ -162,7 +164,7 @@ final class RunCodecs {
   private static void writeHeard(ArrayNode json, List<BranchWords> heard) {
     for (BranchWords words : heard) {
       ObjectNode item = json.addObject();
-      item.put("join_node", words.join());
+      item.put("join_node", words.join().value());
       item.put("branch", words.branch());
       item.put("response", words.response());
     }
@@ -172,20 +174,20 @@ final class RunCodecs {
     return new BranchOf(
         new RunId(text(json, "parent_run_id")),
         json.path("pass").asInt(),
-        JsonFields.texts(json.path("fan_outs")),
-        text(json, "join_node"),
+        JsonFields.nodes(json.path("fan_outs")),
+        node(json, "join_node"),
         JsonFields.counts(json.path("visits")),
         JsonFields.counts(json.path("attempts")),
         json.path("before")
             .valueStream()
             .map(item ->
-                new Trail.Step(text(item, "node_id"), text(item, "status"), text(item, "detail")))
+                new Trail.Step(node(item, "node_id"), text(item, "status"), text(item, "detail")))
             .toList(),
         json.path("heard")
             .valueStream()
             .map(item ->
                 new BranchWords(
-                    text(item, "join_node"), text(item, "branch"), text(item, "response")))
+                    node(item, "join_node"), text(item, "branch"), text(item, "response")))
             .toList(),
         json.has("item")
             ? Optional.of(

@@ -1,7 +1,6 @@
 package dev.attractor.fs.runfolder;
 
 import dev.attractor.domain.run.RunState;
-import dev.attractor.domain.run.Trail;
 import dev.attractor.fs.file.Json;
 import dev.attractor.fs.file.JsonFields;
 import java.time.Instant;
@@ -15,8 +14,9 @@ final class CheckpointJson {
   static ObjectNode write(RunState state, long seq, Instant at) {
     ObjectNode json = Json.FILE.createObjectNode();
     json.put("timestamp", at.toString());
-    json.put("current_node", state.completed().latest().map(Trail.Step::nodeId).orElse(""));
-    state.completed().nodes().forEach(json.putArray("completed_nodes")::add);
+    json.put(
+        "current_node", state.completed().latest().map(step -> step.nodeId().value()).orElse(""));
+    JsonFields.writeNodes(json.putArray("completed_nodes"), state.completed().nodes());
     ObjectNode retries = json.putObject("node_retries");
     String prefix = "internal.retry_count.";
     state

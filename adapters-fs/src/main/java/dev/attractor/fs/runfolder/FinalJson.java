@@ -2,6 +2,7 @@ package dev.attractor.fs.runfolder;
 
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.secret.RedactedFacts;
 import dev.attractor.fs.file.Json;
@@ -19,7 +20,7 @@ final class FinalJson {
     ObjectNode json = Json.FILE.createObjectNode();
     json.put("timestamp", report.at().toString());
     json.put("status", report.end().status());
-    json.put("exit_node", report.end().exitNode());
+    json.put("exit_node", report.end().exitNode().map(NodeId::value).orElse(""));
     json.put("run_id", report.runId().text());
     failureOf(report.end()).ifPresent(failure -> OutcomeJson.write(json, facts.of(failure)));
     json.put("final_git_commit_sha", report.commit());
@@ -36,7 +37,7 @@ final class FinalJson {
   private static Optional<Failure> failureOf(RunEnd end) {
     return switch (end) {
       case RunEnd.Succeeded _ -> Optional.empty();
-      case RunEnd.Failed(Failure failure, String _) -> Optional.of(failure);
+      case RunEnd.Failed(Failure failure, var _) -> Optional.of(failure);
       case RunEnd.Canceled(String reason) -> Optional.of(Failure.of(FailureClass.CANCELED, reason));
     };
   }

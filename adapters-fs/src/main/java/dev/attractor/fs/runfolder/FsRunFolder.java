@@ -4,6 +4,7 @@ import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.parallel.BranchName;
 import dev.attractor.domain.parallel.FanOut;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.BranchNames;
 import dev.attractor.domain.run.FanOutPass;
@@ -158,7 +159,7 @@ final class FsRunFolder implements RunFolder {
   public StageFolder stage(Attempt attempt, int iteration) {
     Path base = files.iteration(iteration);
     return new FsStageFolder(
-        files, manifest.runId(), base.resolve(attempt.nodeId()), attempt, redactor);
+        files, manifest.runId(), base.resolve(attempt.nodeId().value()), attempt, redactor);
   }
 
   @Override
@@ -167,7 +168,7 @@ final class FsRunFolder implements RunFolder {
         files,
         manifest.runId(),
         files.root().resolve("setup-commands"),
-        Attempt.first("setup", 1),
+        Attempt.first(new NodeId("setup"), 1),
         redactor);
   }
 

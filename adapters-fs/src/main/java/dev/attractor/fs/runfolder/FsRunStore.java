@@ -4,6 +4,7 @@ import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.human.Choice;
 import dev.attractor.domain.layout.RunLayout;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.secret.OwnWords;
@@ -284,8 +285,8 @@ public final class FsRunStore implements RunStore {
   }
 
   @Override
-  public Optional<Path> latestStage(Path location, String nodeId) {
-    Path marker = Path.of(nodeId, FsStageFolder.ATTEMPT);
+  public Optional<Path> latestStage(Path location, NodeId nodeId) {
+    Path marker = Path.of(nodeId.value(), FsStageFolder.ATTEMPT);
     return new RunFolderFiles(location)
         .find(file -> file.endsWith(marker)).stream()
             .max(Comparator.comparing(RunFolderFiles::lastChanged))

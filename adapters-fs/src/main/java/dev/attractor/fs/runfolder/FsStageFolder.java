@@ -1,6 +1,7 @@
 package dev.attractor.fs.runfolder;
 
 import dev.attractor.domain.layout.RunLayout;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.secret.RedactedFacts;
@@ -8,6 +9,7 @@ import dev.attractor.domain.secret.Redactor;
 import dev.attractor.fs.file.AtomicFile;
 import dev.attractor.fs.file.FromOutside;
 import dev.attractor.fs.file.Json;
+import dev.attractor.fs.file.JsonFields;
 import dev.attractor.fs.file.OwnFiles;
 import dev.attractor.fs.file.RedactedJson;
 import dev.attractor.fs.file.RedactedLog;
@@ -214,7 +216,7 @@ final class FsStageFolder implements StageFolder {
   @Override
   public void record(StageRecord done) {
     ObjectNode json = Json.FILE.createObjectNode();
-    json.put("node_id", done.attempt().nodeId());
+    json.put("node_id", done.attempt().nodeId().value());
     json.put("visit", done.attempt().visit());
     json.put("attempt", done.attempt().number());
     json.put("seq", done.seq());
@@ -248,7 +250,7 @@ final class FsStageFolder implements StageFolder {
   private static StageRecord record(JsonNode json) {
     return new StageRecord(
         new Attempt(
-            json.required("node_id").asString(),
+            JsonFields.node(json, "node_id"),
             json.required("visit").asInt(),
             json.required("attempt").asInt()),
         json.required("seq").asLong(),
@@ -262,7 +264,7 @@ final class FsStageFolder implements StageFolder {
   }
 
   @Override
-  public Optional<Path> left(String nodeId, String name) {
+  public Optional<Path> left(NodeId nodeId, String name) {
     return run.stageFolders(nodeId, Optional.ofNullable(folder.getParent()).orElse(run.root()))
         .map(stage -> stage.resolve(name))
         .filter(FsStageFolder::isNotEmpty)
@@ -270,7 +272,7 @@ final class FsStageFolder implements StageFolder {
   }
 
   @Override
-  public List<Path> evidence(String nodeId, Optional<Attempt> fanOut) {
+  public List<Path> evidence(NodeId nodeId, Optional<Attempt> fanOut) {
     return Stream.concat(
             run.stageFolders(nodeId, Optional.ofNullable(folder.getParent()).orElse(run.root()))
                 .filter(Files::isDirectory)

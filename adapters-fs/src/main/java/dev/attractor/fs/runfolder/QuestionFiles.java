@@ -2,6 +2,7 @@ package dev.attractor.fs.runfolder;
 
 import dev.attractor.domain.human.Choice;
 import dev.attractor.domain.layout.RunLayout;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.QuestionId;
 import dev.attractor.domain.run.RunEvent;
@@ -73,7 +74,7 @@ final class QuestionFiles {
   private record Asked(String token, Instant at) {}
 
   /** A driver that was killed has closed nothing: what it asked is open. Only the journal knows. */
-  private Optional<Asked> askedByTheDead(QuestionId id, String nodeId) {
+  private Optional<Asked> askedByTheDead(QuestionId id, NodeId nodeId) {
     Optional<Asked> open = Optional.empty();
     for (JournalEntry entry : NdjsonJournal.read(run.journal())) {
       RunEvent event = entry.event();

@@ -1,6 +1,7 @@
 package dev.attractor.fs.runfolder;
 
 import dev.attractor.domain.human.Choice;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.QuestionId;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.secret.Redactor;
@@ -29,7 +30,7 @@ final class QuestionJson {
     json.put("token", open.token());
     open.askedAt().ifPresent(at -> json.put("asked_at", at.toString()));
     json.put("run_id", open.runId().text());
-    json.put("node_id", question.nodeId());
+    json.put("node_id", question.nodeId().value());
     json.put("text", redactor.text(question.text()));
     question
         .choices()
@@ -37,7 +38,7 @@ final class QuestionJson {
           ObjectNode fields = json.withArray("choices").addObject();
           fields.put("key", choice.key());
           fields.put("label", choice.label());
-          fields.put("to", choice.to());
+          fields.put("to", choice.to().value());
           Optional.ofNullable(question.barred().get(choice.key()))
               .ifPresent(why -> fields.put("barred", redactor.text(why)));
         });
@@ -53,7 +54,7 @@ final class QuestionJson {
           new Choice(
               fields.path("key").asString(""),
               fields.path("label").asString(""),
-              fields.path("to").asString(""));
+              new NodeId(fields.path("to").asString("")));
       choices.add(choice);
       if (fields.has("barred")) {
         barred.put(choice.key(), fields.path("barred").asString(""));
@@ -67,7 +68,7 @@ final class QuestionJson {
             .filter(at -> !at.isEmpty())
             .map(Instant::parse),
         new Question(
-            json.path("node_id").asString(""),
+            new NodeId(json.path("node_id").asString("")),
             json.path("text").asString(""),
             choices,
             barred,

@@ -2,6 +2,7 @@ package dev.attractor.fs.runfolder;
 
 import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.parallel.Branch;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.ports.AttractorException;
 import java.io.IOException;
@@ -119,7 +120,7 @@ record RunFolderFiles(Path root) {
   /** What the branches of one visit of a fan-out share. */
   Path fanOutPass(Attempt fanOut) {
     return root.resolve(RunLayout.PARALLEL)
-        .resolve(fanOut.nodeId())
+        .resolve(fanOut.nodeId().value())
         .resolve("pass" + fanOut.visit());
   }
 
@@ -152,7 +153,7 @@ record RunFolderFiles(Path root) {
    *
    * @param iteration the folder of the iteration that is at work
    */
-  Stream<Path> stageFolders(String nodeId, Path iteration) {
+  Stream<Path> stageFolders(NodeId nodeId, Path iteration) {
     List<Path> places = new ArrayList<>(List.of(iteration));
     String name = String.valueOf(iteration.getFileName());
     if (name.startsWith(RESTART) && root.equals(iteration.getParent())) {
@@ -162,7 +163,7 @@ record RunFolderFiles(Path root) {
       places.add(root);
     }
     return Stream.concat(
-        places.stream().map(place -> place.resolve(nodeId)),
+        places.stream().map(place -> place.resolve(nodeId.value())),
         parent().stream().flatMap(parent -> parent.stageFolders(nodeId, parent.latestIteration())));
   }
 
@@ -173,7 +174,7 @@ record RunFolderFiles(Path root) {
 
   /** Returns where an attempt has its files, or had them before others began in the same place. */
   Path stageFolder(Attempt attempt, int iteration) {
-    Path folder = iteration(iteration).resolve(attempt.nodeId());
+    Path folder = iteration(iteration).resolve(attempt.nodeId().value());
     Path before = FsStageFolder.historyOf(folder, attempt);
     return Files.isDirectory(before, LinkOption.NOFOLLOW_LINKS) ? before : folder;
   }

@@ -10,6 +10,7 @@ import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.Items;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.simulate.Expectation;
 import dev.attractor.domain.simulate.TestCase;
@@ -80,28 +81,28 @@ class FileTestCasesTest {
 
     TestCase first = cases.getFirst();
     assertThat(first.name()).isEqualTo("goes back");
-    assertThat(first.script().outcomes().get("test"))
+    assertThat(first.script().outcomes().get(new NodeId("test")))
         .containsExactly(
             Outcome.fail(new Failure(FailureClass.DETERMINISTIC, "red", "status file", "")),
             Outcome.success());
-    assertThat(first.script().outcomes().get("ask"))
+    assertThat(first.script().outcomes().get(new NodeId("ask")))
         .extracting(Outcome::preferredLabel)
         .containsExactly("again", "G");
-    assertThat(first.script().lists().get("units"))
+    assertThat(first.script().lists().get(new NodeId("units")))
         .isInstanceOfSatisfying(Items.Listed.class, listed -> assertThat(listed.all()).hasSize(2));
     assertThat(first.context()).isEqualTo(Map.of("mode", "quick", "deep", "7"));
     assertThat(first.expectations())
         .containsExactly(
-            new Expectation.Path(List.of("start", "test")),
+            new Expectation.Path(List.of(new NodeId("start"), new NodeId("test"))),
             new Expectation.End("fail"),
-            new Expectation.Exit("exit"),
-            new Expectation.Attempts("test", 2),
-            new Expectation.Attempts("make", 0),
-            new Expectation.Never("join"),
-            new Expectation.Never("make"),
+            new Expectation.Exit(new NodeId("exit")),
+            new Expectation.Attempts(new NodeId("test"), 2),
+            new Expectation.Attempts(new NodeId("make"), 0),
+            new Expectation.Never(new NodeId("join")),
+            new Expectation.Never(new NodeId("make")),
             new Expectation.Reason("${is} red"));
     assertThat(cases.get(1).expectations()).containsExactly(new Expectation.End("success"));
-    assertThat(cases.get(1).script().outcomes().get("ask")).hasSize(1);
+    assertThat(cases.get(1).script().outcomes().get(new NodeId("ask"))).hasSize(1);
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.parallel.BranchName;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.Item;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.routing.RetryTarget;
@@ -47,8 +48,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** SEMANTICS §10: the journal's lines. */
 class EventJsonTest {
-  private static final Attempt ATTEMPT = new Attempt("node", 2, 3);
-  private static final Attempt FAN_OUT = Attempt.first("fan", 2);
+  private static final Attempt ATTEMPT = new Attempt(new NodeId("node"), 2, 3);
+  private static final Attempt FAN_OUT = Attempt.first(new NodeId("fan"), 2);
   private static final Failure FAILURE =
       new Failure(FailureClass.BUDGET_EXHAUSTED, "used up", "HTTP 402", "sig");
 
@@ -57,7 +58,7 @@ class EventJsonTest {
         new RunEvent.RunStarted(
             new RunId("id"),
             "p",
-            "start",
+            new NodeId("start"),
             "d",
             "base",
             new BranchName("b"),
@@ -66,7 +67,7 @@ class EventJsonTest {
         new RunEvent.RunStarted(
             new RunId("id"),
             "p",
-            "start",
+            new NodeId("start"),
             "d",
             "base",
             new BranchName("b"),
@@ -75,15 +76,15 @@ class EventJsonTest {
                 new BranchOf(
                     new RunId("parent"),
                     2,
-                    List.of("outer", "fan"),
-                    "join",
-                    Map.of("plan", 1),
-                    Map.of("plan", 2),
-                    List.of(new Trail.Step("plan", "success", "notes"))))),
+                    List.of(new NodeId("outer"), new NodeId("fan")),
+                    new NodeId("join"),
+                    Map.of(new NodeId("plan"), 1),
+                    Map.of(new NodeId("plan"), 2),
+                    List.of(new Trail.Step(new NodeId("plan"), "success", "notes"))))),
         new RunEvent.RunStarted(
             new RunId("id"),
             "p",
-            "start",
+            new NodeId("start"),
             "d",
             "base",
             new BranchName("b"),
@@ -92,16 +93,20 @@ class EventJsonTest {
                 new BranchOf(
                     new RunId("parent"),
                     2,
-                    List.of("outer", "fan"),
-                    "join",
-                    Map.of("plan", 1),
-                    Map.of("plan", 2),
-                    List.of(new Trail.Step("plan", "success", "notes")),
-                    List.of(new BranchWords("met", "a", "I am a.")),
+                    List.of(new NodeId("outer"), new NodeId("fan")),
+                    new NodeId("join"),
+                    Map.of(new NodeId("plan"), 1),
+                    Map.of(new NodeId("plan"), 2),
+                    List.of(new Trail.Step(new NodeId("plan"), "success", "notes")),
+                    List.of(new BranchWords(new NodeId("met"), "a", "I am a.")),
                     Optional.empty()))),
-        new RunEvent.ParallelStarted(FAN_OUT, List.of("a", "b"), "join", Optional.of("sha")),
+        new RunEvent.ParallelStarted(
+            FAN_OUT, List.of("a", "b"), new NodeId("join"), Optional.of("sha")),
         new RunEvent.BranchStarted(
-            FAN_OUT, new Branch(2, "b"), new RunId("id.fan-p2-b"), new BranchName("refs/b")),
+            FAN_OUT,
+            new Branch(2, new NodeId("b")),
+            new RunId("id.fan-p2-b"),
+            new BranchName("refs/b")),
         new RunEvent.BranchCompleted(
             FAN_OUT,
             new BranchResult(
@@ -111,15 +116,21 @@ class EventJsonTest {
                 "sha",
                 Optional.of(new BranchName("branch")),
                 false,
-                Map.of("a", 2),
-                List.of("gate")),
+                Map.of(new NodeId("a"), 2),
+                List.of(new NodeId("gate"))),
             new Totals(3, 4, new Usage(3, 1, 2, new BigDecimal("0.25")), Duration.ofMillis(5))),
         new RunEvent.ParallelCompleted(FAN_OUT, 1, 2, 3),
         new RunEvent.FanInSelected(
-            ATTEMPT, "fan", 2, "b", "sha", RunEvent.FanInSelected.Ranking.AGENT, AgentWork.NONE),
+            ATTEMPT,
+            new NodeId("fan"),
+            2,
+            "b",
+            "sha",
+            RunEvent.FanInSelected.Ranking.AGENT,
+            AgentWork.NONE),
         new RunEvent.FanInSelected(
             ATTEMPT,
-            "fan",
+            new NodeId("fan"),
             2,
             "b",
             "sha",
@@ -130,12 +141,13 @@ class EventJsonTest {
         new RunEvent.ParallelStarted(
             FAN_OUT,
             List.of("a_1"),
-            "join",
+            new NodeId("join"),
             Optional.of("sha"),
             List.of(new Item("{\"k\":\"v\"}", "{\"k\":\"v\"}", Map.of("k", "v"))),
             Optional.empty()),
         new RunEvent.MergeConflict(ATTEMPT, "b", "ours", "theirs", List.of("x.txt")),
-        new RunEvent.BranchesMerged(ATTEMPT, "fan", 2, List.of("a", "b"), "sha", AgentWork.NONE),
+        new RunEvent.BranchesMerged(
+            ATTEMPT, new NodeId("fan"), 2, List.of("a", "b"), "sha", AgentWork.NONE),
         new RunEvent.PreflightCompleted(1, 2, 3),
         new RunEvent.StageAttemptStarted(ATTEMPT),
         new RunEvent.StageAttemptEnded(
@@ -149,31 +161,41 @@ class EventJsonTest {
         new RunEvent.StageRetrySleep(ATTEMPT, Duration.ofMillis(250)),
         new RunEvent.StageRetryBlocked(ATTEMPT, FAILURE, "budget_spent", 2),
         new RunEvent.CheckpointSaved(ATTEMPT, "sha"),
-        new RunEvent.EdgeConditionEvaluated("a", "b", "outcome=fail", true),
+        new RunEvent.EdgeConditionEvaluated(new NodeId("a"), new NodeId("b"), "outcome=fail", true),
         new RunEvent.EdgeSelected(
-            "a", "b", "", HopSource.SUGGESTED_ID, Optional.empty(), Optional.empty()),
+            new NodeId("a"),
+            new NodeId("b"),
+            "",
+            HopSource.SUGGESTED_ID,
+            Optional.empty(),
+            Optional.empty()),
         new RunEvent.EdgeSelected(
-            "a",
-            "b",
+            new NodeId("a"),
+            new NodeId("b"),
             "",
             HopSource.RETRY_TARGET,
             Optional.of(RetryTarget.Source.GRAPH_FALLBACK_RETRY_TARGET),
             carried(CarriedFailure.Handling.ACCEPTED)),
-        new RunEvent.GoalGateChecked("exit", List.of("gate")),
+        new RunEvent.GoalGateChecked(new NodeId("exit"), List.of(new NodeId("gate"))),
         new RunEvent.LoopRestarted(
-            "a",
-            "b",
+            new NodeId("a"),
+            new NodeId("b"),
             "c",
             HopSource.CONDITIONAL,
             4,
             Map.of("k", "v"),
             carried(CarriedFailure.Handling.STANDING)),
-        new RunEvent.LoopRestartBlocked("a", "b", FAILURE),
+        new RunEvent.LoopRestartBlocked(new NodeId("a"), new NodeId("b"), FAILURE),
         new RunEvent.FailureCycleBroken("a", "sig", "max_node_visits", 3, 3, FAILURE),
-        new RunEvent.InterviewStarted("ask", "Sure?", List.of("Yes", "No"), Optional.empty(), ""),
         new RunEvent.InterviewStarted(
-            "ask", "Sure?", List.of("Yes", "No"), Optional.of(new QuestionId("ask-v1-a1")), "t"),
-        new RunEvent.InterviewCompleted("ask", "Yes", "console"),
+            new NodeId("ask"), "Sure?", List.of("Yes", "No"), Optional.empty(), ""),
+        new RunEvent.InterviewStarted(
+            new NodeId("ask"),
+            "Sure?",
+            List.of("Yes", "No"),
+            Optional.of(new QuestionId("ask-v1-a1")),
+            "t"),
+        new RunEvent.InterviewCompleted(new NodeId("ask"), "Yes", "console"),
         new RunEvent.AgentProgress(ATTEMPT, "tool_call", "bash ls"),
         new RunEvent.StageHeartbeat(ATTEMPT, Duration.ofMinutes(2), 17),
         new RunEvent.StallWatchdogTimeout(Duration.ofMinutes(10)),
@@ -182,17 +204,17 @@ class EventJsonTest {
             "anthropic",
             "openai/gpt",
             Failure.of(FailureClass.TRANSIENT_INFRA, "overloaded", "HTTP 529")),
-        new RunEvent.InterviewTimeout("ask", Duration.ofSeconds(3)),
+        new RunEvent.InterviewTimeout(new NodeId("ask"), Duration.ofSeconds(3)),
         new RunEvent.Warning("careful"),
         new RunEvent.RunResumed(Optional.of(ATTEMPT), RunEvent.RULES),
         new RunEvent.RunResumed(Optional.empty(), RunEvent.RULES),
-        new RunEvent.RunCompleted("exit"),
-        new RunEvent.RunFailed(FAILURE, "bad_end"),
+        new RunEvent.RunCompleted(Optional.of(new NodeId("exit"))),
+        new RunEvent.RunFailed(FAILURE, Optional.of(new NodeId("bad_end"))),
         new RunEvent.RunCanceled("stopped"));
   }
 
   private static Optional<CarriedFailure> carried(CarriedFailure.Handling handling) {
-    return Optional.of(new CarriedFailure("work", handling));
+    return Optional.of(new CarriedFailure(new NodeId("work"), handling));
   }
 
   /** What lines of version 1 say of it: they did not know how failures are judged. */
@@ -249,8 +271,8 @@ class EventJsonTest {
       case RunEvent.EdgeSelected e -> e.untold();
       case RunEvent.LoopRestarted e -> e.untold();
       case RunEvent.RunResumed e -> new RunEvent.RunResumed(e.interrupted(), 1);
-      case RunEvent.RunCompleted _ -> new RunEvent.RunCompleted("");
-      case RunEvent.RunFailed e -> new RunEvent.RunFailed(e.failure(), "");
+      case RunEvent.RunCompleted _ -> new RunEvent.RunCompleted(Optional.empty());
+      case RunEvent.RunFailed e -> new RunEvent.RunFailed(e.failure(), Optional.empty());
       case RunEvent.StateChange e -> e;
       case RunEvent.Observation e -> e;
     };

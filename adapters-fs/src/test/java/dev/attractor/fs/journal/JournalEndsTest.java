@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
@@ -91,7 +92,7 @@ class JournalEndsTest {
   private static List<RunEvent> stages(int count, int length) {
     List<RunEvent> events = new ArrayList<>(List.of(RunContract.RUN.started()));
     for (int n = 1; n <= count; n++) {
-      Attempt attempt = Attempt.first("work", n);
+      Attempt attempt = Attempt.first(new NodeId("work"), n);
       events.add(new RunEvent.StageAttemptStarted(attempt));
       events.add(new RunEvent.Warning("ä".repeat(length)));
       events.add(
@@ -105,7 +106,7 @@ class JournalEndsTest {
 
   private static RunEvent hop(String from, String to) {
     return new RunEvent.EdgeSelected(
-        from, to, "", HopSource.WEIGHT, Optional.empty(), Optional.empty());
+        new NodeId(from), new NodeId(to), "", HopSource.WEIGHT, Optional.empty(), Optional.empty());
   }
 
   private Path write(List<? extends RunEvent> events) throws IOException {

@@ -3,6 +3,7 @@ package dev.attractor.fs.runfolder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** SEMANTICS §10: the run folder. */
 class FsRunStoreTest {
-  private static final Attempt ATTEMPT = Attempt.first("stage", 1);
+  private static final Attempt ATTEMPT = Attempt.first(new NodeId("stage"), 1);
 
   @TempDir private Path home = Path.of("");
 

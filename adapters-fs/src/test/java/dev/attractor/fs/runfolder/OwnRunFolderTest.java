@@ -3,6 +3,7 @@ package dev.attractor.fs.runfolder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The files of a run are the person's own, and no link that a stage has planted leads out of them.
  */
 class OwnRunFolderTest {
-  private static final Attempt ATTEMPT = Attempt.first("stage", 1);
+  private static final Attempt ATTEMPT = Attempt.first(new NodeId("stage"), 1);
 
   @TempDir private Path home = Path.of("");
 
@@ -102,7 +103,7 @@ class OwnRunFolderTest {
           .isInstanceOf(AttractorException.class)
           .hasMessageContaining("history is a symbolic link");
 
-      StageFolder other = folder.stage(Attempt.first("other", 1), 0);
+      StageFolder other = folder.stage(Attempt.first(new NodeId("other"), 1), 0);
       Files.createSymbolicLink(other.path(), outside);
       for (var write :
           List.<Runnable>of(

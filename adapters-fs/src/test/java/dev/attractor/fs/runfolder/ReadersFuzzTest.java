@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.attractor.domain.human.Choice;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.fs.catalog.LiteLlmCatalog;
@@ -41,12 +42,12 @@ import java.util.stream.Stream;
  * searches for ten minutes, one reader at a time.
  */
 class ReadersFuzzTest {
-  private static final Attempt ATTEMPT = Attempt.first("stage", 1);
+  private static final Attempt ATTEMPT = Attempt.first(new NodeId("stage"), 1);
   private static final Question QUESTION =
       new Question(
-          "stage",
+          new NodeId("stage"),
           "Go on?",
-          List.of(new Choice("y", "Yes", "exit")),
+          List.of(new Choice("y", "Yes", new NodeId("exit"))),
           Map.of(),
           Optional.of(Duration.ofSeconds(9)));
 

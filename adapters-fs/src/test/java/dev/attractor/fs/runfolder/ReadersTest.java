@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.attractor.domain.dot.DotReader;
 import dev.attractor.domain.dot.Parse;
 import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunId;
@@ -45,7 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever stands in a file that others may have written, people are told in words. */
 class ReadersTest {
   private static final int ROUNDS = 300;
-  private static final Attempt ATTEMPT = Attempt.first("stage", 1);
+  private static final Attempt ATTEMPT = Attempt.first(new NodeId("stage"), 1);
   private static final List<String> PIECES =
       List.of(
           "null",
@@ -215,9 +216,9 @@ class ReadersTest {
     try (RunFolder folder = Stores.in(home).open(run)) {
       Question question =
           new Question(
-              "stage",
+              new NodeId("stage"),
               "Go on?",
-              List.of(new dev.attractor.domain.human.Choice("y", "Yes", "exit")),
+              List.of(new dev.attractor.domain.human.Choice("y", "Yes", new NodeId("exit"))),
               Map.of(),
               Optional.of(Duration.ofSeconds(9)));
       try (AnswerBox box = folder.stage(ATTEMPT, 0).ask(question, "TOKEN", Instant.EPOCH).open()) {

@@ -4,6 +4,7 @@ import static dev.attractor.testkit.process.RealGit.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.attractor.domain.parallel.BranchName;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.HostEnvironment;
@@ -93,7 +94,8 @@ class MergedHistoriesTest {
                 base,
                 repo.resolveSibling("logs/worktree"),
                 new Cancellation())) {
-      StageCommit says = new StageCommit(new RunId("R"), Attempt.first("join", 1), "merged", 7, AT);
+      StageCommit says =
+          new StageCommit(new RunId("R"), Attempt.first(new NodeId("join"), 1), "merged", 7, AT);
       String merged = branches.getFirst();
       for (String branch : branches.subList(1, branches.size())) {
         switch (workspace.merge(says, merged, branch)) {

@@ -49,7 +49,7 @@ final class AnswerCommand implements Callable<Integer> {
   /** An open question, and the folder of the run that asks it. */
   private record Asked(Path location, OpenQuestion question) {
     boolean isCalled(String name) {
-      return question.id().text().equals(name) || question.question().nodeId().equals(name);
+      return question.id().text().equals(name) || question.question().nodeId().value().equals(name);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.attractor.cli.inspect;
 import dev.attractor.cli.terminal.RunArgument;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.journal.JournalEntry;
@@ -51,8 +52,8 @@ final class DiffCommand implements Callable<Integer> {
         node == null
             ? new Change(
                 history.manifest().baseCommit(), app.inspectRuns().status(location).state().head())
-            : runs(history)
-                .flatMap(run -> ofStage(facts(run), node).stream())
+            : NodeId.of(node).stream()
+                .flatMap(stage -> runs(history).flatMap(run -> ofStage(facts(run), stage).stream()))
                 .findFirst()
                 .orElseThrow(() ->
                     AttractorException.usage(
@@ -91,7 +92,7 @@ final class DiffCommand implements Callable<Integer> {
     return run.entries().getFirst().at();
   }
 
-  private static Optional<Change> ofStage(List<RunEvent> facts, String node) {
+  private static Optional<Change> ofStage(List<RunEvent> facts, NodeId node) {
     Optional<Change> found = Optional.empty();
     String before = "";
     for (RunEvent fact : facts) {

@@ -7,6 +7,7 @@ import dev.attractor.cli.terminal.RunArgument;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.replay.Explanation;
 import dev.attractor.domain.run.BranchRun;
 import dev.attractor.domain.run.RunEvent;
@@ -103,7 +104,7 @@ final class ExplainCommand implements Callable<Integer> {
   private static ValidPipeline pipelineOf(RunSnapshot inner, ValidPipeline around) {
     return inner.entries().getFirst().event() instanceof RunEvent.RunStarted started
             && started.branch().isEmpty()
-        ? around.part(BranchRun.nameOf(started)).pipeline()
+        ? around.part(new NodeId(BranchRun.nameOf(started))).pipeline()
         : around;
   }
 

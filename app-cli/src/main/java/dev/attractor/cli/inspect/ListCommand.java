@@ -6,6 +6,7 @@ import dev.attractor.cli.terminal.Questions;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.domain.agent.Usage;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.people.OpenQuestion;
 import dev.attractor.ports.usecase.InspectRuns;
@@ -92,7 +93,7 @@ final class ListCommand implements Callable<Integer> {
       row.put("status", status.word());
       row.put("started_at", status.manifest().startedAt().toString());
       row.put("pipeline", status.manifest().pipeline());
-      row.put("current_node", status.currentNode());
+      row.put("current_node", status.currentNode().map(NodeId::value).orElse(""));
       row.put("repository", status.manifest().repository().toString());
       used = status.used();
       questions = status.questions();

@@ -8,6 +8,7 @@ import dev.attractor.cli.terminal.ToldQuestions;
 import dev.attractor.cli.view.ViewOptions;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.domain.layout.RunLayout;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.BranchRun;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.ports.AttractorException;
@@ -97,13 +98,13 @@ final class LogsCommand implements Callable<Integer> {
           "--json with NODE tells of an attempt as it is", "leave out --follow and --raw");
     }
     if (node != null && !follow && !raw) {
-      return ofStage(app, location, checked(node));
+      return ofStage(app, location, nested(node));
     }
     Optional<Screen> screen =
         follow && node == null && !json ? view.screenOfAFollower(terminal) : Optional.empty();
     PrintWriter to = screen.isPresent() ? terminal.err() : terminal.out(); // above the view
     Reader reader =
-        node == null ? new Facts(app, location, to) : new Outputs(app, location, checked(node));
+        node == null ? new Facts(app, location, to) : new Outputs(app, location, stage(node));
     ToldQuestions questions = new ToldQuestions(to);
     Consumer<RunStatus> print =
         status -> {
@@ -141,13 +142,20 @@ final class LogsCommand implements Callable<Integer> {
   }
 
   /** A stage inside of others is told by their names, too: {@code branch/stage}. */
-  private String checked(String node) {
-    String one = "[A-Za-z_][A-Za-z0-9_]*";
-    if (!node.matches(follow || raw ? one : one + "(/" + one + ")*")) {
-      throw AttractorException.usage(
-          "'%s' is not the id of a node".formatted(node), "give the id of a node");
+  private static String nested(String text) {
+    if (!Stream.of(text.split("/", -1)).allMatch(name -> NodeId.of(name).isPresent())) {
+      throw isNoNode(text);
     }
-    return node;
+    return text;
+  }
+
+  private static NodeId stage(String text) {
+    return NodeId.of(text).orElseThrow(() -> isNoNode(text));
+  }
+
+  private static AttractorException isNoNode(String text) {
+    return AttractorException.usage(
+        "'%s' is not the id of a node".formatted(text), "give the id of a node");
   }
 
   /** Prints what has come since it was asked last. */
@@ -208,10 +216,10 @@ final class LogsCommand implements Callable<Integer> {
   private final class Outputs implements Reader {
     private final AppComponent app;
     private final Path location;
-    private final String stage;
+    private final NodeId stage;
     private final Map<Path, Long> printed = new LinkedHashMap<>();
 
-    Outputs(AppComponent app, Path location, String stage) {
+    Outputs(AppComponent app, Path location, NodeId stage) {
       this.app = app;
       this.location = location;
       this.stage = stage;

@@ -59,7 +59,7 @@ record StageLog(
 
   /** Returns what people call its stage. */
   private String stage() {
-    return inside(within, attempt.nodeId());
+    return inside(within, attempt.nodeId().value());
   }
 
   /** Returns whether it is one of this stage, told by its node or also by what it lies in. */
@@ -159,7 +159,7 @@ record StageLog(
     StageEvidence left = runs.evidence(run.location(), attempt, iteration, MOST);
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("run_id", run.manifest().runId().text());
-    fields.put("node_id", attempt.nodeId());
+    fields.put("node_id", attempt.nodeId().value());
     fields.put("within", within);
     question().ifPresent(asked -> fields.put("waiting", asked));
     fields.put("visit", attempt.visit());

@@ -11,6 +11,7 @@ import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.parallel.BranchResult;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.ports.people.OpenQuestion;
 import dev.attractor.ports.usecase.InspectRuns;
@@ -118,7 +119,7 @@ final class StatusCommand implements Callable<Integer> {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("run_id", branch.manifest().runId().text());
       fields.put("status", branch.word());
-      fields.put("current_node", branch.state().phase().node().orElse(""));
+      fields.put("current_node", branch.state().phase().node().map(NodeId::value).orElse(""));
       fields.put("git_branch", branch.manifest().runBranch().text());
       said(status, branch).ifPresent(words -> fields.put("said", words));
       all.add(fields);
@@ -144,7 +145,7 @@ final class StatusCommand implements Callable<Integer> {
     fields.put("logs_root", status.location().toString());
     fields.put("worktree", status.manifest().worktree().toString());
     fields.put("run_branch", status.manifest().runBranch().text());
-    fields.put("current_node", status.state().phase().node().orElse(""));
+    fields.put("current_node", status.state().phase().node().map(NodeId::value).orElse(""));
     fields.put("finished_stages", status.state().totals().stages());
     fields.put("attempts", status.state().totals().attempts());
     Usage usage = status.state().totals().usage();
@@ -164,10 +165,8 @@ final class StatusCommand implements Callable<Integer> {
         .state()
         .end()
         .ifPresent(end -> {
-          if (!end.exitNode().isEmpty()) {
-            fields.put("exit_node", end.exitNode());
-          }
-          if (end instanceof RunEnd.Failed(Failure failure, String _)) {
+          end.exitNode().ifPresent(exit -> fields.put("exit_node", exit.value()));
+          if (end instanceof RunEnd.Failed(Failure failure, var _)) {
             fields.put("failure_reason", failure.reason());
             fields.put("failure_class", failure.failureClass().word());
           }

@@ -150,7 +150,7 @@ final class GraphCommand implements Callable<Integer> {
         .nodes()
         .forEach(node -> {
           ObjectNode item = nodes.addObject();
-          item.put("id", node.id());
+          item.put("id", node.id().value());
           item.put("kind", node.type());
           item.put("label", node.label());
           node.classes().forEach(item.putArray("classes")::add);
@@ -162,8 +162,8 @@ final class GraphCommand implements Callable<Integer> {
         .edges()
         .forEach(edge -> {
           ObjectNode item = edges.addObject();
-          item.put("from", edge.from());
-          item.put("to", edge.to());
+          item.put("from", edge.from().value());
+          item.put("to", edge.to().value());
           item.put("condition", edge.conditionText());
           write(item, edge.attributes());
           write(item, edge.position());

@@ -10,6 +10,7 @@ import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.parallel.Items;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
@@ -105,7 +106,7 @@ final class SimulateCommand implements Callable<Integer> {
 
   private static Function<Attempt, Outcome> drawn(ValidPipeline pipeline, Random random) {
     PossibleOutcomes possible = new PossibleOutcomes(pipeline);
-    Map<String, List<Outcome>> byNode = new HashMap<>();
+    Map<NodeId, List<Outcome>> byNode = new HashMap<>();
     return attempt -> {
       List<Outcome> all =
           byNode.computeIfAbsent(attempt.nodeId(), id -> possible.of(pipeline.node(id)));
@@ -134,9 +135,8 @@ final class SimulateCommand implements Callable<Integer> {
     Map<String, Object> fields = new LinkedHashMap<>();
     Optional<RunEnd> end = result.state().end();
     fields.put("status", end.map(RunEnd::status).orElse(NO_END));
-    end.filter(found -> !found.exitNode().isEmpty())
-        .ifPresent(found -> fields.put("exit_node", found.exitNode()));
-    if (end.orElse(null) instanceof RunEnd.Failed(Failure failure, String _)) {
+    end.flatMap(RunEnd::exitNode).ifPresent(exit -> fields.put("exit_node", exit.value()));
+    if (end.orElse(null) instanceof RunEnd.Failed(Failure failure, var _)) {
       fields.put("failure_reason", failure.reason());
       fields.put("failure_class", failure.failureClass().word());
     }
@@ -172,8 +172,8 @@ final class SimulateCommand implements Callable<Integer> {
 
   private static Map<String, String> hop(RunEvent.EdgeSelected selected) {
     Map<String, String> hop = new LinkedHashMap<>();
-    hop.put("from_node", selected.from());
-    hop.put("to_node", selected.to());
+    hop.put("from_node", selected.from().value());
+    hop.put("to_node", selected.to().value());
     hop.put("hop_source", selected.source().word());
     return hop;
   }
@@ -195,11 +195,11 @@ final class SimulateCommand implements Callable<Integer> {
 
   private ExitCode many(Draft draft) {
     Map<String, Integer> ends = new TreeMap<>();
-    Map<String, long[]> rows = new TreeMap<>();
+    Map<NodeId, long[]> rows = new TreeMap<>();
     for (int run = 0; run < runs; run++) {
       Simulation.Result result = simulate(draft, run);
       ends.merge(result.state().end().map(RunEnd::status).orElse(NO_END), 1, Integer::sum);
-      Map<String, Integer> visits = new HashMap<>();
+      Map<NodeId, Integer> visits = new HashMap<>();
       countVisits(result, visits);
       visits.forEach((node, count) -> {
         long[] row = rows.computeIfAbsent(node, _ -> new long[2]);
@@ -226,7 +226,7 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private Map<String, Object> fields(
-      Draft draft, Map<String, Integer> ends, Map<String, long[]> rows) {
+      Draft draft, Map<String, Integer> ends, Map<NodeId, long[]> rows) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("runs", runs);
     fields.put("ends", ends);
@@ -236,7 +236,7 @@ final class SimulateCommand implements Callable<Integer> {
             .map(node -> {
               long[] row = rows.getOrDefault(node.id(), new long[2]);
               Map<String, Object> one = new LinkedHashMap<>();
-              one.put("node", node.id());
+              one.put("node", node.id().value());
               one.put("in_runs", row[0]);
               one.put("visits", row[1]);
               return one;
@@ -245,7 +245,7 @@ final class SimulateCommand implements Callable<Integer> {
     return fields;
   }
 
-  private static void countVisits(Simulation.Result result, Map<String, Integer> visits) {
+  private static void countVisits(Simulation.Result result, Map<NodeId, Integer> visits) {
     result
         .state()
         .visits()

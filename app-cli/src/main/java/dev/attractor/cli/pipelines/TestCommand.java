@@ -7,6 +7,7 @@ import dev.attractor.cli.terminal.OutputFile;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.simulate.Expectation.Miss;
 import dev.attractor.domain.simulate.TestCase;
@@ -121,15 +122,22 @@ final class TestCommand implements Callable<Integer> {
       }
     }
     if (!result.holds() && result.misses().stream().allMatch(miss -> miss.difference().isEmpty())) {
-      lines.add("way: " + String.join(ARROW, result.walk().nodes()));
+      lines.add("way: " + String.join(ARROW, way(result.walk())));
     }
     lines.replaceAll(line -> line.replaceAll("\\R", " "));
     return lines;
   }
 
+  private static List<String> way(Walk walk) {
+    return walk.nodes().stream().map(NodeId::value).toList();
+  }
+
   /** Returns how many signs the first nodes of a way take in a line. */
   private static int width(Walk walk, int nodes) {
-    return walk.nodes().stream().limit(nodes).mapToInt(id -> id.length() + ARROW.length()).sum();
+    return walk.nodes().stream()
+        .limit(nodes)
+        .mapToInt(id -> id.value().length() + ARROW.length())
+        .sum();
   }
 
   private static Map<String, Object> fields(List<TestedFile> tested) {
@@ -158,12 +166,11 @@ final class TestCommand implements Callable<Integer> {
     fields.put("name", result.tested().name());
     fields.put("ok", result.holds());
     fields.put("status", end.map(RunEnd::status).orElse("no end"));
-    end.filter(found -> !found.exitNode().isEmpty())
-        .ifPresent(found -> fields.put("exit_node", found.exitNode()));
+    end.flatMap(RunEnd::exitNode).ifPresent(exit -> fields.put("exit_node", exit.value()));
     if (!result.walk().reason().isEmpty()) {
       fields.put("failure_reason", result.walk().reason());
     }
-    fields.put("path", result.walk().nodes());
+    fields.put("path", way(result.walk()));
     fields.put("misses", result.misses().stream().map(TestCommand::fields).toList());
     return fields;
   }

@@ -4,6 +4,7 @@ import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.FanIn;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.run.Attempt;
@@ -21,6 +22,7 @@ import dev.attractor.ports.usecase.RunObserver;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Tells people on the terminal how a run goes, and programs where it is. */
 public final class ProgressPrinter implements RunObserver {
@@ -177,7 +179,8 @@ public final class ProgressPrinter implements RunObserver {
       case RunEvent.LoopRestarted e ->
           "      -> %s (iteration %d begins)".formatted(e.to(), e.iteration());
       case RunEvent.GoalGateChecked e when !e.unsatisfied().isEmpty() ->
-          "  goal gates not satisfied: " + String.join(", ", e.unsatisfied());
+          "  goal gates not satisfied: "
+              + e.unsatisfied().stream().map(NodeId::value).collect(Collectors.joining(", "));
       case RunEvent.LoopRestartBlocked e ->
           "  no new iteration at %s: %s".formatted(e.to(), e.failure().reason());
       case RunEvent.FailureCycleBroken e -> "  going in a circle: " + e.failure().reason();
@@ -201,7 +204,7 @@ public final class ProgressPrinter implements RunObserver {
       case RunEvent.RunFailed e -> "run failed: " + e.failure().reason();
       case RunEvent.RunCanceled _ -> "run stopped; it can be resumed";
       case RunEvent.RunCompleted e ->
-          e.exitNode().isEmpty() ? "run succeeded" : "run succeeded at " + e.exitNode();
+          e.exitNode().map("run succeeded at %s"::formatted).orElse("run succeeded");
       case RunEvent.RunStarted _,
           RunEvent.PreflightCompleted _,
           RunEvent.StageAttemptStarted _,
@@ -237,7 +240,7 @@ public final class ProgressPrinter implements RunObserver {
 
   private static String name(Attempt attempt) {
     return attempt.visit() == 1 && attempt.number() == 1
-        ? attempt.nodeId()
+        ? attempt.nodeId().value()
         : "%s (%s%s)"
             .formatted(
                 attempt.nodeId(),

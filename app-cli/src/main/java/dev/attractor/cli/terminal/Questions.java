@@ -48,7 +48,7 @@ public final class Questions {
     fields.put("id", open.id().text());
     fields.put("run_id", open.runId().text());
     open.askedAt().ifPresent(at -> fields.put("asked_at", at.toString()));
-    fields.put("node_id", open.question().nodeId());
+    fields.put("node_id", open.question().nodeId().value());
     fields.put("text", open.question().text());
     fields.put(
         "choices",
@@ -57,7 +57,7 @@ public final class Questions {
               Map<String, Object> one = new LinkedHashMap<>();
               one.put("key", choice.key());
               one.put("label", choice.label());
-              one.put("to", choice.to());
+              one.put("to", choice.to().value());
               one.put("can_be_chosen", open.question().open().contains(choice));
               return one;
             })

@@ -76,10 +76,8 @@ public final class ResultPrinter {
     }
     fields.put("final_commit", commit);
     fields.put("status", end.status());
-    if (!end.exitNode().isEmpty()) {
-      fields.put("exit_node", end.exitNode());
-    }
-    if (end instanceof RunEnd.Failed(Failure failure, String _)) {
+    end.exitNode().ifPresent(exit -> fields.put("exit_node", exit.value()));
+    if (end instanceof RunEnd.Failed(Failure failure, var _)) {
       fields.put("failure_reason", failure.reason().lines().findFirst().orElse(""));
       fields.put("failure_class", failure.failureClass().word());
     }

@@ -1,6 +1,7 @@
 package dev.attractor.cli.terminal;
 
 import dev.attractor.domain.human.Choice;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.ports.people.AnswerBox;
 import dev.attractor.ports.people.Interviewer;
 import dev.attractor.ports.people.OpenQuestion;
@@ -171,10 +172,10 @@ public final class TerminalInterviewer implements Interviewer {
 
   /** Returns the node that asks, or the id of the question where several shown have that node. */
   private String nameOf(Shown box) {
-    String nodeId = box.question.question().nodeId();
+    NodeId nodeId = box.question.question().nodeId();
     long alike =
         shown.stream().filter(open -> open.question.question().nodeId().equals(nodeId)).count();
-    return alike == 1 ? nodeId : box.question.id().text();
+    return alike == 1 ? nodeId.value() : box.question.id().text();
   }
 
   private final class Shown implements AnswerBox {

@@ -3,6 +3,7 @@ package dev.attractor.cli.view;
 import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
@@ -37,7 +38,7 @@ record RunView(
     long seq,
     Instant begin,
     Instant last,
-    Map<String, StageView> stages,
+    Map<NodeId, StageView> stages,
     Map<RunId, RunView> inner) {
   static final RunView NOTHING =
       new RunView(Optional.empty(), 0, Instant.EPOCH, Instant.EPOCH, Map.of(), Map.of());
@@ -115,7 +116,7 @@ record RunView(
         .orElse(last);
   }
 
-  private Map<String, StageView> stages(Instant at, RunEvent event) {
+  private Map<NodeId, StageView> stages(Instant at, RunEvent event) {
     return switch (event) {
       case RunEvent.StageAttemptStarted(Attempt attempt) -> {
         StageView known = stages.get(attempt.nodeId());
@@ -165,24 +166,24 @@ record RunView(
     };
   }
 
-  private Map<String, StageView> with(StageView stage) {
-    Map<String, StageView> all = new LinkedHashMap<>(stages);
+  private Map<NodeId, StageView> with(StageView stage) {
+    Map<NodeId, StageView> all = new LinkedHashMap<>(stages);
     all.put(stage.attempt().nodeId(), stage);
     return all;
   }
 
-  private Map<String, StageView> changed(String nodeId, UnaryOperator<StageView> change) {
+  private Map<NodeId, StageView> changed(NodeId nodeId, UnaryOperator<StageView> change) {
     StageView known = stages.get(nodeId);
     return known == null ? stages : with(change.apply(known));
   }
 
-  private Map<String, StageView> abandoned(Instant at) {
-    Map<String, StageView> all = new LinkedHashMap<>(stages);
+  private Map<NodeId, StageView> abandoned(Instant at) {
+    Map<NodeId, StageView> all = new LinkedHashMap<>(stages);
     all.replaceAll((_, stage) -> stage.abandoned(at));
     return all;
   }
 
-  private Map<String, StageView> carried(Optional<CarriedFailure> failure) {
+  private Map<NodeId, StageView> carried(Optional<CarriedFailure> failure) {
     return failure
         .filter(CarriedFailure::isAccepted)
         .map(accepted ->

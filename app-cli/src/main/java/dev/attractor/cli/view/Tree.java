@@ -3,6 +3,7 @@ package dev.attractor.cli.view;
 import dev.attractor.cli.terminal.Amounts;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.outcome.Status;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.BranchOf;
 import dev.attractor.domain.run.BranchRun;
@@ -55,7 +56,7 @@ record Tree(Instant now, boolean driven) {
     if (stages.size() == 1 && branch.inner().isEmpty()) {
       StageView only = stages.iterator().next();
       String stage = name(only.attempt());
-      boolean isAlike = only.attempt().nodeId().equals(name);
+      boolean isAlike = only.attempt().nodeId().value().equals(name);
       Row row = row(only, isAlike ? stage : name + "/" + stage, depth, List.of(), until(branch));
       return List.of(
           new Row(
@@ -158,7 +159,7 @@ record Tree(Instant now, boolean driven) {
     String visit = attempt.visit() == 1 ? "" : "visit " + attempt.visit();
     String number = attempt.number() == 1 ? "" : "try " + attempt.number();
     return visit.isEmpty() && number.isEmpty()
-        ? attempt.nodeId()
+        ? attempt.nodeId().value()
         : "%s (%s)"
             .formatted(
                 attempt.nodeId(),
@@ -168,7 +169,7 @@ record Tree(Instant now, boolean driven) {
   // --- runs inside ---
 
   /** Returns what the latest visit of a node has opened, branches as they are drawn. */
-  private static List<RunView> openedBy(String nodeId, RunView run) {
+  private static List<RunView> openedBy(NodeId nodeId, RunView run) {
     List<String> drawn =
         run.state()
             .flatMap(state -> Optional.ofNullable(state.fanOuts().get(nodeId)))
@@ -176,7 +177,7 @@ record Tree(Instant now, boolean driven) {
             .orElse(List.of());
     List<RunView> opened =
         run.inner().entrySet().stream()
-            .filter(inner -> opener(inner.getValue()).equals(Optional.of(nodeId)))
+            .filter(inner -> opener(inner.getValue()).equals(Optional.of(nodeId.value())))
             .sorted(
                 Comparator.comparingInt((Map.Entry<RunId, RunView> inner) ->
                         drawn.indexOf(name(inner.getValue()).orElse("")))
@@ -199,7 +200,7 @@ record Tree(Instant now, boolean driven) {
 
   /** Returns the node that has opened a run inside; empty before its first fact. */
   private static Optional<String> opener(RunView inner) {
-    return branchOf(inner).map(branch -> branch.fanOuts().getLast()).or(() -> name(inner));
+    return branchOf(inner).map(branch -> branch.fanOuts().getLast().value()).or(() -> name(inner));
   }
 
   private static Optional<BranchOf> branchOf(RunView inner) {

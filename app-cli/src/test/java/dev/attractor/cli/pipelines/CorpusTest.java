@@ -10,7 +10,6 @@ import dev.attractor.domain.dot.DotFormatter;
 import dev.attractor.domain.dot.DotReader;
 import dev.attractor.domain.dot.Parse;
 import dev.attractor.domain.lint.StandardRules;
-import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.source.Diagnostic;
 import dev.attractor.domain.source.SourceText;
@@ -78,7 +77,7 @@ class CorpusTest {
     return switch (DotReader.read(source(file))) {
       case Parse.Read(Pipeline pipeline) ->
           new Graph(
-              pipeline.nodes().stream().map(Node::id).sorted().toList(),
+              pipeline.nodes().stream().map(node -> node.id().value()).sorted().toList(),
               pipeline.edges().stream().map(e -> e.from() + ">" + e.to()).sorted().toList());
       case Parse.Refused(List<Diagnostic> diagnostics) ->
           throw new AssertionError(file + " is refused: " + diagnostics);

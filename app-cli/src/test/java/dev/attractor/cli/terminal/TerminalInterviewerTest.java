@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.attractor.domain.human.Choice;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.QuestionId;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.people.AnswerBox;
@@ -86,9 +87,11 @@ class TerminalInterviewerTest {
         "token",
         Optional.empty(),
         new Question(
-            nodeId,
+            new NodeId(nodeId),
             text,
-            List.of(new Choice("Y", "[Y] Yes", "go"), new Choice("N", "[N] No", "stop")),
+            List.of(
+                new Choice("Y", "[Y] Yes", new NodeId("go")),
+                new Choice("N", "[N] No", new NodeId("stop"))),
             Map.of(),
             Optional.empty()));
   }

@@ -8,6 +8,7 @@ import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.outcome.Status;
 import dev.attractor.domain.parallel.BranchName;
 import dev.attractor.domain.parallel.BranchResult;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.run.Attempt;
@@ -32,7 +33,7 @@ class LayoutTest {
   private final Told run = new Told();
 
   private static RunEvent.AgentProgress did(String type, String summary) {
-    return RunEvent.AgentProgress.of(Attempt.first("plan", 1), type, summary);
+    return RunEvent.AgentProgress.of(Attempt.first(new NodeId("plan"), 1), type, summary);
   }
 
   @Test
@@ -60,9 +61,9 @@ class LayoutTest {
   @Test
   void visitsAndTriesAreToldAfterTheFirst() {
     run.pass("start")
-        .tell(new RunEvent.StageAttemptStarted(new Attempt("a", 1, 2)))
-        .tell(new RunEvent.StageAttemptStarted(new Attempt("b", 3, 1)))
-        .tell(new RunEvent.StageAttemptStarted(new Attempt("c", 2, 4)));
+        .tell(new RunEvent.StageAttemptStarted(new Attempt(new NodeId("a"), 1, 2)))
+        .tell(new RunEvent.StageAttemptStarted(new Attempt(new NodeId("b"), 3, 1)))
+        .tell(new RunEvent.StageAttemptStarted(new Attempt(new NodeId("c"), 2, 4)));
 
     assertThat(run.lines(80, 24))
         .anyMatch(line -> line.startsWith("  > a (try 2) "))
@@ -73,8 +74,8 @@ class LayoutTest {
   @Test
   void allVisitsOfANodeAddUp() {
     run.begin("plan").end("plan", Outcome.success(), Told.SOME);
-    run.tell(new RunEvent.StageAttemptStarted(new Attempt("plan", 2, 1)));
-    run.tell(Told.ended(new Attempt("plan", 2, 1), Outcome.success(), Told.MUCH));
+    run.tell(new RunEvent.StageAttemptStarted(new Attempt(new NodeId("plan"), 2, 1)));
+    run.tell(Told.ended(new Attempt(new NodeId("plan"), 2, 1), Outcome.success(), Told.MUCH));
 
     assertThat(run.lines(80, 24).getLast()).isEqualTo("  ✓ plan (visit 2)    2.0s    2.5M  $12.92");
   }
@@ -99,7 +100,9 @@ class LayoutTest {
   void aRetryIsCountedDown() {
     run.begin("plan")
         .end("plan", Told.failure("HTTP 529 overloaded"), Usage.NONE)
-        .tell(new RunEvent.StageRetrySleep(Attempt.first("plan", 1), Duration.ofSeconds(90)));
+        .tell(
+            new RunEvent.StageRetrySleep(
+                Attempt.first(new NodeId("plan"), 1), Duration.ofSeconds(90)));
     String why = "(transient_infra) HTTP 529 overloaded";
     assertThat(run.lines(90, 24).getLast())
         .startsWith("  ~ plan ")
@@ -108,7 +111,7 @@ class LayoutTest {
     run.after(Duration.ofSeconds(80));
     assertThat(run.lines(90, 24).getLast()).endsWith("  again in 10s " + why);
 
-    run.tell(new RunEvent.StageAttemptStarted(new Attempt("plan", 1, 2)));
+    run.tell(new RunEvent.StageAttemptStarted(new Attempt(new NodeId("plan"), 1, 2)));
     assertThat(run.lines(90, 24).getLast()).isEqualTo("  > plan (try 2)    1.0s");
   }
 
@@ -117,7 +120,7 @@ class LayoutTest {
     run.begin("gate")
         .tell(
             new RunEvent.InterviewStarted(
-                "gate",
+                new NodeId("gate"),
                 "Deploy?",
                 List.of("[Y] Yes", "[N] No"),
                 Optional.of(new QuestionId("gate-v1-a1")),
@@ -126,14 +129,16 @@ class LayoutTest {
     assertThat(run.lines(80, 24).getLast())
         .isEqualTo("  ? gate    1.0s  asks: Deploy? ([Y] Yes, [N] No)");
 
-    run.tell(new RunEvent.InterviewCompleted("gate", "[Y] Yes", "Ada"));
+    run.tell(new RunEvent.InterviewCompleted(new NodeId("gate"), "[Y] Yes", "Ada"));
     assertThat(run.lines(80, 24).getLast()).startsWith("  > gate ").endsWith("[Y] Yes (Ada)");
   }
 
   @Test
   void aPreparedAnswerIsNoQuestion() {
     run.begin("gate")
-        .tell(new RunEvent.InterviewStarted("gate", "Deploy?", List.of("Y"), Optional.empty(), ""));
+        .tell(
+            new RunEvent.InterviewStarted(
+                new NodeId("gate"), "Deploy?", List.of("Y"), Optional.empty(), ""));
 
     assertThat(run.lines(80, 24).getLast()).startsWith("  > gate ");
   }
@@ -144,12 +149,12 @@ class LayoutTest {
     run.begin("b").end("b", Told.failure("no luck"), Usage.NONE);
     run.tell(
         new RunEvent.EdgeSelected(
-            "b",
-            "c",
+            new NodeId("b"),
+            new NodeId("c"),
             "",
             HopSource.WEIGHT,
             Optional.empty(),
-            Optional.of(new CarriedFailure("b", CarriedFailure.Handling.ACCEPTED))));
+            Optional.of(new CarriedFailure(new NodeId("b"), CarriedFailure.Handling.ACCEPTED))));
     run.begin("c").end("c", Outcome.of(Status.Passed.SKIPPED), Usage.NONE);
 
     assertThat(run.lines(80, 24).subList(1, 4))
@@ -173,13 +178,13 @@ class LayoutTest {
     run.begin("plan").tell(new RunEvent.RunResumed(Optional.empty(), RunEvent.RULES));
     assertThat(run.lines(80, 24).getLast()).startsWith("  ! plan ").endsWith("interrupted");
 
-    run.tell(new RunEvent.StageAttemptStarted(new Attempt("plan", 1, 2)));
+    run.tell(new RunEvent.StageAttemptStarted(new Attempt(new NodeId("plan"), 1, 2)));
     assertThat(run.lines(80, 24).getLast()).startsWith("  > plan (try 2) ");
   }
 
   @Test
   void anEndIsToldInItsWord() {
-    run.pass("start").tell(new RunEvent.RunCompleted("exit"));
+    run.pass("start").tell(new RunEvent.RunCompleted(Optional.of(new NodeId("exit"))));
     run.after(Duration.ofHours(1));
 
     assertThat(run.lines(80, 24)).first().isEqualTo("night success, 3.0s");
@@ -189,7 +194,10 @@ class LayoutTest {
     run.begin("fan")
         .tell(
             new RunEvent.ParallelStarted(
-                Attempt.first("fan", 1), List.of(branches), "join", Optional.of("commit")));
+                Attempt.first(new NodeId("fan"), 1),
+                List.of(branches),
+                new NodeId("join"),
+                Optional.of("commit")));
   }
 
   private void inBranch(String name, RunEvent event) {
@@ -199,12 +207,12 @@ class LayoutTest {
   private void beginBranch(String name, String... stages) {
     inBranch(name, Told.branch(ONE, "fan", name));
     for (String stage : stages) {
-      inBranch(name, new RunEvent.StageAttemptStarted(Attempt.first(stage, 1)));
+      inBranch(name, new RunEvent.StageAttemptStarted(Attempt.first(new NodeId(stage), 1)));
     }
   }
 
   private static RunEvent.StageAttemptEnded passed(String stage) {
-    return Told.ended(Attempt.first(stage, 1), Outcome.success(), Told.SOME);
+    return Told.ended(Attempt.first(new NodeId(stage), 1), Outcome.success(), Told.SOME);
   }
 
   @Test
@@ -212,7 +220,7 @@ class LayoutTest {
     openFan("docs", "code", "late");
     beginBranch("code", "code");
     inBranch("code", passed("code"));
-    inBranch("code", new RunEvent.StageAttemptStarted(Attempt.first("test", 1)));
+    inBranch("code", new RunEvent.StageAttemptStarted(Attempt.first(new NodeId("test"), 1)));
     beginBranch("docs", "write");
 
     assertThat(run.lines(80, 24))
@@ -227,7 +235,7 @@ class LayoutTest {
 
   private static RunEvent.BranchCompleted completed(String branch) {
     return new RunEvent.BranchCompleted(
-        Attempt.first("fan", 1),
+        Attempt.first(new NodeId("fan"), 1),
         new BranchResult(
             branch,
             Outcome.success(),
@@ -245,7 +253,7 @@ class LayoutTest {
     openFan("docs");
     beginBranch("docs", "docs");
     inBranch("docs", passed("docs"));
-    inBranch("docs", new RunEvent.RunCompleted(""));
+    inBranch("docs", new RunEvent.RunCompleted(Optional.empty()));
     run.tell(completed("docs"));
 
     assertThat(run.lines(80, 24))
@@ -258,7 +266,7 @@ class LayoutTest {
     run.begin("part");
     List<RunId> within = List.of(ONE.inside("part-v1-a1"));
     run.tell(within, Told.started(ONE.inside("part-v1-a1"), Optional.empty()));
-    run.tell(within, new RunEvent.StageAttemptStarted(Attempt.first("d", 1)));
+    run.tell(within, new RunEvent.StageAttemptStarted(Attempt.first(new NodeId("d"), 1)));
 
     assertThat(run.lines(80, 24).subList(1, 3))
         .containsExactly("  > part    2.0s", "    > d     0.0s");
@@ -285,9 +293,10 @@ class LayoutTest {
   void ofABranchThatIsDoneItsHeadingStaysAndItsFailuresToo() {
     openFan("docs", "code");
     beginBranch("docs", "write", "check");
-    inBranch("docs", Told.ended(Attempt.first("write", 1), Told.failure("no"), Usage.NONE));
+    inBranch(
+        "docs", Told.ended(Attempt.first(new NodeId("write"), 1), Told.failure("no"), Usage.NONE));
     inBranch("docs", passed("check"));
-    inBranch("docs", new RunEvent.RunCompleted(""));
+    inBranch("docs", new RunEvent.RunCompleted(Optional.empty()));
     beginBranch("code", "code");
 
     assertThat(run.lines(80, 6)).hasSize(6).anyMatch(line -> line.startsWith("    ✓ docs "));
@@ -304,7 +313,9 @@ class LayoutTest {
     run.begin("a_rather_long_name_of_a_stage");
     run.tell(
         RunEvent.AgentProgress.of(
-            Attempt.first("a_rather_long_name_of_a_stage", 1), "tool_call", "Bash mvn -q test -D"));
+            Attempt.first(new NodeId("a_rather_long_name_of_a_stage"), 1),
+            "tool_call",
+            "Bash mvn -q test -D"));
 
     assertThat(run.lines(40, 20))
         .containsExactly(
@@ -337,22 +348,25 @@ class LayoutTest {
     inBranch(
         "gate",
         new RunEvent.InterviewStarted(
-            "gate",
+            new NodeId("gate"),
             "Ship it?",
             List.of("[Y] Yes", "[N] No"),
             Optional.of(new QuestionId("fan-p1-gate.gate-v1-a1")),
             "token"));
     inBranch("docs", passed("docs"));
-    inBranch("docs", new RunEvent.RunCompleted(""));
+    inBranch("docs", new RunEvent.RunCompleted(Optional.empty()));
     run.tell(completed("docs"));
     inBranch(
         "lint",
-        Told.ended(Attempt.first("lint", 1), Told.failure("HTTP 529 overloaded"), Told.SOME));
+        Told.ended(
+            Attempt.first(new NodeId("lint"), 1), Told.failure("HTTP 529 overloaded"), Told.SOME));
     inBranch(
-        "lint", new RunEvent.StageRetrySleep(Attempt.first("lint", 1), Duration.ofSeconds(30)));
+        "lint",
+        new RunEvent.StageRetrySleep(Attempt.first(new NodeId("lint"), 1), Duration.ofSeconds(30)));
     inBranch(
         "code",
-        RunEvent.AgentProgress.of(Attempt.first("code", 1), "tool_call", "Bash mvn -q test"));
+        RunEvent.AgentProgress.of(
+            Attempt.first(new NodeId("code"), 1), "tool_call", "Bash mvn -q test"));
 
     assertThat(Files.readString(Path.of("..", "docs", "looking.md")))
         .contains("```\n" + String.join("\n", run.lines(100, 9)) + "\n```");

@@ -6,6 +6,7 @@ import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.BranchName;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.BranchOf;
 import dev.attractor.domain.run.RunEvent;
@@ -45,7 +46,14 @@ final class Told {
 
   private static RunEvent.RunStarted started(String pipeline, RunId id, Optional<BranchOf> branch) {
     return new RunEvent.RunStarted(
-        id, pipeline, "start", "digest", "base", new BranchName("run/" + id), Map.of(), branch);
+        id,
+        pipeline,
+        new NodeId("start"),
+        "digest",
+        "base",
+        new BranchName("run/" + id),
+        Map.of(),
+        branch);
   }
 
   /** Returns the first fact of a branch of the first pass of a fan-out. */
@@ -53,7 +61,14 @@ final class Told {
     return started(
         parent.inside("%s-p1-%s".formatted(fanOut, name)),
         Optional.of(
-            new BranchOf(parent, 1, List.of(fanOut), "join", Map.of(), Map.of(), List.of())));
+            new BranchOf(
+                parent,
+                1,
+                List.of(new NodeId(fanOut)),
+                new NodeId("join"),
+                Map.of(),
+                Map.of(),
+                List.of())));
   }
 
   Told tell(RunEvent event) {
@@ -68,11 +83,11 @@ final class Told {
   }
 
   Told begin(String node) {
-    return tell(new RunEvent.StageAttemptStarted(Attempt.first(node, 1)));
+    return tell(new RunEvent.StageAttemptStarted(Attempt.first(new NodeId(node), 1)));
   }
 
   Told end(String node, Outcome outcome, Usage usage) {
-    return tell(ended(Attempt.first(node, 1), outcome, usage));
+    return tell(ended(Attempt.first(new NodeId(node), 1), outcome, usage));
   }
 
   /** Has a stage begin and succeed. */

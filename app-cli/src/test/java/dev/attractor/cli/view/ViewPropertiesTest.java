@@ -8,6 +8,7 @@ import dev.attractor.domain.compile.PipelineCompiler;
 import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.lint.StandardRules;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.QuestionId;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
@@ -128,7 +129,7 @@ class ViewPropertiesTest {
     for (long seed = 1; seed <= RUNS; seed++) {
       RunView view = fold(RunView.NOTHING, facts(seed));
       List<String> lines = lines(view, 120, 10_000);
-      for (String node : view.stages().keySet()) {
+      for (NodeId node : view.stages().keySet()) {
         assertThat(lines).as("seed " + seed).anyMatch(line -> line.contains(" " + node + " "));
       }
     }

@@ -6,7 +6,7 @@ import java.util.Locale;
 /**
  * Something about all runs of a pipeline.
  *
- * @param nodeId the node it is about
+ * @param nodeId the node it is about, behind the stages that it lies in
  * @param message one sentence
  * @param path a shortest example: stages with the outcome each had; empty where none is needed
  */

@@ -52,7 +52,8 @@ public final class PossibleOutcomes {
     List<Outcome> outcomes = new ArrayList<>();
     for (Edge edge : pipeline.graph().outgoing(node.id())) {
       outcomes.add(
-          new Outcome(Status.Passed.SUCCESS, edge.shownLabel(), List.of(edge.to()), Map.of(), ""));
+          new Outcome(
+              Status.Passed.SUCCESS, edge.shownLabel(), List.of(edge.to().value()), Map.of(), ""));
     }
     outcomes.add(Outcome.of(new Status.Fail(failure(FailureClass.DETERMINISTIC))));
     outcomes.add(Outcome.of(new Status.Retry(failure(FailureClass.TRANSIENT_INFRA))));
@@ -175,7 +176,7 @@ public final class PossibleOutcomes {
     Set<String> targets = new LinkedHashSet<>();
     pipeline.graph().outgoing(node.id()).stream()
         .filter(Edge::isUnconditional)
-        .forEach(edge -> targets.add(edge.to()));
+        .forEach(edge -> targets.add(edge.to().value()));
     return targets.size() > 1 ? targets : Set.of();
   }
 }

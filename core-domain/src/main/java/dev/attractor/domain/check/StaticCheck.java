@@ -12,6 +12,7 @@ import dev.attractor.domain.parallel.BranchBounds;
 import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.LoopGraph;
 import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.routing.HopSource;
@@ -47,7 +48,7 @@ public final class StaticCheck {
    * @param origin the stage that reported it
    * @param failure what became of its failure on the way, if it is one
    */
-  private record Carried(String origin, Outcome outcome, Optional<CarriedFailure> failure) {
+  private record Carried(NodeId origin, Outcome outcome, Optional<CarriedFailure> failure) {
     boolean isSuccess() {
       return outcome.failure().isEmpty() || failure.filter(CarriedFailure::isAccepted).isPresent();
     }
@@ -59,7 +60,7 @@ public final class StaticCheck {
    * @param within the innermost branch it lies in
    */
   private record Situation(
-      String nodeId, Optional<Carried> carried, Optional<BranchBounds> within) {}
+      NodeId nodeId, Optional<Carried> carried, Optional<BranchBounds> within) {}
 
   /** How a situation was first reached. */
   private record Step(Situation before, String told) {}
@@ -71,7 +72,7 @@ public final class StaticCheck {
   private final Set<Situation> refused = new HashSet<>();
   private final LoopGraph successes = new LoopGraph();
   private final LoopGraph unlimitedSuccesses = new LoopGraph();
-  private final Map<String, CheckFinding> fanInEnds = new LinkedHashMap<>();
+  private final Map<NodeId, CheckFinding> fanInEnds = new LinkedHashMap<>();
   private final Map<String, CheckFinding> accepted = new LinkedHashMap<>();
   private final Set<String> approximations = new LinkedHashSet<>();
 
@@ -121,16 +122,16 @@ public final class StaticCheck {
   /** A fan-out goes along all its edges at once, then to where they meet (SEMANTICS §7). */
   private void openBranches(Situation situation, Node node) {
     Carried opened = new Carried(node.id(), Outcome.success(), Optional.empty());
-    String join = pipeline.fanOut(node.id()).join().orElseThrow();
-    List<String> fanOuts =
+    NodeId join = pipeline.fanOut(node.id()).join().orElseThrow();
+    List<NodeId> fanOuts =
         new ArrayList<>(situation.within().map(BranchBounds::fanOuts).orElse(List.of()));
     fanOuts.add(node.id());
     for (Branch branch : pipeline.fanOut(node.id()).branches()) {
-      unlimitedSuccesses.add(node.id(), branch.id());
+      unlimitedSuccesses.add(node.id(), branch.first());
       arrive(
           situation,
-          Optional.of(new BranchBounds(branch.id(), fanOuts, join)),
-          branch.id(),
+          Optional.of(new BranchBounds(branch.first(), fanOuts, join)),
+          branch.first(),
           opened);
     }
     arrive(situation, situation.within(), join, opened);
@@ -138,13 +139,13 @@ public final class StaticCheck {
 
   /** Goes to a node, unless a branch ends there. */
   private void arrive(
-      Situation from, Optional<BranchBounds> within, String nodeId, Carried carried) {
+      Situation from, Optional<BranchBounds> within, NodeId nodeId, Carried carried) {
     if (within.filter(branch -> branch.endAt(pipeline.graph(), nodeId)).isEmpty()) {
       reach(arriving(nodeId, carried, within), Optional.of(step(from, carried)));
     }
   }
 
-  private boolean mayJump(Situation from, String target) {
+  private boolean mayJump(Situation from, NodeId target) {
     return from.within().map(branch -> branch.mayJumpTo(pipeline.graph(), target)).orElse(true);
   }
 
@@ -210,7 +211,7 @@ public final class StaticCheck {
           arrive(from, from.within(), target.nodeId(), onward);
         }
       }
-      case NextHop.Meet(String join) -> arrive(from, from.within(), join, onward);
+      case NextHop.Meet(NodeId join) -> arrive(from, from.within(), join, onward);
       case NextHop.Nowhere(Failure _) -> {
         if (node.kind() == NodeKind.FAN_IN && outcome.status().isFailure()) {
           fanInEnds.computeIfAbsent(
@@ -218,7 +219,7 @@ public final class StaticCheck {
               id ->
                   new CheckFinding(
                       CheckFinding.Kind.FAN_IN_FAILURE_ENDS_RUN,
-                      id,
+                      id.value(),
                       "when all branches into %s fail, the run ends there".formatted(id),
                       pathTo(from)));
         }
@@ -233,7 +234,7 @@ public final class StaticCheck {
           _ ->
               new CheckFinding(
                   CheckFinding.Kind.FAILURE_ACCEPTED,
-                  carried.origin(),
+                  carried.origin().value(),
                   "a failure of %s is accepted on the way from %s to %s (accept_failure)"
                       .formatted(carried.origin(), edge.from(), edge.to()),
                   pathTo(from)));
@@ -255,7 +256,7 @@ public final class StaticCheck {
   }
 
   /** Only conditional nodes and the exit care about what came before. */
-  private Situation arriving(String nodeId, Carried carried, Optional<BranchBounds> within) {
+  private Situation arriving(NodeId nodeId, Carried carried, Optional<BranchBounds> within) {
     return switch (pipeline.node(nodeId).kind()) {
       case CONDITIONAL -> new Situation(nodeId, Optional.of(carried), within);
       case EXIT ->
@@ -304,7 +305,7 @@ public final class StaticCheck {
       findings.add(
           new CheckFinding(
               CheckFinding.Kind.EXIT_UNREACHABLE,
-              pipeline.start().id(),
+              pipeline.start().id().value(),
               "no run can end in success",
               List.of()));
     }
@@ -339,8 +340,8 @@ public final class StaticCheck {
   }
 
   private CheckFinding unlimited(LoopGraph.Circle circle) {
-    List<String> nodes = circle.nodes();
-    String shown = "%s -> %s".formatted(String.join(" -> ", nodes), nodes.getFirst());
+    List<String> nodes = circle.nodes().stream().map(NodeId::value).toList();
+    String shown = circle.shown();
     return successes.leadsOutOf(circle.group())
         ? new CheckFinding(
             CheckFinding.Kind.LOOP_WITHOUT_LIMIT,
@@ -355,14 +356,14 @@ public final class StaticCheck {
   }
 
   private List<CheckFinding> neverRun() {
-    Map<String, Boolean> entered = new HashMap<>();
+    Map<NodeId, Boolean> entered = new HashMap<>();
     reached.keySet().forEach(situation -> entered.put(situation.nodeId(), true));
     return pipeline.graph().nodes().stream()
         .filter(node -> !entered.containsKey(node.id()))
         .map(node ->
             new CheckFinding(
                 CheckFinding.Kind.NEVER_RUNS,
-                node.id(),
+                node.id().value(),
                 "no run ever comes to " + node.id(),
                 List.of()))
         .toList();
@@ -370,7 +371,7 @@ public final class StaticCheck {
 
   private List<String> pathTo(Situation situation) {
     List<String> path = new ArrayList<>();
-    path.add(situation.nodeId());
+    path.add(situation.nodeId().value());
     Optional<Step> step = reached.getOrDefault(situation, Optional.empty());
     while (step.isPresent()) {
       path.addFirst(step.get().told());

@@ -44,15 +44,15 @@ public final class GraphDigest {
         .graph()
         .nodes()
         .forEach(node -> {
-          feed(node.id());
+          feed(node.id().value());
           feed(node.attributes());
         });
     pipeline
         .graph()
         .edges()
         .forEach(edge -> {
-          feed(edge.from());
-          feed(edge.to());
+          feed(edge.from().value());
+          feed(edge.to().value());
           feed(edge.attributes());
         });
     pipeline.parts().forEach(part -> feed(part.pipeline()));

@@ -6,6 +6,7 @@ import dev.attractor.domain.pipeline.Attribute;
 import dev.attractor.domain.pipeline.Attributes;
 import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class ImplicitJoins {
   /** So that the id of a join is no longer than an author's may be. */
   private static final int LONGEST_BEGINNING = 180;
 
-  private final Set<String> implicit = new HashSet<>();
+  private final Set<NodeId> implicit = new HashSet<>();
   private final Map<String, Integer> lastNumbers = new HashMap<>();
   private Pipeline pipeline;
 
@@ -39,7 +40,7 @@ final class ImplicitJoins {
    *
    * @param implicit the ids of those that were missing
    */
-  record Joined(Pipeline pipeline, Set<String> implicit) {}
+  record Joined(Pipeline pipeline, Set<NodeId> implicit) {}
 
   /** Returns the pipeline with the joins that are missing; the same one when none is. */
   static Joined insert(Pipeline pipeline) {
@@ -54,16 +55,16 @@ final class ImplicitJoins {
   /** Inserts all that are missing, and returns whether there were any. */
   private boolean insertMissing() {
     List<Nest> nests = new Joins(pipeline).nests();
-    Set<String> refused = new HashSet<>();
+    Set<NodeId> refused = new HashSet<>();
     while (true) {
-      Map<String, String> missing = missing(nests, refused);
+      Map<NodeId, NodeId> missing = missing(nests, refused);
       if (missing.isEmpty()) {
         return false;
       }
       Pipeline joined = with(nests, missing);
       Joins after = new Joins(joined);
       // Where a branch leads back out of its fan-out, its ways go round the join as well.
-      List<String> passedBy =
+      List<NodeId> passedBy =
           missing.keySet().stream()
               .filter(fanOut -> !after.of(fanOut).equals(Optional.ofNullable(missing.get(fanOut))))
               .toList();
@@ -77,8 +78,8 @@ final class ImplicitJoins {
   }
 
   /** The ids of new joins by the fan-outs that need them. */
-  private Map<String, String> missing(List<Nest> nests, Set<String> refused) {
-    Map<String, String> ids = new LinkedHashMap<>();
+  private Map<NodeId, NodeId> missing(List<Nest> nests, Set<NodeId> refused) {
+    Map<NodeId, NodeId> ids = new LinkedHashMap<>();
     lastNumbers.clear();
     for (Nest nest : nests) {
       boolean isJoin = pipeline.node(nest.meeting()).kind() == NodeKind.FAN_IN;
@@ -90,28 +91,29 @@ final class ImplicitJoins {
     return ids;
   }
 
-  private String freeId(String meeting) {
+  private NodeId freeId(NodeId meeting) {
+    String text = meeting.value();
     String wanted =
         implicit.contains(meeting)
-            ? meeting
-            : meeting.substring(0, Math.min(LONGEST_BEGINNING, meeting.length())) + "_join";
-    String id;
+            ? text
+            : text.substring(0, Math.min(LONGEST_BEGINNING, text.length())) + "_join";
+    NodeId id;
     do {
       int number = lastNumbers.merge(wanted, 1, Integer::sum);
-      id = number == 1 ? wanted : wanted + "_" + number;
+      id = new NodeId(number == 1 ? wanted : wanted + "_" + number);
     } while (pipeline.find(id).isPresent());
     return id;
   }
 
-  private Pipeline with(List<Nest> nests, Map<String, String> missing) {
-    Map<String, Nest> byMeeting = new HashMap<>();
+  private Pipeline with(List<Nest> nests, Map<NodeId, NodeId> missing) {
+    Map<NodeId, Nest> byMeeting = new HashMap<>();
     nests.forEach(nest -> byMeeting.put(nest.meeting(), nest));
     List<Node> nodes = new ArrayList<>();
     for (Node node : pipeline.nodes()) {
       Optional.ofNullable(byMeeting.get(node.id())).stream()
           .flatMap(nest -> nest.fanOuts().stream())
-          .filter(missing::containsKey)
-          .forEach(fanOut -> nodes.add(join(missing.getOrDefault(fanOut, ""), node)));
+          .flatMap(fanOut -> Optional.ofNullable(missing.get(fanOut)).stream())
+          .forEach(id -> nodes.add(join(id, node)));
       nodes.add(node);
     }
     List<Edge> edges = new ArrayList<>();
@@ -123,12 +125,13 @@ final class ImplicitJoins {
               : edge.leadingTo(place(nest, nest.innermostAround(edge.from()), missing)));
     }
     for (Nest nest : nests) {
-      for (String fanOut : nest.fanOuts()) {
-        if (missing.containsKey(fanOut)) {
+      for (NodeId fanOut : nest.fanOuts()) {
+        NodeId join = missing.get(fanOut);
+        if (join != null) {
           edges.add(
               Edge.of(
                   edges.size(),
-                  missing.getOrDefault(fanOut, ""),
+                  join,
                   place(nest, nest.outer(fanOut), missing),
                   Attributes.none(),
                   pipeline.node(nest.meeting()).position()));
@@ -138,7 +141,7 @@ final class ImplicitJoins {
     return pipeline.with(nodes, edges);
   }
 
-  private static Node join(String id, Node meeting) {
+  private static Node join(NodeId id, Node meeting) {
     return new Node(
         id,
         NodeKind.FAN_IN,
@@ -149,11 +152,11 @@ final class ImplicitJoins {
   }
 
   /** Where ways from inside a fan-out meet: in its new join, or in that of the one around it. */
-  private static String place(Nest nest, Optional<String> inside, Map<String, String> missing) {
-    Optional<String> fanOut = inside;
+  private static NodeId place(Nest nest, Optional<NodeId> inside, Map<NodeId, NodeId> missing) {
+    Optional<NodeId> fanOut = inside;
     while (fanOut.isPresent() && !missing.containsKey(fanOut.get())) {
       fanOut = nest.outer(fanOut.get());
     }
-    return fanOut.map(id -> missing.getOrDefault(id, "")).orElse(nest.meeting());
+    return fanOut.map(missing::get).orElse(nest.meeting());
   }
 }

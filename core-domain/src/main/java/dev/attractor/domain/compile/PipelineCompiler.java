@@ -6,6 +6,7 @@ import dev.attractor.domain.lint.KnownNames;
 import dev.attractor.domain.lint.LintRule;
 import dev.attractor.domain.pipeline.Attribute;
 import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.source.Diagnostic;
@@ -66,7 +67,7 @@ public final class PipelineCompiler {
       List<Diagnostic> before) {
     Pipeline pipeline = joined.pipeline();
     List<Diagnostic> findings = new ArrayList<>(before);
-    Map<String, ValidPipeline.Part> parts = new LinkedHashMap<>();
+    Map<NodeId, ValidPipeline.Part> parts = new LinkedHashMap<>();
     for (Node node : pipeline.nodesOf(NodeKind.PIPELINE)) {
       FileReferences.partOf(node)
           .ifPresent(path -> {

@@ -4,6 +4,7 @@ import dev.attractor.domain.lint.NestedIds;
 import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.pipeline.Attributes;
 import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
 import java.util.Collection;
@@ -20,9 +21,9 @@ public final class ValidPipeline {
   private final Pipeline graph;
   private final Node start;
   private final List<Node> goalGates;
-  private final Map<String, Part> parts;
-  private final Map<String, FanOut> fanOuts;
-  private final Set<String> implicitJoins;
+  private final Map<NodeId, Part> parts;
+  private final Map<NodeId, FanOut> fanOuts;
+  private final Set<NodeId> implicitJoins;
 
   /**
    * A pipeline that a stage runs.
@@ -31,7 +32,7 @@ public final class ValidPipeline {
    */
   public record Part(PipelineSource source, ValidPipeline pipeline) {}
 
-  ValidPipeline(Pipeline graph, Map<String, Part> parts, Set<String> implicitJoins) {
+  ValidPipeline(Pipeline graph, Map<NodeId, Part> parts, Set<NodeId> implicitJoins) {
     this.graph = graph;
     this.parts = Map.copyOf(parts);
     this.fanOuts = FanOut.allOf(graph);
@@ -56,7 +57,7 @@ public final class ValidPipeline {
    *
    * @throws IllegalArgumentException when there is none
    */
-  public Node node(String id) {
+  public Node node(NodeId id) {
     return graph.node(id);
   }
 
@@ -65,7 +66,7 @@ public final class ValidPipeline {
    *
    * @throws IllegalArgumentException when the node runs none
    */
-  public Part part(String nodeId) {
+  public Part part(NodeId nodeId) {
     Part part = parts.get(nodeId);
     if (part == null) {
       throw new IllegalArgumentException(nodeId + " runs no pipeline");
@@ -78,7 +79,7 @@ public final class ValidPipeline {
    *
    * @throws IllegalArgumentException when the node is none
    */
-  public FanOut fanOut(String nodeId) {
+  public FanOut fanOut(NodeId nodeId) {
     FanOut fanOut = fanOuts.get(nodeId);
     if (fanOut == null) {
       throw new IllegalArgumentException(nodeId + " opens no branches");
@@ -90,7 +91,7 @@ public final class ValidPipeline {
    * Returns whether nobody drew this join: a run that comes to it on another way than from its
    * branches goes through it as if it were not there.
    */
-  public boolean isImplicitJoin(String nodeId) {
+  public boolean isImplicitJoin(NodeId nodeId) {
     return implicitJoins.contains(nodeId);
   }
 
@@ -102,8 +103,8 @@ public final class ValidPipeline {
   /**
    * Returns by stage that runs a pipeline how long ids inside that become, see {@link NestedIds}.
    */
-  static Map<String, Integer> idsIn(Map<String, Part> parts) {
-    Map<String, Integer> lengths = new HashMap<>();
+  static Map<NodeId, Integer> idsIn(Map<NodeId, Part> parts) {
+    Map<NodeId, Integer> lengths = new HashMap<>();
     parts.forEach((stage, part) -> {
       ValidPipeline inside = part.pipeline();
       lengths.put(stage, NestedIds.longest(inside.graph, idsIn(inside.parts)));

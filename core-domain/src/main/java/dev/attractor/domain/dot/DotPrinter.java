@@ -4,6 +4,7 @@ import dev.attractor.domain.pipeline.Attribute;
 import dev.attractor.domain.pipeline.Attributes;
 import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.Pipeline;
 import java.util.Collection;
 import java.util.List;
@@ -51,8 +52,8 @@ public final class DotPrinter {
             .collect(Collectors.joining(", ", " [", "]"));
   }
 
-  private static String id(String id) {
-    return Token.isReserved(id) ? quoted(id) : id;
+  private static String id(NodeId id) {
+    return Token.isReserved(id.value()) ? quoted(id.value()) : id.value();
   }
 
   private static String name(String name) {

@@ -3,6 +3,7 @@ package dev.attractor.domain.dot;
 import dev.attractor.domain.pipeline.Attribute;
 import dev.attractor.domain.pipeline.Attributes;
 import dev.attractor.domain.pipeline.KnownAttribute;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.source.Diagnostic;
 import dev.attractor.domain.source.SourcePosition;
 import dev.attractor.domain.source.SourceText;
@@ -158,22 +159,22 @@ public final class DotReader {
 
   private void nodeOrEdge(GraphBuilder.Scope scope, int depth) {
     Token first = token;
-    boolean block = first.is("{") || first.isKeyword("subgraph");
-    if (!block) {
+    Set<NodeId> tail;
+    if (first.is("{") || first.isKeyword("subgraph")) {
+      tail = subgraph(scope, depth);
+    } else {
       Token word = identifier();
       if (token.is("=")) {
         scope.addAttributes(Attributes.of(List.of(attribute(word))));
         return;
       }
-      checkNodeId(word);
+      NodeId id = nodeId(word);
       if (!token.is("->") && !token.is("--")) {
-        scope.declare(word.text(), word.position(), attributeLists());
+        scope.declare(id, word.position(), attributeLists());
         return;
       }
-    }
-    Set<String> tail = block ? subgraph(scope, depth) : Set.of(first.text());
-    if (!block) {
-      scope.mention(first.text(), first.position());
+      scope.mention(id, word.position());
+      tail = Set.of(id);
     }
     List<Hop> hops = new ArrayList<>();
     while (token.is("->") || token.is("--")) {
@@ -181,7 +182,7 @@ public final class DotReader {
         throw unexpected("'->'", "write -> : routes have a direction");
       }
       advance();
-      Set<String> head = endpoint(scope, depth);
+      Set<NodeId> head = endpoint(scope, depth);
       hops.add(new Hop(tail, head));
       tail = head;
     }
@@ -195,20 +196,20 @@ public final class DotReader {
     }
   }
 
-  private record Hop(Set<String> from, Set<String> to) {}
+  private record Hop(Set<NodeId> from, Set<NodeId> to) {}
 
-  private Set<String> endpoint(GraphBuilder.Scope scope, int depth) {
+  private Set<NodeId> endpoint(GraphBuilder.Scope scope, int depth) {
     if (token.is("{") || token.isKeyword("subgraph")) {
       return subgraph(scope, depth);
     }
     Token word = identifier();
-    checkNodeId(word);
-    scope.mention(word.text(), word.position());
-    return Set.of(word.text());
+    NodeId id = nodeId(word);
+    scope.mention(id, word.position());
+    return Set.of(id);
   }
 
   /** Reads a subgraph and returns the ids of the nodes that stand in it. */
-  private Set<String> subgraph(GraphBuilder.Scope scope, int depth) {
+  private Set<NodeId> subgraph(GraphBuilder.Scope scope, int depth) {
     if (depth >= MAX_NESTING) {
       throw new DotSyntaxException(
           token.position(), "subgraphs are nested too deeply", "the limit is " + MAX_NESTING);
@@ -337,24 +338,20 @@ public final class DotReader {
     return word;
   }
 
-  private static void checkNodeId(Token word) {
-    String id = word.text();
+  private static NodeId nodeId(Token word) {
     if (word.isReserved()) {
       throw new DotSyntaxException(
           word.position(),
           word.shown() + " is a word of the language and cannot be the name of a node",
           "give the node another name");
     }
-    boolean legal =
-        !id.isEmpty()
-            && !Character.isDigit(id.charAt(0))
-            && id.chars().allMatch(c -> c == '_' || (c < 0x80 && Character.isLetterOrDigit(c)));
-    if (!legal) {
-      throw new DotSyntaxException(
-          word.position(),
-          word.shown() + " cannot be the name of a node",
-          "use letters, digits and '_', not beginning with a digit; put other text into label");
-    }
+    return NodeId.of(word.text())
+        .orElseThrow(() ->
+            new DotSyntaxException(
+                word.position(),
+                word.shown() + " cannot be the name of a node",
+                "use letters, digits and '_', not beginning with a digit; put other text into"
+                    + " label"));
   }
 
   private void expect(String sign, String hint) {

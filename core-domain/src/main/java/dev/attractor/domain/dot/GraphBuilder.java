@@ -5,6 +5,7 @@ import dev.attractor.domain.pipeline.Cluster;
 import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.KindResolution;
 import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.source.SourcePosition;
 import dev.attractor.domain.source.SourceText;
@@ -18,7 +19,7 @@ import java.util.Set;
 
 /** Collects nodes and edges while scopes open and close, then resolves kinds (SEMANTICS §1, §2). */
 final class GraphBuilder {
-  private final Map<String, Draft> drafts = new LinkedHashMap<>();
+  private final Map<NodeId, Draft> drafts = new LinkedHashMap<>();
   private final List<Edge> edges = new ArrayList<>();
   private final List<Cluster> clusters = new ArrayList<>();
   private final Scope root = new Scope("", Defaults.NONE, Defaults.NONE);
@@ -60,7 +61,7 @@ final class GraphBuilder {
   /** The digraph or a subgraph: its defaults, its own attributes and the nodes that stand in it. */
   final class Scope {
     private final String name;
-    private final Set<String> members = new LinkedHashSet<>();
+    private final Set<NodeId> members = new LinkedHashSet<>();
     private Attributes attributes = Attributes.none();
     private Defaults nodeDefaults;
     private Defaults edgeDefaults;
@@ -83,7 +84,7 @@ final class GraphBuilder {
     /**
      * Ends a subgraph: its label becomes a class of its nodes, which also stand in the outer one.
      */
-    Set<String> close() {
+    Set<NodeId> close() {
       String derived = classOf(attributes.text("label"));
       if (!derived.isEmpty()) {
         members.forEach(id -> draft(id).classes.add(derived));
@@ -107,19 +108,19 @@ final class GraphBuilder {
       edgeDefaults = edgeDefaults.and(more);
     }
 
-    void mention(String id, SourcePosition position) {
+    void mention(NodeId id, SourcePosition position) {
       drafts.computeIfAbsent(id, _ -> new Draft(position, nodeDefaults.all()));
       members.add(id);
     }
 
-    void declare(String id, SourcePosition position, Attributes own) {
+    void declare(NodeId id, SourcePosition position, Attributes own) {
       mention(id, position);
       Draft draft = draft(id);
       draft.declared = true;
       draft.own = draft.own.and(own);
     }
 
-    void connect(String from, String to, Attributes own, SourcePosition position) {
+    void connect(NodeId from, NodeId to, Attributes own, SourcePosition position) {
       edges.add(Edge.of(edges.size(), from, to, edgeDefaults.all().overriddenBy(own), position));
     }
   }
@@ -128,7 +129,7 @@ final class GraphBuilder {
     return root;
   }
 
-  private Draft draft(String id) {
+  private Draft draft(NodeId id) {
     Draft draft = drafts.get(id);
     if (draft == null) {
       throw new IllegalStateException("node " + id + " was never mentioned");

@@ -22,11 +22,11 @@ public record ThreadKey(String text) {
             arrival.map(edge -> edge.attributes().text("thread_id")).orElse(""),
             pipeline.attributes().text("thread_id"),
             node.classes().stream().reduce((_, last) -> last).orElse(""),
-            arrival.map(Edge::from).orElse(""))
+            arrival.map(edge -> edge.from().value()).orElse(""))
         .map(String::strip)
         .filter(text -> !text.isEmpty())
         .findFirst()
         .map(ThreadKey::new)
-        .orElseGet(() -> new ThreadKey(node.id()));
+        .orElseGet(() -> new ThreadKey(node.id().value()));
   }
 }

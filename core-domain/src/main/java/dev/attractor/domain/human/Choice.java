@@ -1,5 +1,6 @@
 package dev.attractor.domain.human;
 
+import dev.attractor.domain.pipeline.NodeId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -11,7 +12,7 @@ import java.util.function.Predicate;
  * @param label what is shown: the label of the edge, else the id of its target
  * @param to the id of the node it leads to
  */
-public record Choice(String key, String label, String to) {
+public record Choice(String key, String label, NodeId to) {
 
   /**
    * Returns the choice that a text names (SEMANTICS §9): by its key, else its label, with or
@@ -28,7 +29,7 @@ public record Choice(String key, String label, String to) {
             choice -> choice.key().equalsIgnoreCase(wanted),
             choice -> ChoiceLabel.evened(choice.label()).equals(wanted),
             choice -> ChoiceLabel.of(choice.label()).evened().equals(wanted),
-            choice -> choice.to().equals(text.strip()));
+            choice -> choice.to().value().equals(text.strip()));
     for (Predicate<Choice> way : ways) {
       List<Choice> fitting = choices.stream().filter(way).toList();
       if (!fitting.isEmpty()) {

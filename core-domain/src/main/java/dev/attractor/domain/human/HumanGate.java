@@ -127,7 +127,7 @@ public record HumanGate(Node node, Map<Choice, Edge> edges) {
       if (n != own) {
         names.add(ChoiceLabel.evened(edges.get(n).shownLabel()));
         names.add(ChoiceLabel.of(edges.get(n).shownLabel()).evened());
-        names.add(ChoiceLabel.evened(edges.get(n).to()));
+        names.add(ChoiceLabel.evened(edges.get(n).to().value()));
       }
     }
     Stream<String> letters =

@@ -187,7 +187,7 @@ final class AttributeRules {
                 .flatMap(name -> attributes.find(name).stream()))
         .distinct()
         .filter(attribute -> !attribute.value().isBlank())
-        .filter(attribute -> pipeline.find(attribute.value()).isEmpty())
+        .filter(attribute -> pipeline.named(attribute.value()).isEmpty())
         .map(attribute ->
             Diagnostic.warning(
                 "retry_target_exists",

@@ -3,6 +3,7 @@ package dev.attractor.domain.lint;
 import dev.attractor.domain.outcome.EngineKeys;
 import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.prompt.Variables;
 import dev.attractor.domain.source.Diagnostic;
@@ -26,7 +27,7 @@ final class ContextKeys {
   }
 
   private static List<Diagnostic> check(Pipeline pipeline, KnownNames surroundings) {
-    Set<String> informed = afterReports(pipeline);
+    Set<NodeId> informed = afterReports(pipeline);
     return pipeline.nodes().stream()
         .flatMap(node ->
             Variables.keysIn(node.attributes().text("prompt")).stream()
@@ -42,7 +43,7 @@ final class ContextKeys {
         .toList();
   }
 
-  private static boolean mayBeReported(Set<String> informed, Node node, String key) {
+  private static boolean mayBeReported(Set<NodeId> informed, Node node, String key) {
     return informed.contains(node.id()) && !key.startsWith("graph.") && !key.startsWith("run.");
   }
 
@@ -64,9 +65,9 @@ final class ContextKeys {
   }
 
   /** The nodes that a run may come to after a stage that can report keys. */
-  private static Set<String> afterReports(Pipeline pipeline) {
-    Set<String> after = new HashSet<>();
-    Deque<String> open = new ArrayDeque<>();
+  private static Set<NodeId> afterReports(Pipeline pipeline) {
+    Set<NodeId> after = new HashSet<>();
+    Deque<NodeId> open = new ArrayDeque<>();
     pipeline.nodes().stream().filter(ContextKeys::reports).map(Node::id).forEach(open::add);
     while (!open.isEmpty()) {
       for (Edge edge : pipeline.outgoing(open.remove())) {

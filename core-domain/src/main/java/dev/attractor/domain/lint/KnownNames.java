@@ -1,5 +1,6 @@
 package dev.attractor.domain.lint;
 
+import dev.attractor.domain.pipeline.NodeId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +20,7 @@ public record KnownNames(
     Optional<Set<String>> providers,
     Optional<Set<String>> models,
     Set<String> variables,
-    Map<String, Integer> idsInParts) {
+    Map<NodeId, Integer> idsInParts) {
   /** Nothing is known. */
   public static final KnownNames UNKNOWN =
       new KnownNames(Set.of(), Optional.empty(), Optional.empty(), Set.of());
@@ -42,7 +43,7 @@ public record KnownNames(
   }
 
   /** Returns the same for a pipeline whose stages run pipelines with ids of these lengths. */
-  public KnownNames withIdsInParts(Map<String, Integer> lengths) {
+  public KnownNames withIdsInParts(Map<NodeId, Integer> lengths) {
     return new KnownNames(nodeTypes, providers, models, variables, lengths);
   }
 }

@@ -4,6 +4,7 @@ import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.run.RunId;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,12 +37,12 @@ public final class NestedIds {
   private static final int SHOWN = 30;
 
   private final Pipeline pipeline;
-  private final Map<String, Integer> inParts;
-  private final Map<String, FanOut> fanOuts;
-  private final Map<String, Integer> lengths = new HashMap<>();
-  private final Set<String> open = new HashSet<>();
+  private final Map<NodeId, Integer> inParts;
+  private final Map<NodeId, FanOut> fanOuts;
+  private final Map<NodeId, Integer> lengths = new HashMap<>();
+  private final Set<NodeId> open = new HashSet<>();
 
-  private NestedIds(Pipeline pipeline, Map<String, Integer> inParts) {
+  private NestedIds(Pipeline pipeline, Map<NodeId, Integer> inParts) {
     this.pipeline = pipeline;
     this.inParts = inParts;
     this.fanOuts = FanOut.allOf(pipeline);
@@ -52,7 +54,7 @@ public final class NestedIds {
    *
    * @param inParts the same of the pipelines that its stages run, by stage
    */
-  public static int longest(Pipeline pipeline, Map<String, Integer> inParts) {
+  public static int longest(Pipeline pipeline, Map<NodeId, Integer> inParts) {
     NestedIds ids = new NestedIds(pipeline, inParts);
     return pipeline.nodes().stream().mapToInt(ids::length).max().orElse(0);
   }
@@ -77,8 +79,9 @@ public final class NestedIds {
     return findings;
   }
 
-  private static String shown(String id) {
-    return id.length() > SHOWN ? id.substring(0, SHOWN) + "..." : id;
+  private static String shown(NodeId id) {
+    String text = id.value();
+    return text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
   }
 
   /** Returns how much the longest id inside a node adds to that of the run around it. */
@@ -87,11 +90,11 @@ public final class NestedIds {
       return ofFanOut(node.id());
     }
     return node.kind() == NodeKind.PIPELINE
-        ? node.id().length() + AROUND_PART + inParts.getOrDefault(node.id(), 0)
+        ? node.id().value().length() + AROUND_PART + inParts.getOrDefault(node.id(), 0)
         : 0;
   }
 
-  private int ofFanOut(String id) {
+  private int ofFanOut(NodeId id) {
     Integer known = lengths.get(id);
     if (known != null || !open.add(id)) {
       return known == null ? 0 : known; // 0: a way back into what is being looked at
@@ -104,14 +107,18 @@ public final class NestedIds {
     int first = fanOut == null ? 0 : longestFirst(fanOut);
     int inside = fanOut == null ? 0 : inside(fanOut);
     open.remove(id);
-    int length = id.length() + AROUND_BRANCH + first + inside;
+    int length = id.value().length() + AROUND_BRANCH + first + inside;
     lengths.put(id, length);
     return length;
   }
 
   private static int longestFirst(FanOut fanOut) {
     int number = fanOut.forEach().map(list -> "_".length() + 4).orElse(0);
-    return fanOut.branches().stream().map(Branch::first).mapToInt(String::length).max().orElse(0)
+    return fanOut.branches().stream()
+            .map(Branch::first)
+            .mapToInt(first -> first.value().length())
+            .max()
+            .orElse(0)
         + number;
   }
 
@@ -119,14 +126,14 @@ public final class NestedIds {
    * Goes from the first nodes to the join; what lies in a fan-out on the way, that tells itself.
    */
   private int inside(FanOut fanOut) {
-    String join = fanOut.join().orElse("");
-    Set<String> seen = new HashSet<>();
-    Deque<String> ahead = new ArrayDeque<>();
+    Optional<NodeId> join = fanOut.join();
+    Set<NodeId> seen = new HashSet<>();
+    Deque<NodeId> ahead = new ArrayDeque<>();
     fanOut.branches().forEach(branch -> ahead.add(branch.first()));
     int longest = 0;
     while (!ahead.isEmpty()) {
-      String id = ahead.remove();
-      if (id.equals(join) || !seen.add(id)) {
+      NodeId id = ahead.remove();
+      if (join.equals(Optional.of(id)) || !seen.add(id)) {
         continue;
       }
       longest = Math.max(longest, length(pipeline.node(id)));

@@ -24,13 +24,13 @@ final class NodeIds {
 
   private static List<Diagnostic> tooLong(Pipeline pipeline) {
     return pipeline.nodes().stream()
-        .filter(node -> node.id().length() > LONGEST)
+        .filter(node -> node.id().value().length() > LONGEST)
         .map(node ->
             Diagnostic.error(
                 "id_length",
                 node.position(),
                 "the id %s... has %d characters, and a folder and a git branch are named after it"
-                    .formatted(node.id().substring(0, 30), node.id().length()),
+                    .formatted(node.id().value().substring(0, 30), node.id().value().length()),
                 "use at most %d characters; a long text fits into label".formatted(LONGEST)))
         .toList();
   }
@@ -39,7 +39,7 @@ final class NodeIds {
     Map<String, Node> seen = new HashMap<>();
     List<Diagnostic> findings = new ArrayList<>();
     for (Node node : pipeline.nodes()) {
-      Node first = seen.putIfAbsent(node.id().toLowerCase(Locale.ROOT), node);
+      Node first = seen.putIfAbsent(node.id().value().toLowerCase(Locale.ROOT), node);
       if (first != null) {
         findings.add(
             Diagnostic.warning(

@@ -9,6 +9,7 @@ import dev.attractor.domain.pipeline.Attribute;
 import dev.attractor.domain.pipeline.AttributeTypes;
 import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.source.Diagnostic;
@@ -132,7 +133,7 @@ final class ParallelRules {
 
   private static List<Diagnostic> fanInWithoutFanOut(Pipeline pipeline) {
     Joins meetings = new Joins(pipeline);
-    Set<String> joins =
+    Set<NodeId> joins =
         pipeline.nodesOf(NodeKind.PARALLEL).stream()
             .flatMap(node -> meetings.of(node.id()).stream())
             .collect(Collectors.toSet());

@@ -220,9 +220,8 @@ final class RoutingRules {
   }
 
   private static Diagnostic unlimited(Pipeline pipeline, LoopGraph.Circle circle) {
-    List<String> nodes = circle.nodes();
-    SourcePosition position = pipeline.node(nodes.getFirst()).position();
-    String shown = "%s -> %s".formatted(String.join(" -> ", nodes), nodes.getFirst());
+    SourcePosition position = pipeline.node(circle.nodes().getFirst()).position();
+    String shown = circle.shown();
     String hint = "set max_node_visits on the graph, or max_visits on one of them";
     return canBeLeft(pipeline, circle)
         ? Diagnostic.remark(

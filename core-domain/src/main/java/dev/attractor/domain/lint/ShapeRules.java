@@ -3,6 +3,7 @@ package dev.attractor.domain.lint;
 import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.source.Diagnostic;
@@ -88,12 +89,12 @@ final class ShapeRules {
     if (starts.isEmpty()) {
       return List.of();
     }
-    Set<String> reached = new HashSet<>();
-    Deque<String> open = new ArrayDeque<>();
+    Set<NodeId> reached = new HashSet<>();
+    Deque<NodeId> open = new ArrayDeque<>();
     open.add(starts.getFirst().id());
     pipelineTargets(pipeline).forEach(open::add);
     while (!open.isEmpty()) {
-      String id = open.remove();
+      NodeId id = open.remove();
       if (reached.add(id)) {
         pipeline.outgoing(id).stream().map(Edge::to).forEach(open::add);
         targets(pipeline, pipeline.node(id)).forEach(open::add);
@@ -110,16 +111,18 @@ final class ShapeRules {
         .toList();
   }
 
-  private static Stream<String> pipelineTargets(Pipeline pipeline) {
+  private static Stream<NodeId> pipelineTargets(Pipeline pipeline) {
     return Stream.of("retry_target", "fallback_retry_target")
         .map(pipeline.attributes()::text)
-        .filter(id -> pipeline.find(id).isPresent());
+        .flatMap(text -> pipeline.named(text).stream())
+        .map(Node::id);
   }
 
-  private static Stream<String> targets(Pipeline pipeline, Node node) {
+  private static Stream<NodeId> targets(Pipeline pipeline, Node node) {
     return Stream.of("retry_target", "fallback_retry_target")
         .map(node.attributes()::text)
-        .filter(id -> pipeline.find(id).isPresent());
+        .flatMap(text -> pipeline.named(text).stream())
+        .map(Node::id);
   }
 
   private static List<Diagnostic> undeclaredNode(Pipeline pipeline) {
@@ -136,7 +139,7 @@ final class ShapeRules {
 
   private static List<Diagnostic> reservedId(Pipeline pipeline) {
     return pipeline.nodes().stream()
-        .filter(node -> RunLayout.folders().contains(node.id()))
+        .filter(node -> RunLayout.folders().contains(node.id().value()))
         .map(node ->
             Diagnostic.error(
                 "reserved_id",

@@ -4,6 +4,7 @@ import dev.attractor.domain.condition.Condition;
 import dev.attractor.domain.outcome.Status;
 import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.source.Diagnostic;
@@ -53,7 +54,9 @@ final class VerdictInPrompt {
                     .formatted(
                         edge.to(),
                         word,
-                        reporters.stream().map(Node::id).collect(Collectors.joining(", "))),
+                        reporters.stream()
+                            .map(node -> node.id().value())
+                            .collect(Collectors.joining(", "))),
                 "tell the agent when to write {\"status\": \"%s\"}".formatted(word)));
   }
 
@@ -66,11 +69,11 @@ final class VerdictInPrompt {
   }
 
   /** The nodes whose outcome a node's edges see: its own, or those before it that it passes on. */
-  private static List<Node> reporters(Pipeline pipeline, String id) {
-    Set<String> seen = new LinkedHashSet<>();
-    List<String> open = new ArrayList<>(List.of(id));
+  private static List<Node> reporters(Pipeline pipeline, NodeId id) {
+    Set<NodeId> seen = new LinkedHashSet<>();
+    List<NodeId> open = new ArrayList<>(List.of(id));
     while (!open.isEmpty()) {
-      String next = open.removeLast();
+      NodeId next = open.removeLast();
       if (seen.add(next) && pipeline.node(next).kind() == NodeKind.CONDITIONAL) {
         pipeline.incoming(next).forEach(edge -> open.add(edge.from()));
       }
@@ -82,7 +85,7 @@ final class VerdictInPrompt {
   }
 
   /** Returns whether the prompt of a stage whose outcome a node's edges see names a verdict. */
-  static boolean isNamed(Pipeline pipeline, String id, String word) {
+  static boolean isNamed(Pipeline pipeline, NodeId id, String word) {
     return reporters(pipeline, id).stream().anyMatch(node -> names(node, word));
   }
 

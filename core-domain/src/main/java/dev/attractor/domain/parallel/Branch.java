@@ -1,5 +1,7 @@
 package dev.attractor.domain.parallel;
 
+import dev.attractor.domain.pipeline.NodeId;
+
 /**
  * One arm of a fan-out.
  *
@@ -7,9 +9,9 @@ package dev.attractor.domain.parallel;
  * @param id its name: the node it begins with, and for an item of a list that item's number
  * @param first the node it begins with
  */
-public record Branch(int number, String id, String first) {
+public record Branch(int number, String id, NodeId first) {
   /** Makes an arm that is called like the node it begins with. */
-  public Branch(int number, String id) {
-    this(number, id, id);
+  public Branch(int number, NodeId first) {
+    this(number, first.value(), first);
   }
 }

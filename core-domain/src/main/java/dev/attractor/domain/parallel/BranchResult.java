@@ -2,6 +2,7 @@ package dev.attractor.domain.parallel;
 
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.pipeline.NodeId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,8 @@ public record BranchResult(
     String commit,
     Optional<BranchName> gitBranch,
     boolean isCanceled,
-    Map<String, Integer> visits,
-    List<String> endedWell,
+    Map<NodeId, Integer> visits,
+    List<NodeId> endedWell,
     String response) {
   /** Characters. */
   public static final int LONGEST_RESPONSE = 2_000;
@@ -51,8 +52,8 @@ public record BranchResult(
       String commit,
       Optional<BranchName> gitBranch,
       boolean isCanceled,
-      Map<String, Integer> visits,
-      List<String> endedWell) {
+      Map<NodeId, Integer> visits,
+      List<NodeId> endedWell) {
     this(branch, outcome, score, commit, gitBranch, isCanceled, visits, endedWell, "");
   }
 

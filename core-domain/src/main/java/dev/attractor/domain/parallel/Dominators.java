@@ -1,6 +1,7 @@
 package dev.attractor.domain.parallel;
 
 import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
 import java.util.ArrayDeque;
@@ -25,10 +26,10 @@ final class Dominators {
   private static final int ROOT = 0;
   private static final int UNKNOWN = -1;
 
-  /** Nodes in reverse postorder, the root of all roots first. */
-  private final List<String> order = new ArrayList<>();
+  /** Nodes in reverse postorder; before them is the root of all roots. */
+  private final List<NodeId> order = new ArrayList<>();
 
-  private final Map<String, Integer> places = new HashMap<>();
+  private final Map<NodeId, Integer> places = new HashMap<>();
 
   /** The place of the nearest node on every way; that of the root is its own. */
   private final int[] nearest;
@@ -38,19 +39,19 @@ final class Dominators {
 
   private final int[] sizes;
 
-  private Dominators(Collection<String> roots, Hops away, Hops towards) {
+  private Dominators(Collection<NodeId> roots, Hops away, Hops towards) {
     arrange(roots, away);
-    nearest = new int[order.size()];
-    numbers = new int[order.size()];
-    sizes = new int[order.size()];
-    Set<String> beginnings = Set.copyOf(roots);
+    nearest = new int[order.size() + 1];
+    numbers = new int[nearest.length];
+    sizes = new int[nearest.length];
+    Set<NodeId> beginnings = Set.copyOf(roots);
     Arrays.fill(nearest, UNKNOWN);
     nearest[ROOT] = ROOT;
     boolean changed = true;
     while (changed) {
       changed = false;
       for (int place = ROOT + 1; place < nearest.length; place++) {
-        String id = order.get(place);
+        NodeId id = order.get(place - 1);
         int found = beginnings.contains(id) ? ROOT : common(towards.of(id));
         if (nearest[place] != found) {
           nearest[place] = found;
@@ -62,16 +63,16 @@ final class Dominators {
   }
 
   /** Hops within an iteration, by the node at one of their ends. */
-  private record Hops(Map<String, List<String>> byNode) {
+  private record Hops(Map<NodeId, List<NodeId>> byNode) {
     Hops() {
       this(new HashMap<>());
     }
 
-    void add(String from, String to) {
+    void add(NodeId from, NodeId to) {
       byNode.computeIfAbsent(from, _ -> new ArrayList<>()).add(to);
     }
 
-    List<String> of(String id) {
+    List<NodeId> of(NodeId id) {
       return byNode.getOrDefault(id, List.of());
     }
   }
@@ -83,9 +84,9 @@ final class Dominators {
   static Dominators towardsEnds(Pipeline pipeline) {
     Hops onward = new Hops();
     Hops back = new Hops();
-    List<String> ends = new ArrayList<>();
+    List<NodeId> ends = new ArrayList<>();
     for (Node node : pipeline.nodes()) {
-      List<String> next =
+      List<NodeId> next =
           node.kind() == NodeKind.EXIT
               ? List.of()
               : FanOut.onward(pipeline, node.id()).distinct().toList();
@@ -105,12 +106,14 @@ final class Dominators {
    * begin there; they say nothing about nodes that edges lead to.
    */
   static Dominators fromStart(Pipeline pipeline) {
-    Set<String> roots = new LinkedHashSet<>();
+    Set<NodeId> roots = new LinkedHashSet<>();
     pipeline.nodesOf(NodeKind.START).forEach(node -> roots.add(node.id()));
-    Set<String> reached = reached(pipeline, roots);
+    Set<NodeId> reached = reached(pipeline, roots);
     Stream.concat(Stream.of(pipeline.attributes()), pipeline.nodes().stream().map(Node::attributes))
         .flatMap(of -> Stream.of(of.text("retry_target"), of.text("fallback_retry_target")))
-        .filter(id -> pipeline.find(id).isPresent() && !reached.contains(id))
+        .flatMap(text -> pipeline.named(text).stream())
+        .map(Node::id)
+        .filter(id -> !reached.contains(id))
         .forEach(roots::add);
     Hops onward = new Hops();
     Hops back = new Hops();
@@ -126,42 +129,42 @@ final class Dominators {
     return new Dominators(roots, onward, back);
   }
 
-  private static Set<String> reached(Pipeline pipeline, Set<String> from) {
-    Set<String> seen = new HashSet<>(from);
-    Deque<String> open = new ArrayDeque<>(from);
+  private static Set<NodeId> reached(Pipeline pipeline, Set<NodeId> from) {
+    Set<NodeId> seen = new HashSet<>(from);
+    Deque<NodeId> open = new ArrayDeque<>(from);
     while (!open.isEmpty()) {
       FanOut.onward(pipeline, open.remove()).filter(seen::add).forEach(open::add);
     }
     return seen;
   }
 
-  private void arrange(Collection<String> roots, Hops away) {
-    record Visit(String id, Deque<String> open) {}
-    Set<String> seen = new HashSet<>();
+  private void arrange(Collection<NodeId> roots, Hops away) {
+    record Visit(Optional<NodeId> id, Deque<NodeId> open) {}
+    Set<NodeId> seen = new HashSet<>();
     Deque<Visit> path = new ArrayDeque<>();
-    List<String> finished = new ArrayList<>();
-    path.push(new Visit("", new ArrayDeque<>(roots)));
+    List<NodeId> finished = new ArrayList<>();
+    path.push(new Visit(Optional.empty(), new ArrayDeque<>(roots)));
     while (!path.isEmpty()) {
       Visit visit = path.element();
       if (visit.open().isEmpty()) {
-        finished.add(path.pop().id());
+        path.pop().id().ifPresent(finished::add);
       } else {
-        String id = visit.open().remove();
+        NodeId id = visit.open().remove();
         if (seen.add(id)) {
-          path.push(new Visit(id, new ArrayDeque<>(away.of(id))));
+          path.push(new Visit(Optional.of(id), new ArrayDeque<>(away.of(id))));
         }
       }
     }
     order.addAll(finished.reversed());
-    for (int place = ROOT; place < order.size(); place++) {
-      places.put(order.get(place), place);
+    for (NodeId id : order) {
+      places.put(id, places.size() + 1);
     }
   }
 
   /** The nearest place on every way through these; the root when there is no other. */
-  private int common(List<String> towards) {
+  private int common(List<NodeId> towards) {
     int found = UNKNOWN;
-    for (String id : towards) {
+    for (NodeId id : towards) {
       int place = places.getOrDefault(id, UNKNOWN);
       if (place != UNKNOWN && nearest[place] != UNKNOWN) {
         found = found == UNKNOWN ? place : meet(found, place);
@@ -199,7 +202,7 @@ final class Dominators {
   }
 
   /** Returns the first node that every way of each of these comes through, or one of themselves. */
-  Optional<String> firstCommon(List<String> ids) {
+  Optional<NodeId> firstCommon(List<NodeId> ids) {
     if (ids.stream().anyMatch(id -> !places.containsKey(id))) {
       return Optional.empty();
     }
@@ -210,16 +213,16 @@ final class Dominators {
   }
 
   /** Returns the nearest other node that every way of this one comes through. */
-  Optional<String> nearestTo(String id) {
+  Optional<NodeId> nearestTo(NodeId id) {
     return Optional.ofNullable(places.get(id)).flatMap(place -> node(nearest[place]));
   }
 
-  private Optional<String> node(int place) {
-    return place == ROOT ? Optional.empty() : Optional.of(order.get(place));
+  private Optional<NodeId> node(int place) {
+    return place == ROOT ? Optional.empty() : Optional.of(order.get(place - 1));
   }
 
   /** Returns whether every way of a node comes through another one; each lies on its own ways. */
-  boolean isOnEveryWay(String other, String id) {
+  boolean isOnEveryWay(NodeId other, NodeId id) {
     Optional<Integer> number = number(id);
     return number.isPresent()
         && number(other)
@@ -232,7 +235,7 @@ final class Dominators {
    * Returns the number of a node in a walk that comes to each node before those on whose ways it
    * lies; empty when nothing is known of the node.
    */
-  Optional<Integer> number(String id) {
+  Optional<Integer> number(NodeId id) {
     return Optional.ofNullable(places.get(id)).map(place -> numbers[place]);
   }
 }

@@ -1,6 +1,7 @@
 package dev.attractor.domain.parallel;
 
 import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
 import java.util.ArrayDeque;
@@ -20,8 +21,8 @@ import java.util.stream.Stream;
  */
 final class DrawnJoins {
   private final Pipeline pipeline;
-  private final Map<String, Optional<String>> known = new HashMap<>();
-  private final Map<String, Long> uses;
+  private final Map<NodeId, Optional<NodeId>> known = new HashMap<>();
+  private final Map<NodeId, Long> uses;
 
   DrawnJoins(Pipeline pipeline) {
     this.pipeline = pipeline;
@@ -32,16 +33,16 @@ final class DrawnJoins {
             .collect(Collectors.groupingBy(join -> join, Collectors.counting()));
   }
 
-  Optional<String> of(String fanOut) {
+  Optional<NodeId> of(NodeId fanOut) {
     return known.getOrDefault(fanOut, Optional.empty());
   }
 
   /** Returns whether more than one fan-out has this join. */
-  boolean isShared(String join) {
+  boolean isShared(NodeId join) {
     return uses.getOrDefault(join, 0L) > 1;
   }
 
-  private void find(String fanOut) {
+  private void find(NodeId fanOut) {
     if (known.containsKey(fanOut)) {
       return;
     }
@@ -56,14 +57,14 @@ final class DrawnJoins {
     }
   }
 
-  private Search begin(String fanOut) {
+  private Search begin(NodeId fanOut) {
     known.put(fanOut, Optional.empty()); // whoever comes back to it is not inside it
     return new Search(fanOut);
   }
 
   /** How far a fan-in is from the branches that reach it. */
-  private record Meeting(String join, int branches, int farthest, long together) {
-    static Meeting of(String join, int distance) {
+  private record Meeting(NodeId join, int branches, int farthest, long together) {
+    static Meeting of(NodeId join, int distance) {
       return new Meeting(join, 1, distance, distance);
     }
 
@@ -78,18 +79,18 @@ final class DrawnJoins {
 
   /** Walks along each branch in turn, first one step far, then twice as far each time. */
   private final class Search {
-    private final String fanOut;
-    private final List<String> firsts;
-    private Optional<String> found = Optional.empty();
+    private final NodeId fanOut;
+    private final List<NodeId> firsts;
+    private Optional<NodeId> found = Optional.empty();
     private int limit = 1;
     private boolean wentAllTheWay = true;
     private int branch;
-    private final Map<String, Meeting> meetings = new HashMap<>();
-    private Map<String, Integer> distances = Map.of();
-    private final Deque<String> open = new ArrayDeque<>();
+    private final Map<NodeId, Meeting> meetings = new HashMap<>();
+    private Map<NodeId, Integer> distances = Map.of();
+    private final Deque<NodeId> open = new ArrayDeque<>();
     private boolean reachedAny;
 
-    Search(String fanOut) {
+    Search(NodeId fanOut) {
       this.fanOut = fanOut;
       this.firsts = FanOut.firsts(pipeline, fanOut);
       if (!firsts.isEmpty()) {
@@ -98,9 +99,9 @@ final class DrawnJoins {
     }
 
     /** Goes on; returns a fan-out whose join has to be known first, or empty at the end. */
-    Optional<String> goOn() {
+    Optional<NodeId> goOn() {
       while (branch < firsts.size()) {
-        Optional<String> unknown = walk();
+        Optional<NodeId> unknown = walk();
         if (unknown.isPresent()) {
           return unknown;
         }
@@ -134,7 +135,7 @@ final class DrawnJoins {
       reach(firsts.get(branch), 0);
     }
 
-    private void reach(String id, int distance) {
+    private void reach(NodeId id, int distance) {
       if (distances.putIfAbsent(id, distance) == null) {
         open.add(id);
         if (pipeline.node(id).kind() == NodeKind.FAN_IN) {
@@ -144,9 +145,9 @@ final class DrawnJoins {
       }
     }
 
-    private Optional<String> walk() {
+    private Optional<NodeId> walk() {
       while (!open.isEmpty()) {
-        String id = open.element();
+        NodeId id = open.element();
         int distance = distances.getOrDefault(id, 0);
         if (distance == limit) {
           wentAllTheWay &= pipeline.outgoing(id).isEmpty();
@@ -160,7 +161,7 @@ final class DrawnJoins {
       return Optional.empty();
     }
 
-    private Optional<String> nearest() {
+    private Optional<NodeId> nearest() {
       return meetings.values().stream()
           .filter(meeting -> meeting.branches == firsts.size())
           .min(
@@ -171,7 +172,7 @@ final class DrawnJoins {
     }
   }
 
-  private Stream<String> steps(String id) {
+  private Stream<NodeId> steps(NodeId id) {
     return pipeline.node(id).kind() == NodeKind.PARALLEL
         ? of(id).stream().flatMap(join -> FanOut.onward(pipeline, join))
         : FanOut.onward(pipeline, id);

@@ -5,6 +5,7 @@ import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.FailureSignature;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.outcome.Status;
+import dev.attractor.domain.pipeline.NodeId;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ import java.util.stream.Collectors;
  * @param trouble why no branch could be opened; empty when that was no question
  */
 public record FanIn(
-    String fanOut,
+    NodeId fanOut,
     int pass,
     List<BranchResult> results,
     JoinPolicy policy,
@@ -213,7 +214,7 @@ public record FanIn(
   private Map<String, String> context() {
     Map<String, String> context = new LinkedHashMap<>();
     long failed = results.stream().filter(BranchResult::isFailure).count();
-    context.put("parallel.fan_out", fanOut);
+    context.put("parallel.fan_out", fanOut.value());
     context.put("parallel.pass", Integer.toString(pass));
     context.put("parallel.success_count", Long.toString(results.size() - failed));
     context.put("parallel.fail_count", Long.toString(failed));

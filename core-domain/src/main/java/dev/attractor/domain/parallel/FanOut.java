@@ -2,6 +2,7 @@ package dev.attractor.domain.parallel;
 
 import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
 import java.util.ArrayDeque;
@@ -27,9 +28,9 @@ import java.util.stream.Stream;
  *     it is known what they are
  */
 public record FanOut(
-    String nodeId,
+    NodeId nodeId,
     List<Branch> branches,
-    Optional<String> join,
+    Optional<NodeId> join,
     JoinPolicy policy,
     Take take,
     int maxParallel,
@@ -41,9 +42,9 @@ public record FanOut(
   }
 
   /** Returns all fan-outs of a pipeline by their nodes. */
-  public static Map<String, FanOut> allOf(Pipeline pipeline) {
+  public static Map<NodeId, FanOut> allOf(Pipeline pipeline) {
     Joins joins = new Joins(pipeline);
-    Map<String, FanOut> all = new LinkedHashMap<>();
+    Map<NodeId, FanOut> all = new LinkedHashMap<>();
     for (Node node : pipeline.nodesOf(NodeKind.PARALLEL)) {
       all.put(node.id(), of(pipeline, node, joins));
     }
@@ -51,12 +52,12 @@ public record FanOut(
   }
 
   private static FanOut of(Pipeline pipeline, Node node, Joins joins) {
-    List<String> firsts = firsts(pipeline, node.id());
+    List<NodeId> firsts = firsts(pipeline, node.id());
     List<Branch> branches = new ArrayList<>();
-    for (String first : firsts) {
+    for (NodeId first : firsts) {
       branches.add(new Branch(branches.size() + 1, first));
     }
-    Optional<String> join = joins.of(node.id());
+    Optional<NodeId> join = joins.of(node.id());
     return new FanOut(
         node.id(),
         branches,
@@ -89,7 +90,7 @@ public record FanOut(
   }
 
   /** Returns the nodes that the branches of a fan-out begin with. */
-  static List<String> firsts(Pipeline pipeline, String fanOut) {
+  static List<NodeId> firsts(Pipeline pipeline, NodeId fanOut) {
     return pipeline.outgoing(fanOut).stream().map(Edge::to).distinct().toList();
   }
 
@@ -100,11 +101,11 @@ public record FanOut(
    * @param ends the nodes that end the branch: its join, and the fan-outs it lies in
    */
   public static boolean branchReaches(
-      Pipeline pipeline, String first, String target, Set<String> ends) {
-    Set<String> seen = new HashSet<>(Set.of(first));
-    Deque<String> open = new ArrayDeque<>(seen);
+      Pipeline pipeline, NodeId first, NodeId target, Set<NodeId> ends) {
+    Set<NodeId> seen = new HashSet<>(Set.of(first));
+    Deque<NodeId> open = new ArrayDeque<>(seen);
     while (!open.isEmpty()) {
-      String id = open.remove();
+      NodeId id = open.remove();
       if (id.equals(target)) {
         return true;
       }
@@ -116,7 +117,7 @@ public record FanOut(
   }
 
   /** Returns where edges lead from a node within an iteration. */
-  static Stream<String> onward(Pipeline pipeline, String id) {
+  static Stream<NodeId> onward(Pipeline pipeline, NodeId id) {
     return pipeline.outgoing(id).stream().filter(edge -> !edge.restartsLoop()).map(Edge::to);
   }
 }

@@ -1,6 +1,7 @@
 package dev.attractor.domain.parallel;
 
 import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +64,7 @@ public record ForEach(String list, int most) {
   }
 
   /** Returns the ids of the branches for so many items. */
-  static List<String> ids(String first, int items) {
+  static List<String> ids(NodeId first, int items) {
     List<String> ids = new ArrayList<>();
     for (int index = 1; index <= items; index++) {
       ids.add(first + "_" + index);

@@ -1,6 +1,7 @@
 package dev.attractor.domain.parallel;
 
 import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import java.util.Optional;
  */
 public final class Joins {
   private final Pipeline pipeline;
-  private final Map<String, String> meetings = new LinkedHashMap<>();
+  private final Map<NodeId, NodeId> meetings = new LinkedHashMap<>();
 
   /** Finds the joins of all fan-outs of a pipeline. */
   public Joins(Pipeline pipeline) {
@@ -32,7 +33,7 @@ public final class Joins {
   }
 
   /** Returns the fan-in where the branches of a fan-out meet; empty when there is none. */
-  public Optional<String> of(String fanOut) {
+  public Optional<NodeId> of(NodeId fanOut) {
     return meeting(fanOut).filter(id -> pipeline.node(id).kind() == NodeKind.FAN_IN);
   }
 
@@ -40,7 +41,7 @@ public final class Joins {
    * Returns the node where the branches of a fan-out meet, or would meet if a fan-in stood before
    * it; empty when they never do.
    */
-  public Optional<String> meeting(String fanOut) {
+  public Optional<NodeId> meeting(NodeId fanOut) {
     return Optional.ofNullable(meetings.get(fanOut));
   }
 
@@ -50,7 +51,7 @@ public final class Joins {
       return List.of();
     }
     Dominators ways = Dominators.fromStart(pipeline);
-    Map<String, List<String>> together = new LinkedHashMap<>();
+    Map<NodeId, List<NodeId>> together = new LinkedHashMap<>();
     meetings.forEach(
         (fanOut, meeting) -> together.computeIfAbsent(meeting, _ -> new ArrayList<>()).add(fanOut));
     return together.entrySet().stream()
@@ -59,12 +60,12 @@ public final class Joins {
   }
 
   /** A fan-in that the author drew for another fan-out may be in reach by a short cut. */
-  private Optional<String> meeting(String fanOut, Dominators ends, DrawnJoins drawn) {
-    List<String> firsts = FanOut.firsts(pipeline, fanOut);
+  private Optional<NodeId> meeting(NodeId fanOut, Dominators ends, DrawnJoins drawn) {
+    List<NodeId> firsts = FanOut.firsts(pipeline, fanOut);
     if (firsts.isEmpty()) {
       return Optional.empty();
     }
-    Optional<String> common =
+    Optional<NodeId> common =
         Optional.of(firsts.getFirst())
             .filter(_ -> firsts.size() == 1)
             .flatMap(ends::nearestTo)
@@ -73,7 +74,7 @@ public final class Joins {
     return drawn.of(fanOut).filter(join -> !meetInStage || !drawn.isShared(join)).or(() -> common);
   }
 
-  private boolean isStage(String id) {
+  private boolean isStage(NodeId id) {
     return switch (pipeline.node(id).kind()) {
       case FAN_IN, EXIT -> false;
       case START, AGENT, HUMAN, CONDITIONAL, PARALLEL, TOOL, MANAGER_LOOP, PIPELINE, CUSTOM -> true;

@@ -1,5 +1,6 @@
 package dev.attractor.domain.parallel;
 
+import dev.attractor.domain.pipeline.NodeId;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -13,12 +14,12 @@ import java.util.TreeMap;
  */
 public final class Nest {
   private final Dominators ways;
-  private final String meeting;
-  private final List<String> fanOuts;
-  private final TreeMap<Integer, String> byNumber = new TreeMap<>();
-  private final Map<String, Optional<String>> outer = new HashMap<>();
+  private final NodeId meeting;
+  private final List<NodeId> fanOuts;
+  private final TreeMap<Integer, NodeId> byNumber = new TreeMap<>();
+  private final Map<NodeId, Optional<NodeId>> outer = new HashMap<>();
 
-  Nest(Dominators ways, String meeting, List<String> fanOuts) {
+  Nest(Dominators ways, NodeId meeting, List<NodeId> fanOuts) {
     this.ways = ways;
     this.meeting = meeting;
     this.fanOuts = List.copyOf(fanOuts);
@@ -32,23 +33,23 @@ public final class Nest {
   }
 
   /** Returns the node where they meet. */
-  public String meeting() {
+  public NodeId meeting() {
     return meeting;
   }
 
   /** Returns the fan-outs in source order. */
-  public List<String> fanOuts() {
+  public List<NodeId> fanOuts() {
     return fanOuts;
   }
 
   /** Returns the nearest of these fan-outs that another one of them lies in. */
-  public Optional<String> outer(String fanOut) {
+  public Optional<NodeId> outer(NodeId fanOut) {
     return outer.getOrDefault(fanOut, Optional.empty());
   }
 
   /** Returns the innermost of these fan-outs that a node lies in, or that it is. */
-  public Optional<String> innermostAround(String id) {
-    Optional<String> around =
+  public Optional<NodeId> innermostAround(NodeId id) {
+    Optional<NodeId> around =
         ways.number(id)
             .flatMap(number -> Optional.ofNullable(byNumber.floorEntry(number)))
             .map(Map.Entry::getValue);
@@ -58,7 +59,7 @@ public final class Nest {
     return around.filter(fanOut -> !isAfterMeeting(fanOut, id));
   }
 
-  private boolean isAfterMeeting(String fanOut, String id) {
+  private boolean isAfterMeeting(NodeId fanOut, NodeId id) {
     return ways.isOnEveryWay(fanOut, meeting) && ways.isOnEveryWay(meeting, id);
   }
 }

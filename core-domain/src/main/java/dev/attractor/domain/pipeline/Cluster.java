@@ -9,7 +9,7 @@ import java.util.List;
  * @param label of the frame; may be empty
  * @param nodes their ids, also those that stand in a frame inside this one
  */
-public record Cluster(String label, List<String> nodes) {
+public record Cluster(String label, List<NodeId> nodes) {
   public Cluster {
     nodes = List.copyOf(nodes);
   }

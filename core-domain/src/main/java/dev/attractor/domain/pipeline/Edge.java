@@ -17,20 +17,20 @@ import java.util.Optional;
  */
 public record Edge(
     int index,
-    String from,
-    String to,
+    NodeId from,
+    NodeId to,
     Guard guard,
     Attributes attributes,
     SourcePosition position) {
 
   /** Makes an edge; its guard is read from the attribute {@code condition}. */
   public static Edge of(
-      int index, String from, String to, Attributes attributes, SourcePosition position) {
+      int index, NodeId from, NodeId to, Attributes attributes, SourcePosition position) {
     return new Edge(index, from, to, Guard.of(attributes.text("condition")), attributes, position);
   }
 
   /** Returns the same edge, leading to another node. */
-  public Edge leadingTo(String other) {
+  public Edge leadingTo(NodeId other) {
     return new Edge(index, from, other, guard, attributes, position);
   }
 
@@ -58,7 +58,7 @@ public record Edge(
 
   /** Returns the label that people are shown when they choose: the target where it has none. */
   public String shownLabel() {
-    return label().isBlank() ? to : label().strip();
+    return label().isBlank() ? to.value() : label().strip();
   }
 
   /** Returns whether a failure that leaves along this edge is no failure of the run (§6). */

@@ -19,15 +19,15 @@ public record KindResolution(boolean shapedStart, boolean shapedExit) {
   }
 
   /** Returns the kind of a node. */
-  public NodeKind of(String id, Attributes attributes) {
+  public NodeKind of(NodeId id, Attributes attributes) {
     String type = attributes.text("type").strip();
     if (!type.isEmpty()) {
       return NodeKind.ofType(type).orElse(NodeKind.CUSTOM);
     }
-    if (!shapedStart && (id.equals("start") || id.equals("Start"))) {
+    if (!shapedStart && Set.of("start", "Start").contains(id.value())) {
       return NodeKind.START;
     }
-    if (!shapedExit && Set.of("exit", "end", "Exit", "End", "done").contains(id)) {
+    if (!shapedExit && Set.of("exit", "end", "Exit", "End", "done").contains(id.value())) {
       return NodeKind.EXIT;
     }
     return byShape(attributes);

@@ -12,17 +12,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Hops between nodes, and the circles they make. Linear in nodes and hops. */
 public final class LoopGraph {
-  private final Map<String, Set<String>> hops = new LinkedHashMap<>();
+  private final Map<NodeId, Set<NodeId>> hops = new LinkedHashMap<>();
 
   /** Adds a hop. */
-  public void add(String from, String to) {
+  public void add(NodeId from, NodeId to) {
     hops.computeIfAbsent(from, _ -> new LinkedHashSet<>()).add(to);
   }
 
-  private Set<String> from(String node) {
+  private Set<NodeId> from(NodeId node) {
     return hops.getOrDefault(node, Set.of());
   }
 
@@ -32,17 +34,24 @@ public final class LoopGraph {
    * @param nodes those on the shortest circle of its first node
    * @param group all nodes that reach these and are reached from them
    */
-  public record Circle(List<String> nodes, Set<String> group) {
+  public record Circle(List<NodeId> nodes, Set<NodeId> group) {
     public Circle {
       nodes = List.copyOf(nodes);
       group = Set.copyOf(group);
+    }
+
+    /** Returns the nodes in one line, the first one again at the end. */
+    public String shown() {
+      return Stream.concat(nodes.stream(), Stream.of(nodes.getFirst()))
+          .map(NodeId::value)
+          .collect(Collectors.joining(" -> "));
     }
   }
 
   /** Returns a circle of each group of nodes that reach one another. */
   public List<Circle> circles() {
     List<Circle> circles = new ArrayList<>();
-    for (Set<String> group : groups()) {
+    for (Set<NodeId> group : groups()) {
       group.stream()
           .map(node -> shortestCycle(node, group))
           .flatMap(Optional::stream)
@@ -54,20 +63,20 @@ public final class LoopGraph {
   }
 
   /** Returns whether a hop leads from one of these nodes to another. */
-  public boolean leadsOutOf(Set<String> group) {
+  public boolean leadsOutOf(Set<NodeId> group) {
     return group.stream().anyMatch(node -> !group.containsAll(from(node)));
   }
 
-  private Optional<List<String>> shortestCycle(String start, Set<String> group) {
-    Map<String, String> before = new HashMap<>();
-    Deque<String> open = new ArrayDeque<>(List.of(start));
-    Set<String> seen = new HashSet<>(Set.of(start));
+  private Optional<List<NodeId>> shortestCycle(NodeId start, Set<NodeId> group) {
+    Map<NodeId, NodeId> before = new HashMap<>();
+    Deque<NodeId> open = new ArrayDeque<>(List.of(start));
+    Set<NodeId> seen = new HashSet<>(Set.of(start));
     while (!open.isEmpty()) {
-      String node = open.remove();
-      for (String next : from(node)) {
+      NodeId node = open.remove();
+      for (NodeId next : from(node)) {
         if (next.equals(start)) {
-          List<String> cycle = new ArrayList<>();
-          for (String at = node; at != null; at = before.get(at)) {
+          List<NodeId> cycle = new ArrayList<>();
+          for (NodeId at = node; at != null; at = before.get(at)) {
             cycle.addFirst(at);
           }
           return Optional.of(cycle);
@@ -82,21 +91,21 @@ public final class LoopGraph {
   }
 
   /** The strongly connected components, by Tarjan's algorithm without recursion. */
-  private List<Set<String>> groups() {
+  private List<Set<NodeId>> groups() {
     return new Tarjan().run();
   }
 
   private final class Tarjan {
-    private final Map<String, Integer> index = new HashMap<>();
-    private final Map<String, Integer> low = new HashMap<>();
-    private final Deque<String> stack = new ArrayDeque<>();
-    private final Set<String> onStack = new HashSet<>();
-    private final List<Set<String>> groups = new ArrayList<>();
+    private final Map<NodeId, Integer> index = new HashMap<>();
+    private final Map<NodeId, Integer> low = new HashMap<>();
+    private final Deque<NodeId> stack = new ArrayDeque<>();
+    private final Set<NodeId> onStack = new HashSet<>();
+    private final List<Set<NodeId>> groups = new ArrayList<>();
 
-    private record Frame(String node, Iterator<String> targets) {}
+    private record Frame(NodeId node, Iterator<NodeId> targets) {}
 
-    List<Set<String>> run() {
-      for (String root : List.copyOf(hops.keySet())) {
+    List<Set<NodeId>> run() {
+      for (NodeId root : List.copyOf(hops.keySet())) {
         if (!index.containsKey(root)) {
           visit(root);
         }
@@ -104,13 +113,13 @@ public final class LoopGraph {
       return groups;
     }
 
-    private void visit(String root) {
+    private void visit(NodeId root) {
       Deque<Frame> frames = new ArrayDeque<>();
       frames.push(open(root));
       while (!frames.isEmpty()) {
         Frame frame = frames.getFirst();
         if (frame.targets.hasNext()) {
-          String target = frame.targets.next();
+          NodeId target = frame.targets.next();
           if (!index.containsKey(target)) {
             frames.push(open(target));
           } else if (onStack.contains(target)) {
@@ -126,7 +135,7 @@ public final class LoopGraph {
       }
     }
 
-    private Frame open(String node) {
+    private Frame open(NodeId node) {
       index.put(node, index.size());
       low.put(node, index.size() - 1);
       stack.push(node);
@@ -134,16 +143,16 @@ public final class LoopGraph {
       return new Frame(node, from(node).iterator());
     }
 
-    private void lower(String node, int value) {
+    private void lower(NodeId node, int value) {
       low.merge(node, value, Math::min);
     }
 
-    private void close(String node) {
+    private void close(NodeId node) {
       if (!low.getOrDefault(node, 0).equals(index.get(node))) {
         return;
       }
-      Set<String> group = new LinkedHashSet<>();
-      String member;
+      Set<NodeId> group = new LinkedHashSet<>();
+      NodeId member;
       do {
         member = stack.pop();
         onStack.remove(member);

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A node of a pipeline.
  *
- * @param id {@code [A-Za-z_][A-Za-z0-9_]*}; it becomes a folder and a ref name
+ * @param id it becomes a folder and a ref name
  * @param kind what the node does
  * @param attributes its own attributes over the defaults of its scope
  * @param classes classes given by {@code class} and by the labels of enclosing subgraphs
@@ -14,7 +14,7 @@ import java.util.List;
  * @param position where it is declared or first mentioned
  */
 public record Node(
-    String id,
+    NodeId id,
     NodeKind kind,
     Attributes attributes,
     List<String> classes,
@@ -26,7 +26,7 @@ public record Node(
 
   /** Returns the label, which is the id when none is given. */
   public String label() {
-    return attributes.text("label", id);
+    return attributes.text("label", id.value());
   }
 
   /** Returns the type: the {@code type} attribute, else the type of the kind. */

@@ -21,14 +21,14 @@ public final class Pipeline {
   private final String name;
   private final SourceText source;
   private final Attributes attributes;
-  private final Map<String, Node> nodes;
+  private final Map<NodeId, Node> nodes;
   private final List<Edge> edges;
   private final List<Cluster> clusters;
-  private final Map<String, List<Edge>> outgoing;
-  private final Map<String, List<Edge>> conditional;
-  private final Map<String, List<Edge>> incoming;
+  private final Map<NodeId, List<Edge>> outgoing;
+  private final Map<NodeId, List<Edge>> conditional;
+  private final Map<NodeId, List<Edge>> incoming;
 
-  private record Ends(String from, String to) {}
+  private record Ends(NodeId from, NodeId to) {}
 
   private final Map<Ends, List<Edge>> byEnds;
 
@@ -52,7 +52,7 @@ public final class Pipeline {
     this.name = name;
     this.source = source;
     this.attributes = attributes;
-    Map<String, Node> byId = LinkedHashMap.newLinkedHashMap(nodes.size());
+    Map<NodeId, Node> byId = LinkedHashMap.newLinkedHashMap(nodes.size());
     nodes.forEach(node -> byId.put(node.id(), node));
     this.nodes = Collections.unmodifiableMap(byId);
     this.edges = List.copyOf(edges);
@@ -113,8 +113,13 @@ public final class Pipeline {
   }
 
   /** Returns the node of that id, if there is one. */
-  public Optional<Node> find(String id) {
+  public Optional<Node> find(NodeId id) {
     return Optional.ofNullable(nodes.get(id));
+  }
+
+  /** Returns the node that a text of the author or of a stage names; empty when it names none. */
+  public Optional<Node> named(String text) {
+    return NodeId.of(text).flatMap(this::find);
   }
 
   /**
@@ -122,7 +127,7 @@ public final class Pipeline {
    *
    * @throws IllegalArgumentException when there is none
    */
-  public Node node(String id) {
+  public Node node(NodeId id) {
     return find(id).orElseThrow(() -> new IllegalArgumentException("no node " + id));
   }
 
@@ -137,22 +142,22 @@ public final class Pipeline {
   }
 
   /** Returns the edges that leave a node, in source order. */
-  public List<Edge> outgoing(String id) {
+  public List<Edge> outgoing(NodeId id) {
     return outgoing.getOrDefault(id, List.of());
   }
 
   /** Returns the edges with a condition that leave a node, in source order. */
-  public List<Edge> conditional(String id) {
+  public List<Edge> conditional(NodeId id) {
     return conditional.getOrDefault(id, List.of());
   }
 
   /** Returns the edges that lead to a node, in source order. */
-  public List<Edge> incoming(String id) {
+  public List<Edge> incoming(NodeId id) {
     return incoming.getOrDefault(id, List.of());
   }
 
   /** Returns the edges that lead from one node to another, in source order. */
-  public List<Edge> between(String from, String to) {
+  public List<Edge> between(NodeId from, NodeId to) {
     return byEnds.getOrDefault(new Ends(from, to), List.of());
   }
 
@@ -160,12 +165,12 @@ public final class Pipeline {
    * Returns the edges that the outcome of a node decides about: its own, and those of the
    * conditional nodes that hand it on (SEMANTICS §2).
    */
-  public List<Edge> edgesDecidedBy(String id) {
+  public List<Edge> edgesDecidedBy(NodeId id) {
     List<Edge> edges = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
-    Deque<String> open = new ArrayDeque<>(List.of(id));
+    Set<NodeId> seen = new HashSet<>();
+    Deque<NodeId> open = new ArrayDeque<>(List.of(id));
     while (!open.isEmpty()) {
-      String next = open.remove();
+      NodeId next = open.remove();
       if (seen.add(next)) {
         for (Edge edge : outgoing(next)) {
           edges.add(edge);

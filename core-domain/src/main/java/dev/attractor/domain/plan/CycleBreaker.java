@@ -6,6 +6,7 @@ import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.FailureSignature;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.pipeline.Attributes;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunState;
 import java.util.List;
@@ -21,7 +22,7 @@ final class CycleBreaker {
    * Returns the end of a run that is about to enter a node once too often: a node's own limit
    * counts in place of the graph's.
    */
-  static Optional<RunEvent> atVisit(ValidPipeline pipeline, String nodeId, int visit) {
+  static Optional<RunEvent> atVisit(ValidPipeline pipeline, NodeId nodeId, int visit) {
     Attributes own = pipeline.node(nodeId).attributes();
     String name = own.text("max_visits").isBlank() ? "max_node_visits" : "max_visits";
     int limit = own.integer("max_visits", pipeline.attributes().integer("max_node_visits", 0));
@@ -29,7 +30,7 @@ final class CycleBreaker {
         ? Optional.empty()
         : Optional.of(
             new RunEvent.FailureCycleBroken(
-                nodeId,
+                nodeId.value(),
                 "",
                 name,
                 visit,
@@ -53,11 +54,15 @@ final class CycleBreaker {
         .findFirst();
   }
 
-  /** Returns the end of a run in which a node has failed in the same way too often. */
+  /**
+   * Returns the end of a run in which a node or a branch has failed in the same way too often.
+   *
+   * @param failed the id of that
+   */
   static Optional<RunEvent> atFailure(
-      ValidPipeline pipeline, RunState state, String nodeId, Failure failure) {
-    FailureSignature signature = FailureSignature.of(nodeId, failure);
-    int count = state.timesSeen(nodeId, signature);
+      ValidPipeline pipeline, RunState state, String failed, Failure failure) {
+    FailureSignature signature = FailureSignature.of(failed, failure);
+    int count = state.timesSeen(failed, signature);
     int limit =
         pipeline.attributes().integer("loop_restart_signature_limit", DEFAULT_SIGNATURE_LIMIT);
     if (limit <= 0 || count < limit) {
@@ -65,7 +70,7 @@ final class CycleBreaker {
     }
     return Optional.of(
         new RunEvent.FailureCycleBroken(
-            nodeId,
+            failed,
             signature.text(),
             "loop_restart_signature_limit",
             count,
@@ -73,7 +78,7 @@ final class CycleBreaker {
             new Failure(
                 failure.failureClass(),
                 "%s failed %d times in the same way (loop_restart_signature_limit=%d): %s"
-                    .formatted(nodeId, count, limit, failure.reason()),
+                    .formatted(failed, count, limit, failure.reason()),
                 failure.evidence(),
                 failure.signature())));
   }

@@ -6,6 +6,7 @@ import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.routing.HopSource;
@@ -28,7 +29,7 @@ final class Departure {
   private Departure() {}
 
   /** Whether this run may go to a node without an edge: a branch stays within itself. */
-  static boolean mayJump(ValidPipeline pipeline, RunState state, String target) {
+  static boolean mayJump(ValidPipeline pipeline, RunState state, NodeId target) {
     return state.bounds().map(branch -> branch.mayJumpTo(pipeline.graph(), target)).orElse(true);
   }
 
@@ -40,7 +41,7 @@ final class Departure {
     Optional<CarriedFailure> before = state.arrival().flatMap(RunState.Arrival::failure);
     Optional<CarriedFailure> carried =
         NextHopPolicy.carried(pipeline.graph(), node, outcome, before, choice.hop());
-    String stage = NextHopPolicy.failedStage(node, before);
+    NodeId stage = NextHopPolicy.failedStage(node, before);
     List<RunEvent> events = new ArrayList<>();
     choice.evaluated().forEach(e -> events.add(evaluated(e)));
     return switch (choice.hop()) {
@@ -62,7 +63,7 @@ final class Departure {
         events.add(restart(pipeline, state, edge, source, outcome, carried));
         yield new Action.Append(events);
       }
-      case NextHop.Meet(String join) -> {
+      case NextHop.Meet(NodeId join) -> {
         events.add(
             new RunEvent.EdgeSelected(
                 node.id(), join, "", HopSource.JOIN, Optional.empty(), carried));
@@ -81,7 +82,7 @@ final class Departure {
   }
 
   /** Why a branch does not go on: the way leads out of it. */
-  private static Failure outside(Outcome outcome, String stage, String target) {
+  private static Failure outside(Outcome outcome, NodeId stage, NodeId target) {
     return outcome
         .failure()
         .map(failure ->
@@ -98,7 +99,7 @@ final class Departure {
   }
 
   static RunEvent.EdgeSelected jump(
-      String from, RetryTarget target, Optional<CarriedFailure> carried) {
+      NodeId from, RetryTarget target, Optional<CarriedFailure> carried) {
     return new RunEvent.EdgeSelected(
         from, target.nodeId(), "", HopSource.RETRY_TARGET, Optional.of(target.source()), carried);
   }

@@ -11,6 +11,7 @@ import dev.attractor.domain.parallel.FanIn;
 import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.parallel.Take;
 import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.retry.RetryGate;
 import dev.attractor.domain.retry.RetryPolicy;
@@ -38,8 +39,8 @@ public final class RunPlanner {
       return new Action.Stop(state.end().get());
     }
     return switch (state.phase()) {
-      case Phase.Entering(String nodeId) -> enter(pipeline, state, nodeId);
-      case Phase.Admitted(String exit) ->
+      case Phase.Entering(NodeId nodeId) -> enter(pipeline, state, nodeId);
+      case Phase.Admitted(NodeId exit) ->
           isJoin(state, exit)
               ? new Action.Finish(endOfBranch(pipeline, state))
               : intoExit(pipeline, state, firstAttempt(state, exit));
@@ -64,7 +65,7 @@ public final class RunPlanner {
 
   // --- entering a node ---
 
-  private static Action enter(ValidPipeline pipeline, RunState state, String nodeId) {
+  private static Action enter(ValidPipeline pipeline, RunState state, NodeId nodeId) {
     if (isJoin(state, nodeId)) {
       return Verdict.visitedGates(pipeline, state).isEmpty()
           ? new Action.Finish(endOfBranch(pipeline, state))
@@ -94,11 +95,12 @@ public final class RunPlanner {
 
   private static Action intoExit(ValidPipeline pipeline, RunState state, Attempt exit) {
     return Verdict.charge(pipeline, state, exit.nodeId())
-        .<Action>map(failure -> new Action.Finish(new RunEnd.Failed(failure, exit.nodeId())))
+        .<Action>map(
+            failure -> new Action.Finish(new RunEnd.Failed(failure, Optional.of(exit.nodeId()))))
         .orElseGet(() -> execute(pipeline, state, exit));
   }
 
-  private static Attempt firstAttempt(RunState state, String nodeId) {
+  private static Attempt firstAttempt(RunState state, NodeId nodeId) {
     return Attempt.first(nodeId, state.visits().of(nodeId) + 1);
   }
 
@@ -135,17 +137,17 @@ public final class RunPlanner {
 
   // --- branches (SEMANTICS §7) ---
 
-  private static boolean isJoin(RunState state, String nodeId) {
+  private static boolean isJoin(RunState state, NodeId nodeId) {
     return state.bounds().filter(branch -> branch.join().equals(nodeId)).isPresent();
   }
 
   /** A branch is judged at its join as a run is at its exit. */
   private static RunEnd endOfBranch(ValidPipeline pipeline, RunState state) {
-    String join = state.origin().branch().orElseThrow().join();
+    NodeId join = state.origin().branch().orElseThrow().join();
     return Verdict.charge(pipeline, state, join)
         .or(() -> state.rules() < RunEvent.RULES ? state.last().failure() : Optional.empty())
         .<RunEnd>map(RunEnd.Failed::new)
-        .orElseGet(() -> new RunEnd.Succeeded(""));
+        .orElseGet(() -> new RunEnd.Succeeded(Optional.empty()));
   }
 
   /** The visit of a fan-out ends when all its branches have. */
@@ -159,7 +161,7 @@ public final class RunPlanner {
   }
 
   /** Why a branch must not enter a node: only coming to its join is success. */
-  private static Optional<Failure> astray(ValidPipeline pipeline, RunState state, String nodeId) {
+  private static Optional<Failure> astray(ValidPipeline pipeline, RunState state, NodeId nodeId) {
     return state
         .bounds()
         .filter(branch -> branch.isAstray(pipeline.graph(), nodeId))
@@ -245,7 +247,7 @@ public final class RunPlanner {
     return pipeline.isImplicitJoin(join.id()) && arrivedBranches(pipeline, state, join).isEmpty();
   }
 
-  private static FanIn fanIn(ValidPipeline pipeline, String fanOut, FanOutPass pass) {
+  private static FanIn fanIn(ValidPipeline pipeline, NodeId fanOut, FanOutPass pass) {
     FanOut drawn = pipeline.fanOut(fanOut);
     return new FanIn(
         fanOut, pass.pass(), pass.results(), drawn.policy(), drawn.take(), pass.trouble());
@@ -267,8 +269,8 @@ public final class RunPlanner {
 
   private static Action afterRefusal(
       ValidPipeline pipeline, RunState state, Phase.Refused refused) {
-    String exit = refused.exitNode();
-    return CycleBreaker.atFailure(pipeline, state, exit, refused.failure())
+    NodeId exit = refused.exitNode();
+    return CycleBreaker.atFailure(pipeline, state, exit.value(), refused.failure())
         .<Action>map(Action.Append::of)
         .or(() ->
             refused.unsatisfied().stream()
@@ -277,7 +279,8 @@ public final class RunPlanner {
                 .findFirst()
                 .map(target ->
                     Action.Append.of(Departure.jump(exit, target, Departure.carriedOn(state)))))
-        .orElseGet(() -> new Action.Finish(new RunEnd.Failed(refused.failure(), exit)));
+        .orElseGet(
+            () -> new Action.Finish(new RunEnd.Failed(refused.failure(), Optional.of(exit))));
   }
 
   // --- after an attempt (SEMANTICS §5) ---
@@ -317,12 +320,13 @@ public final class RunPlanner {
     }
     if (node.kind() == NodeKind.EXIT) {
       return new Action.Finish(
-          new RunEnd.Succeeded(state.rules() < RunEvent.RULES ? "" : node.id()));
+          new RunEnd.Succeeded(
+              state.rules() < RunEvent.RULES ? Optional.empty() : Optional.of(node.id())));
     }
     Node left = isPassedThrough(pipeline, state, node) ? node.ofKind(NodeKind.CONDITIONAL) : node;
     return outcome
         .failure()
-        .map(failure -> CycleBreaker.atFailure(pipeline, state, node.id(), failure))
+        .map(failure -> CycleBreaker.atFailure(pipeline, state, node.id().value(), failure))
         .orElseGet(() ->
             arrivedBranches(pipeline, state, node)
                 .flatMap(fanIn -> CycleBreaker.atJoin(pipeline, state, fanIn.results())))

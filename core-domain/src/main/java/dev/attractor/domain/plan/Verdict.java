@@ -3,6 +3,7 @@ package dev.attractor.domain.plan;
 import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunState;
@@ -21,7 +22,7 @@ final class Verdict {
    * with the outcome it comes with, or with an older failure that nothing handled. Runs whose facts
    * say that they are judged by older rules came there as a success.
    */
-  static Optional<Failure> charge(ValidPipeline pipeline, RunState state, String end) {
+  static Optional<Failure> charge(ValidPipeline pipeline, RunState state, NodeId end) {
     if (state.rules() < RunEvent.RULES) {
       return Optional.empty();
     }
@@ -50,7 +51,7 @@ final class Verdict {
   }
 
   /** Returns the stage whose failure the run came with. */
-  static String failedBefore(RunState state) {
+  static NodeId failedBefore(RunState state) {
     return state
         .arrival()
         .map(arrival -> arrival.failure().map(CarriedFailure::stage).orElse(arrival.from()))
@@ -58,7 +59,7 @@ final class Verdict {
   }
 
   /** Returns the goal gates that were visited. */
-  static List<String> visitedGates(ValidPipeline pipeline, RunState state) {
+  static List<NodeId> visitedGates(ValidPipeline pipeline, RunState state) {
     return pipeline.goalGates().stream()
         .map(Node::id)
         .filter(id -> state.outcomeOf(id).isPresent())
@@ -66,7 +67,7 @@ final class Verdict {
   }
 
   /** Returns those of them whose last visit did not end well. */
-  static List<String> unsatisfiedGates(ValidPipeline pipeline, RunState state) {
+  static List<NodeId> unsatisfiedGates(ValidPipeline pipeline, RunState state) {
     return visitedGates(pipeline, state).stream()
         .filter(id -> state.outcomeOf(id).filter(o -> !o.status().satisfiesGoalGate()).isPresent())
         .toList();

@@ -1,6 +1,7 @@
 package dev.attractor.domain.prompt;
 
 import dev.attractor.domain.fidelity.Fidelity;
+import dev.attractor.domain.pipeline.NodeId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,7 @@ public final class Preamble {
    * @param status the outcome word
    * @param detail why it failed, or its notes; may be empty
    */
-  public record Past(String nodeId, String status, String detail) {}
+  public record Past(NodeId nodeId, String status, String detail) {}
 
   /**
    * What an agent, or a branch, said.
@@ -41,7 +42,7 @@ public final class Preamble {
    * @param branches what the branches said that have come together since the last agent
    */
   public record Facts(
-      String nodeId,
+      NodeId nodeId,
       String runId,
       String goal,
       String worktree,

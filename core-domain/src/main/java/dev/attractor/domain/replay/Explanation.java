@@ -5,6 +5,7 @@ import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.routing.HopSource;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Why a run took a decision.
@@ -68,7 +70,7 @@ public record Explanation(int index, String decision, String rule, List<String> 
     };
   }
 
-  private static String key(String from, String to, String condition) {
+  private static String key(NodeId from, NodeId to, String condition) {
     return from + " -> " + to + " [" + condition + "]";
   }
 
@@ -108,7 +110,10 @@ public record Explanation(int index, String decision, String rule, List<String> 
               index,
               e.unsatisfied().isEmpty()
                   ? "the goal gates let the run into " + e.exitNode()
-                  : "not satisfied: " + String.join(", ", e.unsatisfied()),
+                  : "not satisfied: "
+                      + e.unsatisfied().stream()
+                          .map(NodeId::value)
+                          .collect(Collectors.joining(", ")),
               "§6 goal gates: each visited gate must have ended in success");
       case RunEvent.ParallelStarted e ->
           told(
@@ -158,9 +163,9 @@ public record Explanation(int index, String decision, String rule, List<String> 
           told(
               index,
               "the run fails: " + e.failure().reason(),
-              e.exitNode().isEmpty()
-                  ? "§6: no rule leads further"
-                  : "§6: an exit is no absolution; the run came to " + e.exitNode());
+              e.exitNode()
+                  .map("§6: an exit is no absolution; the run came to %s"::formatted)
+                  .orElse("§6: no rule leads further"));
       case RunEvent.RunStarted _,
           RunEvent.StageAttemptStarted _,
           RunEvent.StageAttemptEnded _,

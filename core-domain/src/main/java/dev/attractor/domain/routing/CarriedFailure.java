@@ -3,6 +3,7 @@ package dev.attractor.domain.routing;
 import dev.attractor.domain.condition.Condition;
 import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
 import java.util.Locale;
@@ -14,7 +15,7 @@ import java.util.Optional;
  *
  * @param stage the stage that failed; conditional nodes only hand its failure on
  */
-public record CarriedFailure(String stage, Handling handling) {
+public record CarriedFailure(NodeId stage, Handling handling) {
 
   /** What a hop makes of the failure it carries. */
   public enum Handling {

@@ -2,6 +2,7 @@ package dev.attractor.domain.routing;
 
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.pipeline.Edge;
+import dev.attractor.domain.pipeline.NodeId;
 import java.util.List;
 
 /** Where a run goes after a stage, and why. */
@@ -16,7 +17,7 @@ public sealed interface NextHop {
   record JumpTo(RetryTarget target) implements NextHop {}
 
   /** Go where the branches of a fan-out meet. */
-  record Meet(String join) implements NextHop {}
+  record Meet(NodeId join) implements NextHop {}
 
   /** There is nowhere to go: the run fails. */
   record Nowhere(Failure failure) implements NextHop {}

@@ -10,6 +10,7 @@ import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.outcome.Status;
 import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
 import java.util.Comparator;
@@ -81,11 +82,13 @@ public final class NextHopPolicy {
     return Stream.<Predicate<Edge>>of(
             edge ->
                 edge.shownLabel().equals(outcome.preferredLabel())
-                    && outcome.suggestedNextIds().stream().limit(1).anyMatch(edge.to()::equals),
+                    && outcome.suggestedNextIds().stream()
+                        .limit(1)
+                        .anyMatch(edge.to().value()::equals),
             edge ->
                 normalisedLabel(edge.shownLabel())
                     .equals(normalisedLabel(outcome.preferredLabel())),
-            edge -> outcome.suggestedNextIds().contains(edge.to()))
+            edge -> outcome.suggestedNextIds().contains(edge.to().value()))
         .flatMap(names -> choices.stream().filter(names).limit(1))
         .findFirst()
         .map(edge -> along(edge, HopSource.CHOICE))
@@ -125,7 +128,7 @@ public final class NextHopPolicy {
   }
 
   /** Returns the stage whose failure a node ends with: conditional nodes only hand one on. */
-  public static String failedStage(Node node, Optional<CarriedFailure> before) {
+  public static NodeId failedStage(Node node, Optional<CarriedFailure> before) {
     return before
         .filter(_ -> node.kind() == NodeKind.CONDITIONAL)
         .map(CarriedFailure::stage)
@@ -211,8 +214,12 @@ public final class NextHopPolicy {
 
   private static Optional<NextHop> suggested(Pipeline pipeline, Node node, Outcome outcome) {
     return outcome.suggestedNextIds().stream()
-        .flatMap(
-            id -> best(pipeline.between(node.id(), id).stream(), HopSource.SUGGESTED_ID).stream())
+        .flatMap(text ->
+            pipeline
+                .named(text)
+                .flatMap(to ->
+                    best(pipeline.between(node.id(), to.id()).stream(), HopSource.SUGGESTED_ID))
+                .stream())
         .findFirst();
   }
 

@@ -1,6 +1,8 @@
 package dev.attractor.domain.routing;
 
+import dev.attractor.domain.pipeline.Attributes;
 import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.Pipeline;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,7 +14,7 @@ import java.util.stream.Stream;
  * @param nodeId an existing node
  * @param source where it was named
  */
-public record RetryTarget(String nodeId, Source source) {
+public record RetryTarget(NodeId nodeId, Source source) {
 
   /** The attributes that may name a retry target, in the order in which they count. */
   public enum Source {
@@ -37,23 +39,25 @@ public record RetryTarget(String nodeId, Source source) {
   /** Returns the first existing node that the node itself names. */
   public static Optional<RetryTarget> ofNode(Pipeline pipeline, Node node) {
     return first(
-        pipeline,
-        new RetryTarget(node.attributes().text("retry_target"), Source.NODE_RETRY_TARGET),
-        new RetryTarget(
-            node.attributes().text("fallback_retry_target"), Source.NODE_FALLBACK_RETRY_TARGET));
+        pipeline, node.attributes(), Source.NODE_RETRY_TARGET, Source.NODE_FALLBACK_RETRY_TARGET);
   }
 
   /** Returns the first existing node that the graph names. */
   public static Optional<RetryTarget> ofGraph(Pipeline pipeline) {
     return first(
         pipeline,
-        new RetryTarget(pipeline.attributes().text("retry_target"), Source.GRAPH_RETRY_TARGET),
-        new RetryTarget(
-            pipeline.attributes().text("fallback_retry_target"),
-            Source.GRAPH_FALLBACK_RETRY_TARGET));
+        pipeline.attributes(),
+        Source.GRAPH_RETRY_TARGET,
+        Source.GRAPH_FALLBACK_RETRY_TARGET);
   }
 
-  private static Optional<RetryTarget> first(Pipeline pipeline, RetryTarget... candidates) {
-    return Stream.of(candidates).filter(c -> pipeline.find(c.nodeId).isPresent()).findFirst();
+  private static Optional<RetryTarget> first(
+      Pipeline pipeline, Attributes attributes, Source named, Source fallback) {
+    return named(pipeline, attributes.text("retry_target"), named)
+        .or(() -> named(pipeline, attributes.text("fallback_retry_target"), fallback));
+  }
+
+  private static Optional<RetryTarget> named(Pipeline pipeline, String text, Source source) {
+    return pipeline.named(text).map(node -> new RetryTarget(node.id(), source));
   }
 }

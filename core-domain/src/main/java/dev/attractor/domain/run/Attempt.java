@@ -1,5 +1,6 @@
 package dev.attractor.domain.run;
 
+import dev.attractor.domain.pipeline.NodeId;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,21 +11,17 @@ import java.util.regex.Pattern;
  * @param visit how often the run has entered the node, this time included; from 1
  * @param number the try within the visit; from 1
  */
-public record Attempt(String nodeId, int visit, int number) {
-  private static final Pattern NODE_ID = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-  private static final Pattern TEXT = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)#(\\d+)\\.(\\d+)");
+public record Attempt(NodeId nodeId, int visit, int number) {
+  private static final Pattern TEXT = Pattern.compile("([^#]*)#(\\d+)\\.(\\d+)");
 
   public Attempt {
-    if (!NODE_ID.matcher(nodeId).matches()) {
-      throw new IllegalArgumentException("not the id of a node: " + nodeId); // it names a folder
-    }
     if (visit < 1 || number < 1) {
       throw new IllegalArgumentException("visits and attempts count from 1");
     }
   }
 
   /** Returns the first attempt of a visit. */
-  public static Attempt first(String nodeId, int visit) {
+  public static Attempt first(NodeId nodeId, int visit) {
     return new Attempt(nodeId, visit, 1);
   }
 
@@ -44,7 +41,10 @@ public record Attempt(String nodeId, int visit, int number) {
       throw new IllegalArgumentException("not an attempt: " + text);
     }
     return new Attempt(
-        matcher.group(1), Integer.parseInt(matcher.group(2)), Integer.parseInt(matcher.group(3)));
+        NodeId.of(matcher.group(1))
+            .orElseThrow(() -> new IllegalArgumentException("not an attempt: " + text)),
+        Integer.parseInt(matcher.group(2)),
+        Integer.parseInt(matcher.group(3)));
   }
 
   /** Returns the form used in commit trailers: {@code node#visit.attempt} (SEMANTICS §11). */

@@ -1,6 +1,7 @@
 package dev.attractor.domain.run;
 
 import dev.attractor.domain.parallel.BranchItem;
+import dev.attractor.domain.pipeline.NodeId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,10 +23,10 @@ import java.util.Optional;
 public record BranchOf(
     RunId parentRun,
     int pass,
-    List<String> fanOuts,
-    String join,
-    Map<String, Integer> visits,
-    Map<String, Integer> attempts,
+    List<NodeId> fanOuts,
+    NodeId join,
+    Map<NodeId, Integer> visits,
+    Map<NodeId, Integer> attempts,
     List<Trail.Step> before,
     List<BranchWords> heard,
     Optional<BranchItem> item) {
@@ -41,10 +42,10 @@ public record BranchOf(
   public BranchOf(
       RunId parentRun,
       int pass,
-      List<String> fanOuts,
-      String join,
-      Map<String, Integer> visits,
-      Map<String, Integer> attempts,
+      List<NodeId> fanOuts,
+      NodeId join,
+      Map<NodeId, Integer> visits,
+      Map<NodeId, Integer> attempts,
       List<Trail.Step> before) {
     this(parentRun, pass, fanOuts, join, visits, attempts, before, List.of(), Optional.empty());
   }

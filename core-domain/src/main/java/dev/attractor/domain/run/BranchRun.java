@@ -6,6 +6,7 @@ import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.outcome.Status;
 import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.parallel.BranchResult;
+import dev.attractor.domain.pipeline.NodeId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,9 @@ public final class BranchRun {
    * @param branchPrefix {@code git.run_branch_prefix}
    */
   public static RunEvent.RunStarted begin(
-      RunState run, Attempt fanOut, String join, Branch branch, String branchPrefix) {
+      RunState run, Attempt fanOut, NodeId join, Branch branch, String branchPrefix) {
     RunEvent.RunStarted origin = run.origin();
-    List<String> enclosing = new ArrayList<>();
+    List<NodeId> enclosing = new ArrayList<>();
     origin.branch().ifPresent(outer -> enclosing.addAll(outer.fanOuts()));
     enclosing.add(fanOut.nodeId());
     FanOutPass pass = run.pass(fanOut.nodeId());
@@ -71,7 +72,7 @@ public final class BranchRun {
         .orElseGet(() -> name.replaceFirst("-v\\d+-a\\d+$", ""));
   }
 
-  private static String prefix(String fanOut, int pass) {
+  private static String prefix(NodeId fanOut, int pass) {
     return "%s-p%d-".formatted(fanOut, pass);
   }
 
@@ -90,7 +91,7 @@ public final class BranchRun {
                   run.last().status().isFailure() // which the author accepts
                       ? Status.Passed.PARTIAL_SUCCESS
                       : run.last().status());
-          case RunEnd.Failed(Failure failure, String _) -> Outcome.fail(failure);
+          case RunEnd.Failed(Failure failure, var _) -> Outcome.fail(failure);
           case RunEnd.Canceled(String reason) -> Outcome.fail(FailureClass.CANCELED, reason);
         };
     return new BranchResult(
@@ -122,7 +123,7 @@ public final class BranchRun {
    */
   public static Map<String, String> words(RunState run) {
     List<String> parts = new ArrayList<>();
-    Map<String, List<BranchWords>> joined = run.words();
+    Map<NodeId, List<BranchWords>> joined = run.words();
     for (Trail.Step step : run.completed().steps().reversed()) {
       Optional<String> agent = reported(Shortened.LAST_RESPONSE_KEY, step, run);
       if (agent.isPresent()) {

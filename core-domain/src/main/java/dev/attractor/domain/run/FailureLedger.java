@@ -1,6 +1,7 @@
 package dev.attractor.domain.run;
 
 import dev.attractor.domain.outcome.Failure;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.routing.CarriedFailure;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param vouching by node, how many visits of the run had finished when one of it last ended so
  *     that it satisfies a goal gate
  */
-public record FailureLedger(Map<String, Standing> standing, Map<String, Integer> vouching) {
+public record FailureLedger(Map<NodeId, Standing> standing, Map<NodeId, Integer> vouching) {
   /** Nothing has failed, and nothing has ended. */
   public static final FailureLedger EMPTY = new FailureLedger(SharedMap.empty(), SharedMap.empty());
 
@@ -24,14 +25,14 @@ public record FailureLedger(Map<String, Standing> standing, Map<String, Integer>
    *
    * @param since how many visits of the run had finished when it left its stage
    */
-  public record Standing(String stage, Failure failure, int since) {}
+  public record Standing(NodeId stage, Failure failure, int since) {}
 
   /**
    * Returns the oldest failure that stands.
    *
    * @param goalGates the nodes that vouch for what came before them by ending well
    */
-  public Optional<Standing> oldest(Collection<String> goalGates) {
+  public Optional<Standing> oldest(Collection<NodeId> goalGates) {
     int vouched =
         goalGates.stream().mapToInt(gate -> vouching.getOrDefault(gate, 0)).max().orElse(0);
     return standing.values().stream()
@@ -40,7 +41,7 @@ public record FailureLedger(Map<String, Standing> standing, Map<String, Integer>
   }
 
   /** Returns the ledger after a visit that ended well, which takes back what its node failed at. */
-  FailureLedger endedWell(String nodeId, int finished, boolean vouches) {
+  FailureLedger endedWell(NodeId nodeId, int finished, boolean vouches) {
     return new FailureLedger(
         SharedMap.copyOf(standing).without(nodeId),
         vouches ? SharedMap.copyOf(vouching).with(nodeId, finished) : vouching);

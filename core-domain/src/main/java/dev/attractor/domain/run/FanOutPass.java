@@ -4,6 +4,7 @@ import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.parallel.BranchItem;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.Item;
+import dev.attractor.domain.pipeline.NodeId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
 public record FanOutPass(
     int pass,
     List<String> branches,
-    String join,
+    NodeId join,
     List<BranchResult> results,
     Optional<RunEvent.FanInSelected> selected,
     Optional<String> commit,

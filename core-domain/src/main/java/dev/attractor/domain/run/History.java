@@ -4,6 +4,7 @@ import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureSignature;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.BranchResult;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.routing.CarriedFailure;
 import java.util.Map;
 import java.util.Optional;
@@ -14,14 +15,15 @@ import java.util.Optional;
  * @param visits how often each node was entered
  * @param outcomes how the last visit of each node ended
  * @param last the outcome of the visit that ended last
- * @param failures per node, how often each failure came since the node's last success
+ * @param failures per node, and per branch by its id, how often each failure came since its last
+ *     success
  * @param ledger the failures that stand
  * @param completed the finished visits, oldest first
  * @param totals what was used up
  */
 public record History(
     Visits visits,
-    Map<String, Outcome> outcomes,
+    Map<NodeId, Outcome> outcomes,
     Outcome last,
     Map<String, Map<FailureSignature, Integer>> failures,
     FailureLedger ledger,
@@ -57,12 +59,12 @@ public record History(
   }
 
   /** A visit has ended. */
-  History settled(String nodeId, Outcome outcome) {
+  History settled(NodeId nodeId, Outcome outcome) {
     return new History(
         visits,
         SharedMap.copyOf(outcomes).with(nodeId, outcome),
         outcome,
-        counted(nodeId, outcome).failures,
+        counted(nodeId.value(), outcome).failures,
         outcome.status().isFailure()
             ? ledger
             : ledger.endedWell(nodeId, completed.size() + 1, outcome.status().satisfiesGoalGate()),
@@ -91,32 +93,30 @@ public record History(
   /** The run goes on with a winner's work, and with what its goal gates have found of it. */
   History vouchedBy(BranchResult winner) {
     FailureLedger after = ledger;
-    for (String node : winner.endedWell()) {
+    for (NodeId node : winner.endedWell()) {
       after = after.endedWell(node, completed.size() + 1, true);
     }
     return with(after);
   }
 
-  /** A node has failed once more in the same way, or has succeeded and is counted anew. */
-  private History counted(String nodeId, Outcome outcome) {
+  /** A node or branch has failed once more, or has succeeded and is counted anew. */
+  private History counted(String id, Outcome outcome) {
     return outcome
         .failure()
-        .map(failure -> counted(nodeId, failure))
-        .orElseGet(() -> with(SharedMap.copyOf(failures).without(nodeId)));
+        .map(failure -> counted(id, failure))
+        .orElseGet(() -> with(SharedMap.copyOf(failures).without(id)));
   }
 
-  /** A node has failed once more. */
-  History counted(String nodeId, Failure failure) {
-    FailureSignature signature = FailureSignature.of(nodeId, failure);
-    Map<FailureSignature, Integer> ofNode = failures.getOrDefault(nodeId, SharedMap.empty());
+  /** A node or branch has failed once more. */
+  History counted(String id, Failure failure) {
+    FailureSignature signature = FailureSignature.of(id, failure);
+    Map<FailureSignature, Integer> known = failures.getOrDefault(id, SharedMap.empty());
     return with(
         SharedMap.copyOf(failures)
-            .with(
-                nodeId,
-                SharedMap.copyOf(ofNode).with(signature, timesSeen(nodeId, signature) + 1)));
+            .with(id, SharedMap.copyOf(known).with(signature, timesSeen(id, signature) + 1)));
   }
 
-  int timesSeen(String nodeId, FailureSignature signature) {
-    return failures.getOrDefault(nodeId, Map.of()).getOrDefault(signature, 0);
+  int timesSeen(String id, FailureSignature signature) {
+    return failures.getOrDefault(id, Map.of()).getOrDefault(signature, 0);
   }
 }

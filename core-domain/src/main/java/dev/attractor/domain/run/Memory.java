@@ -4,6 +4,7 @@ import dev.attractor.domain.agent.AgentSession;
 import dev.attractor.domain.outcome.EngineKeys;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.pipeline.NodeId;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +19,7 @@ import java.util.Map;
 public record Memory(
     Map<String, String> context,
     Map<String, String> sessions,
-    Map<String, FanOutPass> fanOuts,
+    Map<NodeId, FanOutPass> fanOuts,
     List<BranchWords> heard) {
   /** Returns that of a run that has only just come into being. */
   static Memory begin(RunEvent.RunStarted origin) {
@@ -42,7 +43,7 @@ public record Memory(
         context, SharedMap.copyOf(sessions).with(session.thread(), session.id()), fanOuts, heard);
   }
 
-  Memory with(String fanOut, FanOutPass pass) {
+  Memory with(NodeId fanOut, FanOutPass pass) {
     return new Memory(context, sessions, SharedMap.copyOf(fanOuts).with(fanOut, pass), heard);
   }
 
@@ -54,7 +55,7 @@ public record Memory(
    * A visit has ended: the keys of SEMANTICS §8 that the engine sets win over what a stage
    * reported.
    */
-  Memory after(String nodeId, Outcome outcome) {
+  Memory after(NodeId nodeId, Outcome outcome) {
     SharedMap<String, String> after = SharedMap.copyOf(context);
     for (Map.Entry<String, String> update : outcome.contextUpdates().entrySet()) {
       if (!EngineKeys.isDerived(update.getKey())) {
@@ -67,7 +68,7 @@ public record Memory(
             .with("preferred_label", outcome.preferredLabel())
             .with("failure_reason", outcome.failure().map(Failure::reason).orElse(""))
             .with("failure_class", outcome.failure().map(f -> f.failureClass().word()).orElse(""))
-            .with("last_stage", nodeId));
+            .with("last_stage", nodeId.value()));
   }
 
   private static String reported(Map.Entry<String, String> update) {

@@ -3,18 +3,20 @@ package dev.attractor.domain.run;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.pipeline.NodeId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Where a run stands between two facts. The planner has one answer to each. */
 public sealed interface Phase {
   /** Returns the node the run is at; empty when it cannot go on. */
-  default Optional<String> node() {
+  default Optional<NodeId> node() {
     return switch (this) {
-      case Entering(String id) -> Optional.of(id);
-      case Admitted(String exit) -> Optional.of(exit);
-      case Refused(String exit, List<String> _) -> Optional.of(exit);
+      case Entering(NodeId id) -> Optional.of(id);
+      case Admitted(NodeId exit) -> Optional.of(exit);
+      case Refused(NodeId exit, List<NodeId> _) -> Optional.of(exit);
       case Running(Attempt attempt) -> Optional.of(attempt.nodeId());
       case Attempted attempted -> Optional.of(attempted.attempt().nodeId());
       case Delayed(Attempt next, Duration _) -> Optional.of(next.nodeId());
@@ -27,17 +29,19 @@ public sealed interface Phase {
   }
 
   /** A hop led to this node; nothing has happened there yet. */
-  record Entering(String nodeId) implements Phase {}
+  record Entering(NodeId nodeId) implements Phase {}
 
   /** The goal gates let the run into this exit. */
-  record Admitted(String exitNode) implements Phase {}
+  record Admitted(NodeId exitNode) implements Phase {}
 
   /** These goal gates keep the run from leaving by this exit. */
-  record Refused(String exitNode, List<String> unsatisfied) implements Phase {
+  record Refused(NodeId exitNode, List<NodeId> unsatisfied) implements Phase {
     /** Returns why. */
     public Failure failure() {
       return Failure.of(
-          FailureClass.DETERMINISTIC, "goal gate not satisfied: " + String.join(", ", unsatisfied));
+          FailureClass.DETERMINISTIC,
+          "goal gate not satisfied: "
+              + unsatisfied.stream().map(NodeId::value).collect(Collectors.joining(", ")));
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.attractor.domain.run;
 
 import dev.attractor.domain.outcome.Failure;
+import dev.attractor.domain.pipeline.NodeId;
+import java.util.Optional;
 
 /** How a run ended. */
 public sealed interface RunEnd {
@@ -8,7 +10,7 @@ public sealed interface RunEnd {
   String status();
 
   /** Returns the exit the run came to; empty when it came to none. */
-  String exitNode();
+  Optional<NodeId> exitNode();
 
   /** Returns whether nobody can go on with the run; one that was only canceled can be resumed. */
   default boolean isFinal() {
@@ -24,7 +26,7 @@ public sealed interface RunEnd {
    * @param exitNode the exit; empty for a branch, which ends at its join, and where nobody wrote it
    *     down
    */
-  record Succeeded(String exitNode) implements RunEnd {
+  record Succeeded(Optional<NodeId> exitNode) implements RunEnd {
     @Override
     public String status() {
       return "success";
@@ -36,10 +38,10 @@ public sealed interface RunEnd {
    *
    * @param exitNode the exit the run came to; empty when it came to none
    */
-  record Failed(Failure failure, String exitNode) implements RunEnd {
+  record Failed(Failure failure, Optional<NodeId> exitNode) implements RunEnd {
     /** Makes the end of a run that came to no exit. */
     public Failed(Failure failure) {
-      this(failure, "");
+      this(failure, Optional.empty());
     }
 
     @Override
@@ -51,8 +53,8 @@ public sealed interface RunEnd {
   /** Somebody asked for the end; the run can be resumed. */
   record Canceled(String reason) implements RunEnd {
     @Override
-    public String exitNode() {
-      return "";
+    public Optional<NodeId> exitNode() {
+      return Optional.empty();
     }
 
     @Override

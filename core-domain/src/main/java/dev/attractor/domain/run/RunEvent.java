@@ -13,6 +13,7 @@ import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.parallel.Item;
 import dev.attractor.domain.parallel.Items;
 import dev.attractor.domain.pipeline.Attribute;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.routing.RetryTarget;
@@ -57,7 +58,7 @@ public sealed interface RunEvent {
   record RunStarted(
       RunId runId,
       String pipeline,
-      String startNode,
+      NodeId startNode,
       String graphDigest,
       String baseCommit,
       BranchName runBranch,
@@ -76,7 +77,7 @@ public sealed interface RunEvent {
     public RunStarted(
         RunId runId,
         String pipeline,
-        String startNode,
+        NodeId startNode,
         String graphDigest,
         String baseCommit,
         BranchName runBranch,
@@ -154,7 +155,7 @@ public sealed interface RunEvent {
   record CheckpointSaved(Attempt attempt, String commit) implements StateChange {}
 
   /** A condition was evaluated while the next hop was chosen. */
-  record EdgeConditionEvaluated(String from, String to, String condition, boolean matched)
+  record EdgeConditionEvaluated(NodeId from, NodeId to, String condition, boolean matched)
       implements Observation {}
 
   /**
@@ -165,8 +166,8 @@ public sealed interface RunEvent {
    * @param failure the failure it carries away from a stage, and what becomes of it
    */
   record EdgeSelected(
-      String from,
-      String to,
+      NodeId from,
+      NodeId to,
       String condition,
       HopSource source,
       Optional<RetryTarget.Source> retryTarget,
@@ -189,7 +190,7 @@ public sealed interface RunEvent {
   record ParallelStarted(
       Attempt fanOut,
       List<String> branches,
-      String join,
+      NodeId join,
       Optional<String> commit,
       List<Item> items,
       Optional<String> trouble)
@@ -201,7 +202,7 @@ public sealed interface RunEvent {
 
     /** Makes the fact that a fan-out opens a branch for each of its edges. */
     public ParallelStarted(
-        Attempt fanOut, List<String> branches, String join, Optional<String> commit) {
+        Attempt fanOut, List<String> branches, NodeId join, Optional<String> commit) {
       this(fanOut, branches, join, commit, List.of(), Optional.empty());
     }
 
@@ -222,7 +223,7 @@ public sealed interface RunEvent {
      */
     public static ParallelStarted of(
         Attempt attempt, FanOut fanOut, Optional<String> commit, Items items) {
-      String join = fanOut.join().orElseThrow();
+      NodeId join = fanOut.join().orElseThrow();
       return switch (items) {
         case Items.Listed(List<Item> all) ->
             new ParallelStarted(
@@ -266,7 +267,7 @@ public sealed interface RunEvent {
    */
   record FanInSelected(
       Attempt attempt,
-      String fanOut,
+      NodeId fanOut,
       int pass,
       String branch,
       String commit,
@@ -311,7 +312,7 @@ public sealed interface RunEvent {
    */
   record BranchesMerged(
       Attempt attempt,
-      String fanOut,
+      NodeId fanOut,
       int pass,
       List<String> branches,
       String commit,
@@ -323,7 +324,7 @@ public sealed interface RunEvent {
   }
 
   /** Before the exit: the visited goal gates whose last visit did not end well. */
-  record GoalGateChecked(String exitNode, List<String> unsatisfied) implements StateChange {
+  record GoalGateChecked(NodeId exitNode, List<NodeId> unsatisfied) implements StateChange {
     public GoalGateChecked {
       unsatisfied = List.copyOf(unsatisfied);
     }
@@ -337,8 +338,8 @@ public sealed interface RunEvent {
    * @param failure the failure that the hop carries away from a stage, and what becomes of it
    */
   record LoopRestarted(
-      String from,
-      String to,
+      NodeId from,
+      NodeId to,
       String condition,
       HopSource source,
       int iteration,
@@ -356,11 +357,12 @@ public sealed interface RunEvent {
   }
 
   /** A new iteration was due but is not allowed. */
-  record LoopRestartBlocked(String from, String to, Failure failure) implements StateChange {}
+  record LoopRestartBlocked(NodeId from, NodeId to, Failure failure) implements StateChange {}
 
   /**
    * The run goes in a circle and is ended.
    *
+   * @param nodeId the node, or the id of the branch that fails in the same way at each pass
    * @param limitName the attribute that set the limit
    * @param count what was counted
    */
@@ -414,7 +416,7 @@ public sealed interface RunEvent {
    * @param token what an answer has to name, so that it is known to belong to this question
    */
   record InterviewStarted(
-      String nodeId, String question, List<String> choices, Optional<QuestionId> id, String token)
+      NodeId nodeId, String question, List<String> choices, Optional<QuestionId> id, String token)
       implements Observation {
     public InterviewStarted {
       choices = List.copyOf(choices);
@@ -422,11 +424,11 @@ public sealed interface RunEvent {
   }
 
   /** The question was answered. */
-  record InterviewCompleted(String nodeId, String choice, String answeredBy)
+  record InterviewCompleted(NodeId nodeId, String choice, String answeredBy)
       implements Observation {}
 
   /** Nobody answered in time. */
-  record InterviewTimeout(String nodeId, Duration waited) implements Observation {}
+  record InterviewTimeout(NodeId nodeId, Duration waited) implements Observation {}
 
   /** Something people should know about; the run goes on. */
   record Warning(String message) implements Observation {}
@@ -445,7 +447,7 @@ public sealed interface RunEvent {
   }
 
   /** The run ended in success. */
-  record RunCompleted(String exitNode) implements Ended {
+  record RunCompleted(Optional<NodeId> exitNode) implements Ended {
     @Override
     public RunEnd end() {
       return new RunEnd.Succeeded(exitNode);
@@ -453,7 +455,7 @@ public sealed interface RunEvent {
   }
 
   /** The run failed. */
-  record RunFailed(Failure failure, String exitNode) implements Ended {
+  record RunFailed(Failure failure, Optional<NodeId> exitNode) implements Ended {
     @Override
     public RunEnd end() {
       return new RunEnd.Failed(failure, exitNode);
@@ -471,8 +473,8 @@ public sealed interface RunEvent {
   /** Returns the event that records an end. */
   static Ended ended(RunEnd end) {
     return switch (end) {
-      case RunEnd.Succeeded(String exit) -> new RunCompleted(exit);
-      case RunEnd.Failed(Failure failure, String exit) -> new RunFailed(failure, exit);
+      case RunEnd.Succeeded(Optional<NodeId> exit) -> new RunCompleted(exit);
+      case RunEnd.Failed(Failure failure, Optional<NodeId> exit) -> new RunFailed(failure, exit);
       case RunEnd.Canceled(String reason) -> new RunCanceled(reason);
     };
   }

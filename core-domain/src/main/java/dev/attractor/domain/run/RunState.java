@@ -5,6 +5,7 @@ import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.BranchBounds;
 import dev.attractor.domain.parallel.BranchItem;
 import dev.attractor.domain.parallel.BranchResult;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.run.RunEvent.BranchCompleted;
 import dev.attractor.domain.run.RunEvent.BranchesMerged;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedCollection;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 
 /**
  * The state of a run: the fold of its facts, and nothing else (SEMANTICS §12). {@link #apply} is
@@ -52,7 +54,7 @@ public record RunState(RunStarted origin, Position position, History history, Me
    * @param condition the condition of the edge, or empty
    * @param failure the failure that the hop carried away from a stage
    */
-  public record Arrival(String from, String condition, Optional<CarriedFailure> failure) {}
+  public record Arrival(NodeId from, String condition, Optional<CarriedFailure> failure) {}
 
   /** Returns the state of a run that has only just come into being. */
   public static RunState begin(RunStarted origin) {
@@ -87,7 +89,7 @@ public record RunState(RunStarted origin, Position position, History history, Me
             || lastOnes.getFirst() instanceof LoopRestarted)) {
       return false;
     }
-    Set<String> opened = new HashSet<>();
+    Set<NodeId> opened = new HashSet<>();
     for (RunEvent event : lastOnes) {
       if (event instanceof ParallelStarted fanOut) {
         opened.add(fanOut.fanOut().nodeId());
@@ -99,7 +101,7 @@ public record RunState(RunStarted origin, Position position, History history, Me
   }
 
   /** Returns the fan-out that must have been opened before; empty when none must. */
-  private static Optional<String> fanOutOf(RunEvent event) {
+  private static Optional<NodeId> fanOutOf(RunEvent event) {
     if (event instanceof FanInSelected chosen) {
       return Optional.of(chosen.fanOut());
     }
@@ -182,12 +184,12 @@ public record RunState(RunStarted origin, Position position, History history, Me
   }
 
   /** Returns, by fan-out, how the branches of its latest visit stand. */
-  public Map<String, FanOutPass> fanOuts() {
+  public Map<NodeId, FanOutPass> fanOuts() {
     return memory.fanOuts();
   }
 
   /** Returns how the last finished visit of a node ended; empty when it was never visited. */
-  public Optional<Outcome> outcomeOf(String nodeId) {
+  public Optional<Outcome> outcomeOf(NodeId nodeId) {
     return Optional.ofNullable(history.outcomes().get(nodeId));
   }
 
@@ -199,10 +201,10 @@ public record RunState(RunStarted origin, Position position, History history, Me
    */
   public String fact(String name) {
     if (name.startsWith("visits.")) {
-      return Integer.toString(visits().ever(name.substring("visits.".length())));
+      return counted(name.substring("visits.".length()), visits()::ever);
     }
     if (name.startsWith("attempts.")) {
-      return Integer.toString(visits().attemptsOf(name.substring("attempts.".length())));
+      return counted(name.substring("attempts.".length()), visits()::attemptsOf);
     }
     return switch (name) {
       case "run.cost_usd" -> totals().usage().costUsd().toPlainString();
@@ -210,14 +212,23 @@ public record RunState(RunStarted origin, Position position, History history, Me
           Long.toString(totals().usage().inputTokens() + totals().usage().outputTokens());
       case "run.minutes" -> Long.toString(totals().working().toMinutes());
       case "internal.node_visit_count" ->
-          Integer.toString(visits().ever(context().getOrDefault("current_node", "")));
+          counted(context().getOrDefault("current_node", ""), visits()::ever);
       default -> context().getOrDefault(name, "");
     };
   }
 
-  /** Returns how often this failure came since the last success of its node. */
-  public int timesSeen(String nodeId, FailureSignature signature) {
-    return history.timesSeen(nodeId, signature);
+  /** What a condition names may be no node. */
+  private static String counted(String node, ToIntFunction<NodeId> counts) {
+    return Integer.toString(NodeId.of(node).map(id -> counts.applyAsInt(id)).orElse(0));
+  }
+
+  /**
+   * Returns how often this failure came since the last success of its node or branch.
+   *
+   * @param failed the id of that
+   */
+  public int timesSeen(String failed, FailureSignature signature) {
+    return history.timesSeen(failed, signature);
   }
 
   /** Returns the item of a list that the branch works on, which this run is or lies in. */
@@ -262,8 +273,8 @@ public record RunState(RunStarted origin, Position position, History history, Me
    * Returns what branches said that have come together, by their join, of each its latest visit, in
    * the order of the branches; in a branch also what had come together last before it began.
    */
-  public Map<String, List<BranchWords>> words() {
-    Map<String, List<BranchWords>> words = new HashMap<>();
+  public Map<NodeId, List<BranchWords>> words() {
+    Map<NodeId, List<BranchWords>> words = new HashMap<>();
     for (FanOutPass pass : fanOuts().values()) {
       words.computeIfAbsent(pass.join(), _ -> new ArrayList<>()).addAll(pass.words());
     }
@@ -288,7 +299,7 @@ public record RunState(RunStarted origin, Position position, History history, Me
       case StageAttemptStarted(Attempt attempt) ->
           at(new Phase.Running(attempt))
               .with(history.with(visits().plus(attempt)))
-              .with(memory.with("current_node", attempt.nodeId()));
+              .with(memory.with("current_node", attempt.nodeId().value()));
       case StageAttemptEnded ended ->
           with(position
                   .at(new Phase.Attempted(ended.attempt(), ended.outcome(), ended.commit()))
@@ -356,7 +367,7 @@ public record RunState(RunStarted origin, Position position, History history, Me
     return with(position.iteration(number));
   }
 
-  private RunState arrived(String nodeId, Arrival hop) {
+  private RunState arrived(NodeId nodeId, Arrival hop) {
     return with(position.at(new Phase.Entering(nodeId)).cameBy(hop))
         .with(history.carried(hop.failure()));
   }
@@ -416,7 +427,7 @@ public record RunState(RunStarted origin, Position position, History history, Me
               Phase.Broken _ ->
               throw new IllegalStateException("no attempt has ended: " + phase());
         };
-    String nodeId = saved.attempt().nodeId();
+    NodeId nodeId = saved.attempt().nodeId();
     return with(position.at(new Phase.Settled(saved.attempt(), outcome)).branchAt(saved.commit()))
         .with(history.settled(nodeId, outcome))
         .with(memory.after(nodeId, outcome));
@@ -427,7 +438,7 @@ public record RunState(RunStarted origin, Position position, History history, Me
    *
    * @throws IllegalStateException when it was never opened
    */
-  public FanOutPass pass(String fanOut) {
+  public FanOutPass pass(NodeId fanOut) {
     FanOutPass pass = fanOuts().get(fanOut);
     if (pass == null) {
       throw new IllegalStateException("the fan-out was never opened: " + fanOut);
@@ -440,6 +451,6 @@ public record RunState(RunStarted origin, Position position, History history, Me
       return at(new Phase.Admitted(check.exitNode()));
     }
     Phase.Refused refused = new Phase.Refused(check.exitNode(), check.unsatisfied());
-    return at(refused).with(history.counted(check.exitNode(), refused.failure()));
+    return at(refused).with(history.counted(check.exitNode().value(), refused.failure()));
   }
 }

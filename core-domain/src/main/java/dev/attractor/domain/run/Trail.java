@@ -1,5 +1,6 @@
 package dev.attractor.domain.run;
 
+import dev.attractor.domain.pipeline.NodeId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,7 +20,7 @@ public final class Trail {
    * @param status the outcome word
    * @param detail why it failed, or its notes; may be empty
    */
-  public record Step(String nodeId, String status, String detail) {}
+  public record Step(NodeId nodeId, String status, String detail) {}
 
   private final int size;
   private final Optional<Step> latest;
@@ -32,7 +33,7 @@ public final class Trail {
   }
 
   /** Returns this trail and one more visit. */
-  public Trail plus(String nodeId, String status, String detail) {
+  public Trail plus(NodeId nodeId, String status, String detail) {
     return new Trail(size + 1, Optional.of(new Step(nodeId, status, detail)), Optional.of(this));
   }
 
@@ -64,7 +65,7 @@ public final class Trail {
   }
 
   /** Returns the nodes of all visits, oldest first. */
-  public List<String> nodes() {
+  public List<NodeId> nodes() {
     return steps().stream().map(Step::nodeId).toList();
   }
 

@@ -1,6 +1,7 @@
 package dev.attractor.domain.run;
 
 import dev.attractor.domain.parallel.BranchResult;
+import dev.attractor.domain.pipeline.NodeId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +15,10 @@ import java.util.Map;
  * @param attempts how many attempts the last visit of each node had
  */
 public record Visits(
-    Map<String, Integer> here,
-    Map<String, Integer> inBranches,
-    Map<String, Integer> ever,
-    Map<String, Integer> attempts) {
+    Map<NodeId, Integer> here,
+    Map<NodeId, Integer> inBranches,
+    Map<NodeId, Integer> ever,
+    Map<NodeId, Integer> attempts) {
 
   /** Returns those of a run that has only just come into being. */
   static Visits begin(RunEvent.RunStarted origin) {
@@ -29,29 +30,29 @@ public record Visits(
   }
 
   /** Returns how often the run itself has entered a node. */
-  public int of(String nodeId) {
+  public int of(NodeId nodeId) {
     return here.getOrDefault(nodeId, 0);
   }
 
   /** Returns how often a node was entered, in branches and before them, too. */
-  public int ever(String nodeId) {
+  public int ever(NodeId nodeId) {
     return ever.getOrDefault(nodeId, 0);
   }
 
   /** Returns how many attempts the last visit of a node had. */
-  public int attemptsOf(String nodeId) {
+  public int attemptsOf(NodeId nodeId) {
     return attempts.getOrDefault(nodeId, 0);
   }
 
   /** Those since the run began, in its branches, too. */
-  Map<String, Integer> sinceItBegan() {
-    Map<String, Integer> all = new HashMap<>(inBranches);
+  Map<NodeId, Integer> sinceItBegan() {
+    Map<NodeId, Integer> all = new HashMap<>(inBranches);
     here.forEach((node, count) -> all.merge(node, count, Integer::sum));
     return all;
   }
 
   Visits plus(Attempt attempt) {
-    String node = attempt.nodeId();
+    NodeId node = attempt.nodeId();
     return new Visits(
         plus(here, node, attempt.visit() - of(node)),
         inBranches,
@@ -73,9 +74,9 @@ public record Visits(
   }
 
   private Visits plus(BranchResult result, int times) {
-    Map<String, Integer> inside = inBranches;
-    Map<String, Integer> all = ever;
-    for (Map.Entry<String, Integer> node : result.visits().entrySet()) {
+    Map<NodeId, Integer> inside = inBranches;
+    Map<NodeId, Integer> all = ever;
+    for (Map.Entry<NodeId, Integer> node : result.visits().entrySet()) {
       inside = plus(inside, node.getKey(), times * node.getValue());
       all = plus(all, node.getKey(), times * node.getValue());
     }
@@ -83,8 +84,8 @@ public record Visits(
   }
 
   /** A node that was never entered is in no map, whoever counted on the way there. */
-  private static Map<String, Integer> plus(Map<String, Integer> counts, String node, int more) {
-    SharedMap<String, Integer> before = SharedMap.copyOf(counts);
+  private static Map<NodeId, Integer> plus(Map<NodeId, Integer> counts, NodeId node, int more) {
+    SharedMap<NodeId, Integer> before = SharedMap.copyOf(counts);
     int now = before.getOrDefault(node, 0) + more;
     return now == 0 ? before.without(node) : before.with(node, now);
   }

@@ -6,7 +6,6 @@ import dev.attractor.domain.dot.Parse;
 import dev.attractor.domain.human.ChoiceLabel;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.pipeline.Edge;
-import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.Pipeline;
 import java.util.HashSet;
 import java.util.Set;
@@ -32,7 +31,7 @@ public final class OwnWords {
 
   private static void add(Set<String> words, PipelineSource source) {
     if (DotReader.read(source.text()) instanceof Parse.Read(Pipeline pipeline)) {
-      pipeline.nodes().stream().map(Node::id).forEach(words::add);
+      pipeline.nodes().forEach(node -> words.add(node.id().value()));
       for (Edge edge : pipeline.edges()) {
         words.add(edge.label().strip());
         words.add(ChoiceLabel.of(edge.label()).text());

@@ -1,9 +1,11 @@
 package dev.attractor.domain.simulate;
 
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.RunEnd;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /** What somebody expects of the way of a run. */
 public sealed interface Expectation {
@@ -29,7 +31,7 @@ public sealed interface Expectation {
   }
 
   /** It visits just these nodes, in this order; see {@link Walk#nodes}. */
-  record Path(List<String> nodes) implements Expectation {
+  record Path(List<NodeId> nodes) implements Expectation {
     /** Between two nodes of a way that is written in one line. */
     public static final String ARROW = " -> ";
 
@@ -37,9 +39,13 @@ public sealed interface Expectation {
       nodes = List.copyOf(nodes);
     }
 
+    private static String written(List<NodeId> way) {
+      return way.stream().map(NodeId::value).collect(Collectors.joining(ARROW));
+    }
+
     @Override
     public Optional<Miss> missed(Walk walk) {
-      List<String> way = walk.nodes();
+      List<NodeId> way = walk.nodes();
       if (way.equals(nodes)) {
         return Optional.empty();
       }
@@ -47,9 +53,7 @@ public sealed interface Expectation {
       while (same < Math.min(way.size(), nodes.size()) && way.get(same).equals(nodes.get(same))) {
         same++;
       }
-      return Optional.of(
-          new Miss(
-              "path", String.join(ARROW, nodes), String.join(ARROW, way), OptionalInt.of(same)));
+      return Optional.of(new Miss("path", written(nodes), written(way), OptionalInt.of(same)));
     }
   }
 
@@ -75,17 +79,20 @@ public sealed interface Expectation {
   }
 
   /** It ends at this exit. */
-  record Exit(String node) implements Expectation {
+  record Exit(NodeId node) implements Expectation {
     @Override
     public Optional<Miss> missed(Walk walk) {
-      String exit = walk.end().map(RunEnd::exitNode).orElse("");
+      Optional<NodeId> exit = walk.end().flatMap(RunEnd::exitNode);
       return Miss.unless(
-          exit.equals(node), "exit", node, exit.isEmpty() ? "none: " + walk.ended() : exit);
+          exit.equals(Optional.of(node)),
+          "exit",
+          node.value(),
+          exit.map(NodeId::value).orElseGet(() -> "none: " + walk.ended()));
     }
   }
 
   /** A node has so many attempts, in all its visits together. */
-  record Attempts(String node, int count) implements Expectation {
+  record Attempts(NodeId node, int count) implements Expectation {
     @Override
     public Optional<Miss> missed(Walk walk) {
       int found = walk.attempts().getOrDefault(node, 0);
@@ -95,10 +102,11 @@ public sealed interface Expectation {
   }
 
   /** It does not come to this node. */
-  record Never(String node) implements Expectation {
+  record Never(NodeId node) implements Expectation {
     @Override
     public Optional<Miss> missed(Walk walk) {
-      return Miss.unless(!walk.attempts().containsKey(node), "never", node, "it came to " + node);
+      return Miss.unless(
+          !walk.attempts().containsKey(node), "never", node.value(), "it came to " + node);
     }
   }
 

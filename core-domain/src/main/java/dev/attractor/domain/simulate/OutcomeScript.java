@@ -3,6 +3,7 @@ package dev.attractor.domain.simulate;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.parallel.Items;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
 import java.util.HashMap;
 import java.util.List;
@@ -17,14 +18,14 @@ import java.util.function.Function;
  *     a node without any succeeds
  * @param lists what fan-outs over a list find, as far as it is said
  */
-public record OutcomeScript(Map<String, List<Outcome>> outcomes, Map<String, Items> lists) {
+public record OutcomeScript(Map<NodeId, List<Outcome>> outcomes, Map<NodeId, Items> lists) {
   public OutcomeScript {
     outcomes = Map.copyOf(outcomes);
     lists = Map.copyOf(lists);
   }
 
   /** Makes one that knows no lists. */
-  public OutcomeScript(Map<String, List<Outcome>> outcomes) {
+  public OutcomeScript(Map<NodeId, List<Outcome>> outcomes) {
     this(outcomes, Map.of());
   }
 
@@ -35,7 +36,7 @@ public record OutcomeScript(Map<String, List<Outcome>> outcomes, Map<String, Ite
 
   /** Returns the outcomes for one simulation: it counts the attempts of each node. */
   public Function<Attempt, Outcome> start() {
-    Map<String, Integer> used = new HashMap<>();
+    Map<NodeId, Integer> used = new HashMap<>();
     return attempt -> {
       List<Outcome> ofNode = outcomes.getOrDefault(attempt.nodeId(), List.of());
       int next = used.merge(attempt.nodeId(), 1, Integer::sum) - 1;

@@ -247,7 +247,7 @@ public final class Simulation {
     return new Outcome(
         outcome.status(),
         edge.shownLabel(),
-        List.of(edge.to()),
+        List.of(edge.to().value()),
         outcome.contextUpdates(),
         outcome.notes());
   }

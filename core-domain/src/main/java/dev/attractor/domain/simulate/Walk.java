@@ -1,6 +1,7 @@
 package dev.attractor.domain.simulate;
 
 import dev.attractor.domain.outcome.Failure;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import java.util.TreeMap;
  *     never visited there is no entry
  * @param end how it ended; empty when it came to no end
  */
-public record Walk(List<String> nodes, Map<String, Integer> attempts, Optional<RunEnd> end) {
+public record Walk(List<NodeId> nodes, Map<NodeId, Integer> attempts, Optional<RunEnd> end) {
   public Walk {
     nodes = List.copyOf(nodes);
     attempts = Map.copyOf(attempts);
@@ -27,14 +28,14 @@ public record Walk(List<String> nodes, Map<String, Integer> attempts, Optional<R
 
   /** Returns the way of a simulation. */
   public static Walk of(Simulation.Result result) {
-    List<String> nodes = new ArrayList<>();
-    Map<String, Integer> attempts = new TreeMap<>();
+    List<NodeId> nodes = new ArrayList<>();
+    Map<NodeId, Integer> attempts = new TreeMap<>();
     follow(result, nodes, attempts);
     return new Walk(nodes, attempts, result.state().end());
   }
 
   private static void follow(
-      Simulation.Result result, List<String> nodes, Map<String, Integer> attempts) {
+      Simulation.Result result, List<NodeId> nodes, Map<NodeId, Integer> attempts) {
     Iterator<Simulation.Result> branches = result.branches().iterator();
     for (RunEvent fact : result.facts()) {
       if (fact instanceof RunEvent.StageAttemptStarted(var attempt)) {
@@ -53,7 +54,7 @@ public record Walk(List<String> nodes, Map<String, Integer> attempts, Optional<R
     return end.map(found ->
             switch (found) {
               case RunEnd.Succeeded _ -> "";
-              case RunEnd.Failed(Failure failure, String _) -> failure.reason();
+              case RunEnd.Failed(Failure failure, var _) -> failure.reason();
               case RunEnd.Canceled(String reason) -> reason;
             })
         .orElse("");

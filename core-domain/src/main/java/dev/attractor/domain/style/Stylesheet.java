@@ -86,7 +86,7 @@ public final class Stylesheet {
 
     @Override
     public boolean fits(Node node) {
-      return node.id().equals(id);
+      return node.id().value().equals(id);
     }
   }
 

@@ -5,6 +5,7 @@ import static dev.attractor.domain.PipelineText.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.attractor.domain.pipeline.Edge;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.NodeKind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class ImplicitJoinsTest {
   }
 
   private static String join(ValidPipeline pipeline, String fanOut) {
-    return pipeline.fanOut(fanOut).join().orElseThrow();
+    return pipeline.fanOut(new NodeId(fanOut)).join().orElseThrow().value();
   }
 
   @Test
@@ -28,7 +29,7 @@ class ImplicitJoinsTest {
     ValidPipeline pipeline = valid(FRAME + "a -> sum b -> sum sum -> exit");
 
     assertThat(join(pipeline, "split")).isEqualTo("sum_join");
-    assertThat(pipeline.node("sum_join").kind()).isEqualTo(NodeKind.FAN_IN);
+    assertThat(pipeline.node(new NodeId("sum_join")).kind()).isEqualTo(NodeKind.FAN_IN);
     assertThat(edges(pipeline))
         .containsExactly(
             "start -> split",
@@ -61,7 +62,7 @@ class ImplicitJoinsTest {
         valid(FRAME + "j [shape=tripleoctagon] a -> sum b -> sum sum -> j -> exit");
 
     assertThat(join(pipeline, "split")).isEqualTo("j");
-    assertThat(pipeline.graph().find("sum_join")).isEmpty();
+    assertThat(pipeline.graph().find(new NodeId("sum_join"))).isEmpty();
   }
 
   @Test
@@ -72,8 +73,8 @@ class ImplicitJoinsTest {
                 + "a -> sum [condition=\"outcome=success\"] a -> a [condition=\"outcome=fail\"]"
                 + " b -> sum sum -> exit");
 
-    assertThat(pipeline.graph().outgoing("a"))
-        .extracting(Edge::to, Edge::conditionText)
+    assertThat(pipeline.graph().outgoing(new NodeId("a")))
+        .extracting(e -> e.to().value(), Edge::conditionText)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("sum_join", "outcome=success"),
             org.assertj.core.groups.Tuple.tuple("a", "outcome=fail"));

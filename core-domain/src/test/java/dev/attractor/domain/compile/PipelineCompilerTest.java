@@ -6,6 +6,7 @@ import dev.attractor.domain.lint.StandardRules;
 import dev.attractor.domain.pipeline.Attribute;
 import dev.attractor.domain.pipeline.Attributes;
 import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.source.Diagnostic;
 import dev.attractor.domain.source.SourcePosition;
@@ -48,7 +49,7 @@ class PipelineCompilerTest {
         .isInstanceOfSatisfying(
             Compilation.Compiled.class,
             compiled ->
-                assertThat(compiled.pipeline().node("a").attributes().text("prompt"))
+                assertThat(compiled.pipeline().node(new NodeId("a")).attributes().text("prompt"))
                     .isEqualTo("12"));
     assertThat(compilation.diagnostics())
         .extracting(Diagnostic::rule)
@@ -63,7 +64,11 @@ class PipelineCompilerTest {
             .compile(source("a [prompt=\"@a.md\"] start -> a -> exit", Map.of()));
 
     assertThat(
-            ((Compilation.Compiled) compilation).pipeline().node("a").attributes().text("prompt"))
+            ((Compilation.Compiled) compilation)
+                .pipeline()
+                .node(new NodeId("a"))
+                .attributes()
+                .text("prompt"))
         .isEqualTo("Do A.");
   }
 
@@ -74,7 +79,13 @@ class PipelineCompilerTest {
 
     Compilation good =
         compiler.compile(source(whole, Map.of("part.dot", source("start -> exit", Map.of()))));
-    assertThat(((Compilation.Compiled) good).pipeline().part("p").pipeline().graph().nodes())
+    assertThat(
+            ((Compilation.Compiled) good)
+                .pipeline()
+                .part(new NodeId("p"))
+                .pipeline()
+                .graph()
+                .nodes())
         .hasSize(2);
 
     Compilation bad =

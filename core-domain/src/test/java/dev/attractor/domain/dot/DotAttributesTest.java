@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.attractor.domain.pipeline.Attributes;
 import dev.attractor.domain.pipeline.Edge;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.source.Diagnostic;
 import java.time.Duration;
@@ -22,7 +23,7 @@ class DotAttributesTest {
   void readsDurationsABareNumberMeansSeconds(String text, Duration expected) {
     Pipeline pipeline = read("digraph g { a [timeout=%s] }".formatted(text));
 
-    assertThat(pipeline.node("a").attributes().duration("timeout")).contains(expected);
+    assertThat(pipeline.node(new NodeId("a")).attributes().duration("timeout")).contains(expected);
   }
 
   @ParameterizedTest
@@ -36,8 +37,8 @@ class DotAttributesTest {
   void aliasesAreReadAsTheirCanonicalNames(String alias, String name) {
     Pipeline pipeline = read("digraph g { a [%s=x] }".formatted(alias));
 
-    assertThat(pipeline.node("a").attributes().text(name)).isEqualTo("x");
-    assertThat(pipeline.node("a").attributes().has(alias)).isFalse();
+    assertThat(pipeline.node(new NodeId("a")).attributes().text(name)).isEqualTo("x");
+    assertThat(pipeline.node(new NodeId("a")).attributes().has(alias)).isFalse();
   }
 
   @ParameterizedTest
@@ -45,7 +46,7 @@ class DotAttributesTest {
   void promptFileIsAPromptThatRefersToAFile(String written, String prompt) {
     Pipeline pipeline = read("digraph g { a [prompt_file=\"%s\"] }".formatted(written));
 
-    assertThat(pipeline.node("a").attributes().text("prompt")).isEqualTo(prompt);
+    assertThat(pipeline.node(new NodeId("a")).attributes().text("prompt")).isEqualTo(prompt);
   }
 
   @ParameterizedTest
@@ -63,7 +64,7 @@ class DotAttributesTest {
   void whereAnAliasAndItsNameStandOnOneThingTheNameWinsWhereverItStands(String statements) {
     assertThat(
             read("digraph g { %s }".formatted(statements))
-                .node("a")
+                .node(new NodeId("a"))
                 .attributes()
                 .text("tool_command"))
         .isEqualTo("name");
@@ -77,7 +78,8 @@ class DotAttributesTest {
         "a [script=own, script=own]",
       })
   void anAliasOnANodeIsCloserThanANameInTheDefaults(String statements) {
-    Attributes attributes = read("digraph g { %s }".formatted(statements)).node("a").attributes();
+    Attributes attributes =
+        read("digraph g { %s }".formatted(statements)).node(new NodeId("a")).attributes();
 
     assertThat(attributes.text("tool_command")).isEqualTo("own");
     assertThat(attributes.outdone()).isEmpty();
@@ -118,10 +120,11 @@ class DotAttributesTest {
             "digraph g { x=%1$s a [x=%1$s] a -> b [x=%1$s, y=1] c [x=%1$s y=1] }".formatted(value));
 
     assertThat(pipeline.attributes().text("x")).isEqualTo(value);
-    assertThat(pipeline.node("a").attributes().values()).isEqualTo(Map.of("x", value));
+    assertThat(pipeline.node(new NodeId("a")).attributes().values()).isEqualTo(Map.of("x", value));
     assertThat(pipeline.edges().getFirst().attributes().values())
         .isEqualTo(Map.of("x", value, "y", "1"));
-    assertThat(pipeline.node("c").attributes().values()).isEqualTo(Map.of("x", value, "y", "1"));
+    assertThat(pipeline.node(new NodeId("c")).attributes().values())
+        .isEqualTo(Map.of("x", value, "y", "1"));
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.attractor.domain.pipeline.Cluster;
 import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.source.Diagnostic;
@@ -35,7 +36,7 @@ class DotReaderTest {
 
     assertThat(pipeline.name()).isEqualTo("build");
     assertThat(pipeline.goal()).isEqualTo("make it");
-    Node plan = pipeline.node("plan");
+    Node plan = pipeline.node(new NodeId("plan"));
     assertThat(plan.position()).isEqualTo(new SourcePosition(3, 3));
     assertThat(plan.attributes().find("prompt").orElseThrow().position())
         .isEqualTo(new SourcePosition(3, 20));
@@ -56,7 +57,7 @@ class DotReaderTest {
             }
             """);
 
-    assertThat(pipeline.node("a").attributes().all())
+    assertThat(pipeline.node(new NodeId("a")).attributes().all())
         .extracting(a -> a.name() + "=" + a.value())
         .containsExactly("x=1", "y=2", "z=3", "w=4", "v=5");
     assertThat(pipeline.edges()).hasSize(1);
@@ -66,24 +67,26 @@ class DotReaderTest {
   void unescapesQuotesBackslashesNewlinesAndTabsAndKeepsOtherEscapes() {
     Pipeline pipeline = read("digraph g { a [p=\"q\\\"b\\\\n\\n\\t\\d\\$\"] }");
 
-    assertThat(pipeline.node("a").attributes().text("p")).isEqualTo("q\"b\\n\n\t\\d\\$");
+    assertThat(pipeline.node(new NodeId("a")).attributes().text("p"))
+        .isEqualTo("q\"b\\n\n\t\\d\\$");
   }
 
   @Test
   void readsMultiLineStringsAndConcatenation() {
     Pipeline pipeline = read("digraph g { a [p=\"one\ntwo\" + \" three\"] b [q=1] }");
 
-    assertThat(pipeline.node("a").attributes().text("p")).isEqualTo("one\ntwo three");
-    assertThat(pipeline.node("b").position().line()).isEqualTo(2);
+    assertThat(pipeline.node(new NodeId("a")).attributes().text("p")).isEqualTo("one\ntwo three");
+    assertThat(pipeline.node(new NodeId("b")).position().line()).isEqualTo(2);
   }
 
   @Test
   void acceptsQuotedIdentifiersAndDottedKeys() {
     Pipeline pipeline = read("digraph \"g\" { \"a\" [human.default_choice=yes] \"a\" -> b }");
 
-    assertThat(pipeline.node("a").attributes().text("human.default_choice")).isEqualTo("yes");
-    assertThat(pipeline.node("a").declared()).isTrue();
-    assertThat(pipeline.node("b").declared()).isFalse();
+    assertThat(pipeline.node(new NodeId("a")).attributes().text("human.default_choice"))
+        .isEqualTo("yes");
+    assertThat(pipeline.node(new NodeId("a")).declared()).isTrue();
+    assertThat(pipeline.node(new NodeId("b")).declared()).isFalse();
   }
 
   @Test
@@ -133,9 +136,11 @@ class DotReaderTest {
                 + " subgraph other { c } a -> b -> c }");
 
     assertThat(pipeline.clusters())
-        .containsExactly(new Cluster("", List.of("b")), new Cluster("A", List.of("a", "b")));
-    assertThat(pipeline.with(List.of(pipeline.node("a")), List.of()).clusters())
-        .containsExactly(new Cluster("", List.of()), new Cluster("A", List.of("a")));
+        .containsExactly(
+            new Cluster("", List.of(new NodeId("b"))),
+            new Cluster("A", List.of(new NodeId("a"), new NodeId("b"))));
+    assertThat(pipeline.with(List.of(pipeline.node(new NodeId("a"))), List.of()).clusters())
+        .containsExactly(new Cluster("", List.of()), new Cluster("A", List.of(new NodeId("a"))));
   }
 
   @Test
@@ -143,8 +148,8 @@ class DotReaderTest {
     Pipeline pipeline =
         read("digraph g { subgraph x { label=\"Loop A, (hard)!\" a [class=\"own\"] } b }");
 
-    assertThat(pipeline.node("a").classes()).containsExactly("own", "loop-a-hard");
-    assertThat(pipeline.node("b").classes()).isEmpty();
+    assertThat(pipeline.node(new NodeId("a")).classes()).containsExactly("own", "loop-a-hard");
+    assertThat(pipeline.node(new NodeId("b")).classes()).isEmpty();
   }
 
   @ParameterizedTest

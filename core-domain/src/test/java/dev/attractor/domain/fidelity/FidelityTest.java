@@ -4,6 +4,7 @@ import static dev.attractor.domain.PipelineText.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.attractor.domain.pipeline.Edge;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.Pipeline;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,7 @@ class FidelityTest {
   void edgeThenNodeThenGraphThenCompact(String graph, String node, String edge, String expected) {
     Pipeline pipeline = pipeline(graph, node, edge);
 
-    assertThat(Fidelity.resolve(pipeline, arrival(pipeline), pipeline.node("b")).word())
+    assertThat(Fidelity.resolve(pipeline, arrival(pipeline), pipeline.node(new NodeId("b"))).word())
         .isEqualTo(expected);
   }
 
@@ -46,7 +47,8 @@ class FidelityTest {
       String graph, String node, String edge, String expected) {
     Pipeline pipeline = pipeline(graph, node, edge);
 
-    assertThat(ThreadKey.resolve(pipeline, arrival(pipeline), pipeline.node("b")).text())
+    assertThat(
+            ThreadKey.resolve(pipeline, arrival(pipeline), pipeline.node(new NodeId("b"))).text())
         .isEqualTo(expected);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.outcome.Status;
 import dev.attractor.domain.pipeline.Edge;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.routing.NextHopPolicy;
 import java.time.Duration;
@@ -24,7 +25,7 @@ class HumanGateTest {
 
   private static HumanGate gate(String attributes, String edges) {
     Pipeline pipeline = read("digraph g { n [shape=hexagon %s] %s }".formatted(attributes, edges));
-    return HumanGate.of(pipeline, pipeline.node("n"));
+    return HumanGate.of(pipeline, pipeline.node(new NodeId("n")));
   }
 
   private static String keys(String edges) {
@@ -59,7 +60,7 @@ class HumanGateTest {
 
     assertThat(gate.choices().stream().map(Choice::key)).containsExactly("S", "T");
     assertThat(gate.contestedKeys()).containsExactly("S");
-    assertThat(gate.choiceOf("s").orElseThrow().to()).isEqualTo("a1");
+    assertThat(gate.choiceOf("s").orElseThrow().to()).hasToString("a1");
   }
 
   private static final String SHIP =
@@ -79,7 +80,7 @@ class HumanGateTest {
     "H, hold",
     "hold, hold"
   })
-  void aChoiceIsNamedByKeyLabelOrTarget(String text, String target) {
+  void aChoiceIsNamedByKeyLabelOrTarget(String text, NodeId target) {
     assertThat(gate(SHIP).choiceOf(text).map(Choice::to)).contains(target);
   }
 
@@ -94,16 +95,16 @@ class HumanGateTest {
     HumanGate twice = gate("n -> x [label=\"[D] Go on\"] n -> y [label=\"[S] Go on\"]");
 
     assertThat(twice.choiceOf("go on")).isEmpty();
-    assertThat(twice.choiceOf("[s] go on").map(Choice::to)).contains("y");
-    assertThat(twice.choiceOf("d").map(Choice::to)).contains("x");
+    assertThat(twice.choiceOf("[s] go on").map(Choice::to)).contains(new NodeId("y"));
+    assertThat(twice.choiceOf("d").map(Choice::to)).contains(new NodeId("x"));
   }
 
   @Test
   void aLetterThatNobodyWroteIsNeverTheNameOfAnotherChoice() {
     HumanGate gate = gate("n -> x [label=\"Be quick\"] n -> b [label=Wait]");
 
-    assertThat(gate.choiceOf("b").map(Choice::to)).contains("b");
-    assertThat(gate.choiceOf("e").map(Choice::to)).contains("x");
+    assertThat(gate.choiceOf("b").map(Choice::to)).contains(new NodeId("b"));
+    assertThat(gate.choiceOf("e").map(Choice::to)).contains(new NodeId("x"));
   }
 
   @Test
@@ -113,7 +114,7 @@ class HumanGateTest {
           gate(
               "human.default_choice=" + name,
               "n -> approved [label=\"[A] Approve\"] n -> rework [label=\"[F] Fix\"]");
-      assertThat(gate.defaultChoice().map(Choice::to)).as(name).contains("rework");
+      assertThat(gate.defaultChoice().map(Choice::to)).as(name).contains(new NodeId("rework"));
     }
     assertThat(gate("", "n -> a").defaultChoice()).isEmpty();
   }
@@ -153,6 +154,7 @@ class HumanGateTest {
   }
 
   private static Outcome chosen(Choice choice) {
-    return new Outcome(Status.Passed.SUCCESS, choice.label(), List.of(choice.to()), Map.of(), "");
+    return new Outcome(
+        Status.Passed.SUCCESS, choice.label(), List.of(choice.to().value()), Map.of(), "");
   }
 }

@@ -8,6 +8,7 @@ import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.FailureSignature;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.outcome.Status;
+import dev.attractor.domain.pipeline.NodeId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,7 @@ class FanInTest {
   private static JoinPolicy policy(String attributes) {
     return JoinPolicy.of(
         read("digraph g { fan [shape=component %s] }".formatted(attributes))
-            .node("fan")
+            .node(new NodeId("fan"))
             .attributes());
   }
 
@@ -55,7 +56,8 @@ class FanInTest {
   }
 
   private static FanIn fanIn(String attributes, List<BranchResult> results) {
-    return new FanIn("fan", 2, results, policy(attributes), Take.BEST, Optional.empty());
+    return new FanIn(
+        new NodeId("fan"), 2, results, policy(attributes), Take.BEST, Optional.empty());
   }
 
   @ParameterizedTest
@@ -250,7 +252,7 @@ class FanInTest {
   }
 
   private static FanIn all(List<BranchResult> results) {
-    return new FanIn("fan", 1, results, policy(""), Take.ALL, Optional.empty());
+    return new FanIn(new NodeId("fan"), 1, results, policy(""), Take.ALL, Optional.empty());
   }
 
   private static BranchResult named(String branch, Outcome outcome) {
@@ -294,7 +296,8 @@ class FanInTest {
   void aListWithoutItemsIsNoFailureAndNoListIsOne() {
     FanIn nothing = all(List.of());
     FanIn trouble =
-        new FanIn("fan", 1, List.of(), policy(""), Take.BEST, Optional.of("it is no list"));
+        new FanIn(
+            new NodeId("fan"), 1, List.of(), policy(""), Take.BEST, Optional.of("it is no list"));
 
     assertThat(nothing.failure()).isEmpty();
     assertThat(nothing.nothingToDo().status()).isEqualTo(Status.Passed.SUCCESS);

@@ -3,6 +3,7 @@ package dev.attractor.domain.parallel;
 import static dev.attractor.domain.PipelineText.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.Pipeline;
 import java.util.Optional;
 import java.util.Set;
@@ -16,18 +17,27 @@ class FanOutTest {
 
   private static FanOut fanOut(String statements) {
     Pipeline pipeline = read("digraph g { " + KINDS + statements + " }");
-    return Optional.ofNullable(FanOut.allOf(pipeline).get("fan")).orElseThrow();
+    return Optional.ofNullable(FanOut.allOf(pipeline).get(new NodeId("fan"))).orElseThrow();
   }
 
   private static Optional<String> join(String statements) {
-    return fanOut(statements).join();
+    return fanOut(statements).join().map(NodeId::value);
+  }
+
+  private static boolean reaches(Pipeline pipeline, String first, String target) {
+    return FanOut.branchReaches(
+        pipeline,
+        new NodeId(first),
+        new NodeId(target),
+        Set.of(new NodeId("join"), new NodeId("fan")));
   }
 
   @Test
   void oneBranchForEachNodeThatItsEdgesLeadTo() {
     FanOut fanOut = fanOut("fan -> b fan -> a [condition=\"outcome=fail\"] fan -> b a -> join");
 
-    assertThat(fanOut.branches()).containsExactly(new Branch(1, "b"), new Branch(2, "a"));
+    assertThat(fanOut.branches())
+        .containsExactly(new Branch(1, new NodeId("b")), new Branch(2, new NodeId("a")));
     assertThat(fanOut.maxParallel()).isEqualTo(4);
   }
 
@@ -80,12 +90,11 @@ class FanOutTest {
   void aBranchReachesWhatLiesBeforeItsEnds() {
     Pipeline pipeline =
         read("digraph g { %s p -> fan fan -> a -> b -> join -> c b -> a b -> p }".formatted(KINDS));
-    Set<String> ends = Set.of("join", "fan");
 
-    assertThat(FanOut.branchReaches(pipeline, "a", "b", ends)).isTrue();
-    assertThat(FanOut.branchReaches(pipeline, "b", "a", ends)).as("in a circle").isTrue();
-    assertThat(FanOut.branchReaches(pipeline, "a", "p", ends)).isTrue();
-    assertThat(FanOut.branchReaches(pipeline, "a", "c", ends)).as("behind the join").isFalse();
-    assertThat(FanOut.branchReaches(pipeline, "a", "start", ends)).isFalse();
+    assertThat(reaches(pipeline, "a", "b")).isTrue();
+    assertThat(reaches(pipeline, "b", "a")).as("in a circle").isTrue();
+    assertThat(reaches(pipeline, "a", "p")).isTrue();
+    assertThat(reaches(pipeline, "a", "c")).as("behind the join").isFalse();
+    assertThat(reaches(pipeline, "a", "start")).isFalse();
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.attractor.domain.LargePipelines;
 import dev.attractor.domain.PipelineText;
 import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.source.Diagnostic;
 import java.util.HashSet;
 import java.util.Set;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** SEMANTICS §7, "Where branches meet", in pipelines of any size. */
 class JoinsTest {
   private static String join(ValidPipeline pipeline, String fanOut) {
-    return pipeline.fanOut(fanOut).join().orElseThrow();
+    return pipeline.fanOut(new NodeId(fanOut)).join().orElseThrow().value();
   }
 
   @ParameterizedTest
@@ -48,13 +49,14 @@ class JoinsTest {
       String join = join(pipeline, "f" + i);
       joins.add(join);
       assertThat(join).hasSizeLessThan(12);
-      assertThat(pipeline.graph().outgoing(join))
+      assertThat(pipeline.graph().outgoing(new NodeId(join)))
           .singleElement()
-          .satisfies(
-              edge -> assertThat(joins.contains(edge.to()) || edge.to().equals("m")).isTrue());
-      assertThat(pipeline.graph().outgoing("a" + i))
+          .satisfies(edge ->
+              assertThat(joins.contains(edge.to().value()) || edge.to().value().equals("m"))
+                  .isTrue());
+      assertThat(pipeline.graph().outgoing(new NodeId("a" + i)))
           .singleElement()
-          .satisfies(edge -> assertThat(edge.to()).isEqualTo(join));
+          .satisfies(edge -> assertThat(edge.to()).hasToString(join));
     }
     assertThat(joins).hasSize(12);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.attractor.domain.fidelity.Fidelity;
 import dev.attractor.domain.parallel.BranchItem;
 import dev.attractor.domain.parallel.Item;
+import dev.attractor.domain.pipeline.NodeId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,10 +33,11 @@ class PromptTest {
   private static Preamble.Facts facts(int stages, String output, List<Preamble.Said> branches) {
     List<Preamble.Past> past =
         IntStream.range(0, stages)
-            .mapToObj(n -> new Preamble.Past("stage" + n, "success", "detail ".repeat(20)))
+            .mapToObj(
+                n -> new Preamble.Past(new NodeId("stage" + n), "success", "detail ".repeat(20)))
             .toList();
     return new Preamble.Facts(
-        "plan",
+        new NodeId("plan"),
         "RUN",
         "a goal",
         "/w",

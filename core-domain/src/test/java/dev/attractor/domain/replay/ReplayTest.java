@@ -9,6 +9,7 @@ import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.BranchName;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEnd;
@@ -69,7 +70,12 @@ class ReplayTest {
         forged.set(
             index,
             new RunEvent.EdgeSelected(
-                hop.from(), "exit", "", HopSource.SUGGESTED_ID, Optional.empty(), hop.failure()));
+                hop.from(),
+                new NodeId("exit"),
+                "",
+                HopSource.SUGGESTED_ID,
+                Optional.empty(),
+                hop.failure()));
 
         assertThat(Replay.verify(pipeline, forged).map(Replay.Divergence::index)).contains(index);
       }
@@ -155,7 +161,7 @@ class ReplayTest {
 
     assertThat(divergence.recorded())
         .isInstanceOfSatisfying(
-            RunEvent.EdgeSelected.class, hop -> assertThat(hop.to()).isEqualTo("fix"));
+            RunEvent.EdgeSelected.class, hop -> assertThat(hop.to()).hasToString("fix"));
   }
 
   @Test
@@ -188,16 +194,16 @@ class ReplayTest {
   void aRunOfTheFirstRulesIsReplayedAsItWasJudged() {
     ValidPipeline pipeline =
         valid("start [shape=Mdiamond] exit [shape=Msquare] a [prompt=x] start -> a -> exit");
-    Attempt start = Attempt.first("start", 1);
-    Attempt a = Attempt.first("a", 1);
-    Attempt exit = Attempt.first("exit", 1);
+    Attempt start = Attempt.first(new NodeId("start"), 1);
+    Attempt a = Attempt.first(new NodeId("a"), 1);
+    Attempt exit = Attempt.first(new NodeId("exit"), 1);
     Outcome failed = Outcome.fail(FailureClass.DETERMINISTIC, "wrong key");
     List<RunEvent> facts = new ArrayList<>();
     facts.add(
         new RunEvent.RunStarted(
             new RunId("old"),
             "test",
-            "start",
+            new NodeId("start"),
             "",
             "base",
             new BranchName("b"),
@@ -213,17 +219,17 @@ class ReplayTest {
     facts.add(new RunEvent.CheckpointSaved(a, "c"));
     facts.add(hop("a", "exit"));
     facts.addAll(stage(exit, Outcome.success()));
-    facts.add(new RunEvent.RunCompleted(""));
+    facts.add(new RunEvent.RunCompleted(Optional.empty()));
 
     assertThat(Replay.verify(pipeline, facts)).isEmpty();
-    assertThat(RunState.fold(facts).end()).contains(new RunEnd.Succeeded(""));
+    assertThat(RunState.fold(facts).end()).contains(new RunEnd.Succeeded(Optional.empty()));
 
     facts.set(
         0,
         new RunEvent.RunStarted(
             new RunId("new"),
             "test",
-            "start",
+            new NodeId("start"),
             "",
             "base",
             new BranchName("b"),
@@ -246,6 +252,6 @@ class ReplayTest {
 
   private static RunEvent hop(String from, String to) {
     return new RunEvent.EdgeSelected(
-        from, to, "", HopSource.WEIGHT, Optional.empty(), Optional.empty());
+        new NodeId(from), new NodeId(to), "", HopSource.WEIGHT, Optional.empty(), Optional.empty());
   }
 }

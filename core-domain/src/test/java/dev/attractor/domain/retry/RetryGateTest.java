@@ -8,6 +8,7 @@ import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.outcome.Status;
+import dev.attractor.domain.pipeline.NodeId;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class RetryGateTest {
         valid(
             "%s start [shape=Mdiamond] exit [shape=Msquare] n [prompt=x %s] start -> n -> exit"
                 .formatted(graphAttributes, nodeAttributes));
-    return RetryPolicy.of(pipeline.graph(), pipeline.node("n"));
+    return RetryPolicy.of(pipeline.graph(), pipeline.node(new NodeId("n")));
   }
 
   private static RetryGate.Verdict judge(RetryPolicy policy, int attempt, FailureClass kind) {

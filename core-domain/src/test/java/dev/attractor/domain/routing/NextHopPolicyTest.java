@@ -7,6 +7,7 @@ import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.outcome.Status;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.Pipeline;
 import java.util.List;
 import java.util.Map;
@@ -27,14 +28,17 @@ class NextHopPolicyTest {
     Pipeline pipeline = read("digraph g { %s }".formatted(statements));
     NextHop hop =
         NextHopPolicy.choose(
-                pipeline, pipeline.node("n"), outcome, name -> context.getOrDefault(name, ""))
+                pipeline,
+                pipeline.node(new NodeId("n")),
+                outcome,
+                name -> context.getOrDefault(name, ""))
             .hop();
     return switch (hop) {
       case NextHop.Follow(var edge, HopSource source) -> edge.to() + " by " + source.word();
       case NextHop.Restart(var edge, HopSource source) ->
           "restart " + edge.to() + " by " + source.word();
       case NextHop.JumpTo(RetryTarget target) -> target.nodeId() + " by " + target.source().word();
-      case NextHop.Meet(String join) -> join + " by join";
+      case NextHop.Meet(var join) -> join + " by join";
       case NextHop.Nowhere(var failure) -> "nowhere: " + failure.reason();
     };
   }

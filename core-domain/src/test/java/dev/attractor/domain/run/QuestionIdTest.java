@@ -3,6 +3,7 @@ package dev.attractor.domain.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.attractor.domain.pipeline.NodeId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +20,7 @@ class QuestionIdTest {
 
   @Test
   void aQuestionIsCalledLikeTheAttemptThatAsksAndTheRunsThatItLiesIn() {
-    Attempt attempt = Attempt.first("ask", 2).next();
+    Attempt attempt = Attempt.first(new NodeId("ask"), 2).next();
 
     assertThat(QuestionId.of(new RunId("RUN"), attempt)).hasToString("ask-v2-a2");
     assertThat(QuestionId.of(new RunId("RUN.fan-p1-b"), attempt)).hasToString("fan-p1-b.ask-v2-a2");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.RunEnd;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +21,16 @@ class SimulationTest {
   void aScriptsOutcomesComeInTheirOrderAndTheLastIsRepeated() {
     Outcome red = Outcome.fail(FailureClass.DETERMINISTIC, "red");
     Outcome blue = Outcome.fail(FailureClass.DETERMINISTIC, "blue");
-    OutcomeScript script = new OutcomeScript(Map.of("a", List.of(red, blue, Outcome.success())));
+    OutcomeScript script =
+        new OutcomeScript(Map.of(new NodeId("a"), List.of(red, blue, Outcome.success())));
 
     Simulation.Result result = Simulation.run(valid(LOOP), script.start(), 1_000);
 
-    assertThat(result.state().end()).contains(new RunEnd.Succeeded("exit"));
-    assertThat(result.state().completed().nodes()).containsExactly("start", "a", "a", "a", "exit");
+    assertThat(result.state().end())
+        .contains(new RunEnd.Succeeded(Optional.of(new NodeId("exit"))));
+    assertThat(result.state().completed().nodes())
+        .extracting(NodeId::value)
+        .containsExactly("start", "a", "a", "a", "exit");
   }
 
   @Test

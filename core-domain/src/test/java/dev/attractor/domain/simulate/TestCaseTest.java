@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.simulate.Expectation.Miss;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TestCaseTest {
@@ -22,9 +24,13 @@ class TestCaseTest {
   }
 
   private static TestCase.Result run(
-      String pipeline, Map<String, List<Outcome>> outcomes, Expectation... expected) {
+      String pipeline, Map<NodeId, List<Outcome>> outcomes, Expectation... expected) {
     return new TestCase("one", new OutcomeScript(outcomes), Map.of(), List.of(expected))
         .run(valid(pipeline), Simulation::someItems);
+  }
+
+  private static Expectation path(String... nodes) {
+    return new Expectation.Path(Stream.of(nodes).map(NodeId::new).toList());
   }
 
   private static Miss miss(String kind, String expected, String happened) {
@@ -36,12 +42,14 @@ class TestCaseTest {
     TestCase.Result result =
         run(
             LINE,
-            Map.of("a", List.of(fail(FailureClass.TRANSIENT_INFRA, "lost"), Outcome.success())),
-            new Expectation.Path(List.of("start", "a", "exit")),
+            Map.of(
+                new NodeId("a"),
+                List.of(fail(FailureClass.TRANSIENT_INFRA, "lost"), Outcome.success())),
+            path("start", "a", "exit"),
             new Expectation.End("success"),
-            new Expectation.Exit("exit"),
-            new Expectation.Attempts("a", 2),
-            new Expectation.Never("b"));
+            new Expectation.Exit(new NodeId("exit")),
+            new Expectation.Attempts(new NodeId("a"), 2),
+            new Expectation.Never(new NodeId("b")));
 
     assertThat(result.misses()).isEmpty();
     assertThat(result.holds()).isTrue();
@@ -52,13 +60,13 @@ class TestCaseTest {
     TestCase.Result result =
         run(
             LINE,
-            Map.of("a", List.of(fail(FailureClass.DETERMINISTIC, "it is red"))),
-            new Expectation.Path(List.of("start", "a", "exit")),
+            Map.of(new NodeId("a"), List.of(fail(FailureClass.DETERMINISTIC, "it is red"))),
+            path("start", "a", "exit"),
             new Expectation.End("success"),
-            new Expectation.Exit("exit"),
-            new Expectation.Attempts("a", 2),
-            new Expectation.Attempts("exit", 1),
-            new Expectation.Never("a"),
+            new Expectation.Exit(new NodeId("exit")),
+            new Expectation.Attempts(new NodeId("a"), 2),
+            new Expectation.Attempts(new NodeId("exit"), 1),
+            new Expectation.Never(new NodeId("a")),
             new Expectation.Reason("blue"));
 
     String ended = result.walk().ended();
@@ -76,10 +84,10 @@ class TestCaseTest {
 
   @Test
   void theFirstDifferenceOfAWayIsFound() {
-    assertThat(run(LINE, Map.of(), new Expectation.Path(List.of("start", "b", "exit"))).misses())
+    assertThat(run(LINE, Map.of(), path("start", "b", "exit")).misses())
         .containsExactly(
             new Miss("path", "start -> b -> exit", "start -> a -> exit", OptionalInt.of(1)));
-    assertThat(run(LINE, Map.of(), new Expectation.Path(List.of("start", "a"))).misses())
+    assertThat(run(LINE, Map.of(), path("start", "a")).misses())
         .extracting(Miss::difference)
         .containsExactly(OptionalInt.of(2));
   }
@@ -89,7 +97,7 @@ class TestCaseTest {
     assertThat(
             run(
                     LINE,
-                    Map.of("a", List.of(fail(FailureClass.DETERMINISTIC, "it is red"))),
+                    Map.of(new NodeId("a"), List.of(fail(FailureClass.DETERMINISTIC, "it is red"))),
                     new Expectation.End("fail"),
                     new Expectation.Reason("is red"))
                 .holds())
@@ -110,12 +118,14 @@ class TestCaseTest {
                 "one",
                 new OutcomeScript(Map.of()),
                 Map.of("mode", "quick"),
-                List.of(new Expectation.Never("b")))
+                List.of(new Expectation.Never(new NodeId("b"))))
             .run(valid(forks), Simulation::someItems);
 
     assertThat(quick.misses()).isEmpty();
-    assertThat(quick.walk().nodes()).containsExactly("start", "a", "exit");
-    assertThat(run(forks, Map.of(), new Expectation.Never("a")).holds()).isTrue();
+    assertThat(quick.walk().nodes())
+        .extracting(NodeId::value)
+        .containsExactly("start", "a", "exit");
+    assertThat(run(forks, Map.of(), new Expectation.Never(new NodeId("a"))).holds()).isTrue();
   }
 
   @Test
@@ -125,7 +135,8 @@ class TestCaseTest {
             + " join [shape=tripleoctagon] a [prompt=x] b [prompt=x] c [prompt=x]"
             + " start -> fan fan -> b -> c -> join fan -> a -> join join -> exit";
 
-    assertThat(run(fans, Map.of(), new Expectation.Attempts("c", 1)).walk().nodes())
+    assertThat(run(fans, Map.of(), new Expectation.Attempts(new NodeId("c"), 1)).walk().nodes())
+        .extracting(NodeId::value)
         .containsExactly("start", "fan", "b", "c", "a", "join", "exit");
   }
 
@@ -135,7 +146,7 @@ class TestCaseTest {
         "start [shape=Mdiamond] exit [shape=Msquare] a [prompt=x] start -> a"
             + " a -> a [weight=1] a -> exit [condition=\"outcome=never\"]";
 
-    assertThat(run(circle, Map.of(), new Expectation.Never("exit")).misses())
+    assertThat(run(circle, Map.of(), new Expectation.Never(new NodeId("exit"))).misses())
         .containsExactly(miss("end", "an end", "no end after 100000 facts"));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.pipeline.NodeId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,7 +42,7 @@ class StylesheetTest {
     "inner,looped,high"
   })
   void theMoreSpecificSelectorWinsAndTheNodesOwnAttributeOverAll(
-      String node, String model, String effort) {
+      NodeId node, String model, String effort) {
     ValidPipeline pipeline = valid(SHEET);
 
     assertThat(pipeline.node(node).attributes().text("llm_model")).isEqualTo(model);
@@ -56,7 +57,7 @@ class StylesheetTest {
             "model_stylesheet=\".a { model: one; } .b { model: two; }\""
                 + " start exit n [prompt=x class=\"b a\"] start -> n -> exit");
 
-    assertThat(pipeline.node("n").attributes().text("llm_model")).isEqualTo("two");
+    assertThat(pipeline.node(new NodeId("n")).attributes().text("llm_model")).isEqualTo("two");
   }
 
   @ParameterizedTest

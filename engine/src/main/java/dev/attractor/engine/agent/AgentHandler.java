@@ -180,7 +180,7 @@ public final class AgentHandler implements StageHandler {
     folder.write(RunLayout.PREAMBLE, preamble);
     folder.write(RunLayout.PROMPT, prompt);
     return new AgentTask(
-        request.node().id(),
+        request.node().id().value(),
         request.attempt().visit(),
         request.attempt().number(),
         prompt,

@@ -3,6 +3,7 @@ package dev.attractor.engine.agent;
 import dev.attractor.domain.fidelity.Fidelity;
 import dev.attractor.domain.fidelity.ThreadKey;
 import dev.attractor.domain.pipeline.Edge;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.ports.stage.StageRequest;
@@ -43,7 +44,7 @@ record Continuation(Fidelity fidelity, ThreadKey key, String provider, Optional<
     return key.text() + "@" + provider;
   }
 
-  private static Optional<Edge> edge(Pipeline pipeline, RunState.Arrival hop, String to) {
+  private static Optional<Edge> edge(Pipeline pipeline, RunState.Arrival hop, NodeId to) {
     return pipeline.outgoing(hop.from()).stream()
         .filter(edge -> edge.to().equals(to) && edge.conditionText().equals(hop.condition()))
         .findFirst();

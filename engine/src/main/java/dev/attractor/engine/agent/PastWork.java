@@ -4,6 +4,7 @@ import dev.attractor.domain.fidelity.Fidelity;
 import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.outcome.Status;
 import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.prompt.Preamble;
 import dev.attractor.domain.run.Attempt;
@@ -53,7 +54,7 @@ final class PastWork {
     return List.of();
   }
 
-  private static List<Preamble.Said> saidAt(String join, StageRequest request, int most) {
+  private static List<Preamble.Said> saidAt(NodeId join, StageRequest request, int most) {
     StageFolder folder = request.folder();
     return request.state().words().getOrDefault(join, List.of()).stream()
         .map(words ->
@@ -78,13 +79,15 @@ final class PastWork {
       if (file.isPresent()) {
         return Optional.of(
             new Preamble.Said(
-                step.nodeId(), folder.beginningOf(file.get(), most + 1), file.get().toString()));
+                step.nodeId().value(),
+                folder.beginningOf(file.get(), most + 1),
+                file.get().toString()));
       }
     }
     return Optional.empty();
   }
 
-  private static boolean isAgent(StageRequest request, String nodeId) {
+  private static boolean isAgent(StageRequest request, NodeId nodeId) {
     return request
         .pipeline()
         .graph()
@@ -116,7 +119,7 @@ final class PastWork {
   }
 
   /** The visit of the fan-out whose branches came to a join. */
-  private static Optional<Attempt> joined(StageRequest request, String join) {
+  private static Optional<Attempt> joined(StageRequest request, NodeId join) {
     return request.state().fanOuts().entrySet().stream()
         .filter(fanOut -> fanOut.getValue().join().equals(join))
         .map(fanOut -> Attempt.first(fanOut.getKey(), fanOut.getValue().pass()))

@@ -5,6 +5,7 @@ import dev.attractor.domain.pipeline.Attributes;
 import dev.attractor.domain.pipeline.Edge;
 import dev.attractor.domain.pipeline.KindResolution;
 import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.source.SourcePosition;
 import dev.attractor.ports.spi.graph.Graph;
@@ -13,19 +14,15 @@ import dev.attractor.ports.spi.graph.GraphElement;
 import dev.attractor.ports.spi.graph.GraphNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** A pipeline as plugins see it, and back. */
 final class GraphView {
-  private static final Pattern ID = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-
   private final Pipeline pipeline;
   private final Graph graph;
 
@@ -36,13 +33,14 @@ final class GraphView {
             pipeline.name(),
             pipeline.attributes().values(),
             pipeline.nodes().stream()
-                .map(node -> new GraphNode(node.id(), node.type(), node.attributes().values()))
+                .map(node ->
+                    new GraphNode(node.id().value(), node.type(), node.attributes().values()))
                 .toList(),
             pipeline.edges().stream().map(GraphView::view).toList());
   }
 
   private static GraphEdge view(Edge edge) {
-    return new GraphEdge(edge.from(), edge.to(), edge.attributes().values());
+    return new GraphEdge(edge.from().value(), edge.to().value(), edge.attributes().values());
   }
 
   Graph graph() {
@@ -54,7 +52,7 @@ final class GraphView {
     return switch (element) {
       case Graph _ -> SourcePosition.START;
       case GraphNode node ->
-          pipeline.find(node.id()).map(Node::position).orElse(SourcePosition.START);
+          pipeline.named(node.id()).map(Node::position).orElse(SourcePosition.START);
       case GraphEdge edge ->
           pipeline.edges().stream()
               .filter(one -> view(one).equals(edge))
@@ -74,15 +72,16 @@ final class GraphView {
     if (changed.equals(graph)) {
       return pipeline;
     }
-    Map<String, Attributes> byId = new LinkedHashMap<>();
+    Map<NodeId, Attributes> byId = new LinkedHashMap<>();
     for (GraphNode node : changed.nodes()) {
-      Optional<Node> before = pipeline.find(node.id());
+      Optional<Node> before = pipeline.named(node.id());
       Attributes attributes =
           merge(
               before.map(Node::attributes).orElse(Attributes.none()),
               node.attributes(),
               positionOf(node));
-      if (!ID.matcher(node.id()).matches() || byId.put(node.id(), attributes) != null) {
+      Optional<NodeId> id = NodeId.of(node.id());
+      if (id.isEmpty() || byId.put(id.get(), attributes) != null) {
         throw new IllegalArgumentException(
             "the node id '%s' is malformed or there twice".formatted(node.id()));
       }
@@ -95,11 +94,11 @@ final class GraphView {
         pipeline.source(),
         merge(pipeline.attributes(), changed.attributes(), SourcePosition.START),
         nodes,
-        edges(changed.edges()),
+        edges(changed),
         pipeline.clusters());
   }
 
-  private Node node(String id, Attributes attributes, KindResolution kinds) {
+  private Node node(NodeId id, Attributes attributes, KindResolution kinds) {
     Optional<Node> before = pipeline.find(id);
     return new Node(
         id,
@@ -111,8 +110,8 @@ final class GraphView {
   }
 
   /** Edges between the same nodes are told apart by their order. */
-  private List<Edge> edges(Collection<GraphEdge> wanted) {
-    Map<List<String>, Deque<Edge>> before = new HashMap<>();
+  private List<Edge> edges(Graph wanted) {
+    Map<List<NodeId>, Deque<Edge>> before = new HashMap<>();
     pipeline
         .edges()
         .forEach(edge ->
@@ -120,15 +119,16 @@ final class GraphView {
                 .computeIfAbsent(List.of(edge.from(), edge.to()), _ -> new ArrayDeque<>())
                 .add(edge));
     List<Edge> edges = new ArrayList<>();
-    for (GraphEdge edge : wanted) {
-      Optional<Edge> same =
-          Optional.ofNullable(before.get(List.of(edge.from(), edge.to()))).map(Deque::poll);
+    for (GraphEdge edge : wanted.edges()) {
+      NodeId from = end(wanted, edge.from());
+      NodeId to = end(wanted, edge.to());
+      Optional<Edge> same = Optional.ofNullable(before.get(List.of(from, to))).map(Deque::poll);
       SourcePosition position = same.map(Edge::position).orElse(SourcePosition.START);
       edges.add(
           Edge.of(
               edges.size(),
-              edge.from(),
-              edge.to(),
+              from,
+              to,
               merge(
                   same.map(Edge::attributes).orElse(Attributes.none()),
                   edge.attributes(),
@@ -136,6 +136,13 @@ final class GraphView {
               position));
     }
     return edges;
+  }
+
+  private static NodeId end(Graph wanted, String text) {
+    return NodeId.of(text)
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "an edge of " + wanted.name() + " has an end that is no node"));
   }
 
   private static Attributes merge(

@@ -85,7 +85,7 @@ public final class Preflight {
               graphs(pipeline)
                   .flatMap(graph ->
                       graph.nodesOf(NodeKind.HUMAN).stream()
-                          .filter(node -> node.id().equals(nodeId))
+                          .filter(node -> node.id().value().equals(nodeId))
                           .map(node -> HumanGate.of(graph, node)))
                   .toList();
           if (gates.isEmpty()) {

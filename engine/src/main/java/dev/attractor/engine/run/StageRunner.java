@@ -354,7 +354,7 @@ final class StageRunner {
       RunLoop loop =
           new RunLoop(
               run.inner(
-                  attempt.nodeId(),
+                  attempt.nodeId().value(),
                   part.pipeline(),
                   inner,
                   files,
@@ -363,7 +363,7 @@ final class StageRunner {
       Outcome outcome =
           switch (loop.beginOrResume()) {
             case RunEnd.Succeeded _ -> Outcome.success();
-            case RunEnd.Failed(Failure failure, String _) -> Outcome.fail(failure);
+            case RunEnd.Failed(Failure failure, var _) -> Outcome.fail(failure);
             case RunEnd.Canceled(String reason) -> Outcome.fail(FailureClass.CANCELED, reason);
           };
       return new StageResult(

@@ -87,7 +87,7 @@ public final class CustomHandler implements StageHandler {
 
   private StageTask task(StageRequest request) {
     return new StageTask(
-        request.node().id(),
+        request.node().id().value(),
         request.attempt().visit(),
         request.attempt().number(),
         request.node().attributes().values(),

@@ -237,7 +237,7 @@ public final class HumanHandler implements StageHandler {
     return new Outcome(
         Status.Passed.SUCCESS,
         edge.shownLabel(),
-        List.of(choice.to()),
+        List.of(choice.to().value()),
         Map.of("human.gate.selected", choice.key(), "human.gate.label", choice.label()),
         "");
   }

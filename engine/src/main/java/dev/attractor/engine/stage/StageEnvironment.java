@@ -1,5 +1,6 @@
 package dev.attractor.engine.stage;
 
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.stage.StageRequest;
@@ -101,7 +102,7 @@ public final class StageEnvironment {
     Path context = request.folder().context(new TreeMap<>(request.state().context()));
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("ATTRACTOR_RUN_ID", request.runId().text());
-    environment.put("ATTRACTOR_NODE_ID", request.node().id());
+    environment.put("ATTRACTOR_NODE_ID", request.node().id().value());
     environment.put("ATTRACTOR_VISIT", Integer.toString(request.attempt().visit()));
     environment.put("ATTRACTOR_ATTEMPT", Integer.toString(request.attempt().number()));
     environment.put("ATTRACTOR_WORKTREE", request.worktree().toString());
@@ -122,7 +123,7 @@ public final class StageEnvironment {
         .forEach((name, value) -> putText(environment, ofVariable(name), value));
     predecessor(request.state())
         .ifPresent(from -> {
-          environment.put("ATTRACTOR_PREDECESSOR_NODE", from);
+          environment.put("ATTRACTOR_PREDECESSOR_NODE", from.value());
           environment.put(
               "ATTRACTOR_PREDECESSOR_OUTCOME",
               request
@@ -134,7 +135,7 @@ public final class StageEnvironment {
     return environment;
   }
 
-  private static Optional<String> predecessor(RunState state) {
+  private static Optional<NodeId> predecessor(RunState state) {
     return state
         .arrival()
         .map(RunState.Arrival::from)

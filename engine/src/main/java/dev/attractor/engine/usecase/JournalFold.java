@@ -1,6 +1,7 @@
 package dev.attractor.engine.usecase;
 
 import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.ports.AttractorException;
@@ -47,7 +48,7 @@ final class JournalFold {
     }
   }
 
-  private static Optional<String> nodeOf(RunEvent event) {
+  private static Optional<NodeId> nodeOf(RunEvent event) {
     if (event instanceof RunEvent.EdgeSelected hop) {
       return Optional.of(hop.to());
     }

@@ -152,7 +152,7 @@ public final class RunControl implements ControlRuns {
     List<OpenQuestion> exactly =
         all.stream().filter(open -> open.id().text().equals(name)).toList();
     return exactly.isEmpty()
-        ? all.stream().filter(open -> open.question().nodeId().equals(name)).toList()
+        ? all.stream().filter(open -> open.question().nodeId().value().equals(name)).toList()
         : exactly;
   }
 

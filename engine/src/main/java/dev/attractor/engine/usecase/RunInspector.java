@@ -1,5 +1,6 @@
 package dev.attractor.engine.usecase;
 
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.domain.secret.SecretNames;
@@ -95,7 +96,7 @@ public final class RunInspector implements InspectRuns {
   }
 
   @Override
-  public Optional<Path> latestStage(Path location, String nodeId) {
+  public Optional<Path> latestStage(Path location, NodeId nodeId) {
     return store.latestStage(location, nodeId);
   }
 

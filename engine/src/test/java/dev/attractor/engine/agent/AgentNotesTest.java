@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.attractor.domain.agent.AgentEvent;
 import dev.attractor.domain.agent.Usage;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.secret.Redactor;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** SEMANTICS §10: {@code agent_event}. */
 class AgentNotesTest {
-  private static final Attempt ATTEMPT = Attempt.first("work", 1);
+  private static final Attempt ATTEMPT = Attempt.first(new NodeId("work"), 1);
 
   private final List<RunEvent.Observation> told = new ArrayList<>();
   private final AgentNotes notes =

@@ -2,6 +2,7 @@ package dev.attractor.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.secret.Redactor;
@@ -29,7 +30,8 @@ class CommitSecretsTest {
   }
 
   private static List<String> told(NewContent... brought) {
-    return CommitSecrets.warnings(Attempt.first("work", 1), List.of(brought), REDACTOR).stream()
+    return CommitSecrets.warnings(Attempt.first(new NodeId("work"), 1), List.of(brought), REDACTOR)
+        .stream()
         .map(RunEvent.Warning::message)
         .toList();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
@@ -12,6 +13,7 @@ import dev.attractor.domain.source.SourceText;
 import dev.attractor.testkit.memory.Seam;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -48,7 +50,7 @@ class CrashTest {
 
   private static MemoryRun undisturbed() {
     MemoryRun run = new MemoryRun(GRAPH, CrashTest::outcome);
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded(Optional.of(new NodeId("exit"))));
     return run;
   }
 
@@ -69,7 +71,9 @@ class CrashTest {
       }
       assertThat(crashed).as("point %d", point).isTrue();
       run.heal();
-      assertThat(run.drive()).as("point %d", point).isEqualTo(new RunEnd.Succeeded("exit"));
+      assertThat(run.drive())
+          .as("point %d", point)
+          .isEqualTo(new RunEnd.Succeeded(Optional.of(new NodeId("exit"))));
       assertSameRun("crash at point " + point, run, expected);
     }
   }
@@ -121,7 +125,7 @@ class CrashTest {
   @Test
   void aStageThatIsARunOfItsOwnIsAsSafe() {
     MemoryRun expected = withPart();
-    assertThat(expected.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
+    assertThat(expected.drive()).isEqualTo(new RunEnd.Succeeded(Optional.of(new NodeId("exit"))));
     assertThat(expected.workspace().history())
         .containsExactly(
             "start#1.1 success",
@@ -156,7 +160,7 @@ class CrashTest {
             Map.of(),
             Map.of("part.dot", new PipelineSource(new SourceText("part.dot", GRAPH), Map.of())));
     MemoryRun expected = new MemoryRun(source, CrashTest::outcome);
-    assertThat(expected.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
+    assertThat(expected.drive()).isEqualTo(new RunEnd.Succeeded(Optional.of(new NodeId("exit"))));
 
     for (int point = 1; point <= expected.pointsPassed(); point++) {
       MemoryRun run = new MemoryRun(source, CrashTest::outcome);
@@ -165,7 +169,9 @@ class CrashTest {
         run.drive();
       } catch (Seam.Crash e) {
         run.heal();
-        assertThat(run.drive()).as("point %d", point).isEqualTo(new RunEnd.Succeeded("exit"));
+        assertThat(run.drive())
+            .as("point %d", point)
+            .isEqualTo(new RunEnd.Succeeded(Optional.of(new NodeId("exit"))));
       }
       assertSameRun("crash at point " + point, run, expected);
     }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.testkit.memory.Seam;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** SEMANTICS §7 and §12: a fan-out whose driver dies is resumed as if nothing had been. */
@@ -64,7 +66,7 @@ class FanOutCrashTest {
   @Test
   void crashAtEverySeamThenResume() {
     MemoryRun expected = intricate(1);
-    assertThat(expected.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
+    assertThat(expected.drive()).isEqualTo(new RunEnd.Succeeded(Optional.of(new NodeId("exit"))));
     int points = expected.pointsPassed();
     assertThat(points).isGreaterThan(200);
 
@@ -81,7 +83,7 @@ class FanOutCrashTest {
   @Test
   void crashAtEverySeamWhileBranchesRunSideBySide() {
     MemoryRun expected = intricate(0);
-    assertThat(expected.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
+    assertThat(expected.drive()).isEqualTo(new RunEnd.Succeeded(Optional.of(new NodeId("exit"))));
 
     for (int point = 1; point <= expected.pointsPassed(); point += 3) {
       MemoryRun run = intricate(0);
@@ -107,7 +109,7 @@ class FanOutCrashTest {
         }
         """,
         attempt ->
-            attempt.nodeId().equals("join")
+            attempt.nodeId().value().equals("join")
                 ? new Outcome(Outcome.success().status(), "b", List.of(), Map.of(), "")
                 : Outcome.success());
   }
@@ -116,7 +118,7 @@ class FanOutCrashTest {
   @Test
   void crashAtEverySeamOfAJoinWhoseAgentChooses() {
     MemoryRun expected = ranked();
-    assertThat(expected.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
+    assertThat(expected.drive()).isEqualTo(new RunEnd.Succeeded(Optional.of(new NodeId("exit"))));
     assertThat(expected.workspace().files()).containsOnlyKeys("b", "verify");
 
     for (int point = 1; point <= expected.pointsPassed(); point++) {
@@ -152,7 +154,7 @@ class FanOutCrashTest {
   @Test
   void crashAtEverySeamOfAListWhoseWorkIsMerged() {
     MemoryRun expected = units();
-    assertThat(expected.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
+    assertThat(expected.drive()).isEqualTo(new RunEnd.Succeeded(Optional.of(new NodeId("exit"))));
     assertThat(expected.workspace().files()).containsKeys("unit_1", "check_5", "verify");
 
     for (int point = 1; point <= expected.pointsPassed(); point++) {

@@ -7,6 +7,7 @@ import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.FanIn;
 import dev.attractor.domain.parallel.Item;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.replay.Replay;
 import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.routing.RetryTarget;
@@ -15,7 +16,6 @@ import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.RunState;
-import dev.attractor.domain.run.Trail;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,15 +43,13 @@ class FanOutRunTest {
 
   private static Function<Attempt, Outcome> failing(FailureClass kind, String... nodes) {
     return attempt ->
-        List.of(nodes).contains(attempt.nodeId())
+        List.of(nodes).contains(attempt.nodeId().value())
             ? Outcome.fail(kind, attempt.nodeId() + " is wrong")
             : Outcome.success();
   }
 
   private static String reason(RunEnd end) {
-    return end instanceof RunEnd.Failed(Failure failure, String _)
-        ? failure.reason()
-        : end.status();
+    return end instanceof RunEnd.Failed(Failure failure, var _) ? failure.reason() : end.status();
   }
 
   private static <T extends RunEvent> Stream<T> facts(MemoryRun run, Class<T> kind) {
@@ -68,7 +66,7 @@ class FanOutRunTest {
   void theWinnersFilesAndCommitsAreOnTheRunBranch() {
     MemoryRun run = run("", PLAIN, failing(FailureClass.DETERMINISTIC, "a"));
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded(Optional.of(new NodeId("exit"))));
     assertThat(run.workspace().history())
         .containsExactly(
             "start#1.1 success",
@@ -89,7 +87,8 @@ class FanOutRunTest {
     MemoryRun run = run("max_parallel=1", PLAIN, _ -> Outcome.success());
     run.drive();
 
-    assertThat(facts(run, RunEvent.StageAttemptStarted.class).map(e -> e.attempt().nodeId()))
+    assertThat(
+            facts(run, RunEvent.StageAttemptStarted.class).map(e -> e.attempt().nodeId().value()))
         .containsExactly("start", "fan", "join", "verify", "exit");
     assertThat(
             run.facts().stream()
@@ -142,7 +141,7 @@ class FanOutRunTest {
             PLAIN + " rescue [prompt=x] join -> rescue [condition=\"outcome=fail\"] rescue -> exit",
             failing(FailureClass.DETERMINISTIC, "a", "b", "c"));
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded(Optional.of(new NodeId("exit"))));
     assertThat(hops(run)).contains("join -> rescue by conditional");
   }
 
@@ -155,7 +154,7 @@ class FanOutRunTest {
             failing(FailureClass.DETERMINISTIC, "a", "b", "c"));
 
     assertThat(reason(run.drive())).contains("loop_restart_signature_limit");
-    assertThat(facts(run, RunEvent.EdgeSelected.class).filter(e -> e.from().equals("join")))
+    assertThat(facts(run, RunEvent.EdgeSelected.class).filter(e -> e.from().value().equals("join")))
         .hasSize(2)
         .allMatch(hop -> hop.source() == HopSource.RETRY_TARGET)
         .allMatch(
@@ -171,13 +170,14 @@ class FanOutRunTest {
             "max_parallel=1",
             PLAIN.replace("join -> verify", "join [retry_target=fan] join -> verify"),
             attempt ->
-                attempt.nodeId().equals("verify") || visits[0]++ >= 3
+                attempt.nodeId().value().equals("verify") || visits[0]++ >= 3
                     ? Outcome.success()
                     : Outcome.fail(FailureClass.DETERMINISTIC, "not yet"));
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
-    assertThat(run.state().pass("fan").pass()).isEqualTo(2);
-    assertThat(run.state().pass("fan").selected().orElseThrow().branch()).isEqualTo("a");
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded(Optional.of(new NodeId("exit"))));
+    assertThat(run.state().pass(new NodeId("fan")).pass()).isEqualTo(2);
+    assertThat(run.state().pass(new NodeId("fan")).selected().orElseThrow().branch())
+        .isEqualTo("a");
   }
 
   @Test
@@ -200,7 +200,7 @@ class FanOutRunTest {
                   default -> Outcome.success();
                 });
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded(Optional.of(new NodeId("exit"))));
     assertThat(run.executedAnywhere())
         .containsSubsequence(
             "run.fan-p1-a a#1.1",
@@ -223,8 +223,9 @@ class FanOutRunTest {
     run.drive();
 
     RunState branch = RunState.fold(run.folder().inner(new RunId("run.fan-p1-b")).facts());
-    assertThat(branch.past().stream().map(Trail.Step::nodeId)).containsExactly("start", "b");
-    assertThat(branch.completed().nodes()).as("it did this itself").containsExactly("b");
+    assertThat(branch.past().stream().map(step -> step.nodeId().value()))
+        .containsExactly("start", "b");
+    assertThat(branch.completed()).as("it did this itself").hasToString("[b]");
   }
 
   @Test
@@ -235,7 +236,7 @@ class FanOutRunTest {
             PLAIN,
             failing(FailureClass.STRUCTURAL, "a"));
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded(Optional.of(new NodeId("exit"))));
     assertThat(run.executedAnywhere())
         .containsExactly("run.fan-p1-a a#1.1", "run.fan-p1-b b#1.1", "run verify#1.1");
     assertThat(run.state().context())
@@ -257,7 +258,7 @@ class FanOutRunTest {
             """,
             failing(FailureClass.DETERMINISTIC, "a"));
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded(Optional.of(new NodeId("exit"))));
     assertThat(run.executedAnywhere()).noneMatch(done -> done.contains("plan#"));
     assertThat(run.state().context())
         .containsEntry(
@@ -274,7 +275,7 @@ class FanOutRunTest {
                 + " join -> verify -> exit",
             _ -> Outcome.success());
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded(Optional.of(new NodeId("exit"))));
     assertThat(run.state().context())
         .containsEntry(
             "parallel.results.a.failure_reason", "a branch of fan came back to the fan-out fan")
@@ -317,12 +318,12 @@ class FanOutRunTest {
             "",
             PLAIN.replace("join -> verify", "join [prompt=\"the shorter one\"] join -> verify"),
             attempt ->
-                attempt.nodeId().equals("join")
+                attempt.nodeId().value().equals("join")
                     ? new Outcome(
                         Outcome.success().status(), "c", List.of(), Map.of("leak", "x"), "")
                     : Outcome.success());
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded(Optional.of(new NodeId("exit"))));
     assertThat(facts(run, RunEvent.FanInSelected.class))
         .singleElement()
         .satisfies(chosen -> {
@@ -343,7 +344,7 @@ class FanOutRunTest {
             PLAIN.replace("join -> verify", "join [prompt=\"the shorter one\"] join -> verify"),
             failing(FailureClass.DETERMINISTIC, "a", "b"));
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded(Optional.of(new NodeId("exit"))));
     assertThat(run.executed()).doesNotContain("join#1.1");
   }
 
@@ -353,12 +354,12 @@ class FanOutRunTest {
   void allOfThemAreMergedInTheOrderOfTheEdges() {
     MemoryRun run = run("take=all", PLAIN, failing(FailureClass.DETERMINISTIC, "b"));
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded(Optional.of(new NodeId("exit"))));
     assertThat(run.workspace().files()).containsOnlyKeys("a", "c", "verify");
     assertThat(facts(run, RunEvent.BranchesMerged.class))
         .singleElement()
         .satisfies(merged -> assertThat(merged.branches()).containsExactly("a", "c"));
-    assertThat(run.state().outcomeOf("join").orElseThrow())
+    assertThat(run.state().outcomeOf(new NodeId("join")).orElseThrow())
         .satisfies(outcome -> {
           assertThat(outcome.status().word()).isEqualTo("partial_success");
           assertThat(outcome.notes()).contains("b");
@@ -370,7 +371,7 @@ class FanOutRunTest {
   void noneOfTheirFilesGoOnWhenNoneAreTaken() {
     MemoryRun run = run("take=none", PLAIN, failing(FailureClass.DETERMINISTIC, "a"));
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded(Optional.of(new NodeId("exit"))));
     assertThat(run.workspace().files()).containsOnlyKeys("verify");
     assertThat(run.state().context()).containsEntry("parallel.fan_in.best_id", "b");
   }
@@ -396,7 +397,7 @@ class FanOutRunTest {
   void eachItemHasABranch() {
     MemoryRun run = units("one\ntwo words\nthree", _ -> Outcome.success());
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded(Optional.of(new NodeId("exit"))));
     assertThat(facts(run, RunEvent.ParallelStarted.class))
         .singleElement()
         .satisfies(opened -> {
@@ -407,7 +408,7 @@ class FanOutRunTest {
         .isInstanceOfSatisfying(
             RunEvent.RunStarted.class,
             started -> {
-              assertThat(started.startNode()).isEqualTo("unit");
+              assertThat(started.startNode()).hasToString("unit");
               assertThat(started.branch().orElseThrow().item().orElseThrow().index()).isEqualTo(2);
             });
     assertThat(Replay.verify(run.pipeline(), run.facts())).isEmpty();
@@ -417,7 +418,7 @@ class FanOutRunTest {
   void noItemIsASuccessWithNothingDone() {
     MemoryRun run = units("context.units", attempt -> planning(attempt, ""));
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded(Optional.of(new NodeId("exit"))));
     assertThat(facts(run, RunEvent.BranchStarted.class)).isEmpty();
     assertThat(hops(run)).contains("join -> exit by weight");
     assertThat(Replay.verify(run.pipeline(), run.facts())).isEmpty();
@@ -428,7 +429,9 @@ class FanOutRunTest {
     for (String list : List.of("1\n2\n3\n4", "@no.txt", "context.nobody")) {
       MemoryRun run = units(list, _ -> Outcome.success());
 
-      assertThat(run.drive()).as(list).isEqualTo(new RunEnd.Succeeded("exit"));
+      assertThat(run.drive())
+          .as(list)
+          .isEqualTo(new RunEnd.Succeeded(Optional.of(new NodeId("exit"))));
       assertThat(hops(run)).as(list).contains("join -> fix by conditional");
       assertThat(run.state().context()).containsEntry("outcome", "success");
       assertThat(Replay.verify(run.pipeline(), run.facts())).isEmpty();
@@ -436,7 +439,7 @@ class FanOutRunTest {
   }
 
   private static Outcome planning(Attempt attempt, String units) {
-    return attempt.nodeId().equals("plan")
+    return attempt.nodeId().value().equals("plan")
         ? Outcome.success().withContext(Map.of("units", units))
         : Outcome.success();
   }

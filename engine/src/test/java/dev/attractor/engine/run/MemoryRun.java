@@ -246,7 +246,7 @@ final class MemoryRun {
       return new StageResult(
           outcomes.apply(request.attempt()),
           kind == NodeKind.FAN_IN ? new Usage(3, 0, 2, BigDecimal.ONE) : Usage.NONE,
-          Optional.of(new AgentSession(request.node().id(), request.attempt().toString())));
+          Optional.of(new AgentSession(request.node().id().value(), request.attempt().toString())));
     }
   }
 

@@ -11,6 +11,7 @@ import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.replay.Replay;
 import dev.attractor.domain.retry.RetryPolicy;
@@ -154,7 +155,9 @@ class PlannerPropertiesTest {
   void successMeansThatTheExitWasReached() {
     forAll(run -> {
       boolean succeeded = run.facts().getLast() instanceof RunEvent.RunCompleted;
-      assertThat(run.state().completed().nodes().stream().anyMatch(Set.of("exit", "bad")::contains))
+      assertThat(
+              run.state().completed().nodes().stream()
+                  .anyMatch(id -> Set.of("exit", "bad").contains(id.value())))
           .isEqualTo(succeeded);
     });
   }
@@ -171,13 +174,13 @@ class PlannerPropertiesTest {
             return;
           }
           successes[0]++;
-          Set<String> gates =
+          Set<NodeId> gates =
               run.pipeline().goalGates().stream().map(Node::id).collect(Collectors.toSet());
           for (int index = 0; index < facts.size(); index++) {
             Optional<CarriedFailure> carried = carriedBy(facts.get(index));
             if (carried.isPresent()
                 && carried.get().handling() == CarriedFailure.Handling.STANDING) {
-              String stage = carried.get().stage();
+              NodeId stage = carried.get().stage();
               redeemed[0]++;
               assertThat(facts.subList(index, facts.size()))
                   .as("%s succeeds later, or a goal gate vouches", stage)
@@ -437,7 +440,8 @@ class PlannerPropertiesTest {
               .collect(Collectors.toSet());
       run.journals()
           .forEach(facts ->
-              assertThat(RunState.fold(facts).visits().here().keySet()).noneMatch(never::contains));
+              assertThat(RunState.fold(facts).visits().here().keySet())
+                  .noneMatch(id -> never.contains(id.value())));
       if (run.facts().getLast() instanceof RunEvent.RunCompleted) {
         assertThat(report.pathToExit()).isNotEmpty();
       }

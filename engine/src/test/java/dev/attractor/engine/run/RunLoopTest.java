@@ -6,6 +6,7 @@ import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.outcome.Status;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
@@ -13,6 +14,7 @@ import dev.attractor.ports.AttractorException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,7 @@ class RunLoopTest {
   private static Function<Attempt, Outcome> by(Map<String, Outcome> outcomes) {
     return attempt ->
         outcomes.getOrDefault(
-            attempt.toString(), outcomes.getOrDefault(attempt.nodeId(), Outcome.success()));
+            attempt.toString(), outcomes.getOrDefault(attempt.nodeId().value(), Outcome.success()));
   }
 
   private static Outcome fail(FailureClass kind, String reason) {
@@ -40,9 +42,7 @@ class RunLoopTest {
   }
 
   private static String reason(RunEnd end) {
-    return end instanceof RunEnd.Failed(Failure failure, String _)
-        ? failure.reason()
-        : end.status();
+    return end instanceof RunEnd.Failed(Failure failure, var _) ? failure.reason() : end.status();
   }
 
   @Test
@@ -50,7 +50,7 @@ class RunLoopTest {
     MemoryRun run =
         run("a [prompt=x] b [prompt=x] start -> a -> b -> exit", always(Outcome.success()));
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded(Optional.of(new NodeId("exit"))));
     assertThat(run.workspace().history())
         .containsExactly("start#1.1 success", "a#1.1 success", "b#1.1 success", "exit#1.1 success");
     assertThat(run.folder().reports()).hasSize(1);
@@ -64,7 +64,7 @@ class RunLoopTest {
         run(
             "a [prompt=x] b [prompt=x] start -> a -> b -> exit",
             attempt -> {
-              if (attempt.nodeId().equals("b") && held.get()) {
+              if (attempt.nodeId().value().equals("b") && held.get()) {
                 throw AttractorException.busy("locked", "wait", new IOException("x.lock"));
               }
               return Outcome.success();
@@ -72,7 +72,7 @@ class RunLoopTest {
 
     assertThat(run.drive()).isEqualTo(new RunEnd.Canceled("locked (wait)"));
     held.set(false);
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded(Optional.of(new NodeId("exit"))));
     assertThat(run.workspace().history())
         .containsExactly("start#1.1 success", "a#1.1 success", "b#1.1 success", "exit#1.1 success");
   }
@@ -84,7 +84,7 @@ class RunLoopTest {
             "a [prompt=x max_retries=2] start -> a -> exit",
             by(Map.of("a#1.1", fail(FailureClass.TRANSIENT_INFRA, "slow"))));
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded(Optional.of(new NodeId("exit"))));
     assertThat(run.workspace().history())
         .containsExactly("start#1.1 success", "a#1.2 success", "exit#1.1 success");
     assertThat(run.workspace().files()).containsEntry("a", "a#1.1,a#1.2");
@@ -117,7 +117,7 @@ class RunLoopTest {
             """,
             by(Map.of("a", fail(FailureClass.DETERMINISTIC, "wrong"))));
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded(Optional.of(new NodeId("exit"))));
     assertThat(run.executed()).containsExactly("a#1.1", "bad#1.1");
     assertThat(run.workspace().history()).contains("check#1.1 fail");
     assertThat(run.facts())
@@ -136,7 +136,7 @@ class RunLoopTest {
             """,
             by(Map.of("gate#1.1", fail(FailureClass.DETERMINISTIC, "not yet"))));
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded(Optional.of(new NodeId("exit"))));
     assertThat(run.executed()).containsExactly("a#1.1", "gate#1.1", "a#2.1", "gate#2.1");
   }
 
@@ -160,7 +160,7 @@ class RunLoopTest {
             """,
             always(Outcome.success()));
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded(Optional.of(new NodeId("exit"))));
   }
 
   @Test
@@ -183,16 +183,16 @@ class RunLoopTest {
 
     assertThat(reason(run.drive())).contains("a failed 3 times").contains("line 7 is wrong");
     assertThat(run.facts()).anyMatch(e -> e instanceof RunEvent.FailureCycleBroken);
-    assertThat(run.state().visits().here()).containsEntry("a", 3);
+    assertThat(run.state().visits().here()).containsEntry(new NodeId("a"), 3);
   }
 
   @Test
   void aSuccessInBetweenStartsTheCountAgain() {
     Function<Attempt, Outcome> outcomes =
         attempt ->
-            attempt.nodeId().equals("a") && attempt.visit() < 8 && attempt.visit() % 3 != 0
+            attempt.nodeId().value().equals("a") && attempt.visit() < 8 && attempt.visit() % 3 != 0
                 ? fail(FailureClass.DETERMINISTIC, "wrong")
-                : attempt.nodeId().equals("a") && attempt.visit() < 8
+                : attempt.nodeId().value().equals("a") && attempt.visit() < 8
                     ? Outcome.of(new Status.Verdict("more"))
                     : Outcome.success();
     MemoryRun run =
@@ -201,8 +201,8 @@ class RunLoopTest {
                 + " a -> fix fix -> a",
             outcomes);
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
-    assertThat(run.state().visits().here()).containsEntry("a", 8);
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded(Optional.of(new NodeId("exit"))));
+    assertThat(run.state().visits().here()).containsEntry(new NodeId("a"), 8);
   }
 
   @Test
@@ -231,7 +231,7 @@ class RunLoopTest {
                     ? Outcome.success().withContext(Map.of("lost", "yes", "kept", "yes"))
                     : Outcome.success());
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded(Optional.of(new NodeId("exit"))));
     assertThat(run.executed()).containsExactly("a#1.1", "b#1.1", "a#2.1", "b#2.1");
     assertThat(run.state().context()).containsEntry("kept", "yes").doesNotContainKey("lost");
     assertThat(run.state().restarts()).isEqualTo(1);
@@ -245,7 +245,7 @@ class RunLoopTest {
     assertThat(reason(run(graph.formatted(""), by(Map.of("a", broken))).drive()))
         .isEqualTo("a failed, and only a transient failure begins a new iteration here: broken");
     assertThat(run(graph.formatted("condition=\"outcome=fail\""), by(Map.of("a", broken))).drive())
-        .isEqualTo(new RunEnd.Succeeded("exit"));
+        .isEqualTo(new RunEnd.Succeeded(Optional.of(new NodeId("exit"))));
     Outcome away = fail(FailureClass.TRANSIENT_INFRA, "away");
     assertThat(reason(run(graph.formatted(""), by(Map.of("a", away))).drive()))
         .as("the new iteration began, but never came back to a")
@@ -287,7 +287,7 @@ class RunLoopTest {
         run(
             "a [prompt=x] b [prompt=x] start -> a -> b -> exit",
             attempt -> {
-              if (attempt.nodeId().equals("a")) {
+              if (attempt.nodeId().value().equals("a")) {
                 itself[0].cancellation().request();
               }
               return Outcome.success();
@@ -298,7 +298,7 @@ class RunLoopTest {
     assertThat(run.executed()).containsExactly("a#1.1");
     assertThat(run.facts().getLast()).isInstanceOf(RunEvent.RunCanceled.class);
 
-    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded("exit"));
+    assertThat(run.drive()).isEqualTo(new RunEnd.Succeeded(Optional.of(new NodeId("exit"))));
     assertThat(run.executed()).as("what ended well is kept").containsExactly("a#1.1", "b#1.1");
   }
 }

@@ -3,6 +3,7 @@ package dev.attractor.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.QuestionId;
 import dev.attractor.domain.run.RunEvent;
@@ -30,11 +31,11 @@ import org.junit.jupiter.api.Timeout;
 class StallWatchdogTest {
   private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final Duration NEARLY = Duration.ofMinutes(9);
-  private static final Attempt A = new Attempt("a", 1, 1);
+  private static final Attempt A = new Attempt(new NodeId("a"), 1, 1);
   private static final RunEvent STARTED = new RunEvent.StageAttemptStarted(A);
   private static final RunEvent ASKED =
       new RunEvent.InterviewStarted(
-          "a", "Go on?", List.of("Yes"), Optional.of(new QuestionId("a-v1-a1")), "t");
+          new NodeId("a"), "Go on?", List.of("Yes"), Optional.of(new QuestionId("a-v1-a1")), "t");
 
   private final AtomicReference<Duration> now = new AtomicReference<>(Duration.ZERO);
   private final CountedLooks looks = new CountedLooks();

@@ -6,9 +6,11 @@ import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.outcome.Status;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -35,16 +37,16 @@ class VerdictTest {
   private static Function<Attempt, Outcome> failing(String... what) {
     Set<String> fail = Set.of(what);
     return attempt ->
-        fail.contains(attempt.toString()) || fail.contains(attempt.nodeId())
+        fail.contains(attempt.toString()) || fail.contains(attempt.nodeId().value())
             ? FAIL
             : Outcome.success();
   }
 
   private static String end(MemoryRun run) {
     return switch (run.drive()) {
-      case RunEnd.Succeeded(String exit) -> "success at " + exit;
-      case RunEnd.Failed(Failure failure, String exit) ->
-          (exit.isEmpty() ? "" : "at " + exit + ": ") + failure.reason();
+      case RunEnd.Succeeded(Optional<NodeId> exit) -> "success at " + exit.orElseThrow();
+      case RunEnd.Failed(Failure failure, Optional<NodeId> exit) ->
+          exit.map("at %s: "::formatted).orElse("") + failure.reason();
       case RunEnd.Canceled(String reason) -> "canceled: " + reason;
     };
   }
@@ -90,7 +92,7 @@ class VerdictTest {
             end(
                 run(
                     "b [goal_gate=true] start -> a -> b -> exit",
-                    attempt -> attempt.nodeId().equals("a") ? FAIL : Outcome.of(status))))
+                    attempt -> attempt.nodeId().value().equals("a") ? FAIL : Outcome.of(status))))
         .isEqualTo(expected);
   }
 
@@ -161,7 +163,8 @@ class VerdictTest {
         .filteredOn(fact ->
             fact instanceof RunEvent.EdgeSelected hop
                 && hop.failure()
-                    .filter(f -> f.handling().word().equals("accepted") && f.stage().equals("a"))
+                    .filter(f ->
+                        f.handling().word().equals("accepted") && f.stage().value().equals("a"))
                     .isPresent())
         .isNotEmpty();
   }
@@ -174,7 +177,7 @@ class VerdictTest {
             end(
                 run(
                     "a [max_retries=1] start -> a -> b -> exit",
-                    attempt -> attempt.nodeId().equals("a") ? retry : Outcome.success())))
+                    attempt -> attempt.nodeId().value().equals("a") ? retry : Outcome.success())))
         .isEqualTo("at exit: a failed and nothing handled it: busy");
   }
 
@@ -272,14 +275,15 @@ class VerdictTest {
 
     assertThat(end(run)).startsWith("join failed, and no way leads on: ");
     assertThat(run.facts())
-        .noneMatch(fact -> fact instanceof RunEvent.EdgeSelected hop && hop.to().equals("exit"));
+        .noneMatch(
+            fact -> fact instanceof RunEvent.EdgeSelected hop && hop.to().value().equals("exit"));
   }
 
   @Test
   void aNodesOwnMaxVisitsOverridesTheGraphs() {
     Function<Attempt, Outcome> more =
         attempt ->
-            attempt.nodeId().equals("a")
+            attempt.nodeId().value().equals("a")
                 ? Outcome.of(new Status.Verdict("more"))
                 : Outcome.success();
     String loop = "max_node_visits=6 start -> a a -> a [condition=\"outcome=more\"] a -> exit ";
@@ -329,13 +333,14 @@ class VerdictTest {
         run(
             FAN.formatted("") + "join -> exit",
             attempt ->
-                attempt.nodeId().equals("b")
+                attempt.nodeId().value().equals("b")
                     ? FAIL
                     : Outcome.of(
                         Status.of(word, _ -> Failure.of(FailureClass.DETERMINISTIC, "none"))));
 
     run.drive();
-    assertThat(run.state().outcomeOf("join").orElseThrow().status().word()).isEqualTo(expected);
+    assertThat(run.state().outcomeOf(new NodeId("join")).orElseThrow().status().word())
+        .isEqualTo(expected);
   }
 
   private static final String AGAIN = " join -> fan join -> exit [condition=\"outcome=enough\"]";
@@ -355,7 +360,7 @@ class VerdictTest {
     MemoryRun run = run(FAN.formatted("") + AGAIN, failing("b"));
 
     assertThat(end(run)).contains("b failed 3 times in the same way");
-    assertThat(run.state().pass("fan").pass()).isEqualTo(3);
+    assertThat(run.state().pass(new NodeId("fan")).pass()).isEqualTo(3);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.attractor.engine.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.ports.AttractorException;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** The event {@code stage_heartbeat}. */
 class HeartbeatTest {
-  private static final Attempt ATTEMPT = Attempt.first("work", 1);
+  private static final Attempt ATTEMPT = Attempt.first(new NodeId("work"), 1);
 
   private final BlockingQueue<RunEvent.Observation> told = new LinkedBlockingQueue<>();
 

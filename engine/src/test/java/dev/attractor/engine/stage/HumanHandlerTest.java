@@ -10,6 +10,7 @@ import dev.attractor.domain.lint.StandardRules;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.BranchName;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.QuestionId;
 import dev.attractor.domain.run.RunEvent;
@@ -44,7 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** SEMANTICS §6 and §9: what becomes of a question. Time passes only where a test says so. */
 @Timeout(60)
 class HumanHandlerTest {
-  private static final Attempt ASK = Attempt.first("ask", 1);
+  private static final Attempt ASK = Attempt.first(new NodeId("ask"), 1);
   private static final String TWO =
       "ask -> exit [label=\"[A] Approve\"] ask -> fix [label=\"[R] Reject\"]";
 
@@ -94,7 +95,7 @@ class HumanHandlerTest {
         new RunEvent.RunStarted(
             new RunId("run"),
             "t",
-            "start",
+            new NodeId("start"),
             "d",
             "base",
             new BranchName("b"),
@@ -118,7 +119,7 @@ class HumanHandlerTest {
         .execute(
             new StageRequest(
                 pipeline,
-                pipeline.graph().node("ask"),
+                pipeline.graph().node(new NodeId("ask")),
                 ASK,
                 RunState.fold(List.of(started)),
                 Path.of("/w"),
@@ -161,12 +162,12 @@ class HumanHandlerTest {
     assertThat(notes)
         .containsExactly(
             new RunEvent.InterviewStarted(
-                "ask",
+                new NodeId("ask"),
                 "ask",
                 List.of("[A] Approve", "[R] Reject"),
                 Optional.of(new QuestionId("ask-v1-a1")),
                 "drawn"),
-            new RunEvent.InterviewCompleted("ask", "[R] Reject", "console"));
+            new RunEvent.InterviewCompleted(new NodeId("ask"), "[R] Reject", "console"));
     assertThat(script.closed).isTrue();
   }
 
@@ -181,7 +182,8 @@ class HumanHandlerTest {
     assertThat(outcome.preferredLabel()).isEqualTo("[R] Rework ${context.tests}");
     assertThat(outcome.contextUpdates()).containsEntry("human.gate.label", "[R] Rework passed");
     assertThat(notes)
-        .contains(new RunEvent.InterviewCompleted("ask", "[R] Rework passed", "console"));
+        .contains(
+            new RunEvent.InterviewCompleted(new NodeId("ask"), "[R] Rework passed", "console"));
   }
 
   @Test
@@ -225,7 +227,8 @@ class HumanHandlerTest {
           assertThat(failure.failureClass()).isEqualTo(FailureClass.TRANSIENT_INFRA);
         });
     assertThat(outcome.preferredLabel()).isEmpty();
-    assertThat(notes).contains(new RunEvent.InterviewTimeout("ask", Duration.ofMinutes(5)));
+    assertThat(notes)
+        .contains(new RunEvent.InterviewTimeout(new NodeId("ask"), Duration.ofMinutes(5)));
   }
 
   @Test
@@ -263,7 +266,7 @@ class HumanHandlerTest {
 
     assertThat(outcome.suggestedNextIds()).containsExactly("fix");
     assertThat(notes)
-        .contains(new RunEvent.InterviewCompleted("ask", "[R] Reject", "auto_approve"));
+        .contains(new RunEvent.InterviewCompleted(new NodeId("ask"), "[R] Reject", "auto_approve"));
   }
 
   @Test

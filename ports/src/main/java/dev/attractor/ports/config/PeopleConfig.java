@@ -1,5 +1,6 @@
 package dev.attractor.ports.config;
 
+import dev.attractor.domain.pipeline.NodeId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +25,8 @@ public record PeopleConfig(boolean autoApprove, Map<String, List<String>> answer
    *
    * @param visit from 1
    */
-  public Optional<String> answer(String nodeId, int visit) {
-    List<String> all = answers.getOrDefault(nodeId, List.of());
+  public Optional<String> answer(NodeId nodeId, int visit) {
+    List<String> all = answers.getOrDefault(nodeId.value(), List.of());
     return visit <= all.size() ? Optional.of(all.get(visit - 1)) : Optional.empty();
   }
 }

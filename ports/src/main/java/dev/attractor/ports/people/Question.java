@@ -1,6 +1,7 @@
 package dev.attractor.ports.people;
 
 import dev.attractor.domain.human.Choice;
+import dev.attractor.domain.pipeline.NodeId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param timeout how long to wait; empty for ever
  */
 public record Question(
-    String nodeId,
+    NodeId nodeId,
     String text,
     List<Choice> choices,
     Map<String, String> barred,

@@ -1,6 +1,7 @@
 package dev.attractor.ports.runfolder;
 
 import dev.attractor.domain.parallel.BranchName;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.FanOutPass;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunId;
@@ -22,4 +23,4 @@ public record FinalReport(
     BranchName runBranch,
     Totals totals,
     Duration duration,
-    Map<String, FanOutPass> fanOuts) {}
+    Map<NodeId, FanOutPass> fanOuts) {}

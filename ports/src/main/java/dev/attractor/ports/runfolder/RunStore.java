@@ -2,6 +2,7 @@ package dev.attractor.ports.runfolder;
 
 import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.human.Choice;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.secret.SecretNames;
@@ -161,7 +162,7 @@ public interface RunStore {
    * Returns the folder of the latest attempt of a stage, be it in an iteration of the run, in a
    * branch or in a stage that is a pipeline; empty when it has not begun.
    */
-  Optional<Path> latestStage(Path location, String nodeId);
+  Optional<Path> latestStage(Path location, NodeId nodeId);
 
   /** Returns the questions of the run, and of its branches, that wait for an answer. */
   List<OpenQuestion> questions(Path location);

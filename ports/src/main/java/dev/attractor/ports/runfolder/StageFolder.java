@@ -2,6 +2,7 @@ package dev.attractor.ports.runfolder;
 
 import dev.attractor.domain.agent.AgentEvent;
 import dev.attractor.domain.layout.RunLayout;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.secret.Redactor;
 import dev.attractor.ports.people.Question;
@@ -87,7 +88,7 @@ public interface StageFolder {
    * @param name of a file of its folder, such as {@code response.md}
    * @return the file; nothing when there is none, or when it is empty
    */
-  Optional<Path> left(String nodeId, String name);
+  Optional<Path> left(NodeId nodeId, String name);
 
   /**
    * Finds the files that tell how the latest attempt of another stage went: what its programs
@@ -96,7 +97,7 @@ public interface StageFolder {
    * @param fanOut of a join, the visit of the fan-out whose branches came to it
    * @return some of them, none empty, in the order of their names
    */
-  List<Path> evidence(String nodeId, Optional<Attempt> fanOut);
+  List<Path> evidence(NodeId nodeId, Optional<Attempt> fanOut);
 
   /** Shows what a branch said beside the join it came to; see {@link RunLayout#saidBy}. */
   void showSaid(String branch, String text);

@@ -1,5 +1,6 @@
 package dev.attractor.ports.usecase;
 
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.secret.SecretNames;
 import dev.attractor.ports.runfolder.RunSnapshot;
@@ -40,7 +41,7 @@ public interface InspectRuns {
    * Returns the folder of the latest attempt of a stage, be it in an iteration of the run, in a
    * branch or in a stage that is a pipeline; empty when it has not begun.
    */
-  Optional<Path> latestStage(Path location, String nodeId);
+  Optional<Path> latestStage(Path location, NodeId nodeId);
 
   /**
    * Returns what an attempt has left.

@@ -1,6 +1,7 @@
 package dev.attractor.ports.usecase;
 
 import dev.attractor.domain.agent.Usage;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.people.OpenQuestion;
@@ -24,7 +25,7 @@ import java.util.Optional;
 public record RunGlance(
     Path location,
     Manifest manifest,
-    String currentNode,
+    Optional<NodeId> currentNode,
     Optional<RunEnd> end,
     boolean running,
     Instant lastEventAt,

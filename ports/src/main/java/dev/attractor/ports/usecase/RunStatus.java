@@ -48,7 +48,7 @@ public record RunStatus(
     return new RunGlance(
         location,
         manifest,
-        state.phase().node().orElse(""),
+        state.phase().node(),
         state.end(),
         running,
         lastEventAt,

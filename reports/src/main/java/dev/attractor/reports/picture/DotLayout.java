@@ -1,5 +1,6 @@
 package dev.attractor.reports.picture;
 
+import dev.attractor.domain.pipeline.NodeId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +56,7 @@ final class DotLayout {
             .nslimit(IMPROVEMENTS)
             .nodeSep(inches(NODE_GAP))
             .rankSep(inches(RANK_GAP));
-    Map<String, Node> byId = new LinkedHashMap<>();
+    Map<NodeId, Node> byId = new LinkedHashMap<>();
     for (Layout.Sized node : nodes) {
       Node placed =
           Node.builder()
@@ -67,7 +68,7 @@ final class DotLayout {
               .build();
       byId.put(node.id(), placed);
     }
-    Map<String, Node> outside = new LinkedHashMap<>(byId);
+    Map<NodeId, Node> outside = new LinkedHashMap<>(byId);
     Map<Frame, Cluster> clusters = new LinkedHashMap<>();
     frames.forEach(frame -> graph.cluster(cluster(frame, byId, outside, clusters)));
     outside.values().forEach(graph::addNode);
@@ -86,8 +87,8 @@ final class DotLayout {
   /** Makes a frame and those inside it, and takes the nodes in them from those outside of all. */
   private static Cluster cluster(
       Frame frame,
-      Map<String, Node> byId,
-      Map<String, Node> outside,
+      Map<NodeId, Node> byId,
+      Map<NodeId, Node> outside,
       Map<Frame, Cluster> clusters) {
     Cluster.ClusterBuilder cluster =
         Cluster.builder().id(ordinal(clusters.size())).margin(inches(FRAME_GAP));
@@ -95,7 +96,7 @@ final class DotLayout {
       cluster.label(
           LabelSizes.label(new Box(0, 0, Line.width(frame.lines()), Line.height(frame.lines()))));
     }
-    for (String id : frame.nodes()) {
+    for (NodeId id : frame.nodes()) {
       cluster.addNode(node(byId, id));
       outside.remove(id);
     }
@@ -123,7 +124,7 @@ final class DotLayout {
     };
   }
 
-  private static Node node(Map<String, Node> byId, String id) {
+  private static Node node(Map<NodeId, Node> byId, NodeId id) {
     Node node = byId.get(id);
     if (node == null) {
       throw new IllegalArgumentException("no node " + id);
@@ -147,10 +148,10 @@ final class DotLayout {
 
   private static Layout read(
       DrawGraph placed,
-      Map<String, Node> byId,
+      Map<NodeId, Node> byId,
       List<org.graphper.api.Line> lines,
       Map<Frame, Cluster> clusters) {
-    Map<String, Box> boxes = new LinkedHashMap<>();
+    Map<NodeId, Box> boxes = new LinkedHashMap<>();
     byId.forEach((id, node) -> {
       NodeDrawProp box = placed.getNodeDrawProp(node);
       boxes.put(

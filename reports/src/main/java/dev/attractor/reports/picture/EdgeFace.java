@@ -1,6 +1,7 @@
 package dev.attractor.reports.picture;
 
 import dev.attractor.domain.pipeline.Edge;
+import dev.attractor.domain.pipeline.NodeId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +16,8 @@ import java.util.Optional;
  * @param lines its label, condition and count, as far as there is room
  */
 record EdgeFace(
-    String from,
-    String to,
+    NodeId from,
+    NodeId to,
     Map<String, String> attributes,
     String title,
     List<Line> lines,
@@ -33,8 +34,8 @@ record EdgeFace(
     Map<String, String> attributes = new LinkedHashMap<>();
     attributes.put("class", "edge");
     attributes.put("id", "edge-" + edge.index());
-    attributes.put("data-from", edge.from());
-    attributes.put("data-to", edge.to());
+    attributes.put("data-from", edge.from().value());
+    attributes.put("data-to", edge.to().value());
     passage.ifPresent(passed -> {
       attributes.put("data-times", Integer.toString(passed.times()));
       attributes.put("data-failures", Integer.toString(passed.failures()));
@@ -55,12 +56,12 @@ record EdgeFace(
 
   /** Returns how a hop looks that no edge stands for. */
   static EdgeFace of(Map.Entry<RunTrace.Jump, Integer> jump) {
-    String from = jump.getKey().from();
-    String to = jump.getKey().to();
+    NodeId from = jump.getKey().from();
+    NodeId to = jump.getKey().to();
     Map<String, String> attributes = new LinkedHashMap<>();
     attributes.put("class", "jump");
-    attributes.put("data-jump-from", from);
-    attributes.put("data-jump-to", to);
+    attributes.put("data-jump-from", from.value());
+    attributes.put("data-jump-to", to.value());
     List<Line> lines = new ArrayList<>();
     lines.add(new Line("retry target", Mark.Font.EDGE_LABEL, Ink.FAILED_TEXT));
     count(lines, jump.getValue(), Ink.FAILED_TEXT);
@@ -110,7 +111,7 @@ record EdgeFace(
   }
 
   private static String title(Edge edge, Optional<RunTrace.Passage> passage) {
-    StringBuilder title = new StringBuilder(edge.from()).append(" → ").append(edge.to());
+    StringBuilder title = new StringBuilder(edge.from().value()).append(" → ").append(edge.to());
     if (!edge.label().isBlank()) {
       title.append('\n').append(edge.label());
     }

@@ -1,6 +1,7 @@
 package dev.attractor.reports.picture;
 
 import dev.attractor.domain.pipeline.Cluster;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.Pipeline;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +17,7 @@ import java.util.stream.IntStream;
  *
  * @param nodes that stand in it, and in no frame inside it
  */
-record Frame(String label, List<String> nodes, List<Frame> inner) {
+record Frame(String label, List<NodeId> nodes, List<Frame> inner) {
   private static final int COLUMNS = 40;
 
   Frame {
@@ -32,15 +33,15 @@ record Frame(String label, List<String> nodes, List<Frame> inner) {
   /** Which cluster lies in which; inner ones come first. */
   private static final class Nesting {
     private final List<Cluster> clusters;
-    private final List<Set<String>> members;
-    private final Map<String, Integer> homes = new HashMap<>();
+    private final List<Set<NodeId>> members;
+    private final Map<NodeId, Integer> homes = new HashMap<>();
 
     Nesting(List<Cluster> clusters) {
       this.clusters = clusters;
       this.members =
-          clusters.stream().<Set<String>>map(cluster -> new HashSet<>(cluster.nodes())).toList();
+          clusters.stream().<Set<NodeId>>map(cluster -> new HashSet<>(cluster.nodes())).toList();
       for (int i = 0; i < clusters.size(); i++) {
-        for (String node : clusters.get(i).nodes()) {
+        for (NodeId node : clusters.get(i).nodes()) {
           homes.putIfAbsent(node, i);
         }
       }
@@ -62,7 +63,7 @@ record Frame(String label, List<String> nodes, List<Frame> inner) {
           .orElse(-1);
     }
 
-    private List<String> nodesOf(int cluster) {
+    private List<NodeId> nodesOf(int cluster) {
       return clusters.get(cluster).nodes().stream()
           .filter(node -> homes.getOrDefault(node, -1) == cluster)
           .toList();

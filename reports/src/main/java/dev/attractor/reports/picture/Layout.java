@@ -1,5 +1,6 @@
 package dev.attractor.reports.picture;
 
+import dev.attractor.domain.pipeline.NodeId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param routes in the order of the edges that were asked for
  * @param frames each before those inside it
  */
-record Layout(Map<String, Box> nodes, List<Route> routes, List<Framed> frames) {
+record Layout(Map<NodeId, Box> nodes, List<Route> routes, List<Framed> frames) {
   Layout {
     frames = List.copyOf(frames);
     nodes = Collections.unmodifiableMap(new LinkedHashMap<>(nodes));
@@ -21,7 +22,7 @@ record Layout(Map<String, Box> nodes, List<Route> routes, List<Framed> frames) {
   }
 
   /** A node to place. */
-  record Sized(String id, Figure figure, Box size) {}
+  record Sized(NodeId id, Figure figure, Box size) {}
 
   /**
    * A frame at its place.
@@ -35,7 +36,7 @@ record Layout(Map<String, Box> nodes, List<Route> routes, List<Framed> frames) {
    *
    * @param label the room that its label takes
    */
-  record Joined(String from, String to, Optional<Box> label) {}
+  record Joined(NodeId from, NodeId to, Optional<Box> label) {}
 
   /**
    * The way of an edge.

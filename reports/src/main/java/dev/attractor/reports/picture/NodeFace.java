@@ -38,11 +38,12 @@ record NodeFace(Node node, Figure figure, List<Line> lines, Optional<NodeState> 
     Lettering.wrap(node.label(), columns, MOST_LINES)
         .forEach(line -> lines.add(new Line(line, Mark.Font.NODE_LABEL, ink)));
     if (lines.isEmpty()) {
-      Lettering.wrap(node.id(), columns, MOST_LINES)
+      Lettering.wrap(node.id().value(), columns, MOST_LINES)
           .forEach(line -> lines.add(new Line(line, Mark.Font.NODE_LABEL, ink)));
-    } else if (!plain(node.label()).equals(plain(node.id()))) {
+    } else if (!plain(node.label()).equals(plain(node.id().value()))) {
       lines.add(
-          new Line(Lettering.shorten(node.id(), columns + 6), Mark.Font.SMALL, Ink.FAINT_TEXT));
+          new Line(
+              Lettering.shorten(node.id().value(), columns + 6), Mark.Font.SMALL, Ink.FAINT_TEXT));
     }
     return lines;
   }
@@ -62,7 +63,7 @@ record NodeFace(Node node, Figure figure, List<Line> lines, Optional<NodeState> 
     Map<String, String> attributes = new LinkedHashMap<>();
     attributes.put("class", "node");
     attributes.put("id", "node-" + node.id());
-    attributes.put("data-node", node.id());
+    attributes.put("data-node", node.id().value());
     attributes.put("data-kind", node.type());
     state.ifPresent(known -> {
       attributes.put("data-state", known.word());
@@ -91,8 +92,9 @@ record NodeFace(Node node, Figure figure, List<Line> lines, Optional<NodeState> 
   }
 
   private String title() {
-    StringBuilder title = new StringBuilder(node.id()).append(" (").append(node.type()).append(')');
-    if (!node.label().equals(node.id())) {
+    StringBuilder title =
+        new StringBuilder(node.id().value()).append(" (").append(node.type()).append(')');
+    if (!node.label().equals(node.id().value())) {
       title.append('\n').append(node.label());
     }
     state.ifPresent(known -> title.append('\n').append(known.label()));

@@ -1,5 +1,6 @@
 package dev.attractor.reports.picture;
 
+import dev.attractor.domain.pipeline.NodeId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,7 +58,7 @@ enum NodeState {
   }
 
   /** Adds states of nodes to others, where people look for either. */
-  static void merge(Map<String, NodeState> states, Map<String, NodeState> others) {
+  static void merge(Map<NodeId, NodeState> states, Map<NodeId, NodeState> others) {
     others.forEach((node, state) -> states.merge(node, state, NodeState::or));
   }
 

@@ -4,6 +4,7 @@ import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.outcome.Status;
 import dev.attractor.domain.parallel.BranchName;
 import dev.attractor.domain.pipeline.Edge;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.routing.HopSource;
@@ -32,8 +33,8 @@ import java.util.TreeMap;
  * @param trouble why it failed; empty when it did not
  */
 record RunTrace(
-    Map<String, NodeState> states,
-    Map<String, Integer> visits,
+    Map<NodeId, NodeState> states,
+    Map<NodeId, Integer> visits,
     Map<Integer, Passage> passages,
     Map<Jump, Integer> jumps,
     String headline,
@@ -53,13 +54,13 @@ record RunTrace(
   }
 
   /** A hop that no edge stands for. */
-  record Jump(String from, String to) {}
+  record Jump(NodeId from, NodeId to) {}
 
-  NodeState stateOf(String node) {
+  NodeState stateOf(NodeId node) {
     return states.getOrDefault(node, NodeState.UNREACHED);
   }
 
-  int visitsOf(String node) {
+  int visitsOf(NodeId node) {
     return visits.getOrDefault(node, 0);
   }
 
@@ -70,7 +71,7 @@ record RunTrace(
   /** Returns what a run of this pipeline has left. */
   static RunTrace of(Pipeline pipeline, RunSnapshot run) {
     Fold fold = new Fold(pipeline);
-    Map<String, NodeState> states = fold.add(run);
+    Map<NodeId, NodeState> states = fold.add(run);
     Optional<RunState> state = state(run);
     return new RunTrace(
         states,
@@ -91,8 +92,8 @@ record RunTrace(
         .flatMap(RunState::end)
         .map(end ->
             switch (end) {
-              case RunEnd.Succeeded(String exit) ->
-                  exit.isEmpty() ? "succeeded" : "succeeded at " + exit;
+              case RunEnd.Succeeded(Optional<NodeId> exit) ->
+                  exit.map("succeeded at %s"::formatted).orElse("succeeded");
               case RunEnd.Failed _ -> "failed";
               case RunEnd.Canceled _ -> "canceled, can be resumed";
             })
@@ -110,7 +111,7 @@ record RunTrace(
   /** Adds up a run and its branches. */
   private static final class Fold {
     private final Pipeline pipeline;
-    private final Map<String, Integer> visits = new TreeMap<>();
+    private final Map<NodeId, Integer> visits = new TreeMap<>();
     private final Map<Integer, Passage> passages = new TreeMap<>();
     private final Map<Jump, Integer> jumps = new LinkedHashMap<>();
 
@@ -122,11 +123,11 @@ record RunTrace(
      * Adds what a run did, and returns how its nodes stand. What the run did itself says more than
      * what its branches did, and a later visit of a fan-out more than an earlier one.
      */
-    Map<String, NodeState> add(RunSnapshot run) {
-      Map<String, NodeState> states = new TreeMap<>();
-      Map<Integer, Map<String, NodeState>> byPass = new TreeMap<>();
+    Map<NodeId, NodeState> add(RunSnapshot run) {
+      Map<NodeId, NodeState> states = new TreeMap<>();
+      Map<Integer, Map<NodeId, NodeState>> byPass = new TreeMap<>();
       for (RunSnapshot branch : run.branches()) {
-        Map<String, NodeState> ofBranch = add(branch);
+        Map<NodeId, NodeState> ofBranch = add(branch);
         if (isOver(run, branch)) {
           ofBranch.replaceAll((_, state) -> state.whenOver());
         }
@@ -137,7 +138,7 @@ record RunTrace(
           .ifPresent(state -> {
             state.visits().here().forEach((node, count) -> visits.merge(node, count, Integer::sum));
             state.origin().branch().ifPresent(branch -> opened(branch, state.origin().startNode()));
-            Map<String, CarriedFailure> carried = follow(run);
+            Map<NodeId, CarriedFailure> carried = follow(run);
             state
                 .history()
                 .outcomes()
@@ -163,15 +164,15 @@ record RunTrace(
     }
 
     /** A branch came along the edge that it was opened for. */
-    private void opened(BranchOf branch, String first) {
+    private void opened(BranchOf branch, NodeId first) {
       pipeline.between(branch.fanOuts().getLast(), first).stream()
           .findFirst()
           .ifPresent(edge -> passed(edge, false));
     }
 
     /** Follows the hops; returns by stage what became of its latest failure. */
-    private Map<String, CarriedFailure> follow(RunSnapshot run) {
-      Map<String, CarriedFailure> carried = new HashMap<>();
+    private Map<NodeId, CarriedFailure> follow(RunSnapshot run) {
+      Map<NodeId, CarriedFailure> carried = new HashMap<>();
       for (JournalEntry entry : run.entries()) {
         if (entry.event() instanceof RunEvent.EdgeSelected hop) {
           hop(hop.from(), hop.to(), hop.condition(), hop.source(), hop.failure());
@@ -185,8 +186,8 @@ record RunTrace(
     }
 
     private void hop(
-        String from,
-        String to,
+        NodeId from,
+        NodeId to,
         String condition,
         HopSource source,
         Optional<CarriedFailure> failure) {
@@ -198,7 +199,7 @@ record RunTrace(
       }
     }
 
-    private Optional<Edge> edge(String from, String to, String condition) {
+    private Optional<Edge> edge(NodeId from, NodeId to, String condition) {
       List<Edge> between = pipeline.between(from, to);
       return between.stream()
           .filter(edge -> edge.conditionText().equals(condition.strip()))
@@ -222,11 +223,11 @@ record RunTrace(
     }
 
     /** The node that the run is at, as long as it has not ended for good. */
-    private static Map<String, NodeState> atWork(RunSnapshot run, RunState state) {
+    private static Map<NodeId, NodeState> atWork(RunSnapshot run, RunState state) {
       if (state.end().filter(RunEnd::isFinal).isPresent()) {
         return Map.of();
       }
-      Optional<String> join =
+      Optional<NodeId> join =
           state.origin().branch().map(BranchOf::join); // a branch ends before it
       return begun(state.phase())
           .filter(node -> !join.equals(Optional.of(node)))
@@ -239,7 +240,7 @@ record RunTrace(
           .orElse(Map.of());
     }
 
-    private static Optional<String> begun(Phase phase) {
+    private static Optional<NodeId> begun(Phase phase) {
       return switch (phase) {
         case Phase.Entering _,
             Phase.Admitted _,
@@ -256,7 +257,7 @@ record RunTrace(
     }
 
     /** Whether a person was asked there last, and nobody has answered. */
-    private static boolean isAsking(RunSnapshot run, String node) {
+    private static boolean isAsking(RunSnapshot run, NodeId node) {
       boolean asking = false;
       for (JournalEntry entry : run.entries()) {
         if (entry.event() instanceof RunEvent.InterviewStarted asked) {
@@ -269,15 +270,16 @@ record RunTrace(
       return asking;
     }
 
-    private static Map<String, NodeState> atExit(RunEnd end) {
-      if (end.exitNode().isEmpty()) {
-        return Map.of();
-      }
-      return switch (end) {
-        case RunEnd.Succeeded(String exit) -> Map.of(exit, NodeState.SUCCEEDED);
-        case RunEnd.Failed failed -> Map.of(failed.exitNode(), NodeState.FAILED);
-        case RunEnd.Canceled _ -> Map.of();
-      };
+    private static Map<NodeId, NodeState> atExit(RunEnd end) {
+      return end.exitNode()
+          .map(exit ->
+              Map.of(
+                  exit,
+                  switch (end) {
+                    case RunEnd.Succeeded _ -> NodeState.SUCCEEDED;
+                    case RunEnd.Failed _, RunEnd.Canceled _ -> NodeState.FAILED;
+                  }))
+          .orElse(Map.of());
     }
   }
 }

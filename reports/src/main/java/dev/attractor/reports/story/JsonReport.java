@@ -98,7 +98,7 @@ final class JsonReport {
     return list.addObject()
         .put("within", stint.within())
         .put("restart", stint.iteration())
-        .put("node_id", stint.attempt().nodeId())
+        .put("node_id", stint.attempt().nodeId().value())
         .put("visit", stint.attempt().visit())
         .put("attempt", stint.attempt().number());
   }

@@ -47,7 +47,7 @@ record Stint(
   /** Returns what people call its stage. */
   String stage() {
     return within.isEmpty()
-        ? attempt.nodeId()
+        ? attempt.nodeId().value()
         : within.replaceAll("#\\d+\\.\\d+", "") + "/" + attempt.nodeId();
   }
 

@@ -3,6 +3,7 @@ package dev.attractor.reports.story;
 import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.pipeline.Node;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.replay.Explanation;
 import dev.attractor.domain.run.Attempt;
@@ -184,7 +185,7 @@ record Story(
         if (part.entries().getFirst().event() instanceof RunEvent.RunStarted started) {
           add(
               part,
-              place.pipeline().part(BranchRun.nameOf(started)).pipeline(),
+              place.pipeline().part(new NodeId(BranchRun.nameOf(started))).pipeline(),
               place.inside(calledInside(started)));
         }
       }
@@ -297,7 +298,7 @@ record Story(
   }
 
   private List<String> standing() {
-    String at = state.phase().node().orElse("its beginning");
+    String at = state.phase().node().map(NodeId::value).orElse("its beginning");
     return Stream.concat(
             Stream.of(
                 run.running()
@@ -309,9 +310,12 @@ record Story(
 
   private List<String> reasons(RunEnd end) {
     return switch (end) {
-      case RunEnd.Succeeded(String exit) ->
-          Stream.concat(Stream.of("the run came to the exit " + exit), gates().stream()).toList();
-      case RunEnd.Failed(Failure failure, String _) ->
+      case RunEnd.Succeeded(Optional<NodeId> exit) ->
+          Stream.concat(
+                  Stream.of("the run came to the exit " + exit.map(NodeId::value).orElse("")),
+                  gates().stream())
+              .toList();
+      case RunEnd.Failed(Failure failure, var _) ->
           Stream.of(
                   failure.reason(),
                   failure.evidence().isBlank() ? "" : "evidence: " + failure.evidence().strip(),
@@ -327,6 +331,7 @@ record Story(
         pipeline.goalGates().stream()
             .map(Node::id)
             .filter(id -> state.visits().of(id) > 0)
+            .map(NodeId::value)
             .toList();
     return gates.isEmpty()
         ? Optional.empty()

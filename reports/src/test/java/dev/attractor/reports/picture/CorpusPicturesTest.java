@@ -7,7 +7,6 @@ import dev.attractor.domain.compile.Compilation;
 import dev.attractor.domain.compile.PipelineCompiler;
 import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.lint.StandardRules;
-import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.source.SourceText;
 import java.io.IOException;
@@ -39,7 +38,8 @@ class CorpusPicturesTest {
 
       assertThat(Pictures.nodes(svg))
           .as(file.toString())
-          .containsExactlyElementsOf(pipeline.nodes().stream().map(Node::id).toList());
+          .containsExactlyElementsOf(
+              pipeline.nodes().stream().map(node -> node.id().value()).toList());
       assertThat(Pictures.edges(svg))
           .as(file.toString())
           .containsExactlyElementsOf(

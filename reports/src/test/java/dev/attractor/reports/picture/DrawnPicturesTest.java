@@ -3,7 +3,6 @@ package dev.attractor.reports.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.Pipeline;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -37,7 +36,8 @@ class DrawnPicturesTest {
     Element svg = Pictures.svg(pipeline);
 
     assertThat(Pictures.nodes(svg))
-        .containsExactlyElementsOf(pipeline.nodes().stream().map(Node::id).toList());
+        .containsExactlyElementsOf(
+            pipeline.nodes().stream().map(node -> node.id().value()).toList());
     assertThat(Pictures.edges(svg))
         .containsExactlyElementsOf(
             pipeline.edges().stream().map(e -> e.from() + ">" + e.to()).toList());

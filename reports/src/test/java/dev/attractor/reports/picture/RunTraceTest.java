@@ -9,6 +9,7 @@ import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.outcome.Status;
 import dev.attractor.domain.parallel.BranchName;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.routing.HopSource;
@@ -45,16 +46,23 @@ class RunTraceTest {
       this.pipeline = pipeline;
       facts.add(
           new RunEvent.RunStarted(
-              new RunId("r1"), "p", start, "d", "c0", new BranchName("b"), Map.of(), branch));
+              new RunId("r1"),
+              "p",
+              new NodeId(start),
+              "d",
+              "c0",
+              new BranchName("b"),
+              Map.of(),
+              branch));
     }
 
     Journal begin(String node, int visit) {
-      facts.add(new RunEvent.StageAttemptStarted(Attempt.first(node, visit)));
+      facts.add(new RunEvent.StageAttemptStarted(Attempt.first(new NodeId(node), visit)));
       return this;
     }
 
     Journal visit(String node, int visit, Outcome outcome) {
-      Attempt attempt = Attempt.first(node, visit);
+      Attempt attempt = Attempt.first(new NodeId(node), visit);
       begin(node, visit);
       facts.add(
           new RunEvent.StageAttemptEnded(
@@ -66,18 +74,23 @@ class RunTraceTest {
     Journal hop(String from, String to, String condition) {
       return add(
           new RunEvent.EdgeSelected(
-              from, to, condition, HopSource.WEIGHT, Optional.empty(), Optional.empty()));
+              new NodeId(from),
+              new NodeId(to),
+              condition,
+              HopSource.WEIGHT,
+              Optional.empty(),
+              Optional.empty()));
     }
 
     Journal failure(String from, String to, String condition, CarriedFailure.Handling handling) {
       return add(
           new RunEvent.EdgeSelected(
-              from,
-              to,
+              new NodeId(from),
+              new NodeId(to),
               condition,
               HopSource.CONDITIONAL,
               Optional.empty(),
-              Optional.of(new CarriedFailure(from, handling))));
+              Optional.of(new CarriedFailure(new NodeId(from), handling))));
     }
 
     Journal add(RunEvent fact) {
@@ -147,7 +160,7 @@ class RunTraceTest {
     journal
         .visit("test", 3, Outcome.success())
         .hop("test", "exit", "outcome=success")
-        .add(new RunEvent.RunCompleted("exit"));
+        .add(new RunEvent.RunCompleted(Optional.of(new NodeId("exit"))));
     Element svg = drawn(pipeline, journal.snapshot(false));
 
     assertThat(state(svg, "test")).isEqualTo("succeeded");
@@ -184,7 +197,8 @@ class RunTraceTest {
                 .hop("lint", "exit", "")
                 .add(
                     new RunEvent.RunFailed(
-                        Failure.of(FailureClass.DETERMINISTIC, "nothing <works>"), "exit"))
+                        Failure.of(FailureClass.DETERMINISTIC, "nothing <works>"),
+                        Optional.of(new NodeId("exit"))))
                 .snapshot(false));
 
     assertThat(state(svg, "work")).as("the author accepts it").isEqualTo("passed-over");
@@ -205,12 +219,14 @@ class RunTraceTest {
                 .visit("work", 1, BAD)
                 .add(
                     new RunEvent.EdgeSelected(
-                        "work",
-                        "start",
+                        new NodeId("work"),
+                        new NodeId("start"),
                         "",
                         HopSource.RETRY_TARGET,
                         Optional.of(RetryTarget.Source.NODE_RETRY_TARGET),
-                        Optional.of(new CarriedFailure("work", CarriedFailure.Handling.HANDLED))))
+                        Optional.of(
+                            new CarriedFailure(
+                                new NodeId("work"), CarriedFailure.Handling.HANDLED))))
                 .snapshot(false));
 
     assertThat(Pictures.edges(svg)).containsExactly("start>work", "work>exit");
@@ -231,9 +247,9 @@ class RunTraceTest {
     assertThat(state(drawn(pipeline, journal.snapshot(false)), "ask")).isEqualTo("interrupted");
     journal.add(
         new RunEvent.InterviewStarted(
-            "ask", "Publish?", List.of("yes"), Optional.of(new QuestionId("q")), "t"));
+            new NodeId("ask"), "Publish?", List.of("yes"), Optional.of(new QuestionId("q")), "t"));
     assertThat(state(drawn(pipeline, journal.snapshot(true)), "ask")).isEqualTo("waiting");
-    journal.add(new RunEvent.InterviewCompleted("ask", "yes", "somebody"));
+    journal.add(new RunEvent.InterviewCompleted(new NodeId("ask"), "yes", "somebody"));
     assertThat(state(drawn(pipeline, journal.snapshot(true)), "ask")).isEqualTo("running");
   }
 
@@ -269,7 +285,14 @@ class RunTraceTest {
 
   private static RunSnapshot branch(Pipeline pipeline, String node, int pass, Outcome outcome) {
     BranchOf of =
-        new BranchOf(new RunId("r1"), pass, List.of("fan"), "join", Map.of(), Map.of(), List.of());
+        new BranchOf(
+            new RunId("r1"),
+            pass,
+            List.of(new NodeId("fan")),
+            new NodeId("join"),
+            Map.of(),
+            Map.of(),
+            List.of());
     return new Journal(pipeline, node, Optional.of(of))
         .visit(node, 1, outcome)
         .hop(node, "join", "")

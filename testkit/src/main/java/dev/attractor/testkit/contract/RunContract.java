@@ -2,6 +2,7 @@ package dev.attractor.testkit.contract;
 
 import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.parallel.BranchName;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
@@ -34,7 +35,7 @@ public abstract class RunContract {
       new RunEvent.RunStarted(
           RUN_ID,
           "p",
-          "start",
+          new NodeId("start"),
           "digest",
           BASE,
           new BranchName("branch"),
@@ -62,7 +63,7 @@ public abstract class RunContract {
           STARTED);
 
   /** An attempt of a stage. */
-  protected static final Attempt ATTEMPT = Attempt.first("stage", 1);
+  protected static final Attempt ATTEMPT = Attempt.first(new NodeId("stage"), 1);
 
   /** For subclasses. */
   protected RunContract() {}
@@ -78,7 +79,7 @@ public abstract class RunContract {
     return new RunEvent.RunStarted(
         runId,
         "inner",
-        "start",
+        new NodeId("start"),
         "digest",
         BASE,
         new BranchName("inner/branch"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.parallel.Branch;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
@@ -25,8 +26,8 @@ import org.junit.jupiter.api.Test;
 public abstract class RunFolderContract extends RunContract {
   private static final RunId A_RUN = RUN_ID.inside("a");
   private static final RunId B_RUN = RUN_ID.inside("b");
-  private static final Attempt FAN_OUT = Attempt.first("fan", 1);
-  private static final Branch BRANCH = new Branch(2, "b");
+  private static final Attempt FAN_OUT = Attempt.first(new NodeId("fan"), 1);
+  private static final Branch BRANCH = new Branch(2, new NodeId("b"));
   private static final RunEvent HAPPENED = new RunEvent.Warning("happened");
   private static final PipelineSource INNER =
       new PipelineSource(new SourceText("i.dot", "digraph i {}"), Map.of());
@@ -91,7 +92,7 @@ public abstract class RunFolderContract extends RunContract {
                   folder.stage(ATTEMPT, 0).path(),
                   folder.stage(ATTEMPT, 1).path(),
                   folder.stage(ATTEMPT, 2).path(),
-                  folder.stage(Attempt.first("other", 1), 0).path(),
+                  folder.stage(Attempt.first(new NodeId("other"), 1), 0).path(),
                   folder.setup().path()))
           .doesNotHaveDuplicates()
           .allMatch(path -> path.startsWith(folder.location()));
@@ -156,8 +157,12 @@ public abstract class RunFolderContract extends RunContract {
     }
     try (RunFolder folder = reopen()) {
       assertThat(folder.hasBranch(FAN_OUT, BRANCH)).isTrue();
-      assertThat(folder.hasBranch(FAN_OUT, new Branch(1, "a"))).as("another branch").isFalse();
-      assertThat(folder.hasBranch(Attempt.first("fan", 2), BRANCH)).as("another visit").isFalse();
+      assertThat(folder.hasBranch(FAN_OUT, new Branch(1, new NodeId("a"))))
+          .as("another branch")
+          .isFalse();
+      assertThat(folder.hasBranch(Attempt.first(new NodeId("fan"), 2), BRANCH))
+          .as("another visit")
+          .isFalse();
       try (RunFolder branch = folder.branch(FAN_OUT, BRANCH, startOf(B_RUN))) {
         assertThat(branch.manifest().runId()).isEqualTo(B_RUN);
         assertThat(branch.manifest().worktree()).isEqualTo(folder.branchWorktree(FAN_OUT, BRANCH));
@@ -174,8 +179,8 @@ public abstract class RunFolderContract extends RunContract {
   final void branchesAndVisitsHaveWorkTreesOfTheirOwn() {
     try (RunFolder folder = begin(RUN)) {
       assertThat(folder.branchWorktree(FAN_OUT, BRANCH))
-          .isNotEqualTo(folder.branchWorktree(FAN_OUT, new Branch(1, "a")))
-          .isNotEqualTo(folder.branchWorktree(Attempt.first("fan", 2), BRANCH))
+          .isNotEqualTo(folder.branchWorktree(FAN_OUT, new Branch(1, new NodeId("a"))))
+          .isNotEqualTo(folder.branchWorktree(Attempt.first(new NodeId("fan"), 2), BRANCH))
           .isNotEqualTo(RUN.manifest().worktree());
     }
   }

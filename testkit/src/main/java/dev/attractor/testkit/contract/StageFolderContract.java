@@ -10,6 +10,7 @@ import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.Branch;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.QuestionId;
 import dev.attractor.domain.run.RunEvent;
@@ -43,9 +44,9 @@ import org.junit.jupiter.api.Test;
  * @since 0.1
  */
 public abstract class StageFolderContract extends RunContract {
-  private static final Attempt LATER = Attempt.first("later", 1);
-  private static final Attempt FAN_OUT = Attempt.first("fan", 1);
-  private static final Branch BRANCH = new Branch(1, "b");
+  private static final Attempt LATER = Attempt.first(new NodeId("later"), 1);
+  private static final Attempt FAN_OUT = Attempt.first(new NodeId("fan"), 1);
+  private static final Branch BRANCH = new Branch(1, new NodeId("b"));
   private static final String FILE = "response.md";
   private static final Instant NOW = Instant.parse("2040-01-01T00:00:00Z");
   private static final StageRecord DONE =
@@ -63,9 +64,9 @@ public abstract class StageFolderContract extends RunContract {
       new ProcessResult(new ProcessResult.Exited(0), Instant.EPOCH, Instant.EPOCH);
   private static final Question QUESTION =
       new Question(
-          "stage",
+          new NodeId("stage"),
           "Sure?",
-          List.of(new Choice("Y", "Yes", "go")),
+          List.of(new Choice("Y", "Yes", new NodeId("go"))),
           Map.of(),
           Optional.of(Duration.ofHours(1)));
 
@@ -93,7 +94,9 @@ public abstract class StageFolderContract extends RunContract {
 
       assertThat(found(later, FILE)).contains("Grüße\n");
       assertThat(found(later, "other.md")).as("nobody wrote it").isEmpty();
-      assertThat(later.left("nobody", FILE)).as("it never ran").isEqualTo(Optional.empty());
+      assertThat(later.left(new NodeId("nobody"), FILE))
+          .as("it never ran")
+          .isEqualTo(Optional.empty());
     }
   }
 
@@ -124,7 +127,8 @@ public abstract class StageFolderContract extends RunContract {
       StageFolder stage = begun(folder, ATTEMPT, 0);
       stage.write(FILE, "ünfünf");
 
-      assertThat(stage.beginningOf(stage.left("stage", FILE).orElseThrow(), 3)).isEqualTo("ünf");
+      assertThat(stage.beginningOf(stage.left(new NodeId("stage"), FILE).orElseThrow(), 3))
+          .isEqualTo("ünf");
     }
   }
 
@@ -194,11 +198,11 @@ public abstract class StageFolderContract extends RunContract {
       stage.write(FILE, "said");
       StageFolder later = begun(folder, LATER, 0);
 
-      assertThat(later.evidence("stage", Optional.empty()))
+      assertThat(later.evidence(new NodeId("stage"), Optional.empty()))
           .containsExactly(stage.path().resolve("diff.patch"), stage.path().resolve("stdout.log"));
 
       begun(folder, ATTEMPT.next(), 0);
-      assertThat(later.evidence("stage", Optional.empty()))
+      assertThat(later.evidence(new NodeId("stage"), Optional.empty()))
           .as("of the latest attempt alone")
           .isEmpty();
     }
@@ -211,11 +215,11 @@ public abstract class StageFolderContract extends RunContract {
       join.write("stdout.log", "joined");
       StageFolder inBranch;
       try (RunFolder branch = folder.branch(FAN_OUT, BRANCH, startOf(RUN_ID.inside("b")))) {
-        inBranch = begun(branch, Attempt.first("work", 1), 0);
+        inBranch = begun(branch, Attempt.first(new NodeId("work"), 1), 0);
         inBranch.write("stdout.log", "worked");
       }
 
-      assertThat(begun(folder, LATER, 0).evidence("stage", Optional.of(FAN_OUT)))
+      assertThat(begun(folder, LATER, 0).evidence(new NodeId("stage"), Optional.of(FAN_OUT)))
           .contains(join.path().resolve("stdout.log"), inBranch.path().resolve("stdout.log"));
     }
   }
@@ -333,7 +337,11 @@ public abstract class StageFolderContract extends RunContract {
         .journal()
         .append(
             new RunEvent.InterviewStarted(
-                "stage", "Sure?", List.of("Yes"), Optional.of(open.id()), open.token()));
+                new NodeId("stage"),
+                "Sure?",
+                List.of("Yes"),
+                Optional.of(open.id()),
+                open.token()));
   }
 
   @Test
@@ -374,7 +382,9 @@ public abstract class StageFolderContract extends RunContract {
       OpenQuestion second = asked(folder, "second");
       assertThat(second.token()).as("the run was stopped").isEqualTo("second");
       tell(folder, second);
-      folder.journal().append(new RunEvent.InterviewTimeout("stage", Duration.ofHours(1)));
+      folder
+          .journal()
+          .append(new RunEvent.InterviewTimeout(new NodeId("stage"), Duration.ofHours(1)));
     }
     try (RunFolder folder = reopen()) {
       assertThat(asked(folder, "third").token()).as("its time was over").isEqualTo("third");

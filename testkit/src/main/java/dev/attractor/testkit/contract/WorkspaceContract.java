@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attractor.domain.parallel.BranchName;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.process.Cancellation;
@@ -302,7 +303,7 @@ public abstract class WorkspaceContract extends WorkspaceFilesContract {
   }
 
   private static Attempt attempt(String node) {
-    return Attempt.first(node, 1);
+    return Attempt.first(new NodeId(node), 1);
   }
 
   private static final Instant AT = Instant.parse("2026-11-29T10:00:00Z");

@@ -1,6 +1,7 @@
 package dev.attractor.testkit.generate;
 
 import dev.attractor.domain.parallel.Item;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
 import java.lang.reflect.InvocationTargetException;
@@ -24,11 +25,14 @@ import java.util.stream.Stream;
  */
 public final class AnyEvents {
   /** How the names in a map begin. */
-  public static final String KEY = "key.";
+  public static final String KEY = "key_";
 
   private static final List<String> TEXTS =
       List.of(
           "", "a", "node_7", "Grüße, 世界 🌍", "\"quoted\"\n\tand\\more", "outcome=fail", "-", " x ");
+
+  private static final List<NodeId> NODES =
+      List.of(new NodeId("a"), new NodeId("node_7"), new NodeId("_"), new NodeId("Plan"));
 
   /** Texts and fields of an item follow from its JSON. */
   private static final List<Item> ITEMS =
@@ -81,9 +85,10 @@ public final class AnyEvents {
       return Stream.generate(() -> value(inner)).limit(size).toList();
     }
     if (type.getRawType() == Map.class) {
+      boolean named = type.getActualTypeArguments()[0] == NodeId.class;
       Map<Object, Object> map = new LinkedHashMap<>();
       for (int i = 0; i < size; i++) {
-        map.put(KEY + i, value(inner));
+        map.put(named ? new NodeId(KEY + i) : KEY + i, value(inner));
       }
       return map;
     }
@@ -93,6 +98,9 @@ public final class AnyEvents {
   private Object value(Class<?> type) {
     if (type == Item.class) {
       return ITEMS.get(random.nextInt(ITEMS.size()));
+    }
+    if (type == NodeId.class) {
+      return NODES.get(random.nextInt(NODES.size()));
     }
     if (type.isSealed()) {
       List<Class<?>> kinds = leaves(type).toList();

@@ -1,6 +1,7 @@
 package dev.attractor.testkit.memory;
 
 import dev.attractor.domain.compile.PipelineSource;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.ports.config.RunConfig;
@@ -147,7 +148,10 @@ final class MemoryRunFiles {
 
   /** Returns where the branches of a visit of a fan-out lie. */
   Path placeOf(Attempt fanOut) {
-    return location.resolve("parallel").resolve(fanOut.nodeId()).resolve("pass" + fanOut.visit());
+    return location
+        .resolve("parallel")
+        .resolve(fanOut.nodeId().value())
+        .resolve("pass" + fanOut.visit());
   }
 
   Path iteration(int number) {
@@ -155,10 +159,10 @@ final class MemoryRunFiles {
   }
 
   /** Returns where a stage may have left its files, the latest place first. */
-  Stream<Path> stageFolders(String nodeId, int iteration) {
+  Stream<Path> stageFolders(NodeId nodeId, int iteration) {
     return Stream.concat(
         IntStream.iterate(iteration, k -> k >= 0, k -> k - 1)
-            .mapToObj(k -> iteration(k).resolve(nodeId)),
+            .mapToObj(k -> iteration(k).resolve(nodeId.value())),
         outer.stream().flatMap(run -> run.stageFolders(nodeId, run.latestIteration())));
   }
 

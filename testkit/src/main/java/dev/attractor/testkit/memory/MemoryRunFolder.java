@@ -4,6 +4,7 @@ import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.parallel.BranchName;
 import dev.attractor.domain.parallel.FanOut;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.FanOutPass;
 import dev.attractor.domain.run.RunEvent;
@@ -144,13 +145,13 @@ public final class MemoryRunFolder implements RunFolder {
   @Override
   public StageFolder stage(Attempt attempt, int iteration) {
     return new MemoryStageFolder(
-        files, files.iteration(iteration).resolve(attempt.nodeId()), attempt, iteration);
+        files, files.iteration(iteration).resolve(attempt.nodeId().value()), attempt, iteration);
   }
 
   @Override
   public StageFolder setup() {
     return new MemoryStageFolder(
-        files, location().resolve("setup-commands"), Attempt.first("setup", 1), 0);
+        files, location().resolve("setup-commands"), Attempt.first(new NodeId("setup"), 1), 0);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.attractor.testkit.memory;
 
 import dev.attractor.domain.agent.AgentEvent;
 import dev.attractor.domain.layout.RunLayout;
+import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.QuestionId;
 import dev.attractor.domain.run.RunEvent;
@@ -153,7 +154,7 @@ final class MemoryStageFolder implements StageFolder {
   }
 
   @Override
-  public Optional<Path> left(String nodeId, String name) {
+  public Optional<Path> left(NodeId nodeId, String name) {
     return run.stageFolders(nodeId, iteration)
         .map(stage -> stage.resolve(name))
         .filter(this::isNotEmpty)
@@ -161,7 +162,7 @@ final class MemoryStageFolder implements StageFolder {
   }
 
   @Override
-  public List<Path> evidence(String nodeId, Optional<Attempt> fanOut) {
+  public List<Path> evidence(NodeId nodeId, Optional<Attempt> fanOut) {
     return Stream.concat(
             run.stageFolders(nodeId, iteration)
                 .filter(stage -> !run.texts().below(stage).isEmpty())
