@@ -34,20 +34,28 @@ final class BegunAt {
   /** Notes a folder; see {@link dev.attractor.ports.workspace.GitRepository#claim}. */
   static Optional<String> claim(Refs refs, RunId runId, String place, Predicate<String> isTaken)
       throws IOException {
-    Repository repository = refs.repository();
-    Durability.ensure(repository);
-    String name = ref(runId);
+    Durability.ensure(refs.repository());
+    return Writing.of(() -> claimOnce(refs, ref(runId), place, isTaken));
+  }
+
+  private static Optional<String> claimOnce(
+      Refs refs, String name, String place, Predicate<String> isTaken) throws IOException {
     while (true) {
-      Optional<RevCommit> before = refs.commit(name);
+      Optional<ObjectId> tip = refs.tip(name);
+      Optional<RevCommit> before =
+          tip.isPresent() && refs.isThere(tip.get()) ? refs.commit(name) : Optional.empty();
       Optional<String> other =
           before.map(BegunAt::place).filter(there -> !there.equals(place)).filter(isTaken);
       if (other.isPresent()) {
         return other;
       }
       // Also over a note of this same folder: who has just found that nobody is here fails then.
-      ObjectId own = write(repository, place, before);
-      if (refs.swap(name, before.map(RevCommit::getId), own, "begins")) {
-        return Optional.empty();
+      ObjectId own = write(refs.repository(), place, before);
+      if (refs.swap(name, tip, own, "begins")) {
+        refs.letHousekeepingEnd();
+        if (refs.isThere(own)) { // and nobody had begun to prune before
+          return Optional.empty();
+        }
       }
     }
   }

@@ -40,7 +40,6 @@ public final class JGitRepositories implements Repositories {
   JGitRepositories(ProcessSupervisor processes, HostEnvironment host, Duration patience) {
     this.patience = patience;
     this.git = new GitProgram(host, processes);
-    QuietSettings.use();
   }
 
   @Override
@@ -138,6 +137,7 @@ public final class JGitRepositories implements Repositories {
   }
 
   private GitRepository open(Path folder, Facts facts) throws IOException {
+    QuietSettings.use(); // here first, since JGit takes its time to begin
     Repository repository =
         new FileRepositoryBuilder()
             .setGitDir(facts.gitDir.toFile())

@@ -137,7 +137,7 @@ final class JGitRepository implements GitRepository {
       throw AttractorException.machine(
           "git could not note in %s that the run %s begins: %s"
               .formatted(root(), runId, e.getMessage()),
-          "choose another --run-id",
+          "try it again; if it stays so, look at the repository with git fsck",
           e);
     }
   }

@@ -106,6 +106,11 @@ final class Refs {
           RefUpdate update = update(name, target, why);
           return there(update.forceUpdate(), target);
         });
+    letHousekeepingEnd();
+  }
+
+  /** Waits until nothing is pruned that refs lead to now. */
+  void letHousekeepingEnd() throws IOException {
     housekeeping.letEnd();
   }
 

@@ -378,6 +378,9 @@ class OddStagesTest extends GitBench {
       for (int i = 1; i <= 12; i++) {
         Files.writeString(worktree.resolve("f" + i % 5), i + "\n");
         head = commit(workspace, head, "n%d#1.1".formatted(i), i);
+        RunId other = new RunId("other-" + i);
+        assertThat(repository.claim(other, "here", _ -> true)).isEmpty();
+        assertThat(repository.claim(other, "there", _ -> true)).contains("here");
       }
     } finally {
       over.set(true);
