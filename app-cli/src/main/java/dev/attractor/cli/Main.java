@@ -42,7 +42,7 @@ public final class Main {
     PrintStream stdout = System.out;
     HostEnvironment host =
         new HostEnvironment(
-            System.getenv(),
+            LaunchedLocale.asItWas(System.getenv()),
             Path.of(System.getProperty("user.home")),
             Path.of("").toAbsolutePath());
     Optional<Screen> screen = screen(host);

@@ -10,12 +10,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scripts that start the program, with a Java that tells what it is started with. */
@@ -23,6 +26,8 @@ class LauncherTest {
   @TempDir
   @SuppressWarnings("NullAway.Init")
   private Path root;
+
+  private final Map<String, String> environment = new HashMap<>();
 
   @BeforeEach
   void build() throws IOException {
@@ -57,6 +62,7 @@ class LauncherTest {
             exit ;;
         esac
         echo "$0"
+        echo "LC_ALL=$LC_ALL, before ${ATTRACTOR_LC_ALL-it was kept}"
         printf '%%s\\n' "$@"
         """
             .formatted(root.resolve("lessons"), learnt, learnt));
@@ -75,6 +81,7 @@ class LauncherTest {
                     .toList())
             .redirectErrorStream(true);
     builder.environment().put("JAVA_HOME", root.resolve("jdk").toString());
+    builder.environment().putAll(environment);
     Process process = builder.start();
     process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -159,5 +166,29 @@ class LauncherTest {
     assertThat(java("list"))
         .startsWith(installed("runtime/bin/java").toString())
         .contains("-XX:AOTCache=" + installed("attractor-25.0.3+1.aot"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "C, 'LC_ALL=C.UTF-8, before C'",
+    "POSIX, 'LC_ALL=C.UTF-8, before POSIX'",
+    "de_DE.ISO-8859-1, 'LC_ALL=C.UTF-8, before de_DE.ISO-8859-1'",
+    "de_DE.UTF-8, 'LC_ALL=de_DE.UTF-8, before it was kept'",
+    "C.utf8, 'LC_ALL=C.utf8, before it was kept'",
+  })
+  void javaIsInALocaleThatHasAllLetters(String locale, String seen) throws Exception {
+    environment.put("LC_ALL", locale);
+    assertThat(java("list")).contains(seen);
+  }
+
+  @Test
+  void whatJavaStartsSeesTheLocaleAsItWas() {
+    assertThat(
+            LaunchedLocale.asItWas(Map.of("LC_ALL", "C.UTF-8", "ATTRACTOR_LC_ALL", "C", "A", "b")))
+        .isEqualTo(Map.of("LC_ALL", "C", "A", "b"));
+    assertThat(LaunchedLocale.asItWas(Map.of("LC_ALL", "C.UTF-8", "ATTRACTOR_LC_ALL", "")))
+        .isEmpty();
+    assertThat(LaunchedLocale.asItWas(Map.of("LC_ALL", "tr_TR.UTF-8")))
+        .isEqualTo(Map.of("LC_ALL", "tr_TR.UTF-8"));
   }
 }

@@ -43,7 +43,10 @@ final class GitProgram {
   static final Duration LOCAL = Duration.ofHours(1);
 
   /** How long git may go on after the end of the run was asked for. */
-  private static final Duration GRACE = Duration.ofSeconds(30);
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  /** How long what git has left behind may hold its output once git has ended. */
+  private static final Duration AFTERWARDS = Duration.ofSeconds(2);
 
   /** Tells the processes of git that work for a worktree from all others. */
   static final String MARK = "ATTRACTOR_GIT_WORKTREE";
@@ -267,17 +270,16 @@ final class GitProgram {
     return variables;
   }
 
-  private static Answer listen(Process process, Call call, Cancellation cancellation)
-      throws IOException {
-    CompletableFuture<byte[]> out = reading(process.getInputStream(), call.most);
-    CompletableFuture<byte[]> complaint = reading(process.getErrorStream(), 1 << 16);
+  private Answer listen(Process process, Call call, Cancellation cancellation) throws IOException {
+    Output out = Output.of(process.getInputStream(), call.most);
+    Output complaint = Output.of(process.getErrorStream(), 1 << 16);
     long begin = System.nanoTime();
     long deadline = begin + call.limit.toNanos();
     long patience = Long.MAX_VALUE;
     try {
       while (!process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-        if (out.isDone() && whole(out).length >= call.most) {
-          return new Answer(0, whole(out), "");
+        if (out.soFar().length >= call.most) {
+          return new Answer(0, out.soFar(), "");
         }
         if (cancellation.isRequested()) {
           patience = Math.min(patience, System.nanoTime() + GRACE.toNanos());
@@ -290,45 +292,60 @@ final class GitProgram {
                       Duration.ofNanos(System.nanoTime() - begin).toSeconds()));
         }
       }
-      byte[] printed = whole(out);
+      if (!out.ends(AFTERWARDS) || !complaint.ends(AFTERWARDS)) {
+        endWhatIsLeft(call); // its output is whole, and what was left may keep a lock, too
+      }
+      byte[] printed = out.soFar();
       int exit = printed.length >= call.most ? 0 : process.exitValue();
-      return new Answer(exit, printed, new String(whole(complaint), StandardCharsets.UTF_8));
+      return new Answer(exit, printed, new String(complaint.soFar(), StandardCharsets.UTF_8));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while git worked", e);
     }
   }
 
-  /** Returns what was read; a child that git has left may hold the pipe, and is not waited for. */
-  private static byte[] whole(CompletableFuture<byte[]> read)
-      throws IOException, InterruptedException {
-    try {
-      return read.get(GRACE.toSeconds(), TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      throw new IOException("what git says cannot be read", e.getCause());
-    } catch (TimeoutException e) {
-      throw new IOException("git has ended, and something it started holds its output", e);
+  private void endWhatIsLeft(Call call) {
+    String mark = call.variables.get(MARK);
+    if (mark != null) {
+      processes.endMarked(MARK, mark);
     }
   }
 
-  /** Reads to the end, keeping so much at most. */
-  private static CompletableFuture<byte[]> reading(InputStream stream, int most) {
-    CompletableFuture<byte[]> all = new CompletableFuture<>();
-    Thread.ofVirtual()
-        .start(() -> {
-          ByteArrayOutputStream kept = new ByteArrayOutputStream();
-          try {
-            byte[] piece = new byte[1 << 13];
-            int length;
-            while ((length = stream.read(piece)) >= 0 && kept.size() < most) {
-              kept.write(piece, 0, Math.min(length, most - kept.size()));
-            }
-            all.complete(kept.toByteArray());
-          } catch (IOException e) {
-            all.completeExceptionally(e);
-          }
-        });
-    return all;
+  /** What is read from a pipe meanwhile, so much at most. */
+  private record Output(ByteArrayOutputStream kept, CompletableFuture<Boolean> end) {
+    static Output of(InputStream stream, int most) {
+      Output output = new Output(new ByteArrayOutputStream(), new CompletableFuture<>());
+      Thread.ofVirtual().start(() -> output.read(stream, most));
+      return output;
+    }
+
+    private void read(InputStream stream, int most) {
+      try {
+        byte[] piece = new byte[1 << 13];
+        int length;
+        while (kept.size() < most && (length = stream.read(piece)) >= 0) {
+          kept.write(piece, 0, Math.min(length, most - kept.size()));
+        }
+        end.complete(true);
+      } catch (IOException e) {
+        end.completeExceptionally(e);
+      }
+    }
+
+    byte[] soFar() {
+      return kept.toByteArray();
+    }
+
+    /** Returns whether nobody can write any more, waiting so long for that. */
+    boolean ends(Duration limit) throws IOException, InterruptedException {
+      try {
+        return end.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (ExecutionException e) {
+        throw new IOException("what git says cannot be read", e.getCause());
+      } catch (TimeoutException e) {
+        return false;
+      }
+    }
   }
 
   /** Whatever git has started goes with it: filters, what fetches for it. */

@@ -87,21 +87,38 @@ final class GitWorkspace implements Workspace {
   public Capture capture(String head, Optional<Long> largest) {
     Durability.ensure(worktree);
     try {
-      files.freeIndex();
-      List<String> warnings = new ArrayList<>(files.warnings());
-      warnings.addAll(found.returnTo(ObjectId.fromString(head)));
-      Optional<String> untaken = files.addAll();
-      StagedFiles staged = StagedFiles.of(files, worktree, head);
-      List<String> tooLarge = staged.largerThan(largest.orElse(Long.MAX_VALUE));
-      if (!tooLarge.isEmpty()) {
-        files.leaveOut(tooLarge);
-        staged = StagedFiles.of(files, worktree, head);
-      }
-      warnings.addAll(staged.warnings(files));
-      return new Capture(staged.tree(), patch(head, staged), warnings, trouble(untaken, tooLarge));
+      return withAnIndex(head, () -> captured(head, largest));
     } catch (IOException e) {
       throw failed("take in the files", e);
     }
+  }
+
+  /** What a stage, or a loss of power, has made of an index is no reason to lose its files. */
+  private <T> T withAnIndex(String commit, Writing<T> work) throws IOException {
+    try {
+      return work.once();
+    } catch (IOException e) {
+      if (!Worktree.isIndexBroken(e)) {
+        throw e;
+      }
+      files.makeIndex(commit);
+      return work.once();
+    }
+  }
+
+  private Capture captured(String head, Optional<Long> largest) throws IOException {
+    files.freeIndex();
+    List<String> warnings = new ArrayList<>(files.warnings());
+    warnings.addAll(found.returnTo(ObjectId.fromString(head)));
+    Optional<String> untaken = files.addAll();
+    StagedFiles staged = StagedFiles.of(files, worktree, head);
+    List<String> tooLarge = staged.largerThan(largest.orElse(Long.MAX_VALUE));
+    if (!tooLarge.isEmpty()) {
+      files.leaveOut(tooLarge);
+      staged = StagedFiles.of(files, worktree, head);
+    }
+    warnings.addAll(staged.warnings(files));
+    return new Capture(staged.tree(), patch(head, staged), warnings, trouble(untaken, tooLarge));
   }
 
   /** Git tells what has changed while the commit is made, which does not need it. */
@@ -219,24 +236,28 @@ final class GitWorkspace implements Workspace {
   public List<String> rollBackTo(String head, String wanted) {
     Durability.ensure(worktree);
     try {
-      files.freeIndex();
-      List<String> kept = new ArrayList<>(files.warnings());
-      ObjectId target = ObjectId.fromString(head);
-      List<String> beyond = found.keepBeyond(target, ObjectId.fromString(wanted));
-      if (!beyond.isEmpty()) { // with what only a .gitignore among it has hidden
-        files.makeKnown(wanted);
-        kept.addAll(found.keepFiles(ObjectId.fromString(wanted)));
-      }
-      kept.addAll(beyond);
-      refs.point(branchRef, target, "put back");
-      if (!branchRef.equals(worktree.getFullBranch())) {
-        refs.checkOut(branchRef);
-      }
-      files.makeFiles(wanted);
-      return kept;
+      return withAnIndex(wanted, () -> rolledBack(head, wanted));
     } catch (IOException e) {
       throw failed("put the work tree back to " + wanted, e);
     }
+  }
+
+  private List<String> rolledBack(String head, String wanted) throws IOException {
+    files.freeIndex();
+    List<String> kept = new ArrayList<>(files.warnings());
+    ObjectId target = ObjectId.fromString(head);
+    List<String> beyond = found.keepBeyond(target, ObjectId.fromString(wanted));
+    if (!beyond.isEmpty()) { // with what only a .gitignore among it has hidden
+      files.makeKnown(wanted);
+      kept.addAll(found.keepFiles(ObjectId.fromString(wanted)));
+    }
+    kept.addAll(beyond);
+    refs.point(branchRef, target, "put back");
+    if (!branchRef.equals(worktree.getFullBranch())) {
+      refs.checkOut(branchRef);
+    }
+    files.makeFiles(wanted);
+    return kept;
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.attractor.ports.process.ProcessSupervisor;
 import dev.attractor.ports.workspace.GitRepository;
 import dev.attractor.ports.workspace.Repositories;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /** Finds repositories the way git does: by asking it. */
 public final class JGitRepositories implements Repositories {
+  private static final int FACTS = 5;
+
   private final GitProgram git;
   private final Duration patience;
 
@@ -94,11 +97,30 @@ public final class JGitRepositories implements Repositories {
                 "--show-toplevel"),
             new Cancellation());
     List<String> lines = said.text().lines().toList();
-    if (said.succeeded() && lines.size() == 5) {
+    if (said.succeeded() && lines.size() > FACTS) { // a name of a folder may have several lines
+      lines =
+          List.of(
+              alone(folder, "--absolute-git-dir"),
+              alone(folder, "--git-common-dir"),
+              alone(folder, "--is-bare-repository"),
+              alone(folder, "--show-object-format"),
+              alone(folder, "--show-toplevel"));
+    }
+    if (said.succeeded() && lines.size() == FACTS) {
       mustBeUsual("object format", lines.get(3), "sha1", folder);
       return new Facts(Path.of(lines.get(0)), Path.of(lines.get(1)), Path.of(lines.get(4)));
     }
     throw refused(folder, said, lines.size() > 2 && lines.get(2).equals("true"));
+  }
+
+  /** Asks for one fact, of which only the last line break is git's. */
+  private String alone(Path folder, String fact) throws IOException {
+    GitProgram.Answer said =
+        git.ask(
+            GitProgram.Call.of(
+                folder.toAbsolutePath().normalize(), "rev-parse", "--path-format=absolute", fact),
+            new Cancellation());
+    return new String(said.out(), StandardCharsets.UTF_8).replaceFirst("\\n$", "");
   }
 
   private static void mustBeUsual(String what, String is, String usual, Path folder) {

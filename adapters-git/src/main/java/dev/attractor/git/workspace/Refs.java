@@ -34,11 +34,13 @@ final class Refs {
   private final Repository repository;
   private final Locks locks;
   private final Housekeeping housekeeping;
+  private final Sharing sharing;
 
   Refs(Repository repository, Locks locks) {
     this.repository = repository;
     this.locks = locks;
     this.housekeeping = Housekeeping.of(repository, locks);
+    this.sharing = Sharing.of(repository);
   }
 
   Repository repository() {
@@ -197,6 +199,7 @@ final class Refs {
               return Optional.of(result);
             });
     mustHaveHappened(happened, name);
+    sharing.open(name);
   }
 
   /** A ref cannot be file and folder; JGit tells that as it tells a lock. */

@@ -1,12 +1,16 @@
 package dev.attractor.git.workspace;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 
@@ -25,8 +29,46 @@ final class TreeRemoval extends SimpleFileVisitor<Path> {
 
   /** Removes it; nothing when there is none. */
   static void of(Path folder) throws IOException {
-    if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try {
       Files.walkFileTree(folder, new TreeRemoval());
+    } catch (FileSystemException e) {
+      if (!String.valueOf(e.getReason()).contains("too long")) {
+        throw e;
+      }
+      removeDeep(folder);
+    }
+  }
+
+  /** Folders may be nested deeper than a path can tell; from one to the next there is a way. */
+  private static void removeDeep(Path folder) throws IOException {
+    try (DirectoryStream<Path> content = Files.newDirectoryStream(folder)) {
+      if (!(content instanceof SecureDirectoryStream<Path> entries)) {
+        throw new FileSystemException(folder.toString(), null, "it is nested too deeply");
+      }
+      empty(entries);
+    }
+    Files.delete(folder);
+  }
+
+  private static void empty(SecureDirectoryStream<Path> folder) throws IOException {
+    for (Path entry : folder) {
+      Path name = entry.getFileName();
+      PosixFileAttributeView view =
+          folder.getFileAttributeView(
+              name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+      if (!view.readAttributes().isDirectory()) {
+        folder.deleteFile(name);
+        continue;
+      }
+      view.setPermissions(OPEN);
+      try (SecureDirectoryStream<Path> inner =
+          folder.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
+        empty(inner);
+      }
+      folder.deleteDirectory(name);
     }
   }
 

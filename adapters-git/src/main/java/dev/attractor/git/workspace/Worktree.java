@@ -3,6 +3,7 @@ package dev.attractor.git.workspace;
 import dev.attractor.domain.parallel.BranchName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -39,10 +40,20 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
           Pattern.MULTILINE);
   private static final Pattern PRUNED_CONTENT =
       Pattern.compile("invalid object \\d+ (?<id>[0-9a-f]{40}) for ");
+  private static final Pattern BROKEN_INDEX =
+      Pattern.compile(
+          "index file (corrupt|smaller than expected)|bad signature 0x|bad index (version|file)"
+              + "|unknown index entry format|unordered stage entries");
   private static final int MOST_REFUSED = 100;
 
   /** So many files git is given in one command line. */
   private static final int MANY = 500;
+
+  /** How a line of the index begins that only names a commit of another repository. */
+  private static final String NESTED = "160000 ";
+
+  /** How long what stands before a path is in a line of a status. */
+  private static final int STATUS = 3;
 
   private static final String INDEX = "index";
   private static final String LOCK = ".lock";
@@ -70,7 +81,7 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
       known = Optional.empty();
     }
     if (known.isEmpty()) {
-      setAside(folder).ifPresent(aside::add);
+      setAside(folder, folder).ifPresent(aside::add);
       outside.must(
           "-c",
           "checkout.workers=" + Runtime.getRuntime().availableProcessors(),
@@ -109,15 +120,15 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
   }
 
   /** Files of a worktree that the repository does not know any more are nobody's to delete. */
-  private static Optional<Path> setAside(Path folder) throws IOException {
+  private static Optional<Path> setAside(Path folder, Path besides) throws IOException {
     if (!Files.isDirectory(folder) || isEmpty(folder)) {
       return Optional.empty();
     }
     int number = 1;
-    while (Files.exists(aside(folder, number))) {
+    while (Files.exists(aside(besides, number))) {
       number++;
     }
-    return Optional.of(Files.move(folder, aside(folder, number)));
+    return Optional.of(Files.move(folder, aside(besides, number)));
   }
 
   private static Path aside(Path folder, int number) {
@@ -215,7 +226,9 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
         || Files.size(link) != wanted.getBytes(StandardCharsets.UTF_8).length
         || !Files.readString(link).equals(wanted)) {
       if (Files.isDirectory(link, LinkOption.NOFOLLOW_LINKS)) {
-        setAside(link).ifPresent(setAside::add); // a stage made a repository of its own here
+        Path place =
+            folder.resolveSibling(folder.getFileName() + Constants.DOT_GIT); // not among files
+        setAside(link, place).ifPresent(setAside::add); // a stage made a repository of its own here
       }
       Files.deleteIfExists(link);
       Files.writeString(link, wanted);
@@ -239,6 +252,18 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
 
   GitProgram.Answer ask(String... arguments) throws IOException {
     return git.ask(arguments);
+  }
+
+  /** Returns whether git has said that it cannot read its index. */
+  static boolean isIndexBroken(IOException said) {
+    return BROKEN_INDEX.matcher(String.valueOf(said.getMessage())).find();
+  }
+
+  /** Makes an index that git cannot read anew from a commit; the files stay as they are. */
+  void makeIndex(String commit) throws IOException {
+    Files.deleteIfExists(admin.resolve(INDEX));
+    git.must("read-tree", commit);
+    git.locks().tell("the index of the work tree could not be read, and was made anew");
   }
 
   /** Removes the locks that a program of a stage has left, which has ended like all of it. */
@@ -420,6 +445,39 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
   }
 
   // --- its end ---
+
+  /** Returns what is in no commit, with what was set aside; nothing when there is no worktree. */
+  static List<String> uncommitted(Repository owner, Git git, Path place) throws IOException {
+    Path folder = real(place, false);
+    Optional<Path> admin = admin(common(owner), folder, Optional.empty());
+    List<String> found = new ArrayList<>();
+    if (admin.isPresent() && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      Git there =
+          git.at(
+              folder,
+              Map.of("GIT_DIR", admin.get().toString(), "GIT_WORK_TREE", folder.toString()));
+      there
+          .must("--no-optional-locks", "status", "--porcelain=v1", "-z", "--no-renames")
+          .fields()
+          .stream()
+          .filter(entry -> entry.length() > STATUS)
+          .forEach(entry -> found.add(entry.substring(STATUS)));
+      for (String entry : there.must("ls-files", "--stage", "-z").names()) {
+        String path = entry.substring(entry.indexOf('\t') + 1);
+        if (entry.startsWith(NESTED) && Files.exists(folder.resolve(path, Constants.DOT_GIT))) {
+          found.add(path + " (a repository of its own)");
+        }
+      }
+    }
+    Path run = folder.getParent();
+    if (run != null && Files.isDirectory(run)) {
+      try (DirectoryStream<Path> aside =
+          Files.newDirectoryStream(run, folder.getFileName() + "*.found-*")) {
+        aside.forEach(one -> found.add(one.getFileName().toString()));
+      }
+    }
+    return found;
+  }
 
   /** Removes the worktree in a folder with all its files; nothing when there is none. */
   static void remove(Repository owner, Path place) throws IOException {

@@ -15,6 +15,7 @@ import dev.attractor.ports.workspace.StageCommit;
 import dev.attractor.ports.workspace.Workspace;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -78,6 +79,116 @@ class OddStagesTest extends GitBench {
       assertThat(workspace.rollBackTo(repository.head(), repository.head())).isEmpty();
     }
     gitIsContent();
+  }
+
+  @Test
+  void whatAFilterLeavesBehindHoldsNothingUp() throws IOException {
+    git(repo, "config", "filter.f.clean", "sh -c 'sleep 300 >/dev/null & cat'");
+    Files.writeString(repo.resolve(".gitattributes"), "*.f filter=f\n");
+    git(repo, "add", "-A");
+    git(repo, "commit", "-q", "-m", "filter");
+
+    Done done = run(files -> Files.writeString(files.resolve("y.f"), "x\n"));
+
+    assertThat(done.files().trouble()).isEmpty();
+    assertThat(git(repo, "show", BRANCH + ":y.f")).isEqualTo("x");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "DIRC", "no index at all, but longer than the shortest that there is"})
+  void anIndexThatCannotBeReadIsMadeAnew(String content) throws IOException {
+    try (GitRepository repository = REPOSITORIES.open(repo);
+        Workspace workspace =
+            repository.workspace(RUN, BRANCH, repository.head(), worktree, new Cancellation())) {
+      Path index =
+          Path.of(git(worktree, "rev-parse", "--path-format=absolute", "--git-path", "index"));
+      Files.writeString(worktree.resolve("new.txt"), "x\n");
+      Files.writeString(index, content);
+      commit(workspace, repository.head(), "a#1.1", 3);
+      assertThat(changed()).isEqualTo("A\tnew.txt");
+
+      Files.writeString(worktree.resolve("new.txt"), "another\n");
+      Files.writeString(index, content);
+      String head = git(repo, "rev-parse", BRANCH.text());
+      workspace.rollBackTo(head, head);
+      assertThat(worktree.resolve("new.txt")).hasContent("x");
+    }
+    gitIsContent();
+  }
+
+  @Test
+  void foldersNestedDeeperThanAPathCanTellAreRemoved() throws Exception {
+    Path folder = Files.createDirectories(worktree.resolveSibling("deep"));
+    Process made =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "d=$(printf '%0200d' 0); for i in $(seq 30); do mkdir $d; cd -P $d; done; echo x >f")
+            .directory(folder.toFile())
+            .inheritIO()
+            .start();
+    assertThat(made.waitFor()).isZero();
+
+    TreeRemoval.of(folder);
+
+    assertThat(folder).doesNotExist();
+  }
+
+  /** What others of a group may write to in a shared repository they may write to afterwards. */
+  @ParameterizedTest
+  @ValueSource(strings = {"group", "all", "0660"})
+  void whatIsMadeInASharedRepositoryIsShared(String how) throws IOException {
+    git(repo, "init", "-q", "--shared=" + how);
+    run(files -> Files.writeString(files.resolve("new.txt"), "x\n"));
+
+    try (Stream<Path> all = Files.walk(repo.resolve(".git"))) {
+      assertThat(
+              all.filter(path -> path.toString().matches(".*/\\.git/(refs|objects)(/.*)?"))
+                  .filter(Files::isDirectory)
+                  .filter(path ->
+                      path.toString().contains("attractor")
+                          || path.toString().matches(".*objects/.."))
+                  .filter(path -> !isOpenToTheGroup(path)))
+          .isEmpty();
+    }
+    gitIsContent();
+  }
+
+  private static boolean isOpenToTheGroup(Path folder) {
+    try {
+      return ((int) Files.getAttribute(folder, "unix:mode") & 070) == 070;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void theNameOfARepositoryMayHaveSeveralLines() throws IOException {
+    Path odd = Files.createDirectories(repo.resolveSibling("two\nlines"));
+    git(odd, "init", "-q", "-b", "main");
+    git(odd, "commit", "-q", "--allow-empty", "-m", "first");
+    try (GitRepository repository = REPOSITORIES.open(odd)) {
+      assertThat(repository.root()).isEqualTo(odd.toRealPath());
+    }
+  }
+
+  @Test
+  void whatIsInNoCommitIsTold() throws IOException {
+    try (GitRepository repository = REPOSITORIES.open(repo)) {
+      run(files -> {
+        git(files, "init", "-q", "inner");
+        git(files.resolve("inner"), "commit", "-q", "--allow-empty", "-m", "precious");
+        Files.writeString(files.resolve("new.txt"), "x\n");
+      });
+      assertThat(repository.uncommitted(worktree, 10))
+          .containsExactly("inner (a repository of its own)");
+      Files.writeString(worktree.resolve("new.txt"), "another\n");
+      Files.writeString(worktree.resolve("mine.txt"), "x\n");
+      assertThat(repository.uncommitted(worktree, 10)).contains("new.txt", "mine.txt");
+      assertThat(repository.uncommitted(worktree, 1)).hasSize(1);
+      assertThat(repository.uncommitted(worktree.resolveSibling("none"), 10)).isEmpty();
+    }
   }
 
   @Test
@@ -202,7 +313,8 @@ class OddStagesTest extends GitBench {
         });
 
     assertThat(done.files().trouble()).isEmpty();
-    assertThat(changed()).contains("A\tnew.txt");
+    assertThat(changed()).isEqualTo("A\tnew.txt");
+    assertThat(worktree.resolveSibling("worktree.git.found-1/HEAD")).exists();
     assertThat(git(worktree, "rev-parse", "--abbrev-ref", "HEAD")).isEqualTo(BRANCH.text());
   }
 

@@ -63,9 +63,9 @@ final class CleanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     AppComponent app = AppComponent.of(terminal);
-    List<RunGlance> chosen = chosen(app.inspectRuns());
+    List<RunGlance> chosen = chosen(app);
     List<Path> refused = runs.isEmpty() ? app.controlRuns().refused(oldEnough()) : List.of();
-    chosen.forEach(this::print);
+    chosen.forEach(run -> print(app, run));
     refused.forEach(
         folder -> terminal.out().printf("%s  %s  %s%n", folder.getFileName(), "refused", folder));
     int all = chosen.size() + refused.size();
@@ -87,8 +87,14 @@ final class CleanCommand implements Callable<Integer> {
         .formatted(runs);
   }
 
-  private void print(RunGlance run) {
+  private void print(AppComponent app, RunGlance run) {
     terminal.out().printf("%s  %s  %s%n", run.manifest().runId(), run.word(), run.location());
+    List<String> uncommitted = app.controlRuns().uncommitted(run.location());
+    if (!uncommitted.isEmpty()) {
+      terminal
+          .err()
+          .println("  in no commit, and removed with it: " + String.join(", ", uncommitted));
+    }
     terminal.tellOf(run.damage());
   }
 
@@ -125,7 +131,20 @@ final class CleanCommand implements Callable<Integer> {
     }
   }
 
-  private List<RunGlance> chosen(InspectRuns inspector) {
+  /** What somebody has put into a work tree goes only with a run that was named. */
+  private boolean hasWorkOfItsOwn(AppComponent app, RunGlance run) {
+    List<String> uncommitted = app.controlRuns().uncommitted(run.location());
+    if (!uncommitted.isEmpty()) {
+      terminal.complain(
+          "the work tree of %s has what is in no commit: %s"
+              .formatted(run.manifest().runId(), String.join(", ", uncommitted)),
+          "it is left alone; name it to remove it");
+    }
+    return !uncommitted.isEmpty();
+  }
+
+  private List<RunGlance> chosen(AppComponent app) {
+    InspectRuns inspector = app.inspectRuns();
     if (!runs.isEmpty()) {
       return runs.stream().map(run -> inspector.glance(inspector.find(run))).toList();
     }
@@ -140,7 +159,10 @@ final class CleanCommand implements Callable<Integer> {
           continue;
         }
         boolean over = status.end().filter(end -> end.isFinal()).isPresent();
-        if (over && !status.running() && status.lastEventAt().isBefore(before)) {
+        if (over
+            && !status.running()
+            && status.lastEventAt().isBefore(before)
+            && !hasWorkOfItsOwn(app, status)) {
           old.add(status);
         }
       } catch (AttractorException e) {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,8 +106,7 @@ final class DetachedRun {
     DetachedProgram started =
         app.processSupervisor()
             .startDetached(
-                ProcessSpec.of(argv, terminal.host().directory(), terminal.host().variables()),
-                start.output());
+                ProcessSpec.of(argv, terminal.host().directory(), variables()), start.output());
     while (true) {
       boolean ended = started.exit().isDone(); // looked at first: it may begin and end in between
       if (start.hasBegun() && facts(app) > before && isOwn(app, started)) {
@@ -123,6 +123,16 @@ final class DetachedRun {
     fields.put("logs_root", location.toString());
     fields.put("pid", Long.toString(started.pid()));
     return new Begun(fields);
+  }
+
+  /** In the locale in which this program was launched, which its children do not see. */
+  private Map<String, String> variables() {
+    Map<String, String> all = new HashMap<>(terminal.host().variables());
+    if (System.getenv("ATTRACTOR_LC_ALL") != null) {
+      all.put("ATTRACTOR_LC_ALL", all.getOrDefault("LC_ALL", ""));
+      all.put("LC_ALL", "C.UTF-8");
+    }
+    return all;
   }
 
   /** Whoever goes on with a run writes that down before anything else, but after all checks. */

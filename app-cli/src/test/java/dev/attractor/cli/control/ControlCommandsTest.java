@@ -1,6 +1,7 @@
 package dev.attractor.cli.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.workbench.LongRuns;
@@ -9,6 +10,7 @@ import dev.attractor.cli.workbench.Workbench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What another terminal can do with runs: wait for them, stop them, remove them. */
 class ControlCommandsTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+
   @RegisterExtension private final Workbench bench = new Workbench();
 
   private final LongRuns runs = new LongRuns(bench);
@@ -101,6 +105,44 @@ class ControlCommandsTest {
     assertThat(bench.git("for-each-ref", "refs/attractor")).isEmpty();
     assertThat(bench.git("show", run.value("run_branch") + ":a")).isEqualTo("one");
     assertThat(bench.attractor("list").out()).isEmpty();
+  }
+
+  @Test
+  void cleanTellsWhatIsInNoCommitAndTakesItOnlyWithARunThatIsNamed() throws IOException {
+    Workbench.Result run =
+        bench.attractor(
+            "run", runs.pipeline("a [shape=parallelogram tool_command=true] start -> a -> exit"));
+    Path worktree = run.logsRoot().resolve("worktree");
+    Files.writeString(worktree.resolve("notes.txt"), "precious\n");
+
+    Workbench.Result all = bench.attractor("clean", "--older-than", "0s", "--yes");
+    assertThat(all.err()).contains("in no commit: notes.txt", "it is left alone");
+    assertThat(worktree.resolve("notes.txt")).exists();
+
+    Workbench.Result named = bench.attractor("clean", "--yes", run.value("run_id"));
+    assertThat(named.err()).contains("in no commit, and removed with it: notes.txt");
+    assertThat(run.logsRoot()).doesNotExist();
+  }
+
+  /** Git waits for a filter that comes to no end: a stop is a stop all the same. */
+  @Test
+  void aRunIsStoppedWhileGitHangs() throws Exception {
+    bench.git(
+        "config", "filter.f.clean", "touch %s; exec sleep 600".formatted(bench.path("hangs")));
+    bench.write(".gitattributes", "*.f filter=f\n");
+    bench.commitAll();
+    Process run =
+        bench.start(
+            "run",
+            runs.pipeline(
+                "a [shape=parallelogram tool_command=\"echo x >y.f\"] start -> a -> exit"),
+            "--run-id=night");
+    await().atMost(PATIENCE).until(() -> Files.exists(bench.path("hangs")));
+
+    Workbench.Result stop = bench.attractor("stop", "night", "--grace=120s");
+
+    assertThat(stop.code()).as(stop.err()).isZero();
+    assertThat(run.waitFor()).as(bench.output(run)).isEqualTo(ExitCode.CANCELED.code());
   }
 
   private static final String FAN_OUT =

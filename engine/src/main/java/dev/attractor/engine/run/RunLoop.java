@@ -10,6 +10,7 @@ import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunState;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.runfolder.FinalReport;
 import java.time.Duration;
@@ -105,7 +106,23 @@ final class RunLoop {
       if (action instanceof Action.Stop(RunEnd end)) {
         return end;
       }
-      perform(run.cancellation().isRequested() ? cancel() : action);
+      if (run.cancellation().isRequested()) {
+        perform(cancel());
+      } else {
+        performUnlessCanceled(action);
+      }
+    }
+  }
+
+  /** What was under way is given up when the run is stopped, and what came of that is told. */
+  private void performUnlessCanceled(Action action) {
+    try {
+      perform(action);
+    } catch (AttractorException e) {
+      if (!run.cancellation().isRequested()) {
+        throw e;
+      }
+      note(new RunEvent.Warning("given up when the run was stopped: " + e.getMessage()));
     }
   }
 

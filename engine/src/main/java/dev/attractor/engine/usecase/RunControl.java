@@ -34,6 +34,8 @@ import java.util.Optional;
 
 /** Stops runs, waits for them and clears them away, from another process than their driver. */
 public final class RunControl implements ControlRuns {
+  private static final int MOST_TOLD = 10;
+
   private static final String LIST = "attractor answer --list tells what is asked";
   private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
   private static final Duration END_OF_A_KILLED_PROCESS = Duration.ofSeconds(10);
@@ -197,6 +199,16 @@ public final class RunControl implements ControlRuns {
               "the run in %s is being driven by process %d".formatted(location, driver.pid()),
               "stop it first: attractor stop");
         });
+  }
+
+  @Override
+  public List<String> uncommitted(Path location) {
+    Manifest manifest = store.glance(location).manifest();
+    try (GitRepository repository = repositories.open(manifest.repository())) {
+      return repository.uncommitted(manifest.worktree(), MOST_TOLD);
+    } catch (AttractorException e) {
+      return List.of(); // without its repository the work tree tells nothing
+    }
   }
 
   @Override

@@ -51,6 +51,12 @@ public interface ControlRuns {
   RemovedBranches removeBranches(Path location);
 
   /**
+   * Returns what goes with the folder of a run and is in no commit; see {@link
+   * dev.attractor.ports.workspace.GitRepository#uncommitted}. Nothing where the repository is gone.
+   */
+  List<String> uncommitted(Path location);
+
+  /**
    * Removes the folder of a run, its work tree and the refs of its attempts. The run branch, and so
    * the work, stays.
    *

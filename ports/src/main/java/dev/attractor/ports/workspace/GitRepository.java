@@ -103,6 +103,14 @@ public interface GitRepository extends AutoCloseable {
   Optional<String> fetch(BranchNames run, Cancellation cancellation);
 
   /**
+   * Returns what the work tree of a run has that is in no commit: files, and repositories of their
+   * own with commits, of which a branch only has the name. None where there is no work tree.
+   *
+   * @param most so many at most
+   */
+  List<String> uncommitted(Path worktree, int most);
+
+  /**
    * Removes what is kept of a run beside its branch: the work tree, what git knows of it, and the
    * refs of its attempts. Nobody may have the run open.
    */
