@@ -7,6 +7,8 @@ import dev.attractor.cli.screen.VisibleWriter;
 import dev.attractor.cli.terminal.Complaints;
 import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.Terminal;
+import dev.attractor.cli.wiring.LaunchedLocale;
+import dev.attractor.cli.wiring.QuietLibraries;
 import dev.attractor.domain.secret.Redactor;
 import dev.attractor.domain.secret.SecretNames;
 import dev.attractor.ports.HostEnvironment;
@@ -143,7 +145,7 @@ public final class Main {
             cancellation,
             root::pluginPath,
             Redactor.of(host.variables(), SecretNames.USUAL));
-    CommandLine line = AllCommands.line(root, terminal, List.of(args));
+    CommandLine line = AttractorCommand.line(root, terminal, List.of(args));
     line.setOut(outWriter);
     line.setErr(errWriter);
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));

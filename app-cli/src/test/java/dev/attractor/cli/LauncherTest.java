@@ -2,6 +2,7 @@ package dev.attractor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.attractor.cli.wiring.LaunchedLocale;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -67,6 +67,7 @@ final class Rooms {
               Map.entry("control", Set.of("terminal", "wiring")),
               Map.entry("pipelines", Set.of("terminal", "wiring")),
               Map.entry("machine", Set.of("terminal", "wiring")),
+              Map.entry("completion", Set.of("terminal", "wiring")),
               Map.entry("wiring", Set.of("terminal")),
               Map.entry("view", Set.of("terminal", "screen")),
               Map.entry("dev", Set.of("terminal")),

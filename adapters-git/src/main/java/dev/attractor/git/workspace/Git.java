@@ -28,7 +28,8 @@ record Git(
       Pattern.compile(
           "unable to (write|create) .*objects/.*: No such file or directory"
               + "|unable to create temporary file: No such file or directory"
-              + "|could not open .*worktrees/.* for writing: No such file or directory");
+              + "|could not open .*worktrees/.* for writing: No such file or directory"
+              + "|Invalid path '.*worktrees/.*': No such file or directory");
 
   Git {
     variables = Map.copyOf(variables);

@@ -13,6 +13,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,15 +50,14 @@ public enum TerminalDevice {
     return open.startsWith("pipe:")
         || open.startsWith("socket:")
         || open.equals("/dev/null")
-        || !open.isEmpty() && Files.isRegularFile(Path.of(open));
+        || (!open.isEmpty() && Files.isRegularFile(Path.of(open)));
   }
 
   /** The JDK knows of input and output together. */
   private boolean isConsole() {
-    Console console = System.console();
-    return console != null
-        && console.isTerminal()
-        && (this != ERRORS || !whatIsOpen().isEmpty() && whatIsOpen().equals(OUTPUT.whatIsOpen()));
+    boolean isThere = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    String open = whatIsOpen();
+    return isThere && (this != ERRORS || (!open.isEmpty() && open.equals(OUTPUT.whatIsOpen())));
   }
 
   /** Returns what Linux calls it; empty where that is not to be found out. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What another terminal can do with runs: wait for them, stop them, remove them. */
 class ControlCommandsTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @RegisterExtension private final Workbench bench = new Workbench();
 

@@ -1,4 +1,4 @@
-package dev.attractor.cli;
+package dev.attractor.cli.wiring;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 

@@ -1,17 +1,17 @@
-package dev.attractor.cli;
+package dev.attractor.cli.wiring;
 
 import java.util.HashMap;
 import java.util.Map;
 
 /** The launcher starts Java in a locale that has all letters; what Java starts sees it not. */
-final class LaunchedLocale {
+public final class LaunchedLocale {
   /** What {@code LC_ALL} was before; empty for nothing. */
   private static final String BEFORE = "ATTRACTOR_LC_ALL";
 
   private LaunchedLocale() {}
 
   /** Returns the variables without what the launcher has changed. */
-  static Map<String, String> asItWas(Map<String, String> variables) {
+  public static Map<String, String> asItWas(Map<String, String> variables) {
     Map<String, String> all = new HashMap<>(variables);
     String before = all.remove(BEFORE);
     if (before != null) {
