@@ -2,6 +2,7 @@
 # Tries what mvn -Pdist package has made: release.sh FOLDER, which is target/dist. The unpacked archive runs the
 # quickstart where there is nothing but libc, git and a shell; the Debian package is put in and taken out again.
 set -eu
+PATH=$PATH:/usr/sbin:/sbin # of ldconfig
 dist=$(CDPATH='' cd "$1" && pwd -P)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -28,7 +29,7 @@ for part in libz.so.1 librt.so.1 libdl.so.2 libpthread.so.0 libm.so.6; do # what
   [ -z "$library" ] || { mkdir -p "$work/root/${library%/*}" && cp -Ln "$library" "$work/root/$library" || :; }
 done
 
-if command -v bwrap >/dev/null && bwrap --ro-bind / / true 2>/dev/null; then
+if command -v bwrap >/dev/null && bwrap --ro-bind / / --proc /proc --dev /dev --unshare-all true 2>/dev/null; then
   cat >"$work/root/tmp/try.sh" <<TRY
 set -eu
 git init -q /tmp/repository
