@@ -72,7 +72,10 @@ class ReadersFuzzTest {
     } catch (AttractorException e) {
       assertThat(e).message().isNotBlank();
       assertThat(e.hint()).as(e.getMessage()).isNotBlank();
-      assertThat(e.getMessage()).doesNotContain("tools.jackson");
+      if (!new String(text, StandardCharsets.UTF_8)
+          .contains("tools.jackson")) { // else it is quoted
+        assertThat(e.getMessage()).doesNotContain("tools.jackson");
+      }
     } finally {
       remove(home);
     }
