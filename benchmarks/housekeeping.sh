@@ -23,6 +23,7 @@ git commit -qm files
 } >"$place/p.dot"
 
 (
+  set +e # a git that meets another one may give up
   while [ ! -e "$place/stop" ]; do
     git repack -adq
     git prune-packed -q
