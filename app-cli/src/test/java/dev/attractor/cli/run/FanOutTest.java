@@ -1,6 +1,7 @@
 package dev.attractor.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.workbench.JournalFiles;
@@ -9,6 +10,7 @@ import dev.attractor.cli.workbench.Workbench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +35,8 @@ class FanOutTest {
    * -Dattractor.kills=1}.
    */
   private static final int EVERY = Integer.getInteger("attractor.kills", 23);
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   @RegisterExtension private final Workbench bench = new Workbench();
 
@@ -102,11 +106,17 @@ class FanOutTest {
     return new String[] {"run", file.toString(), "--logs-root", logs.toString()};
   }
 
+  /** Git gives up where another run in the same repository just removes one. */
+  private String worktrees() {
+    return await()
+        .atMost(PATIENCE)
+        .ignoreException(AssertionError.class)
+        .until(() -> bench.git("worktree", "list", "--porcelain"), _ -> true);
+  }
+
   /** What must hold of every run when it has ended, however it came there. */
   private void assertLeftInOrder(Path logs, Workbench.Result result) throws IOException {
-    assertThat(bench.git("worktree", "list", "--porcelain"))
-        .as("no work tree of a branch")
-        .doesNotContain(logs + "/parallel");
+    assertThat(worktrees()).as("no work tree of a branch").doesNotContain(logs + "/parallel");
     for (Path journal : JournalFiles.folders(logs)) {
       Set<String> ended = new HashSet<>();
       for (JsonNode e : JournalFiles.of(journal)) {
