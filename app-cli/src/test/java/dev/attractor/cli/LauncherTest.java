@@ -192,4 +192,23 @@ class LauncherTest {
     assertThat(LaunchedLocale.asItWas(Map.of("LC_ALL", "tr_TR.UTF-8")))
         .isEqualTo(Map.of("LC_ALL", "tr_TR.UTF-8"));
   }
+
+  /** Also by its name alone, and through links that lead from where they are. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"cd bin && sh attractor", "sh bin/attractor", "sh link", "cd bin && sh near"})
+  void itIsFoundHoweverItIsCalled(String call) throws Exception {
+    Files.createSymbolicLink(installed("link"), Path.of("bin/attractor"));
+    Files.createSymbolicLink(installed("bin/near"), Path.of("attractor"));
+    ProcessBuilder builder =
+        new ProcessBuilder("sh", "-c", call + " list")
+            .directory(installed("").toFile())
+            .redirectErrorStream(true);
+    builder.environment().put("ATTRACTOR_JAVA", root.resolve("jdk").toString());
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).as(output).isZero();
+    assertThat(output.lines()).contains(installed("program.jar").toRealPath().toString());
+  }
 }

@@ -274,7 +274,7 @@ final class JGitRepository implements GitRepository {
   @Override
   public List<String> uncommitted(Path worktree, int most) {
     try {
-      return Worktree.uncommitted(repository, git, worktree).stream().limit(most).toList();
+      return Uncommitted.in(repository, git, worktree).stream().limit(most).toList();
     } catch (IOException e) {
       throw AttractorException.machine(
           "cannot tell what is in no commit in %s: %s".formatted(worktree, e.getMessage()), "", e);

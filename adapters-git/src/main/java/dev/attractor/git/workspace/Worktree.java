@@ -3,7 +3,6 @@ package dev.attractor.git.workspace;
 import dev.attractor.domain.parallel.BranchName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -48,12 +47,6 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
 
   /** So many files git is given in one command line. */
   private static final int MANY = 500;
-
-  /** How a line of the index begins that only names a commit of another repository. */
-  private static final String NESTED = "160000 ";
-
-  /** How long what stands before a path is in a line of a status. */
-  private static final int STATUS = 3;
 
   private static final String INDEX = "index";
   private static final String LOCK = ".lock";
@@ -446,37 +439,16 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
 
   // --- its end ---
 
-  /** Returns what is in no commit, with what was set aside; nothing when there is no worktree. */
-  static List<String> uncommitted(Repository owner, Git git, Path place) throws IOException {
+  /** Returns the worktree that git knows in a folder, to be asked; empty when it knows none. */
+  static Optional<Git> known(Repository owner, Git git, Path place) throws IOException {
     Path folder = real(place, false);
-    Optional<Path> admin = admin(common(owner), folder, Optional.empty());
-    List<String> found = new ArrayList<>();
-    if (admin.isPresent() && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-      Git there =
-          git.at(
-              folder,
-              Map.of("GIT_DIR", admin.get().toString(), "GIT_WORK_TREE", folder.toString()));
-      there
-          .must("--no-optional-locks", "status", "--porcelain=v1", "-z", "--no-renames")
-          .fields()
-          .stream()
-          .filter(entry -> entry.length() > STATUS)
-          .forEach(entry -> found.add(entry.substring(STATUS)));
-      for (String entry : there.must("ls-files", "--stage", "-z").names()) {
-        String path = entry.substring(entry.indexOf('\t') + 1);
-        if (entry.startsWith(NESTED) && Files.exists(folder.resolve(path, Constants.DOT_GIT))) {
-          found.add(path + " (a repository of its own)");
-        }
-      }
-    }
-    Path run = folder.getParent();
-    if (run != null && Files.isDirectory(run)) {
-      try (DirectoryStream<Path> aside =
-          Files.newDirectoryStream(run, folder.getFileName() + "*.found-*")) {
-        aside.forEach(one -> found.add(one.getFileName().toString()));
-      }
-    }
-    return found;
+    return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+        ? admin(common(owner), folder, Optional.empty())
+            .map(admin ->
+                git.at(
+                    folder,
+                    Map.of("GIT_DIR", admin.toString(), "GIT_WORK_TREE", folder.toString())))
+        : Optional.empty();
   }
 
   /** Removes the worktree in a folder with all its files; nothing when there is none. */
