@@ -9,6 +9,7 @@ import dev.attractor.domain.lint.LintRule;
 import dev.attractor.domain.lint.StandardRules;
 import dev.attractor.engine.agent.AgentHandler;
 import dev.attractor.engine.agent.RankingHandler;
+import dev.attractor.engine.agent.SteeringHandler;
 import dev.attractor.engine.plugins.PluginRules;
 import dev.attractor.engine.preflight.Doctor;
 import dev.attractor.engine.preflight.NamesHere;
@@ -79,6 +80,11 @@ public interface EngineModule {
   @Binds
   @IntoSet
   StageHandler ranking(RankingHandler handler);
+
+  /** Managers that steer. */
+  @Binds
+  @IntoSet
+  StageHandler steering(SteeringHandler handler);
 
   /** Tool stages. */
   @Binds

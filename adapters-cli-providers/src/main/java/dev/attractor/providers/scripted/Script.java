@@ -23,6 +23,7 @@ record Script(Map<String, List<Step>> steps) {
           "visit",
           "attempt",
           "index",
+          "prompt",
           "delay",
           "files",
           "say",
@@ -40,6 +41,7 @@ record Script(Map<String, List<Step>> steps) {
    * @param visit the visit it is for; 0 for every one
    * @param attempt the attempt it is for; 0 for every one
    * @param index the item of a list it is for; 0 for every one
+   * @param prompt words that the prompt must have; empty for any
    * @param delay how long it takes
    * @param files contents by path, relative to the worktree
    * @param say the agent's last word
@@ -51,14 +53,16 @@ record Script(Map<String, List<Step>> steps) {
       int visit,
       int attempt,
       int index,
+      String prompt,
       Duration delay,
       Map<String, String> files,
       String say,
       Map<String, JsonNode> status,
       Optional<Trouble> error,
       boolean silent) {
-    boolean isFor(int someVisit, int someAttempt, int someIndex) {
-      return (visit == 0 || visit == someVisit)
+    boolean isFor(int someVisit, int someAttempt, int someIndex, String somePrompt) {
+      return somePrompt.contains(prompt)
+          && (visit == 0 || visit == someVisit)
           && (attempt == 0 || attempt == someAttempt)
           && (index == 0 || index == someIndex);
     }
@@ -72,9 +76,9 @@ record Script(Map<String, List<Step>> steps) {
    *
    * @param index of the item that the branch works on; 0 for none
    */
-  Optional<Step> find(String nodeId, int visit, int attempt, int index) {
+  Optional<Step> find(String nodeId, int visit, int attempt, int index, String prompt) {
     return steps.getOrDefault(nodeId, List.of()).stream()
-        .filter(step -> step.isFor(visit, attempt, index))
+        .filter(step -> step.isFor(visit, attempt, index, prompt))
         .findFirst();
   }
 
@@ -131,6 +135,7 @@ record Script(Map<String, List<Step>> steps) {
         json.path("visit").asInt(0),
         json.path("attempt").asInt(0),
         json.path("index").asInt(0),
+        json.path("prompt").asString(""),
         Duration.ofMillis(json.path("delay").asLong(0)),
         files,
         json.path("say").asString(""),

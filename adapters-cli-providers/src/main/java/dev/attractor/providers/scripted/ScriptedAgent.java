@@ -48,7 +48,7 @@ public final class ScriptedAgent implements AgentProvider {
     }
     try {
       return Script.parse(text)
-          .find(task.nodeId(), task.visit(), task.attempt(), index(task))
+          .find(task.nodeId(), task.visit(), task.attempt(), index(task), task.prompt())
           .map(step -> play(step, task, runtime))
           .orElseGet(() ->
               failed(

@@ -20,10 +20,12 @@ class ScriptTest {
               - {say: later, files: {x.txt: "content"}}
             """);
 
-    assertThat(script.find("a", 1, 1, 0).orElseThrow().say()).isEqualTo("first");
-    assertThat(script.find("a", 1, 2, 0).orElseThrow().delay()).isEqualTo(Duration.ofMillis(250));
-    assertThat(script.find("a", 3, 1, 0).orElseThrow().files()).containsEntry("x.txt", "content");
-    assertThat(script.find("b", 1, 1, 0)).isEmpty();
+    assertThat(script.find("a", 1, 1, 0, "").orElseThrow().say()).isEqualTo("first");
+    assertThat(script.find("a", 1, 2, 0, "").orElseThrow().delay())
+        .isEqualTo(Duration.ofMillis(250));
+    assertThat(script.find("a", 3, 1, 0, "").orElseThrow().files())
+        .containsEntry("x.txt", "content");
+    assertThat(script.find("b", 1, 1, 0, "")).isEmpty();
   }
 
   @ParameterizedTest

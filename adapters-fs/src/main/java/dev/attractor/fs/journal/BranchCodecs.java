@@ -168,12 +168,12 @@ final class BranchCodecs {
 
   private BranchCodecs() {}
 
-  private static void write(ObjectNode json, AgentWork agent) {
+  static void write(ObjectNode json, AgentWork agent) {
     OutcomeJson.write(json, agent.used());
     OutcomeJson.write(json, agent.session());
   }
 
-  private static AgentWork agent(JsonNode json) {
+  static AgentWork agent(JsonNode json) {
     return new AgentWork(OutcomeJson.readUsage(json), OutcomeJson.readSession(json));
   }
 
@@ -181,14 +181,14 @@ final class BranchCodecs {
     return Optional.of(json.path(name).asString("")).filter(text -> !text.isEmpty());
   }
 
-  private static void write(ObjectNode json, Totals totals) {
+  static void write(ObjectNode json, Totals totals) {
     json.put("stages", totals.stages());
     json.put("attempts", totals.attempts());
     json.put("working_ms", totals.working().toMillis());
     OutcomeJson.write(json, totals.usage());
   }
 
-  private static Totals totals(JsonNode json) {
+  static Totals totals(JsonNode json) {
     return new Totals(
         json.path("stages").asInt(),
         json.path("attempts").asInt(),

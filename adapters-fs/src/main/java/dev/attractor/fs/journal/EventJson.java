@@ -21,7 +21,13 @@ import tools.jackson.databind.node.ObjectNode;
 final class EventJson {
   /** The kinds of facts, each once, in the order in which docs/journal.md tells of them. */
   static final List<Codec<?>> CODECS =
-      Stream.of(RunCodecs.ALL, StageCodecs.ALL, HopCodecs.ALL, BranchCodecs.ALL, QuestionCodecs.ALL)
+      Stream.of(
+              RunCodecs.ALL,
+              StageCodecs.ALL,
+              HopCodecs.ALL,
+              BranchCodecs.ALL,
+              ManagerCodecs.ALL,
+              QuestionCodecs.ALL)
           .<Codec<?>>flatMap(List::stream)
           .toList();
 

@@ -1,6 +1,7 @@
 package dev.attractor.fs.runfolder;
 
 import dev.attractor.domain.compile.PipelineSource;
+import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.parallel.Branch;
 import dev.attractor.domain.parallel.BranchName;
 import dev.attractor.domain.parallel.FanOut;
@@ -8,6 +9,7 @@ import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.BranchNames;
 import dev.attractor.domain.run.FanOutPass;
+import dev.attractor.domain.run.Instruction;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.RunState;
@@ -210,6 +212,41 @@ final class FsRunFolder implements RunFolder {
   @Override
   public RunFolder part(StageFolder stage, PipelineSource partSource, RunEvent.RunStarted started) {
     return inner(partFiles(stage), partSource, started, manifest.worktree());
+  }
+
+  private static RunFolderFiles childFiles(StageFolder manager) {
+    return new RunFolderFiles(manager.path().resolve(RunLayout.CHILD));
+  }
+
+  @Override
+  public Path childWorktree(StageFolder manager) {
+    return OwnFiles.within(files.root(), childFiles(manager).worktree());
+  }
+
+  @Override
+  public RunFolder child(
+      StageFolder manager, PipelineSource childSource, RunEvent.RunStarted started) {
+    return inner(childFiles(manager), childSource, started, childWorktree(manager));
+  }
+
+  @Override
+  public StageFolder steering(StageFolder manager, Attempt attempt, int cycle) {
+    return new FsStageFolder(
+        files,
+        manifest.runId(),
+        manager.path().resolve(RunLayout.STEERING),
+        new Attempt(attempt.nodeId(), attempt.visit(), cycle),
+        redactor);
+  }
+
+  @Override
+  public List<Instruction> instructions() {
+    return new SteeringFile(files.steering()).instructions();
+  }
+
+  @Override
+  public void tell(Instruction instruction) {
+    new SteeringFile(files.steering()).tell(instruction);
   }
 
   @Override

@@ -109,6 +109,11 @@ record RunFolderFiles(Path root) {
     return root.resolve(RunLayout.JOURNAL);
   }
 
+  /** What the agents of the run are told while it goes on. */
+  Path steering() {
+    return root.resolve(RunLayout.STEERING + ".ndjson");
+  }
+
   Path checkpoint() {
     return root.resolve(RunLayout.CHECKPOINT);
   }

@@ -22,11 +22,13 @@ import dev.attractor.domain.routing.RetryTarget;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.BranchOf;
 import dev.attractor.domain.run.BranchWords;
+import dev.attractor.domain.run.Instruction;
 import dev.attractor.domain.run.QuestionId;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.Totals;
 import dev.attractor.domain.run.Trail;
+import dev.attractor.domain.supervision.Supervision;
 import dev.attractor.fs.file.Json;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.testkit.generate.AnyEvents;
@@ -99,7 +101,44 @@ class EventJsonTest {
                     Map.of(new NodeId("plan"), 2),
                     List.of(new Trail.Step(new NodeId("plan"), "success", "notes")),
                     List.of(new BranchWords(new NodeId("met"), "a", "I am a.")),
+                    List.of(),
                     Optional.empty()))),
+        new RunEvent.RunStarted(
+            new RunId("id"),
+            "p",
+            new NodeId("start"),
+            "d",
+            "base",
+            new BranchName("b"),
+            Map.of(),
+            Optional.of(
+                new BranchOf(
+                    new RunId("parent"),
+                    2,
+                    List.of(new NodeId("outer"), new NodeId("fan")),
+                    new NodeId("join"),
+                    Map.of(new NodeId("plan"), 1),
+                    Map.of(new NodeId("plan"), 2),
+                    List.of(new Trail.Step(new NodeId("plan"), "success", "notes")),
+                    List.of(),
+                    List.of(
+                        new Instruction(
+                            "1", "person", Optional.of(new NodeId("a")), "use the other file")),
+                    Optional.empty()))),
+        new RunEvent.ChildStarted(ATTEMPT, new RunId("id.a-v1-a1"), new BranchName("c"), "sha"),
+        new RunEvent.ManagerCycle(
+            ATTEMPT,
+            3,
+            Map.of("stack.child.node", "b"),
+            Supervision.Decision.STEER,
+            Optional.of(new Instruction("3", "id", Optional.empty(), "look there")),
+            AgentWork.NONE),
+        RunEvent.Steered.here(
+            new Instruction("4", "person", Optional.of(new NodeId("a")), "look here")),
+        new RunEvent.Steered(
+            new Instruction("3", "id", Optional.empty(), "look there"),
+            Optional.of(new RunId("id.a-v1-a1"))),
+        new RunEvent.ChildCompleted(ATTEMPT, Outcome.success(), "sha", true, Totals.NONE),
         new RunEvent.ParallelStarted(
             FAN_OUT, List.of("a", "b"), new NodeId("join"), Optional.of("sha")),
         new RunEvent.BranchStarted(

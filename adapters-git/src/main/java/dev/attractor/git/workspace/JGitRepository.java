@@ -247,7 +247,8 @@ final class JGitRepository implements GitRepository {
         "%1$s:%1$s".formatted(RecordRefs.ref(run.runId())),
         "%1$s.*:%1$s.*".formatted(RecordRefs.ref(run.runId())),
         "+%s%s*:%srun*".formatted(Constants.R_HEADS, run.run(), fetched(run)),
-        "+%s%s*:%sparallel/*".formatted(Constants.R_HEADS, run.ofFanOuts(), fetched(run)));
+        "+%s%s*:%sparallel/*".formatted(Constants.R_HEADS, run.ofFanOuts(), fetched(run)),
+        "+%s%s*:%schild/*".formatted(Constants.R_HEADS, run.ofChildren(), fetched(run)));
   }
 
   /** Beside the refs of attempts; no node is called so. */

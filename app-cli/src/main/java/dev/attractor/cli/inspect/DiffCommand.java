@@ -8,6 +8,7 @@ import dev.attractor.domain.run.RunEvent;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.runfolder.RunSnapshot;
+import dev.attractor.ports.usecase.InspectRuns;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
@@ -53,7 +54,9 @@ final class DiffCommand implements Callable<Integer> {
             ? new Change(
                 history.manifest().baseCommit(), app.inspectRuns().status(location).state().head())
             : NodeId.of(node).stream()
-                .flatMap(stage -> runs(history).flatMap(run -> ofStage(facts(run), stage).stream()))
+                .flatMap(stage ->
+                    runs(history, app.inspectRuns())
+                        .flatMap(run -> ofStage(facts(run), stage).stream()))
                 .findFirst()
                 .orElseThrow(() ->
                     AttractorException.usage(
@@ -79,13 +82,13 @@ final class DiffCommand implements Callable<Integer> {
     return run.entries().stream().map(JournalEntry::event).toList();
   }
 
-  /** Returns a run, and its branches with those that began last first. */
-  private static Stream<RunSnapshot> runs(RunSnapshot run) {
+  /** Returns a run, and those inside it with those that began last first. */
+  private static Stream<RunSnapshot> runs(RunSnapshot run, InspectRuns all) {
     return Stream.concat(
         Stream.of(run),
-        run.branches().stream()
+        all.inside(run).stream()
             .sorted(Comparator.comparing(DiffCommand::begun).reversed())
-            .flatMap(DiffCommand::runs));
+            .flatMap(inner -> runs(inner, all)));
   }
 
   private static Instant begun(RunSnapshot run) {

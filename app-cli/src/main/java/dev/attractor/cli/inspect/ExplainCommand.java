@@ -7,7 +7,6 @@ import dev.attractor.cli.terminal.RunArgument;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.domain.compile.ValidPipeline;
-import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.replay.Explanation;
 import dev.attractor.domain.run.BranchRun;
 import dev.attractor.domain.run.RunEvent;
@@ -100,11 +99,9 @@ final class ExplainCommand implements Callable<Integer> {
     return fields;
   }
 
-  /** A branch goes through the pipeline that it is drawn in, a part through one of its own. */
   private static ValidPipeline pipelineOf(RunSnapshot inner, ValidPipeline around) {
     return inner.entries().getFirst().event() instanceof RunEvent.RunStarted started
-            && started.branch().isEmpty()
-        ? around.part(new NodeId(BranchRun.nameOf(started))).pipeline()
+        ? BranchRun.pipelineOf(started, around).orElse(around)
         : around;
   }
 

@@ -8,10 +8,12 @@ import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.plan.Action;
 import dev.attractor.domain.replay.Replay;
+import dev.attractor.domain.run.BranchRun;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.runfolder.RunSnapshot;
+import dev.attractor.ports.usecase.InspectRuns;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,18 +58,19 @@ final class ReplayCommand implements Callable<Integer> {
     if (pipeline.isEmpty()) {
       return ExitCode.INVALID_PIPELINE.code();
     }
-    List<Difference> differences = differences(pipeline.get(), history).toList();
+    InspectRuns runs = app.inspectRuns();
+    List<Difference> differences = differences(pipeline.get(), history, runs).toList();
     if (json) {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("run_id", history.manifest().runId().text());
       fields.put("follows", differences.isEmpty());
-      fields.put("facts", count(history));
+      fields.put("facts", count(history, runs));
       fields.put("differences", differences.stream().map(Difference::fields).toList());
       terminal.fields().json(fields);
     } else {
       differences.forEach(this::tell);
       if (differences.isEmpty()) {
-        terminal.out().printf("all %d facts follow from the rules%n", count(history));
+        terminal.out().printf("all %d facts follow from the rules%n", count(history, runs));
       }
     }
     return differences.isEmpty()
@@ -95,17 +98,27 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  /** Verifies a run and all its branches. */
-  private static Stream<Difference> differences(ValidPipeline pipeline, RunSnapshot history) {
+  /** Verifies a run and all those inside it, but for those that a changed pipeline has not. */
+  private static Stream<Difference> differences(
+      ValidPipeline pipeline, RunSnapshot history, InspectRuns runs) {
     List<RunEvent> facts = history.entries().stream().map(JournalEntry::event).toList();
     return Stream.concat(
         Replay.verify(pipeline, facts).map(found -> Difference.of(history, found)).stream(),
-        history.branches().stream().flatMap(branch -> differences(pipeline, branch)));
+        runs.inside(history).stream()
+            .flatMap(inner ->
+                pipelineOf(inner, pipeline).stream()
+                    .flatMap(own -> differences(own, inner, runs))));
   }
 
-  private static int count(RunSnapshot history) {
+  private static Optional<ValidPipeline> pipelineOf(RunSnapshot inner, ValidPipeline around) {
+    return inner.entries().getFirst().event() instanceof RunEvent.RunStarted started
+        ? BranchRun.pipelineOf(started, around)
+        : Optional.empty();
+  }
+
+  private static int count(RunSnapshot history, InspectRuns runs) {
     return history.entries().size()
-        + history.branches().stream().mapToInt(ReplayCommand::count).sum();
+        + runs.inside(history).stream().mapToInt(inner -> count(inner, runs)).sum();
   }
 
   private void tell(Difference found) {

@@ -13,6 +13,7 @@ import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.source.Diagnostic;
 import dev.attractor.domain.source.Severity;
 import dev.attractor.domain.source.SourceText;
+import dev.attractor.domain.supervision.Supervision;
 import dev.attractor.ports.config.SetupConfig;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.runfolder.Manifest;
@@ -158,6 +159,20 @@ public final class ProgressPrinter implements RunObserver {
       case RunEvent.ParallelCompleted e ->
           "  %-20s %d succeeded, %d failed, %d canceled"
               .formatted(name(e.fanOut()), e.succeeded(), e.failed(), e.canceled());
+      case RunEvent.ChildStarted e ->
+          "  %-20s looks after %s".formatted(name(e.manager()), e.gitBranch());
+      case RunEvent.ManagerCycle e when e.decision() == Supervision.Decision.STOP ->
+          "  %-20s stops it: the stop condition holds".formatted(name(e.manager()));
+      case RunEvent.Steered e ->
+          "  told %s: %s"
+              .formatted(
+                  e.child()
+                      .map(RunId::text)
+                      .or(() -> e.instruction().to().map(NodeId::value))
+                      .orElse("this run"),
+                  e.instruction().text().strip());
+      case RunEvent.ChildCompleted e ->
+          "  %-20s its run ended: %s".formatted(name(e.manager()), describe(e.outcome()));
       case RunEvent.MergeConflict e ->
           "  %-20s cannot merge %s (%.12s into %.12s): conflict in %s"
               .formatted(
@@ -213,6 +228,7 @@ public final class ProgressPrinter implements RunObserver {
           RunEvent.CheckpointSaved _,
           RunEvent.AgentProgress _,
           RunEvent.BranchStarted _,
+          RunEvent.ManagerCycle _,
           RunEvent.EdgeConditionEvaluated _,
           RunEvent.GoalGateChecked _ ->
           "";

@@ -85,6 +85,23 @@ enum CrashKind {
       start -> a a -> good [condition="outcome=success"] a -> b b -> good
       b -> bad [condition="outcome=fail"] a -> bad [condition="outcome=skipped"]
       """),
+  MANAGED(
+      """
+      watch [shape=house stack.child_dotfile="child.dot" manager.poll_interval=100ms
+             manager.actions="steer" manager.steer_cooldown=10h prompt="What now?" llm_provider=scripted
+             agent_script="watch: [{say: go on, outcome: success}]"]
+      a [shape=parallelogram tool_command="echo a >>log"]
+      start -> watch watch -> a [condition="outcome=success"] a -> exit [condition="outcome=success"]
+      """,
+      // It cannot end before it was told something: how often the manager looks, no test foresees.
+      """
+      digraph child {
+        start exit
+        b [shape=parallelogram tool_command="until [ -e $ATTRACTOR_STAGE_DIR/../steering.ndjson ]; do sleep 0.05; done; echo b >>log"]
+        c [shape=parallelogram tool_command="echo c >>log"]
+        start -> b -> c c -> exit [condition="outcome=success"]
+      }
+      """),
   IMPLICIT_JOIN(
       """
       fan [shape=component]
@@ -96,8 +113,20 @@ enum CrashKind {
 
   private final String statements;
 
+  private final String child;
+
   CrashKind(String statements) {
+    this(statements, "");
+  }
+
+  CrashKind(String statements, String child) {
     this.statements = statements;
+    this.child = child;
+  }
+
+  /** Returns the pipeline of a manager's child, {@code child.dot}; empty when there is none. */
+  String child() {
+    return child;
   }
 
   /** Returns the pipeline. */

@@ -46,6 +46,9 @@ final class CrashTrial {
     this.count = bench.path("count");
     Path dot = bench.path("p.dot");
     Files.writeString(dot, kind.pipeline());
+    if (!kind.child().isEmpty()) {
+      Files.writeString(bench.path("child.dot"), kind.child());
+    }
     this.run =
         new String[] {
           "run",

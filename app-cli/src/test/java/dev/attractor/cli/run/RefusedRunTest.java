@@ -83,11 +83,11 @@ class RefusedRunTest {
   }
 
   @Test
-  void stagesThatThisVersionCannotRunAreRefusedByValidateAndRunAlike() throws IOException {
+  void aManagerWithoutAChildIsRefusedByValidateAndRunAlike() throws IOException {
     Workbench.Result result = bench.run("a [shape=house] start -> a -> exit");
 
     assertThat(result.code()).isEqualTo(3);
-    assertThat(result.err()).contains("cannot run stages of type stack.manager_loop, such as a");
+    assertThat(result.err()).contains("the manager a has no child to look after");
     Workbench.Result validated = bench.attractor("validate", bench.path("p.dot").toString());
     assertThat(validated.out() + validated.err()).as("in the same words").contains(error(result));
   }

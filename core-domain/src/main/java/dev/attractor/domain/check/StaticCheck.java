@@ -320,7 +320,8 @@ public final class StaticCheck {
 
   /** What stages of type pipeline run is checked with them. */
   private List<CheckFinding> ofParts() {
-    return pipeline.graph().nodesOf(NodeKind.PIPELINE).stream()
+    return pipeline.graph().nodes().stream()
+        .filter(node -> node.kind().runsPipeline())
         .flatMap(node ->
             check(pipeline.part(node.id()).pipeline()).findings().stream()
                 .map(finding ->

@@ -3,7 +3,6 @@ package dev.attractor.domain.compile;
 import dev.attractor.domain.pipeline.Attribute;
 import dev.attractor.domain.pipeline.Attributes;
 import dev.attractor.domain.pipeline.Node;
-import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.source.Diagnostic;
 import java.util.ArrayList;
@@ -16,6 +15,9 @@ import java.util.Set;
 /** Values of the form {@code @path} that stand for the content of a file (SEMANTICS §8). */
 public final class FileReferences {
   private static final Set<String> ATTRIBUTES = Set.of("prompt", "agent_script");
+
+  /** On a manager, else on the graph: the pipeline of its child (SEMANTICS §7a). */
+  private static final String CHILD = "stack.child_dotfile";
 
   private FileReferences() {}
 
@@ -34,15 +36,25 @@ public final class FileReferences {
   /** Returns the paths of the pipelines that stages run, as written. */
   public static Set<String> partsOf(Pipeline pipeline) {
     Set<String> paths = new LinkedHashSet<>();
-    for (Node node : pipeline.nodesOf(NodeKind.PIPELINE)) {
-      partOf(node).ifPresent(attribute -> paths.add(attribute.value()));
+    for (Node node : pipeline.nodes()) {
+      partOf(pipeline, node).ifPresent(attribute -> paths.add(attribute.value()));
     }
     return paths;
   }
 
-  /** The attribute that names the pipeline a stage runs. */
-  static Optional<Attribute> partOf(Node node) {
-    return node.attributes().find("pipeline_file").filter(path -> !path.value().isBlank());
+  /** The attribute that names the pipeline a stage has run; empty when there is none. */
+  static Optional<Attribute> partOf(Pipeline pipeline, Node node) {
+    return switch (node.kind()) {
+      case PIPELINE -> path(node.attributes(), "pipeline_file");
+      case MANAGER_LOOP ->
+          path(node.attributes(), CHILD).or(() -> path(pipeline.attributes(), CHILD));
+      case START, EXIT, AGENT, HUMAN, CONDITIONAL, PARALLEL, FAN_IN, TOOL, CUSTOM ->
+          Optional.empty();
+    };
+  }
+
+  private static Optional<Attribute> path(Attributes attributes, String name) {
+    return attributes.find(name).filter(path -> !path.value().isBlank());
   }
 
   static Diagnostic missing(Attribute attribute) {

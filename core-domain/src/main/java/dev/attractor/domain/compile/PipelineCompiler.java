@@ -7,7 +7,6 @@ import dev.attractor.domain.lint.LintRule;
 import dev.attractor.domain.pipeline.Attribute;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeId;
-import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
 import dev.attractor.domain.source.Diagnostic;
 import dev.attractor.domain.style.Stylesheet;
@@ -68,8 +67,8 @@ public final class PipelineCompiler {
     Pipeline pipeline = joined.pipeline();
     List<Diagnostic> findings = new ArrayList<>(before);
     Map<NodeId, ValidPipeline.Part> parts = new LinkedHashMap<>();
-    for (Node node : pipeline.nodesOf(NodeKind.PIPELINE)) {
-      FileReferences.partOf(node)
+    for (Node node : pipeline.nodes()) {
+      FileReferences.partOf(pipeline, node)
           .ifPresent(path -> {
             PipelineSource part = source.parts().get(path.value());
             if (part == null) {

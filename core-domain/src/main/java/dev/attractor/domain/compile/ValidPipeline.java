@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -62,7 +63,7 @@ public final class ValidPipeline {
   }
 
   /**
-   * Returns the pipeline that a node of type {@code pipeline} runs.
+   * Returns the pipeline that a stage, or a manager, has run.
    *
    * @throws IllegalArgumentException when the node runs none
    */
@@ -72,6 +73,11 @@ public final class ValidPipeline {
       throw new IllegalArgumentException(nodeId + " runs no pipeline");
     }
     return part;
+  }
+
+  /** Returns the pipeline that a node has run; empty when there is no such node, or it has none. */
+  public Optional<ValidPipeline> runBy(NodeId nodeId) {
+    return Optional.ofNullable(parts.get(nodeId)).map(Part::pipeline);
   }
 
   /**

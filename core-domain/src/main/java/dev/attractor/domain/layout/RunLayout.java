@@ -94,6 +94,12 @@ public final class RunLayout {
   /** What a stage changed. */
   public static final String DIFF = "diff.patch";
 
+  /** The folder of a manager for the run that it looks after. */
+  public static final String CHILD = "child";
+
+  /** The folder of a manager for what its agent does; with {@code .ndjson}, what a run is told. */
+  public static final String STEERING = "steering";
+
   /** A folder of a stage for what is not kept. */
   public static final String SCRATCH = "scratch";
 

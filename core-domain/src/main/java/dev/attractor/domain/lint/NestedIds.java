@@ -89,7 +89,7 @@ public final class NestedIds {
     if (node.kind() == NodeKind.PARALLEL) {
       return ofFanOut(node.id());
     }
-    return node.kind() == NodeKind.PIPELINE
+    return node.kind().runsPipeline()
         ? node.id().value().length() + AROUND_PART + inParts.getOrDefault(node.id(), 0)
         : 0;
   }

@@ -18,9 +18,6 @@ final class OtherRunners {
           + " agent program's own hooks or permissions, or check the result in a tool stage";
   private static final String LOOP =
       "there are no loop nodes here; lead an edge back and bound it with max_visits on the node";
-  private static final String SUPERVISION =
-      "this version does not run stack.manager_loop; type=pipeline with pipeline_file runs another"
-          + " pipeline once";
   private static final String LIMIT =
       "nothing here keeps such a limit; timeout, max_visits and max_node_visits bound a run";
   private static final String FILES =
@@ -70,9 +67,7 @@ final class OtherRunners {
           Map.entry("max_cost_usd", LIMIT),
           Map.entry("max_tokens", LIMIT),
           Map.entry("max_duration", LIMIT),
-          Map.entry("retry.backoff", RETRY_DELAYS),
-          Map.entry("stack", SUPERVISION),
-          Map.entry("manager", SUPERVISION));
+          Map.entry("retry.backoff", RETRY_DELAYS));
 
   private OtherRunners() {}
 

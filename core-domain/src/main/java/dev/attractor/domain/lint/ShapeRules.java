@@ -28,7 +28,6 @@ final class ShapeRules {
         LintRule.of("reachability", ShapeRules::reachability),
         LintRule.of("undeclared_node", ShapeRules::undeclaredNode),
         LintRule.of("reserved_id", ShapeRules::reservedId),
-        LintRule.of("stage_kind", ShapeRules::stageKind),
         LintRule.withKnownNames("type_known", ShapeRules::typeKnown));
   }
 
@@ -147,18 +146,6 @@ final class ShapeRules {
                 "%s cannot be the name of a node: the run folder has a folder of that name"
                     .formatted(node.id()),
                 "call it, for example, %s_stage".formatted(node.id())))
-        .toList();
-  }
-
-  private static List<Diagnostic> stageKind(Pipeline pipeline) {
-    return pipeline.nodesOf(NodeKind.MANAGER_LOOP).stream()
-        .map(node ->
-            Diagnostic.error(
-                "stage_kind",
-                node.position(),
-                "this version cannot run stages of type %s, such as %s"
-                    .formatted(node.type(), node.id()),
-                "take it out of the pipeline, or use a version that can"))
         .toList();
   }
 

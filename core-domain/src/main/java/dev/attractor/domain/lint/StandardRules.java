@@ -16,6 +16,7 @@ public final class StandardRules {
             RoutingRules.rules(),
             ParallelRules.rules(),
             StageRules.rules(),
+            ManagerRules.rules(),
             AgentRules.rules())
         .flatMap(List::stream)
         .toList();

@@ -136,6 +136,24 @@ public record KnownAttribute(
                       + " `@file`, or the list; a JSON array or lines"),
           count("for_each_max", Place.NODE).means("how many items it may have; default 100"),
           of("error_policy", Place.NODE).means("`continue` (default), `fail_fast` or `ignore`"),
+          // managers
+          of("stack.child_dotfile", Place.GRAPH, Place.NODE)
+              .means("the pipeline of the run that a manager looks after"),
+          flag("stack.child_autostart", Place.NODE)
+              .means("whether the manager begins it; nobody else does here, so `true`"),
+          typed(AttributeTypes.Type.DURATION, "manager.poll_interval", Place.NODE)
+              .means("the time between two looks of a manager; default 45s"),
+          count("manager.max_cycles", Place.NODE)
+              .means("how often it looks before it gives up; default 1000"),
+          of("manager.stop_condition", Place.NODE)
+              .means(
+                  "when the child is stopped and its work taken: a condition over `stack.child.*`"),
+          of("manager.actions", Place.NODE)
+              .means(
+                  "`observe,wait` (default); with `steer` the agent of its `prompt` may tell the"
+                      + " child something"),
+          typed(AttributeTypes.Type.DURATION, "manager.steer_cooldown", Place.NODE)
+              .means("the time between two questions to that agent; default 5m"),
           // people
           typed(AttributeTypes.Type.DURATION, "human.timeout", Place.NODE)
               .means("how long an answer is waited for; without it, for ever"),

@@ -34,10 +34,17 @@ public record Node(
     return kind == NodeKind.CUSTOM ? attributes.text("type") : kind.type();
   }
 
-  /** Returns whether an agent works here; at a fan-in with a prompt one ranks the branches. */
+  /**
+   * Returns whether an agent works here; at a fan-in with a prompt one ranks the branches, at a
+   * manager that steers one says what to tell the child.
+   */
   public boolean asksAgent() {
-    return kind == NodeKind.AGENT
-        || (kind == NodeKind.FAN_IN && !attributes.text("prompt").isBlank());
+    return switch (kind) {
+      case AGENT -> true;
+      case FAN_IN -> !attributes.text("prompt").isBlank();
+      case MANAGER_LOOP -> attributes.words("manager.actions").contains("steer");
+      case START, EXIT, HUMAN, CONDITIONAL, PARALLEL, TOOL, PIPELINE, CUSTOM -> false;
+    };
   }
 
   /** Returns the same node, doing something else. */

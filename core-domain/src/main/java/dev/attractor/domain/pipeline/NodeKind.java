@@ -40,6 +40,14 @@ public enum NodeKind {
     };
   }
 
+  /** Returns whether a stage of this kind has another pipeline run. */
+  public boolean runsPipeline() {
+    return switch (this) {
+      case MANAGER_LOOP, PIPELINE -> true;
+      case START, EXIT, AGENT, HUMAN, CONDITIONAL, PARALLEL, FAN_IN, TOOL, CUSTOM -> false;
+    };
+  }
+
   /** Returns the types of all built-in kinds. */
   public static List<String> typeNames() {
     return Arrays.stream(values()).filter(k -> k != CUSTOM).map(NodeKind::type).toList();

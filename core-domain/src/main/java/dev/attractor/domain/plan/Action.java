@@ -10,6 +10,7 @@ import dev.attractor.domain.retry.RetryPolicy;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
+import dev.attractor.domain.supervision.Supervision;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,9 @@ public sealed interface Action {
    */
   record RunBranches(Attempt attempt, FanOut fanOut) implements Action {}
 
+  /** Look after the child of a manager until it has ended, and write down how (SEMANTICS §7a). */
+  record Supervise(Attempt attempt, Supervision supervision) implements Action {}
+
   /** Write the final report, then the last event. */
   record Finish(RunEnd end) implements Action {}
 
@@ -64,7 +68,7 @@ public sealed interface Action {
     default boolean isOnFiles() {
       return switch (this) {
         case ByHandler _, Part _, Rank _, Merge _ -> true;
-        case Known _, Open _, Adopt _, Decided _ -> false;
+        case Known _, Open _, Adopt _, Decided _, Begin _, Supervised _ -> false;
       };
     }
 
@@ -73,6 +77,16 @@ public sealed interface Action {
 
     /** A run of its own does it, in the same files (SEMANTICS §2). */
     record Part() implements Work {}
+
+    /** A manager begins its child; the child's end is the end of the attempt (SEMANTICS §7a). */
+    record Begin() implements Work {}
+
+    /**
+     * The child of a manager has ended.
+     *
+     * @param taken the commit with its work, where the run goes on with that
+     */
+    record Supervised(Outcome outcome, Optional<String> taken) implements Work {}
 
     /**
      * Nothing is done; the outcome follows from the pipeline and what came before.

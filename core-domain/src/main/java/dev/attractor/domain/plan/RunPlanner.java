@@ -22,6 +22,7 @@ import dev.attractor.domain.run.Phase;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunState;
+import dev.attractor.domain.supervision.Supervision;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,11 @@ public final class RunPlanner {
               attempt,
               pipeline.fanOut(attempt.nodeId()).opened(state.pass(attempt.nodeId()).branches()));
       case Phase.Branched(Attempt attempt) -> afterBranches(pipeline, state, attempt);
+      case Phase.Supervising supervising ->
+          new Action.Supervise(
+              supervising.manager(), Supervision.of(pipeline.node(supervising.manager().nodeId())));
+      case Phase.Supervised(Attempt attempt, Outcome outcome, Optional<String> taken) ->
+          new Action.Recover(attempt, new Action.Work.Supervised(outcome, taken));
       case Phase.Broken(Failure failure) -> new Action.Finish(new RunEnd.Failed(failure));
     };
   }
@@ -115,7 +121,8 @@ public final class RunPlanner {
       case PARALLEL -> new Action.Work.Open(pipeline.fanOut(attempt.nodeId()));
       case FAN_IN -> joining(pipeline, state, attempt);
       case PIPELINE -> new Action.Work.Part();
-      case AGENT, HUMAN, TOOL, MANAGER_LOOP, CUSTOM -> new Action.Work.ByHandler();
+      case MANAGER_LOOP -> new Action.Work.Begin();
+      case AGENT, HUMAN, TOOL, CUSTOM -> new Action.Work.ByHandler();
     };
   }
 

@@ -2,6 +2,7 @@ package dev.attractor.domain.prompt;
 
 import dev.attractor.domain.fidelity.Fidelity;
 import dev.attractor.domain.pipeline.NodeId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ public final class Preamble {
    * @param said what the last agent said; nothing when none has worked yet
    * @param evidence the files that tell how the stage before has failed
    * @param branches what the branches said that have come together since the last agent
+   * @param told what agents were told while the run went on, the latest last
    */
   public record Facts(
       NodeId nodeId,
@@ -51,9 +53,11 @@ public final class Preamble {
       Map<String, String> context,
       Optional<Said> said,
       List<String> evidence,
-      List<Said> branches) {
+      List<Said> branches,
+      List<String> told) {
     public Facts {
       branches = List.copyOf(branches);
+      told = List.copyOf(told);
       past = List.copyOf(past);
       context = Map.copyOf(context);
       evidence = List.copyOf(evidence);
@@ -90,9 +94,10 @@ public final class Preamble {
     Budget out = new Budget(fidelity.budget());
     switch (fidelity) {
       case FULL -> {
-        Budget ofBranches = new Budget(Fidelity.COMPACT.budget());
-        branches(ofBranches, facts);
-        return ofBranches.text();
+        Budget since = new Budget(Fidelity.COMPACT.budget());
+        told(since, facts);
+        branches(since, facts);
+        return since.text();
       }
       case TRUNCATE -> {
         goal(out, facts);
@@ -127,6 +132,21 @@ public final class Preamble {
   private static void goal(Budget out, Facts facts) {
     out.section("The goal of the whole pipeline", facts.goal);
     out.section("Run", facts.runId);
+    told(out, facts);
+  }
+
+  /** Of what is too long for its half of the budget, the latest is what counts. */
+  private static void told(Budget out, Facts facts) {
+    int room = out.most / 2;
+    List<String> shown = new ArrayList<>();
+    for (String text : facts.told.reversed()) {
+      room -= text.length() + "- \n".length();
+      if (room < 0 && !shown.isEmpty()) {
+        break;
+      }
+      shown.addFirst("- " + beginning(text.strip(), out.most / 2));
+    }
+    out.section("What you have been told since the run began", String.join("\n", shown));
   }
 
   /**

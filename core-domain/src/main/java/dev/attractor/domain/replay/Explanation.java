@@ -65,7 +65,9 @@ public record Explanation(int index, String decision, String rule, List<String> 
           Phase.Delayed _,
           Phase.Settled _,
           Phase.Branching _,
-          Phase.Branched _ ->
+          Phase.Branched _,
+          Phase.Supervising _,
+          Phase.Supervised _ ->
           this;
     };
   }
@@ -153,6 +155,54 @@ public record Explanation(int index, String decision, String rule, List<String> 
                   .formatted(e.attempt().nodeId(), e.branch(), String.join(", ", e.files())),
               "§7 take=all: both sides changed the same place (%s and %s)"
                   .formatted(e.ours(), e.theirs()));
+      case RunEvent.ChildStarted e ->
+          told(
+              index,
+              "%s begins the run %s on %s".formatted(e.manager(), e.runId(), e.gitBranch()),
+              "§7a: a manager looks after a run of another pipeline");
+      case RunEvent.ManagerCycle e ->
+          switch (e.decision()) {
+            case OBSERVE -> Optional.empty();
+            case STEER ->
+                told(
+                    index,
+                    "%s asked its agent in cycle %d: %s"
+                        .formatted(
+                            e.manager(),
+                            e.cycle(),
+                            e.instruction()
+                                .map(said -> "tell the child: " + said.text().strip())
+                                .orElse("nothing is to be told")),
+                    "§7a manager.actions=steer");
+            case STOP ->
+                told(
+                    index,
+                    "%s stops its child in cycle %d".formatted(e.manager(), e.cycle()),
+                    "§7a manager.stop_condition holds");
+          };
+      case RunEvent.Steered e ->
+          told(
+              index,
+              "%s was told by %s: %s"
+                  .formatted(
+                      e.child()
+                          .map(child -> "the run " + child)
+                          .or(() -> e.instruction().to().map(node -> "the stage " + node))
+                          .orElse("this run"),
+                      e.instruction().by(),
+                      e.instruction().text().strip()),
+              "§7a: what is told goes to whoever works, and to later stages");
+      case RunEvent.ChildCompleted e ->
+          told(
+              index,
+              "the child of %s has ended: %s%s"
+                  .formatted(
+                      e.manager(),
+                      e.outcome().status().word(),
+                      e.outcome().failure().map(failure -> ", " + failure.reason()).orElse("")),
+              e.taken()
+                  ? "§7a: the run goes on with its work"
+                  : "§7a: its work stays on its branch");
       case RunEvent.FailureCycleBroken e ->
           told(
               index,

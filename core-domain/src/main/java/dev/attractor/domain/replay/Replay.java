@@ -12,8 +12,11 @@ import dev.attractor.domain.plan.Action;
 import dev.attractor.domain.plan.RunPlanner;
 import dev.attractor.domain.retry.RetryPolicy;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.ChildRun;
+import dev.attractor.domain.run.Phase;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunState;
+import dev.attractor.domain.supervision.Supervision;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,8 +48,7 @@ public final class Replay {
       RunEvent fact = facts.get(index);
       if (fact instanceof RunEvent.StateChange change) {
         Action planned = planned(pipeline, state);
-        if (!follows(planned, change, state.rules())
-            && !wasRuledOtherwise(pipeline, state, change)) {
+        if (!follows(planned, change, state) && !wasRuledOtherwise(pipeline, state, change)) {
           return Optional.of(new Divergence(index, fact, planned));
         }
       }
@@ -93,6 +95,10 @@ public final class Replay {
           RunEvent.ParallelCompleted _,
           RunEvent.FanInSelected _,
           RunEvent.BranchesMerged _,
+          RunEvent.ChildStarted _,
+          RunEvent.ManagerCycle _,
+          RunEvent.Steered _,
+          RunEvent.ChildCompleted _,
           RunEvent.GoalGateChecked _,
           RunEvent.FailureCycleBroken _,
           RunEvent.RunResumed _,
@@ -111,7 +117,7 @@ public final class Replay {
         : event;
   }
 
-  private static boolean follows(Action planned, RunEvent.StateChange fact, int rules) {
+  private static boolean follows(Action planned, RunEvent.StateChange fact, RunState state) {
     return switch (fact) {
       // From outside: a person or a crash, not the planner.
       case RunEvent.RunResumed _, RunEvent.RunCanceled _ -> true;
@@ -130,10 +136,23 @@ public final class Replay {
                 Action.DelayRetry _,
                 Action.Checkpoint _,
                 Action.RunBranches _,
+                Action.Supervise _,
                 Action.Finish _,
                 Action.Stop _ ->
                 false;
           };
+      case RunEvent.ChildStarted child ->
+          planned instanceof Action.Recover(Attempt attempt, Action.Work.Begin _)
+              && attempt.equals(child.manager());
+      case RunEvent.ManagerCycle cycle ->
+          planned instanceof Action.Supervise(Attempt attempt, Supervision supervision)
+              && attempt.equals(cycle.manager())
+              && mayLookSo(supervision, cycle, state);
+      case RunEvent.Steered(var _, var child) -> // a person may say something at any time
+          child.isEmpty() || planned instanceof Action.Supervise;
+      case RunEvent.ChildCompleted child ->
+          planned instanceof Action.Supervise(Attempt attempt, Supervision _)
+              && attempt.equals(child.manager());
       case RunEvent.ParallelStarted opened ->
           planned.equals(Action.Append.of(opened))
               || (planned
@@ -177,15 +196,28 @@ public final class Replay {
           RunEvent.LoopRestartBlocked _,
           RunEvent.FailureCycleBroken _ ->
           planned instanceof Action.Append(var events)
-              && events.stream().map(event -> asTold(event, rules)).anyMatch(fact::equals);
+              && events.stream().map(event -> asTold(event, state.rules())).anyMatch(fact::equals);
     };
+  }
+
+  /** What an agent says is its own; everything else of a cycle follows from what was seen. */
+  private static boolean mayLookSo(
+      Supervision supervision, RunEvent.ManagerCycle cycle, RunState state) {
+    return state.phase() instanceof Phase.Supervising supervising
+        && cycle.cycle() == supervising.cycles() + 1
+        && supervision.mayGoOn(supervising.cycles())
+        && supervision.decide(
+                cycle.cycle(), supervising.lastAsked(), ChildRun.facts(cycle.seen(), state))
+            == cycle.decision()
+        && (cycle.instruction().isEmpty() || cycle.decision() == Supervision.Decision.STEER);
   }
 
   private static boolean mayReport(Action.Work work, Outcome reported) {
     return switch (work) {
       case Action.Work.ByHandler _, Action.Work.Part _ -> true;
       case Action.Work.Known(Outcome known, var _) -> known.equals(reported);
-      case Action.Work.Open _ -> false;
+      case Action.Work.Open _, Action.Work.Begin _ -> false;
+      case Action.Work.Supervised(Outcome outcome, var _) -> outcome.equals(reported);
       case Action.Work.Adopt(FanIn fanIn, BranchResult winner) ->
           fanIn.won(winner).equals(reported);
       case Action.Work.Decided decided -> decided.outcome().equals(reported);
@@ -203,6 +235,8 @@ public final class Replay {
           Action.Work.Known _,
           Action.Work.Open _,
           Action.Work.Merge _,
+          Action.Work.Begin _,
+          Action.Work.Supervised _,
           Action.Work.Decided _ ->
           false;
       case Action.Work.Adopt(FanIn _, BranchResult winner) ->
@@ -223,6 +257,7 @@ public final class Replay {
           Action.DelayRetry _,
           Action.Checkpoint _,
           Action.RunBranches _,
+          Action.Supervise _,
           Action.Conclude _,
           Action.Finish _,
           Action.Stop _ ->

@@ -47,6 +47,11 @@ public record Attempt(NodeId nodeId, int visit, int number) {
         Integer.parseInt(matcher.group(3)));
   }
 
+  /** Returns what a run inside this attempt is called, see {@link RunId#inside}. */
+  public String asName() {
+    return "%s-v%d-a%d".formatted(nodeId, visit, number);
+  }
+
   /** Returns the form used in commit trailers: {@code node#visit.attempt} (SEMANTICS §11). */
   @Override
   public String toString() {

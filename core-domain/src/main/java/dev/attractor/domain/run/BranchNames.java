@@ -17,6 +17,12 @@ public record BranchNames(String prefix, RunId runId) {
   /** The folder of the branches of fan-outs, beside the run branches: no run can be called so. */
   private static final String FAN_OUTS = "parallel";
 
+  /** Behind the id of the run: a manager, the visit, and the attempt if it is not the first. */
+  private static final Pattern OF_CHILD = Pattern.compile("(\\.[^/]+)?/[^/]+/v[0-9]+(-a[0-9]+)?");
+
+  /** The same for the branches of the children of managers. */
+  private static final String CHILDREN = "child";
+
   /** Returns the names of a run below a prefix; empty when git takes none of them. */
   public static Optional<BranchNames> below(String prefix, RunId runId) {
     BranchNames names = new BranchNames(prefix, runId);
@@ -37,9 +43,9 @@ public record BranchNames(String prefix, RunId runId) {
     return RunId.ofOutermost(runBranch.name());
   }
 
-  /** Returns whether a run of that id would stand in the way of the branches of fan-outs. */
+  /** Returns whether a run of that id would stand in the way of the branches of other runs. */
   public static boolean isTaken(String name) {
-    return name.equals(FAN_OUTS);
+    return name.equals(FAN_OUTS) || name.equals(CHILDREN);
   }
 
   /** Returns the branch of the run itself. */
@@ -50,6 +56,21 @@ public record BranchNames(String prefix, RunId runId) {
   /** Returns what the branches of the run's fan-outs begin with, up to a {@code /}. */
   public String ofFanOuts() {
     return below(FAN_OUTS + "/" + runId + "/");
+  }
+
+  /** Returns what the branches of the run's children begin with, up to a {@code /}. */
+  public String ofChildren() {
+    return below(CHILDREN + "/" + runId + "/");
+  }
+
+  /** Returns the branch of the child that an attempt of a manager looks after (SEMANTICS §7a). */
+  public BranchName ofChild(Attempt manager) {
+    return new BranchName(
+        ofChildren()
+            + manager.nodeId()
+            + "/v"
+            + manager.visit()
+            + (manager.number() == 1 ? "" : "-a" + manager.number()));
   }
 
   /**
@@ -66,10 +87,14 @@ public record BranchNames(String prefix, RunId runId) {
 
   /** Returns whether a branch is called as that of the run, or of a branch of it, is. */
   public boolean has(BranchName branch) {
-    String inside = below(FAN_OUTS + "/" + runId);
     return branch.equals(run())
-        || (branch.text().startsWith(inside)
-            && OF_FAN_OUT.matcher(branch.text().substring(inside.length())).matches());
+        || isInside(branch, below(FAN_OUTS + "/" + runId), OF_FAN_OUT)
+        || isInside(branch, below(CHILDREN + "/" + runId), OF_CHILD);
+  }
+
+  private static boolean isInside(BranchName branch, String folder, Pattern rest) {
+    return branch.text().startsWith(folder)
+        && rest.matcher(branch.text().substring(folder.length())).matches();
   }
 
   private String below(String name) {

@@ -1,5 +1,6 @@
 package dev.attractor.domain.run;
 
+import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
@@ -53,6 +54,7 @@ public final class BranchRun {
                 run.visits().attempts(),
                 run.past(TOLD_VISITS),
                 heard(run),
+                run.memory().told(),
                 pass.itemOf(branch).or(run::item))),
         run.rules());
   }
@@ -70,6 +72,19 @@ public final class BranchRun {
         .branch()
         .map(branch -> name.substring(prefix(branch.fanOuts().getLast(), branch.pass()).length()))
         .orElseGet(() -> name.replaceFirst("-v\\d+-a\\d+$", ""));
+  }
+
+  /**
+   * Returns the pipeline that a run inside another goes through: a branch the one it is drawn in, a
+   * part, or a child, one of its own; empty when a changed pipeline does not have it.
+   *
+   * @param around the pipeline of the run that it is inside of
+   */
+  public static Optional<ValidPipeline> pipelineOf(
+      RunEvent.RunStarted started, ValidPipeline around) {
+    return started.branch().isPresent()
+        ? Optional.of(around)
+        : around.runBy(new NodeId(nameOf(started)));
   }
 
   private static String prefix(NodeId fanOut, int pass) {

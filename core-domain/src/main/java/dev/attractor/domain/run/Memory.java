@@ -5,6 +5,7 @@ import dev.attractor.domain.outcome.EngineKeys;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.pipeline.NodeId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -15,19 +16,25 @@ import java.util.Map;
  * @param sessions by thread key, the provider's session that went on there last (SEMANTICS §8)
  * @param fanOuts by fan-out, how the branches of its latest visit stand
  * @param heard what the branches said that have come together last
+ * @param told what agents were told while the run went on, the latest last
  */
 public record Memory(
     Map<String, String> context,
     Map<String, String> sessions,
     Map<NodeId, FanOutPass> fanOuts,
-    List<BranchWords> heard) {
+    List<BranchWords> heard,
+    List<Instruction> told) {
+  /** So many of what was told are kept. */
+  private static final int MOST_TOLD = 20;
+
   /** Returns that of a run that has only just come into being. */
   static Memory begin(RunEvent.RunStarted origin) {
     return new Memory(
         SharedMap.copyOf(origin.context()),
         SharedMap.empty(),
         SharedMap.empty(),
-        origin.branch().map(BranchOf::heard).orElse(List.of()));
+        origin.branch().map(BranchOf::heard).orElse(List.of()),
+        origin.branch().map(BranchOf::told).orElse(List.of()));
   }
 
   Memory with(String key, String value) {
@@ -35,20 +42,35 @@ public record Memory(
   }
 
   private Memory withContext(Map<String, String> other) {
-    return new Memory(other, sessions, fanOuts, heard);
+    return new Memory(other, sessions, fanOuts, heard, told);
   }
 
   Memory with(AgentSession session) {
     return new Memory(
-        context, SharedMap.copyOf(sessions).with(session.thread(), session.id()), fanOuts, heard);
+        context,
+        SharedMap.copyOf(sessions).with(session.thread(), session.id()),
+        fanOuts,
+        heard,
+        told);
   }
 
   Memory with(NodeId fanOut, FanOutPass pass) {
-    return new Memory(context, sessions, SharedMap.copyOf(fanOuts).with(fanOut, pass), heard);
+    return new Memory(context, sessions, SharedMap.copyOf(fanOuts).with(fanOut, pass), heard, told);
   }
 
   Memory with(List<BranchWords> words) {
-    return new Memory(context, sessions, fanOuts, words);
+    return new Memory(context, sessions, fanOuts, words, told);
+  }
+
+  Memory told(Instruction instruction) {
+    List<Instruction> all = new ArrayList<>(told);
+    all.add(instruction);
+    return new Memory(
+        context,
+        sessions,
+        fanOuts,
+        heard,
+        List.copyOf(all.subList(Math.max(0, all.size() - MOST_TOLD), all.size())));
   }
 
   /**

@@ -4,7 +4,9 @@ import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.pipeline.NodeId;
+import dev.attractor.domain.supervision.Supervision;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -24,6 +26,8 @@ public sealed interface Phase {
       case Settled(Attempt attempt, Outcome _) -> Optional.of(attempt.nodeId());
       case Branching(Attempt fanOut) -> Optional.of(fanOut.nodeId());
       case Branched(Attempt fanOut) -> Optional.of(fanOut.nodeId());
+      case Supervising supervising -> Optional.of(supervising.manager().nodeId());
+      case Supervised supervised -> Optional.of(supervised.manager().nodeId());
       case Broken _ -> Optional.empty();
     };
   }
@@ -65,6 +69,58 @@ public sealed interface Phase {
 
   /** All branches of a fan-out have ended. */
   record Branched(Attempt fanOut) implements Phase {}
+
+  /**
+   * A manager looks after its child (SEMANTICS §7a).
+   *
+   * @param cycles how often it has looked
+   * @param lastAsked the cycle in which its agent was asked last
+   * @param stopping whether its stop condition holds: the child is being stopped
+   * @param untold what the child is to be told and was not yet
+   */
+  record Supervising(
+      Attempt manager,
+      int cycles,
+      Optional<Integer> lastAsked,
+      boolean stopping,
+      List<Instruction> untold)
+      implements Phase {
+    public Supervising {
+      untold = List.copyOf(untold);
+    }
+
+    static Supervising begin(Attempt manager) {
+      return new Supervising(manager, 0, Optional.empty(), false, List.of());
+    }
+
+    Supervising after(RunEvent.ManagerCycle cycle) {
+      List<Instruction> more = new ArrayList<>(untold);
+      cycle.instruction().ifPresent(more::add);
+      return new Supervising(
+          manager,
+          cycle.cycle(),
+          cycle.decision() == Supervision.Decision.STEER ? Optional.of(cycle.cycle()) : lastAsked,
+          cycle.decision() == Supervision.Decision.STOP,
+          more);
+    }
+
+    Supervising told(Instruction instruction) {
+      return new Supervising(
+          manager,
+          cycles,
+          lastAsked,
+          stopping,
+          untold.stream().filter(one -> !one.id().equals(instruction.id())).toList());
+    }
+  }
+
+  /**
+   * The child of a manager has ended.
+   *
+   * @param outcome what the attempt comes to by that
+   * @param taken the commit with the child's work, where it is taken
+   */
+  record Supervised(Attempt manager, Outcome outcome, Optional<String> taken) implements Phase {}
 
   /** The run cannot go on. */
   record Broken(Failure failure) implements Phase {}

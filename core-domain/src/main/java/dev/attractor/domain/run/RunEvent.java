@@ -17,6 +17,7 @@ import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.routing.HopSource;
 import dev.attractor.domain.routing.RetryTarget;
+import dev.attractor.domain.supervision.Supervision;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -429,6 +430,60 @@ public sealed interface RunEvent {
 
   /** Nobody answered in time. */
   record InterviewTimeout(NodeId nodeId, Duration waited) implements Observation {}
+
+  /**
+   * A manager begins a child (SEMANTICS §7a).
+   *
+   * @param runId of the child
+   * @param commit where its git branch begins
+   */
+  record ChildStarted(Attempt manager, RunId runId, BranchName gitBranch, String commit)
+      implements StateChange {}
+
+  /**
+   * A manager has looked at its child.
+   *
+   * @param cycle from 1
+   * @param seen the child's facts, {@code stack.child.*}
+   * @param instruction what the child is to be told
+   * @param agent what the manager's agent used to say so
+   */
+  record ManagerCycle(
+      Attempt manager,
+      int cycle,
+      Map<String, String> seen,
+      Supervision.Decision decision,
+      Optional<Instruction> instruction,
+      AgentWork agent)
+      implements StateChange {
+    public ManagerCycle {
+      seen = Collections.unmodifiableMap(new LinkedHashMap<>(seen));
+    }
+  }
+
+  /**
+   * The agents of this run, or of a child, have been told something.
+   *
+   * @param child the one that was told; empty when it is this run
+   */
+  record Steered(Instruction instruction, Optional<RunId> child) implements StateChange {
+    /** Makes the fact that the agents of this run have been told something. */
+    public static Steered here(Instruction instruction) {
+      return new Steered(instruction, Optional.empty());
+    }
+  }
+
+  /**
+   * A child has ended, by itself or stopped by its manager.
+   *
+   * @param outcome what the manager comes to by that
+   * @param commit where the child's git branch stands
+   * @param taken whether the run goes on with its work
+   * @param totals what the child used up
+   */
+  record ChildCompleted(
+      Attempt manager, Outcome outcome, String commit, boolean taken, Totals totals)
+      implements StateChange {}
 
   /** Something people should know about; the run goes on. */
   record Warning(String message) implements Observation {}

@@ -10,6 +10,8 @@ import dev.attractor.domain.routing.CarriedFailure;
 import dev.attractor.domain.run.RunEvent.BranchCompleted;
 import dev.attractor.domain.run.RunEvent.BranchesMerged;
 import dev.attractor.domain.run.RunEvent.CheckpointSaved;
+import dev.attractor.domain.run.RunEvent.ChildCompleted;
+import dev.attractor.domain.run.RunEvent.ChildStarted;
 import dev.attractor.domain.run.RunEvent.EdgeSelected;
 import dev.attractor.domain.run.RunEvent.Ended;
 import dev.attractor.domain.run.RunEvent.FailureCycleBroken;
@@ -17,6 +19,7 @@ import dev.attractor.domain.run.RunEvent.FanInSelected;
 import dev.attractor.domain.run.RunEvent.GoalGateChecked;
 import dev.attractor.domain.run.RunEvent.LoopRestartBlocked;
 import dev.attractor.domain.run.RunEvent.LoopRestarted;
+import dev.attractor.domain.run.RunEvent.ManagerCycle;
 import dev.attractor.domain.run.RunEvent.Observation;
 import dev.attractor.domain.run.RunEvent.ParallelCompleted;
 import dev.attractor.domain.run.RunEvent.ParallelStarted;
@@ -27,6 +30,7 @@ import dev.attractor.domain.run.RunEvent.StageAttemptStarted;
 import dev.attractor.domain.run.RunEvent.StageRetryBlocked;
 import dev.attractor.domain.run.RunEvent.StageRetrySleep;
 import dev.attractor.domain.run.RunEvent.StateChange;
+import dev.attractor.domain.run.RunEvent.Steered;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -326,6 +330,19 @@ public record RunState(RunStarted origin, Position position, History history, Me
               .with(memory.with(pass(all.fanOut().nodeId()).words()));
       case FanInSelected chosen -> chosen(chosen);
       case BranchesMerged merged -> merged(merged);
+      case ChildStarted child -> at(Phase.Supervising.begin(child.manager()));
+      case ManagerCycle cycle ->
+          at(supervising().after(cycle))
+              .with(history.with(totals().plus(cycle.agent().used())))
+              .with(cycle.agent().session().map(memory::with).orElse(memory));
+      case Steered(Instruction instruction, var child) ->
+          child.isPresent() ? at(supervising().told(instruction)) : with(memory.told(instruction));
+      case ChildCompleted child ->
+          at(new Phase.Supervised(
+                  child.manager(),
+                  child.outcome(),
+                  child.taken() ? Optional.of(child.commit()) : Optional.empty()))
+              .with(history.with(totals().plus(child.totals())));
       case GoalGateChecked check -> gateChecked(check);
       case LoopRestarted restart ->
           arrived(restart.to(), new Arrival(restart.from(), restart.condition(), restart.failure()))
@@ -372,9 +389,18 @@ public record RunState(RunStarted origin, Position position, History history, Me
         .with(history.carried(hop.failure()));
   }
 
-  /** While its branches worked a fan-out only waited; their time counts by itself. */
+  /** While others worked a fan-out, or a manager, only waited; their time counts by itself. */
   private Duration worked(StageAttemptEnded ended) {
-    return phase() instanceof Phase.Branched ? Duration.ZERO : ended.duration();
+    return phase() instanceof Phase.Branched || phase() instanceof Phase.Supervised
+        ? Duration.ZERO
+        : ended.duration();
+  }
+
+  private Phase.Supervising supervising() {
+    if (!(phase() instanceof Phase.Supervising supervising)) {
+      throw new IllegalStateException("no manager looks after a child: " + phase());
+    }
+    return supervising;
   }
 
   private RunState opened(ParallelStarted opened) {
@@ -424,6 +450,8 @@ public record RunState(RunStarted origin, Position position, History history, Me
               Phase.Settled _,
               Phase.Branching _,
               Phase.Branched _,
+              Phase.Supervising _,
+              Phase.Supervised _,
               Phase.Broken _ ->
               throw new IllegalStateException("no attempt has ended: " + phase());
         };

@@ -27,6 +27,10 @@ public record Totals(int stages, int attempts, Usage usage, Duration working) {
         working.plus(other.working));
   }
 
+  Totals plus(Usage used) {
+    return new Totals(stages, attempts, usage.plus(used), working);
+  }
+
   Totals plusStage() {
     return new Totals(stages + 1, attempts, usage, working);
   }

@@ -8,6 +8,7 @@ import dev.attractor.domain.parallel.BranchResult;
 import dev.attractor.domain.parallel.Item;
 import dev.attractor.domain.run.BranchOf;
 import dev.attractor.domain.run.BranchWords;
+import dev.attractor.domain.run.Instruction;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.Trail;
 import java.util.LinkedHashMap;
@@ -85,6 +86,18 @@ public final class RedactedFacts {
       case RunEvent.InterviewCompleted e ->
           new RunEvent.InterviewCompleted(
               e.nodeId(), redactor.text(e.choice()), redactor.text(e.answeredBy()));
+      case RunEvent.ManagerCycle e ->
+          new RunEvent.ManagerCycle(
+              e.manager(),
+              e.cycle(),
+              values(e.seen()),
+              e.decision(),
+              e.instruction().map(this::of),
+              e.agent());
+      case RunEvent.Steered e -> new RunEvent.Steered(of(e.instruction()), e.child());
+      case RunEvent.ChildCompleted e ->
+          new RunEvent.ChildCompleted(
+              e.manager(), of(e.outcome()), e.commit(), e.taken(), e.totals());
       case RunEvent.Warning(String message) -> new RunEvent.Warning(redactor.text(message));
       case RunEvent.RunFailed e -> new RunEvent.RunFailed(of(e.failure()), e.exitNode());
       case RunEvent.RunCanceled(String reason) -> new RunEvent.RunCanceled(redactor.text(reason));
@@ -99,6 +112,7 @@ public final class RedactedFacts {
           RunEvent.FanInSelected _,
           RunEvent.MergeConflict _,
           RunEvent.BranchesMerged _,
+          RunEvent.ChildStarted _,
           RunEvent.GoalGateChecked _,
           RunEvent.StageHeartbeat _,
           RunEvent.StallWatchdogTimeout _,
@@ -165,7 +179,12 @@ public final class RedactedFacts {
             .map(words ->
                 new BranchWords(words.join(), words.branch(), redactor.text(words.response())))
             .toList(),
+        branch.told().stream().map(this::of).toList(),
         branch.item().map(item -> new BranchItem(item.index(), of(item.item()))));
+  }
+
+  private Instruction of(Instruction said) {
+    return new Instruction(said.id(), said.by(), said.to(), redactor.text(said.text()));
   }
 
   private Item of(Item item) {

@@ -140,6 +140,8 @@ public final class Simulation {
       case Action.Checkpoint(Attempt attempt, String commit) ->
           happen(new RunEvent.CheckpointSaved(attempt, commit));
       case Action.RunBranches(Attempt attempt, FanOut fanOut) -> runBranches(attempt, fanOut);
+      case Action.Supervise(Attempt attempt, var _) ->
+          throw new IllegalStateException("an invented outcome ended it: " + attempt);
       case Action.Conclude(Attempt attempt, Outcome outcome, String commit) ->
           ended(attempt, outcome, commit);
       case Action.Finish(var end) -> happen(RunEvent.ended(end));
@@ -199,7 +201,9 @@ public final class Simulation {
     Outcome reported =
         switch (work) {
           case Action.Work.Known(Outcome outcome, var _) -> outcome;
-          case Action.Work.ByHandler _, Action.Work.Part _ -> invented(attempt);
+          case Action.Work.ByHandler _, Action.Work.Part _, Action.Work.Begin _ ->
+              invented(attempt);
+          case Action.Work.Supervised(Outcome outcome, var _) -> outcome;
           case Action.Work.Open _ -> throw new IllegalStateException("its branches conclude it");
           case Action.Work.Adopt(FanIn fanIn, BranchResult winner) ->
               adopt(attempt, fanIn, winner, Ranking.ORDER);

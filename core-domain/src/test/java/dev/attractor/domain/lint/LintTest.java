@@ -79,7 +79,16 @@ class LintTest {
             LINE + "a [prompt=x] A [prompt=x] a -> A -> exit",
             LINE + "a [prompt=x] A_ [prompt=x] a -> A_ -> exit"),
         rule("type_known", Severity.ERROR, LINE + "a [type=nonsense]", LINE + "a [type=agent]"),
-        rule("stage_kind", Severity.ERROR, LINE + "a [shape=house]", LINE + "a [shape=box]"),
+        rule(
+            "child_dotfile_required",
+            Severity.ERROR,
+            LINE + "a [shape=house]",
+            LINE + "a [shape=box]"),
+        rule(
+            "manager_valid",
+            Severity.ERROR,
+            LINE + "a [shape=house manager.actions=\"observe,kill\"]",
+            LINE + "a [shape=house manager.actions=\"observe,wait\"]"),
         rule(
             "fan_out_without_join",
             Severity.ERROR,

@@ -46,7 +46,30 @@ class PromptTest {
         Map.of("outcome", "fail", "tool.output", output, "note", "kept"),
         Optional.of(new Preamble.Said("write", "word ".repeat(10_000), "/r/write/response.md")),
         List.of("/r/test/stdout.log", "/r/test/diff.patch"),
-        branches);
+        branches,
+        List.of());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fidelity.class)
+  void whatWasToldIsHandedOnTheLatestFirstOfAll(Fidelity fidelity) {
+    Preamble.Facts facts = facts(3, "");
+    Preamble.Facts told =
+        new Preamble.Facts(
+            facts.nodeId(),
+            facts.runId(),
+            facts.goal(),
+            facts.worktree(),
+            facts.statusPath(),
+            facts.past(),
+            facts.context(),
+            facts.said(),
+            facts.evidence(),
+            facts.branches(),
+            List.of("old ".repeat(20_000), "use the other file"));
+
+    assertThat(Preamble.of(fidelity, told))
+        .contains("What you have been told since the run began\n- use the other file");
   }
 
   @ParameterizedTest

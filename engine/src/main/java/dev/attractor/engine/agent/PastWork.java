@@ -8,6 +8,7 @@ import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.prompt.Preamble;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.Instruction;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.domain.run.Trail;
 import dev.attractor.ports.runfolder.StageFolder;
@@ -34,7 +35,11 @@ final class PastWork {
         state.context(),
         said(request, fidelity.budget()),
         evidence(request),
-        branches(request, fidelity.budget()));
+        branches(request, fidelity.budget()),
+        state.memory().told().stream()
+            .filter(said -> said.isFor(request.node().id()))
+            .map(Instruction::text)
+            .toList());
   }
 
   /** What branches said that have come together since the last agent worked, or come now. */

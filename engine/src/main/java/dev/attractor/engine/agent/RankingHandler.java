@@ -31,7 +31,14 @@ public final class RankingHandler implements StageHandler {
 
   @Override
   public StageResult execute(StageRequest request) {
-    return agent.execute(request, request.joining().map(RankingHandler::briefing).orElse(""));
+    return agent.execute(request, request.errand().map(RankingHandler::briefing).orElse(""));
+  }
+
+  private static String briefing(StageRequest.Errand errand) {
+    return switch (errand) {
+      case StageRequest.Joining joining -> briefing(joining);
+      case StageRequest.Steering _ -> throw new IllegalArgumentException("a join has no child");
+    };
   }
 
   private static String briefing(StageRequest.Joining joining) {

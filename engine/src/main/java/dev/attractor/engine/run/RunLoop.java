@@ -10,6 +10,7 @@ import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunState;
+import dev.attractor.domain.supervision.Supervision;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.journal.JournalEntry;
 import dev.attractor.ports.runfolder.FinalReport;
@@ -27,18 +28,27 @@ final class RunLoop {
   private final OpenRun run;
   private final StageRunner stages;
   private final BranchRunner branches;
+  private final ChildRunner children;
+  private final Steering steering;
   private final RecordKeeper record;
 
   RunLoop(OpenRun run) {
     this.run = run;
     this.stages = new StageRunner(run);
     this.branches = new BranchRunner(run);
+    this.children = new ChildRunner(run);
+    this.steering = new Steering(run);
     this.record = new RecordKeeper(run);
   }
 
   /** Returns the state so far. */
   RunState state() {
     return run.state();
+  }
+
+  /** Returns when something has happened last. */
+  Instant lastAt() {
+    return run.recorder().lastAt();
   }
 
   /** Adds a fact from outside the loop. */
@@ -103,6 +113,9 @@ final class RunLoop {
   RunEnd drive() {
     while (true) {
       Action action = RunPlanner.next(run.pipeline(), state());
+      if (!(action instanceof Action.Stop) && !steering.take().isEmpty()) {
+        continue; // it is a fact, and what is next follows from all facts
+      }
       if (action instanceof Action.Stop(RunEnd end)) {
         return end;
       }
@@ -161,6 +174,10 @@ final class RunLoop {
       case Action.RunBranches(Attempt attempt, FanOut fanOut) -> {
         keepBase(attempt);
         branches.run(attempt, fanOut);
+      }
+      case Action.Supervise(Attempt attempt, Supervision supervision) -> {
+        record.keep();
+        children.run(attempt, supervision);
       }
       case Action.Conclude(Attempt attempt, Outcome outcome, String commit) ->
           stages.conclude(attempt, outcome, commit);

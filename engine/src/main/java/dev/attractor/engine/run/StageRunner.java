@@ -22,7 +22,6 @@ import dev.attractor.domain.run.BranchRun;
 import dev.attractor.domain.run.RunEnd;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunEvent.FanInSelected.Ranking;
-import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.Shortened;
 import dev.attractor.domain.secret.RedactedFacts;
 import dev.attractor.ports.AttractorException;
@@ -78,12 +77,22 @@ final class StageRunner {
                   fanOut.forEach().map(this::items).orElseGet(() -> new Items.Listed(List.of()))));
       return;
     }
+    if (work instanceof Action.Work.Begin) {
+      RunEvent.RunStarted child = ChildRunner.firstFact(run, attempt);
+      run.recorder()
+          .append(
+              new RunEvent.ChildStarted(
+                  attempt, child.runId(), child.runBranch(), child.baseCommit()));
+      return;
+    }
     showWhatBranchesSaid(stage, work);
     Duration begin = run.tools().stopwatch().now();
     StageResult result =
         switch (work) {
           case Action.Work.Known(Outcome outcome, var _) -> StageResult.of(outcome);
-          case Action.Work.Open _ -> throw new IllegalStateException("its branches conclude it");
+          case Action.Work.Open _, Action.Work.Begin _ ->
+              throw new IllegalStateException("runs inside it conclude it");
+          case Action.Work.Supervised supervised -> asItsChild(attempt, stage, supervised);
           case Action.Work.Adopt(FanIn fanIn, BranchResult winner) ->
               StageResult.of(adopt(attempt, fanIn, winner, Ranking.ORDER, AgentWork.NONE));
           case Action.Work.Decided decided -> asDecided(decided);
@@ -200,7 +209,7 @@ final class StageRunner {
   }
 
   private StageResult handle(
-      Attempt attempt, StageFolder stage, Optional<StageRequest.Joining> joining) {
+      Attempt attempt, StageFolder stage, Optional<StageRequest.Errand> errand) {
     Node node = run.pipeline().node(attempt.nodeId());
     StageRequest request =
         new StageRequest(
@@ -213,7 +222,7 @@ final class StageRunner {
             stage,
             run.folder().config(),
             run.cancellation(),
-            joining,
+            errand,
             run.recorder()::append);
     return run.tools()
         .handler(node.kind())
@@ -267,7 +276,7 @@ final class StageRunner {
     return new StageResult(decided.outcome(), decided.agent().used(), decided.agent().session());
   }
 
-  private static Optional<StageRequest.Joining> joining(
+  private static Optional<StageRequest.Errand> joining(
       FanIn fanIn, RunEvent.MergeConflict conflict) {
     return Optional.of(new StageRequest.Joining(fanIn, Optional.of(conflict)));
   }
@@ -304,7 +313,12 @@ final class StageRunner {
       case Action.Work.Merge(FanIn fanIn) -> Optional.of(fanIn);
       case Action.Work.Decided decided -> Optional.of(decided.fanIn());
       case Action.Work.Known known -> known.fanIn();
-      case Action.Work.ByHandler _, Action.Work.Open _, Action.Work.Part _ -> Optional.empty();
+      case Action.Work.ByHandler _,
+          Action.Work.Open _,
+          Action.Work.Part _,
+          Action.Work.Begin _,
+          Action.Work.Supervised _ ->
+          Optional.empty();
     };
   }
 
@@ -343,14 +357,14 @@ final class StageRunner {
     ValidPipeline.Part part = run.pipeline().part(attempt.nodeId());
     RunEvent.RunStarted started =
         RunEvent.RunStarted.of(
-            partId(attempt),
+            run.id().inside(attempt.asName()),
             GraphDigest.of(part.source()),
             part.pipeline(),
             run.state().head(),
             run.folder().manifest().runBranch(),
             run.folder().config().variables());
     try (RunFolder inner = run.folder().part(stage, part.source(), started);
-        Workspace files = run.workspace().within(scope(attempt))) {
+        Workspace files = run.workspace().within(attempt.asName())) {
       RunLoop loop =
           new RunLoop(
               run.inner(
@@ -373,12 +387,15 @@ final class StageRunner {
     }
   }
 
-  private RunId partId(Attempt attempt) {
-    return run.id().inside(scope(attempt));
-  }
+  // --- a stage that looks after a run of its own (SEMANTICS §7a) ---
 
-  private static String scope(Attempt attempt) {
-    return "%s-v%d-a%d".formatted(attempt.nodeId(), attempt.visit(), attempt.number());
+  /** The work of a child is taken over as that of a branch is. */
+  private StageResult asItsChild(
+      Attempt attempt, StageFolder stage, Action.Work.Supervised supervised) {
+    run.workspace()
+        .discardFork(run.id().inside(attempt.asName()), run.folder().childWorktree(stage));
+    supervised.taken().ifPresent(run.workspace()::fastForward);
+    return StageResult.of(supervised.outcome());
   }
 
   // --- after a crash (SEMANTICS §12) ---
@@ -390,9 +407,14 @@ final class StageRunner {
     if (done.isPresent()) {
       stage.record(done.get()); // what people see of it may not have been written
       adopt(stage, done.get(), work);
-    } else if (work instanceof Action.Work.Part && run.folder().hasPart(stage, partId(attempt))) {
+    } else if (work instanceof Action.Work.Part
+        && run.folder().hasPart(stage, run.id().inside(attempt.asName()))) {
       // The run inside recovers by itself, from its own journal; its finished stages are kept.
       conclude(attempt, stage, run.tools().stopwatch().now(), part(attempt, stage));
+    } else if (work instanceof Action.Work.Supervised supervised) {
+      putFilesBack();
+      Duration begin = run.tools().stopwatch().now().minus(since(run.recorder().attemptAt()));
+      conclude(attempt, stage, begin, asItsChild(attempt, stage, supervised));
     } else if (work instanceof Action.Work.Decided decided) {
       putFilesBack();
       showWhatBranchesSaid(stage, work); // some of it may not have been written

@@ -178,10 +178,10 @@ public final class RunControl implements ControlRuns {
     }
   }
 
-  /** Returns where a run and its branches have left their git branches, by name. */
-  private static Map<BranchName, String> heads(RunSnapshot run) {
+  /** Returns where a run and those inside it have left their git branches, by name. */
+  private Map<BranchName, String> heads(RunSnapshot run) {
     Map<BranchName, String> heads = new HashMap<>();
-    run.branches().forEach(branch -> heads.putAll(heads(branch)));
+    inspector.inside(run).forEach(inner -> heads.putAll(heads(inner)));
     RunState state = RunState.fold(run.entries().stream().map(JournalEntry::event).toList());
     heads.put(state.origin().runBranch(), state.head());
     state.fanOuts().values().stream()

@@ -85,7 +85,7 @@ public final class RunInspector implements InspectRuns {
         state,
         run.running(),
         run.entries().getLast().at(),
-        run.branches().stream().map(this::status).toList(),
+        inside(run).stream().map(this::status).toList(),
         state.end().isPresent() ? List.of() : store.questions(run.location()),
         run.anyDamage());
   }

@@ -4,7 +4,6 @@ import dev.attractor.domain.compile.Compilation;
 import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.parallel.BranchName;
 import dev.attractor.domain.pipeline.Node;
-import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.engine.preflight.Preflight;
@@ -199,7 +198,7 @@ final class RunResumer {
       if (!command.isEmpty()) {
         lines.add(name + ": " + command);
       }
-      if (node.kind() == NodeKind.PIPELINE) {
+      if (node.kind().runsPipeline()) {
         addStages(lines, name + "/", pipeline.part(node.id()).pipeline());
       }
     }

@@ -6,6 +6,7 @@ import dev.attractor.domain.parallel.BranchName;
 import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.FanOutPass;
+import dev.attractor.domain.run.Instruction;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.RunState;
@@ -83,6 +84,31 @@ public interface RunFolder extends AutoCloseable {
 
   /** Returns whether that run, and not one of an earlier attempt, has begun there. */
   boolean hasPart(StageFolder stage, RunId runId);
+
+  /** Returns where the work tree of the child that a manager looks after lies (SEMANTICS §7a). */
+  Path childWorktree(StageFolder manager);
+
+  /**
+   * Opens the folder of the child that a manager looks after, below the folder of the stage; makes
+   * it when it is not there yet.
+   *
+   * @param source the pipeline of the child
+   * @param started its first fact, when it is made
+   */
+  RunFolder child(StageFolder manager, PipelineSource source, RunEvent.RunStarted started);
+
+  /**
+   * Returns the folder of what the agent of a manager does in a cycle, below that of the stage.
+   *
+   * @param cycle from 1
+   */
+  StageFolder steering(StageFolder manager, Attempt attempt, int cycle);
+
+  /** Returns what the agents of the run are told, oldest first, whoever said it. */
+  List<Instruction> instructions();
+
+  /** Adds something that the agents of the run are told; nothing when it is there already. */
+  void tell(Instruction instruction);
 
   /** Returns where the work tree of a branch lies while it runs (SEMANTICS §7). */
   Path branchWorktree(Attempt fanOut, Branch branch);

@@ -11,6 +11,7 @@ import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.runfolder.StageFolder;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -24,7 +25,7 @@ import java.util.function.Consumer;
  * @param ownFiles at which of {@link dev.attractor.ports.runfolder.StatusWatch#PLACES} the
  *     repository has a file of its own
  * @param folder where the artifacts go
- * @param joining what a join asks its agent, when the stage is one
+ * @param errand what an agent is asked beside the prompt of the node
  * @param notes where facts go on which nothing depends
  */
 public record StageRequest(
@@ -37,18 +38,30 @@ public record StageRequest(
     StageFolder folder,
     RunConfig config,
     Cancellation cancellation,
-    Optional<Joining> joining,
+    Optional<Errand> errand,
     Consumer<RunEvent.Observation> notes) {
   public StageRequest {
     ownFiles = Set.copyOf(ownFiles);
   }
+
+  /** What an agent is asked that works for a node of another kind than its own. */
+  public sealed interface Errand {}
 
   /**
    * What a join asks its agent: to choose one of the branches, or to merge two of them.
    *
    * @param conflict what keeps them from being merged without an agent
    */
-  public record Joining(FanIn fanIn, Optional<RunEvent.MergeConflict> conflict) {}
+  public record Joining(FanIn fanIn, Optional<RunEvent.MergeConflict> conflict) implements Errand {}
+
+  /**
+   * What a manager asks its agent: what to tell the child, if anything (SEMANTICS §7a).
+   *
+   * @param seen the child's facts, {@code stack.child.*}
+   * @param child how it stands
+   * @param folder where it keeps what happened in it
+   */
+  public record Steering(Map<String, String> seen, RunState child, Path folder) implements Errand {}
 
   /** Returns the id of the run. */
   public RunId runId() {

@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param running whether a living process drives it
  * @param lastEventAt when the last fact was written
- * @param branches how the branches of its fan-outs stand that have begun
+ * @param branches how the runs inside it stand: branches, and what its stages have run
  * @param questions what it, and what is inside it, asks people and nobody has answered
  * @param damage what is wrong with the first line of its journal, or a branch's, that cannot be
  *     understood; the rest is how it stood before

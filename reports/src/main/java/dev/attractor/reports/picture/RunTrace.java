@@ -250,7 +250,9 @@ record RunTrace(
             Phase.Delayed _,
             Phase.Settling _,
             Phase.Branching _,
-            Phase.Branched _ ->
+            Phase.Branched _,
+            Phase.Supervising _,
+            Phase.Supervised _ ->
             phase.node();
         case Phase.Settled _, Phase.Broken _ -> Optional.empty();
       };

@@ -185,7 +185,7 @@ record Story(
         if (part.entries().getFirst().event() instanceof RunEvent.RunStarted started) {
           add(
               part,
-              place.pipeline().part(new NodeId(BranchRun.nameOf(started))).pipeline(),
+              BranchRun.pipelineOf(started, place.pipeline()).orElseThrow(),
               place.inside(calledInside(started)));
         }
       }

@@ -3,6 +3,7 @@ package dev.attractor.testkit.memory;
 import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.Instruction;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.journal.JournalEntry;
@@ -33,6 +34,7 @@ final class MemoryRunFiles {
   private final Map<Path, StageRecord> records = new LinkedHashMap<>();
   private final Map<Path, MemoryRunFiles> inner = new LinkedHashMap<>();
   private final List<FinalReport> reports = new ArrayList<>();
+  private final List<Instruction> instructions = new ArrayList<>();
   private Seam seam = Seam.unbroken();
 
   /**
@@ -94,6 +96,16 @@ final class MemoryRunFiles {
 
   synchronized List<JournalEntry> entries() {
     return List.copyOf(journal);
+  }
+
+  synchronized List<Instruction> instructions() {
+    return List.copyOf(instructions);
+  }
+
+  synchronized void tell(Instruction instruction) {
+    if (instructions.stream().noneMatch(said -> said.id().equals(instruction.id()))) {
+      instructions.add(instruction);
+    }
   }
 
   synchronized void report(FinalReport report) {

@@ -7,6 +7,7 @@ import dev.attractor.domain.parallel.FanOut;
 import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.FanOutPass;
+import dev.attractor.domain.run.Instruction;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.RunState;
@@ -169,6 +170,43 @@ public final class MemoryRunFolder implements RunFolder {
         .inner(placeOfPart(stage))
         .filter(part -> part.manifest().runId().equals(runId))
         .isPresent();
+  }
+
+  private static Path placeOfChild(StageFolder manager) {
+    return manager.path().resolve("child");
+  }
+
+  @Override
+  public Path childWorktree(StageFolder manager) {
+    return placeOfChild(manager).resolve("worktree");
+  }
+
+  @Override
+  public RunFolder child(
+      StageFolder manager, PipelineSource childSource, RunEvent.RunStarted started) {
+    return inner(
+        placeOfChild(manager), childSource, started, childWorktree(manager), Optional.empty());
+  }
+
+  @Override
+  public StageFolder steering(StageFolder manager, Attempt attempt, int cycle) {
+    return new MemoryStageFolder(
+        files,
+        manager.path().resolve("steering"),
+        new Attempt(attempt.nodeId(), attempt.visit(), cycle),
+        0);
+  }
+
+  @Override
+  public List<Instruction> instructions() {
+    return files.instructions();
+  }
+
+  @Override
+  public void tell(Instruction instruction) {
+    files.seam().pass();
+    files.tell(instruction);
+    files.seam().pass();
   }
 
   @Override
