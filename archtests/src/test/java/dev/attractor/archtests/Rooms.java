@@ -38,7 +38,7 @@ final class Rooms {
       Map.of(
           "engine",
           Map.of(
-              "usecase", Set.of("run", "preflight", "plugins"),
+              "usecase", Set.of("run", "preflight", "agent", "plugins"),
               "preflight", Set.of("agent", "stage", "plugins"),
               "agent", Set.of("stage", "plugins"),
               "run", Set.of("stage"),

@@ -17,6 +17,7 @@ import dev.attractor.engine.stage.CustomHandler;
 import dev.attractor.engine.stage.HumanHandler;
 import dev.attractor.engine.stage.ToolHandler;
 import dev.attractor.engine.usecase.PipelineChecks;
+import dev.attractor.engine.usecase.PipelineIngestion;
 import dev.attractor.engine.usecase.PipelineRunner;
 import dev.attractor.engine.usecase.RunControl;
 import dev.attractor.engine.usecase.RunInspector;
@@ -26,6 +27,7 @@ import dev.attractor.ports.plugins.PluginCatalog;
 import dev.attractor.ports.stage.StageHandler;
 import dev.attractor.ports.usecase.ControlRuns;
 import dev.attractor.ports.usecase.ExamineMachine;
+import dev.attractor.ports.usecase.IngestPipelines;
 import dev.attractor.ports.usecase.InspectRuns;
 import dev.attractor.ports.usecase.MergeRuns;
 import dev.attractor.ports.usecase.RunPipelines;
@@ -63,6 +65,10 @@ public interface EngineModule {
   /** Looking. */
   @Binds
   InspectRuns inspectRuns(RunInspector inspector);
+
+  /** Having agents write pipelines. */
+  @Binds
+  IngestPipelines ingestPipelines(PipelineIngestion ingestion);
 
   @Binds
   MergeRuns mergeRuns(RunMerger merger);

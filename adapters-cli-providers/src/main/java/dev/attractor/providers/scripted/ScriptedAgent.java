@@ -23,12 +23,14 @@ import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Plays the script in the node's attribute {@code agent_script}, so that a pipeline can be tried,
- * tested and shown without an account. It does what the script says and claims nothing else: a node
- * the script does not name fails.
+ * Plays the script in the node's attribute {@code agent_script}, else the one that the run
+ * configuration gives it in the variable {@code ATTRACTOR_AGENT_SCRIPT}, so that a pipeline can be
+ * tried, tested and shown without an account. It does what the script says and claims nothing else:
+ * a node the script does not name fails.
  */
 public final class ScriptedAgent implements AgentProvider {
   private static final String ATTRIBUTE = "agent_script";
+  private static final String VARIABLE = "ATTRACTOR_AGENT_SCRIPT";
 
   @Override
   public String name() {
@@ -42,7 +44,9 @@ public final class ScriptedAgent implements AgentProvider {
 
   @Override
   public AgentResult run(AgentTask task, AgentRuntime runtime) {
-    String text = task.attributes().getOrDefault(ATTRIBUTE, "");
+    String text =
+        task.attributes()
+            .getOrDefault(ATTRIBUTE, task.settings().environment().getOrDefault(VARIABLE, ""));
     if (text.isBlank()) {
       return failed("node %s has no attribute %s".formatted(task.nodeId(), ATTRIBUTE));
     }

@@ -1,12 +1,14 @@
 package dev.attractor.fs.process;
 
 import dev.attractor.fs.file.AtomicFile;
+import dev.attractor.fs.file.FromOutside;
 import dev.attractor.ports.process.ScratchFolders.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A folder among the temporary files of the machine. */
@@ -17,6 +19,15 @@ public record TemporaryFolder(Path path) implements Scratch {
       return new TemporaryFolder(Files.createTempDirectory("attractor").toRealPath());
     } catch (IOException e) {
       throw AtomicFile.cannotWrite(Path.of(System.getProperty("java.io.tmpdir")), e);
+    }
+  }
+
+  @Override
+  public Optional<String> read(String name) {
+    try {
+      return Optional.of(FromOutside.text(path.resolve(name)));
+    } catch (IOException _) {
+      return Optional.empty(); // not there, or none
     }
   }
 

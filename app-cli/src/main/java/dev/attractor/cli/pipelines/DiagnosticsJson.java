@@ -22,18 +22,23 @@ final class DiagnosticsJson {
       ObjectNode item = files.addObject();
       item.put("file", file.source().text().name());
       item.put("valid", file.valid());
-      ArrayNode diagnostics = item.putArray("diagnostics");
-      for (Diagnostic found : file.diagnostics()) {
-        ObjectNode entry = diagnostics.addObject();
-        entry.put("rule", found.rule());
-        entry.put("severity", found.severity().word());
-        entry.put("message", found.message());
-        entry.put("line", found.position().line());
-        entry.put("column", found.position().column());
-        entry.put("hint", found.hint());
-      }
+      item.set("diagnostics", entries(file.diagnostics()));
     }
     return files;
+  }
+
+  static ArrayNode entries(List<Diagnostic> diagnostics) {
+    ArrayNode entries = JSON.createArrayNode();
+    for (Diagnostic found : diagnostics) {
+      ObjectNode entry = entries.addObject();
+      entry.put("rule", found.rule());
+      entry.put("severity", found.severity().word());
+      entry.put("message", found.message());
+      entry.put("line", found.position().line());
+      entry.put("column", found.position().column());
+      entry.put("hint", found.hint());
+    }
+    return entries;
   }
 
   static JsonNode sarif(List<CheckedFile> checked) {

@@ -4,13 +4,8 @@ import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.config.TestCases;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -99,13 +94,12 @@ final class InitCommand implements Callable<Integer> {
   }
 
   private void write(Template template, Path file) {
-    if (!writtenAnew(file, template.text())) {
-      throw AttractorException.usage(
-          "%s is there already, and stays as it is".formatted(file),
-          "name another file with -o FILE, or look at the template with --stdout");
+    NewFile pipeline = new NewFile(terminal, file);
+    if (!pipeline.write(template.text())) {
+      throw pipeline.taken("name another file with -o FILE, or look at the template with --stdout");
     }
     Path tests = TestCases.beside(file);
-    boolean withTests = writtenAnew(tests, template.cases());
+    boolean withTests = new NewFile(terminal, tests).write(template.cases());
     if (json) {
       Map<String, String> fields =
           new TreeMap<>(Map.of("template", template.word(), "file", file.toString()));
@@ -121,22 +115,6 @@ final class InitCommand implements Callable<Integer> {
         terminal.err().printf("%s is there already, and stays as it is.%n", tests);
       }
       tellWhatIsNext(file, tests);
-    }
-  }
-
-  /** Writes a file, and returns whether it was not there before; one that was there stays. */
-  private boolean writtenAnew(Path file, String text) {
-    try {
-      Files.writeString(terminal.here(file), text, StandardOpenOption.CREATE_NEW);
-      return true;
-    } catch (FileAlreadyExistsException _) {
-      return false;
-    } catch (NoSuchFileException _) {
-      throw AttractorException.usage(
-          "the folder of %s is not there".formatted(file), "make it, or choose another file");
-    } catch (IOException e) {
-      throw AttractorException.usage(
-          "cannot write %s: %s".formatted(file, e.getMessage()), "choose another file with -o");
     }
   }
 

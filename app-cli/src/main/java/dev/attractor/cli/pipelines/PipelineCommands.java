@@ -12,6 +12,10 @@ public final class PipelineCommands implements Commands {
             "init",
             "Writes a commented pipeline to begin with, and its cases for attractor test.",
             InitCommand::new),
+        Entry.of(
+            "ingest",
+            "Has an agent write a pipeline, and mend what is found in it.",
+            IngestCommand::new),
         Entry.of("validate", "Checks pipelines without running them.", ValidateCommand::new),
         Entry.of("fmt", "Lays pipelines out in the one usual way, in place.", FmtCommand::new),
         Entry.of(

@@ -90,7 +90,7 @@ final class SimulateCommand implements Callable<Integer> {
         script == null
             ? new OutcomeScript(Map.of())
             : app.outcomeScripts().read(terminal.here(script));
-    Draft draft = new Draft(pipeline.get(), outcomes, InventedLists.of(outcomes, app.lists()));
+    Draft draft = new Draft(pipeline.get(), outcomes, app.lists().invented(outcomes));
     return (runs == 1 ? one(draft) : many(draft)).code();
   }
 

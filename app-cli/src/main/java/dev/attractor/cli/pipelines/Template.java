@@ -2,10 +2,6 @@ package dev.attractor.cli.pipelines;
 
 import dev.attractor.domain.lint.Suggestions;
 import dev.attractor.ports.AttractorException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -63,22 +59,11 @@ enum Template {
 
   /** Returns the pipeline. */
   String text() {
-    return shipped("templates/%s.dot".formatted(word()));
+    return Shipped.text("templates/%s.dot".formatted(word()));
   }
 
   /** Returns the cases that the pipeline is tested with. */
   String cases() {
-    return shipped("templates/%s.dot.tests.yaml".formatted(word()));
-  }
-
-  private static String shipped(String file) {
-    try (InputStream in = Template.class.getResourceAsStream(file)) {
-      if (in == null) {
-        throw new IllegalStateException(file + " is missing from the program");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Shipped.text("templates/%s.dot.tests.yaml".formatted(word()));
   }
 }

@@ -81,7 +81,7 @@ final class TestCommand implements Callable<Integer> {
         file.toString(),
         tests.toString(),
         app.testCases().read(terminal.here(tests), pipeline.graph()).stream()
-            .map(one -> one.run(pipeline, InventedLists.of(one.script(), app.lists())))
+            .map(one -> one.run(pipeline, app.lists().invented(one.script())))
             .toList());
   }
 

@@ -28,6 +28,7 @@ import dev.attractor.ports.time.MonotonicClock;
 import dev.attractor.ports.time.RunIds;
 import dev.attractor.ports.usecase.ControlRuns;
 import dev.attractor.ports.usecase.ExamineMachine;
+import dev.attractor.ports.usecase.IngestPipelines;
 import dev.attractor.ports.usecase.InspectRuns;
 import dev.attractor.ports.usecase.MergeRuns;
 import dev.attractor.ports.usecase.ProgramVersion;
@@ -79,6 +80,8 @@ public interface AppComponent {
   RunPipelines runPipelines();
 
   ValidatePipelines validatePipelines();
+
+  IngestPipelines ingestPipelines();
 
   InspectRuns inspectRuns();
 

@@ -2,13 +2,12 @@ package dev.attractor.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.workbench.ProcessGroups;
+import dev.attractor.cli.workbench.RealClis;
 import dev.attractor.cli.workbench.Workbench;
 import dev.attractor.testkit.llm.MockLlm;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,11 +31,6 @@ import tools.jackson.databind.json.JsonMapper;
  * mvn verify -Preal-clis} installs them).
  */
 class RealClisTest {
-  private static final Path CLIS =
-      Path.of("..", "adapters-cli-providers", "target", "clis", "node_modules", ".bin")
-          .toAbsolutePath()
-          .normalize();
-  private static final Path CACHE = CLIS.resolveSibling("attractor-cache");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** The providers. */
@@ -68,19 +62,7 @@ class RealClisTest {
 
   @BeforeEach
   void playTheModel() throws IOException {
-    assumeTrue(Files.isDirectory(CLIS), "the real programs are not installed: -Preal-clis");
-    llm = MockLlm.start();
-    bench
-        .with("PATH", CLIS + File.pathSeparator + System.getenv("PATH"))
-        // the programs tell about themselves once for all tests
-        .with("XDG_CACHE_HOME", CACHE.toString())
-        .with("ANTHROPIC_API_KEY", "sk-made-up-anthropic")
-        .with("ANTHROPIC_BASE_URL", llm.url())
-        .with("CLAUDE_CODE_MAX_RETRIES", "1")
-        .with("OPENAI_API_KEY", "sk-made-up-openai")
-        .with("OPENAI_BASE_URL", llm.url() + "/v1")
-        .with("GEMINI_API_KEY", "made-up-gemini-key")
-        .with("GOOGLE_GEMINI_BASE_URL", llm.url());
+    llm = RealClis.on(bench);
     logs = bench.path("logs");
     groups = ProcessGroups.of(bench.home());
   }

@@ -77,6 +77,16 @@ final class AgentChecks {
     return checkAtTheSameTime(models, config, catalog, cancellation);
   }
 
+  /** Checks one agent. */
+  List<Check> check(
+      AgentChoice choice, RunConfig config, ModelCatalog catalog, Cancellation cancellation) {
+    return checkAtTheSameTime(
+        Map.of(canonical(choice.provider()), Set.of(choice.model())),
+        config,
+        catalog,
+        cancellation);
+  }
+
   private Finding unknown(String name) {
     String broken =
         plugins.broken().stream()

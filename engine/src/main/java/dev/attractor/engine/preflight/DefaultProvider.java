@@ -27,14 +27,19 @@ final class DefaultProvider {
    */
   RunConfig complete(
       RunConfig config, ValidPipeline pipeline, RunObserver observer, Cancellation cancellation) {
-    LlmConfig llm = config.llm();
     boolean isNeeded =
         Preflight.graphs(pipeline)
             .anyMatch(graph ->
                 graph.nodes().stream()
                     .filter(Node::asksAgent)
                     .anyMatch(node -> AgentChoice.namesNobody(graph, node)));
-    if (!isNeeded || llm.defaultProvider().isPresent()) {
+    return isNeeded ? complete(config, observer, cancellation) : config;
+  }
+
+  /** The same where it is known that somebody has to be chosen. */
+  RunConfig complete(RunConfig config, RunObserver observer, Cancellation cancellation) {
+    LlmConfig llm = config.llm();
+    if (llm.defaultProvider().isPresent()) {
       return config;
     }
     String first = AgentChoice.USUAL.getFirst();

@@ -1,6 +1,7 @@
 package dev.attractor.ports.process;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Folders for what is needed for a moment. */
 @FunctionalInterface
@@ -16,6 +17,12 @@ public interface ScratchFolders {
   interface Scratch extends AutoCloseable {
     /** Returns the folder. */
     Path path();
+
+    /**
+     * Returns the text of a file in it, which others may have written; empty when it is not there,
+     * is no regular file, or holds no text.
+     */
+    Optional<String> read(String name);
 
     @Override
     void close();

@@ -1,0 +1,278 @@
+package dev.attractor.cli.pipelines;
+
+import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.ProgressPrinter;
+import dev.attractor.cli.terminal.Terminal;
+import dev.attractor.cli.wiring.AppComponent;
+import dev.attractor.domain.outcome.Failure;
+import dev.attractor.domain.outcome.FailureClass;
+import dev.attractor.domain.source.Severity;
+import dev.attractor.domain.source.SourceText;
+import dev.attractor.ports.AttractorException;
+import dev.attractor.ports.config.RunConfig;
+import dev.attractor.ports.runfolder.PreflightReport;
+import dev.attractor.ports.usecase.IngestPipelines;
+import dev.attractor.ports.usecase.IngestRequest;
+import dev.attractor.ports.usecase.IngestResult;
+import dev.attractor.ports.usecase.PipelineDraft;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code attractor ingest}. */
+@Command(
+    description = {
+      "Has an installed agent write a pipeline from what you want, and mend what validate, check",
+      "and simulate find in it, at most three times in all. No file is ever overwritten. What still",
+      "has errors is kept under a name that says so; then the exit code is 3, and 1 when there is",
+      "no pipeline."
+    })
+final class IngestCommand implements Callable<Integer> {
+  private static final List<String> PAGES =
+      List.of("guide/pipelines.md", "guide/attributes.md", "guide/lint/README.md");
+
+  private final Terminal terminal;
+
+  @Parameters(
+      arity = "1",
+      paramLabel = "WISH",
+      description = "What the pipeline is for, in your own words.")
+  private String wish = "";
+
+  @Option(
+      names = "-o",
+      paramLabel = "FILE",
+      description = "Where it is written; by default pipeline.dot.")
+  private Path out = Path.of("pipeline.dot");
+
+  @Option(
+      names = "--provider",
+      paramLabel = "NAME",
+      description = "Whose agent writes it; by default the one that a run would choose.")
+  private @Nullable String provider;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "Which model it asks; by default the agent's own choice.")
+  private String model = "";
+
+  @Option(names = "--config", paramLabel = "FILE", description = "Run configuration, YAML or JSON.")
+  private @Nullable Path config;
+
+  @Option(names = "--json", description = "One JSON object on stdout.")
+  private boolean json;
+
+  IngestCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    if (wish.isBlank()) {
+      throw AttractorException.usage(
+          "nothing is wanted", "attractor ingest \"what the pipeline is for\"");
+    }
+    NewFile file = new NewFile(terminal, out);
+    if (file.isThere()) {
+      throw file.taken("name another file with -o FILE"); // before it costs anything
+    }
+    if (!file.hasFolder()) {
+      throw file.noFolder();
+    }
+    AppComponent app = AppComponent.of(terminal);
+    IngestRequest request =
+        new IngestRequest(
+            wish,
+            terminal.host().directory(),
+            Optional.ofNullable(provider),
+            model,
+            Optional.ofNullable(config)
+                .map(one -> app.runConfigSource().read(terminal.here(one), app.configNames()))
+                .orElse(RunConfig.DEFAULT),
+            new IngestRequest.Guide(
+                PAGES.stream().map(Shipped::text).toList(),
+                List.of(Template.REVIEW.text(), Template.UNITS.text())));
+    return tell(app.ingestPipelines().ingest(request, new Progress(), terminal.cancellation()))
+        .code();
+  }
+
+  private ExitCode tell(IngestResult result) {
+    return switch (result) {
+      case IngestResult.NotReady _ -> {
+        sayJson(Map.of("failure_reason", "a preflight check failed"));
+        terminal.complain(
+            "no agent was asked: a preflight check failed",
+            "see above; attractor doctor looks at the whole machine, --provider names another one");
+        yield ExitCode.PREFLIGHT_FAILED;
+      }
+      case IngestResult.Nothing nothing -> {
+        String reason = reasonOf(nothing);
+        sayJson(
+            Map.of("agent", nothing.agent(), "rounds", nothing.rounds(), "failure_reason", reason));
+        terminal.complain(
+            "%s wrote no pipeline: %s".formatted(nothing.agent(), reason),
+            nothing.failure().isPresent()
+                ? "see that key, model and credit are right; attractor doctor looks at the machine"
+                : "say more of what you want, or begin with attractor init");
+        yield codeOf(nothing.failure()).orElse(ExitCode.RUN_FAILED);
+      }
+      case IngestResult.Written written -> tell(written);
+    };
+  }
+
+  private static String reasonOf(IngestResult.Nothing nothing) {
+    String said = ProgressPrinter.inOneLine(nothing.lastWords());
+    return nothing
+        .failure()
+        .map(Failure::reason)
+        .orElse(said.isEmpty() ? "it said nothing" : "its last words were: " + said);
+  }
+
+  /** Tells a program of a pipeline that there is not. */
+  private void sayJson(Map<String, Object> why) {
+    if (json) {
+      Map<String, Object> fields = new TreeMap<>(why);
+      fields.put("ok", false);
+      fields.put("findings", List.of());
+      terminal.fields().json(fields);
+    }
+  }
+
+  /** What was canceled is not over, whatever there is of it. */
+  private static Optional<ExitCode> codeOf(Optional<Failure> failure) {
+    return failure
+        .filter(one -> one.failureClass() == FailureClass.CANCELED)
+        .map(_ -> ExitCode.CANCELED);
+  }
+
+  private ExitCode tell(IngestResult.Written written) {
+    PipelineDraft draft = written.draft();
+    Optional<ExitCode> canceled = codeOf(written.failure());
+    boolean isGood = !draft.hasErrors() && canceled.isEmpty();
+    Path kept = isGood ? keep(draft.text()) : keepUnfinished(draft.text());
+    if (json) {
+      terminal.fields().json(fields(written, kept));
+    } else {
+      terminal.out().println((isGood ? "written: " : "unfinished: ") + kept);
+    }
+    SourceText source = new SourceText(kept.toString(), draft.text());
+    draft.findings().stream()
+        .filter(found -> found.severity() != Severity.INFO)
+        .forEach(found -> terminal.err().println(terminal.withoutSecrets(found.render(source))));
+    written
+        .failure()
+        .ifPresent(failure ->
+            terminal
+                .err()
+                .printf(
+                    "warning: %s was to mend it and failed: %s%n",
+                    written.agent(), terminal.withoutSecrets(failure.reason())));
+    if (isGood) {
+      tellWhatIsNext(kept);
+      return ExitCode.SUCCESS;
+    }
+    terminal.complain(
+        "%s is unfinished: %s left after %s"
+            .formatted(kept, amount(draft.count(Severity.ERROR), "error"), rounds(written)),
+        "mend it by hand, look with attractor validate %s, or ask again".formatted(kept));
+    return canceled.orElse(ExitCode.INVALID_PIPELINE);
+  }
+
+  private static String rounds(IngestResult.Written written) {
+    return amount(written.rounds(), "round");
+  }
+
+  private static String amount(int number, String what) {
+    return "%d %s%s".formatted(number, what, number == 1 ? "" : "s");
+  }
+
+  /** Somebody may have written the file meanwhile: then there is a name beside it. */
+  private Path keep(String text) {
+    return new NewFile(terminal, out).write(text) ? out : keepBeside("", text);
+  }
+
+  private Path keepUnfinished(String text) {
+    return keepBeside(".unfinished", text);
+  }
+
+  /** Writes the text under the first name that is free. */
+  private Path keepBeside(String mark, String text) {
+    String name = String.valueOf(out.getFileName());
+    String stem = name.endsWith(".dot") ? name.substring(0, name.length() - 4) : name;
+    return IntStream.iterate(1, n -> n + 1)
+        .mapToObj(n -> stem + mark + (n == 1 ? "" : "-" + n) + ".dot")
+        .filter(one -> !one.equals(name))
+        .map(out::resolveSibling)
+        .filter(path -> new NewFile(terminal, path).write(text))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Map<String, Object> fields(IngestResult.Written written, Path kept) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("ok", !written.draft().hasErrors() && codeOf(written.failure()).isEmpty());
+    fields.put("file", kept.toString());
+    fields.put("agent", written.agent());
+    fields.put("rounds", written.rounds());
+    written.failure().ifPresent(failure -> fields.put("failure_reason", failure.reason()));
+    fields.put("findings", DiagnosticsJson.entries(written.draft().findings()));
+    return fields;
+  }
+
+  private void tellWhatIsNext(Path file) {
+    PrintWriter err = terminal.err();
+    err.println("Read it: an agent wrote it. Then:");
+    err.printf("  attractor graph %s -o pipeline.svg%n", file);
+    err.printf("  attractor simulate %s%n", file);
+    err.println("and, since a run begins with what is committed:");
+    err.printf("  git add %1$s && git commit -m 'Add %1$s'%n", file);
+    err.printf("  attractor run %s%n", file);
+  }
+
+  /** Tells people how it goes. */
+  private final class Progress implements IngestPipelines.Observer {
+    private final ProgressPrinter lines = new ProgressPrinter(terminal, false);
+
+    @Override
+    public void preflight(PreflightReport report) {
+      lines.preflight(report);
+    }
+
+    @Override
+    public void warned(String message) {
+      lines.warned(message);
+    }
+
+    @Override
+    public void asked(int round, String agent) {
+      say("round %d of at most %d: %s writes".formatted(round, IngestPipelines.ROUNDS, agent));
+    }
+
+    @Override
+    public void judged(int round, PipelineDraft draft) {
+      say(
+          draft.isClean()
+              ? "  nothing was found"
+              : "  found: %s, %s"
+                  .formatted(
+                      amount(draft.count(Severity.ERROR), "error"),
+                      amount(draft.count(Severity.WARNING), "warning")));
+    }
+
+    private void say(String line) {
+      terminal.err().println(line);
+      terminal.err().flush();
+    }
+  }
+}
