@@ -23,7 +23,8 @@ class DocumentedCommandsTest {
       Pattern.compile("^(?:\\./)?attractor ([^#\n]+)", Pattern.MULTILINE);
 
   /** They need a question, a running driver, a yes, an account or a port: other tests run them. */
-  private static final Set<String> ELSEWHERE = Set.of("answer", "stop", "merge", "dev", "doctor", "ingest");
+  private static final Set<String> ELSEWHERE =
+      Set.of("answer", "stop", "merge", "dev", "doctor", "ingest");
 
   @RegisterExtension private final Workbench bench = new Workbench();
 

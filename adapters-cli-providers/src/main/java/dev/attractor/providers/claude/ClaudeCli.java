@@ -3,6 +3,7 @@ package dev.attractor.providers.claude;
 import dev.attractor.ports.spi.AgentTask;
 import dev.attractor.providers.cli.AgentStream;
 import dev.attractor.providers.cli.Cli;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -85,6 +86,9 @@ public final class ClaudeCli implements Cli {
     if (!task.model().isEmpty()) {
       arguments.addAll(List.of("--model", task.model()));
     }
+    if (!task.toolHooks().isEmpty()) {
+      arguments.addAll(List.of("--settings", new ClaudeHooks(task).settings().toString()));
+    }
     task.session().ifPresent(id -> arguments.addAll(List.of("--resume", id)));
     if (!byStdin) {
       arguments.add(task.prompt());
@@ -102,6 +106,23 @@ public final class ClaudeCli implements Cli {
       environment.put("IS_SANDBOX", "1"); // root may not skip permissions otherwise
     }
     return environment;
+  }
+
+  @Override
+  public void prepare(AgentTask task, boolean hasKey) throws IOException {
+    if (!task.toolHooks().isEmpty()) {
+      new ClaudeHooks(task).prepare();
+    }
+  }
+
+  @Override
+  public boolean honoursToolHooks() {
+    return true;
+  }
+
+  @Override
+  public List<String> hooked(AgentTask task, int calls) {
+    return task.toolHooks().isEmpty() ? List.of() : new ClaudeHooks(task).told(calls);
   }
 
   @Override

@@ -66,6 +66,20 @@ public interface Cli {
    */
   default void prepare(AgentTask task, boolean hasKey) throws IOException {}
 
+  /** Returns whether it runs the {@link AgentTask#toolHooks tool hooks} of a task. */
+  default boolean honoursToolHooks() {
+    return false;
+  }
+
+  /**
+   * Returns what a person should know of the tool hooks of a task that is over.
+   *
+   * @param calls how many tools were called
+   */
+  default List<String> hooked(AgentTask task, int calls) {
+    return List.of();
+  }
+
   /** Returns a reader for what one run of the program prints. */
   AgentStream stream();
 

@@ -47,6 +47,11 @@ public final class CliAgent implements AgentProvider {
     return cli.aliases();
   }
 
+  @Override
+  public boolean honoursToolHooks() {
+    return cli.honoursToolHooks();
+  }
+
   // --- before a run ---
 
   @Override
@@ -133,6 +138,7 @@ public final class CliAgent implements AgentProvider {
     StreamListener ear = new StreamListener(cli.stream(), runtime);
     ProcessResult result = runtime.processes().run(spec, ear);
     AgentStream stream = ear.stream;
+    cli.hooked(task, ear.calls).forEach(runtime::warn);
     return new AgentResult(
         failure(stream, result, ear.lastWords.toString()),
         stream.result().isPresent() && result.succeeded(),
@@ -198,6 +204,7 @@ public final class CliAgent implements AgentProvider {
     private final AgentStream stream;
     private final AgentRuntime runtime;
     private final StringBuilder lastWords = new StringBuilder();
+    private int calls;
 
     StreamListener(AgentStream stream, AgentRuntime runtime) {
       this.stream = stream;
@@ -207,7 +214,14 @@ public final class CliAgent implements AgentProvider {
     @Override
     public synchronized void stdout(String line) {
       runtime.keepOutput(AgentRuntime.Stream.STDOUT, line);
-      stream.line(line).forEach(runtime::emit);
+      stream.line(line).forEach(this::tell);
+    }
+
+    private void tell(AgentEvent event) {
+      if (event instanceof AgentEvent.ToolCall) {
+        calls++;
+      }
+      runtime.emit(event);
     }
 
     @Override

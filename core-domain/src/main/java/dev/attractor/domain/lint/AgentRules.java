@@ -39,7 +39,8 @@ final class AgentRules {
         LintRule.withKnownNames("unknown_variable", AgentRules::unknownVariable),
         ContextKeys.rule(),
         LintRule.withKnownNames("provider_unknown", AgentRules::providerUnknown),
-        LintRule.withKnownNames("model_unknown", AgentRules::modelUnknown));
+        LintRule.withKnownNames("model_unknown", AgentRules::modelUnknown),
+        ToolHookRule.rule());
   }
 
   private static Stream<Node> agents(Pipeline pipeline) {

@@ -14,13 +14,15 @@ import java.util.Set;
  * @param variables names that {@code --set} and the configuration give values to
  * @param idsInParts by stage that is a pipeline, how many characters the longest id of a run inside
  *     it has behind that of its own
+ * @param toolHooks which of the providers run commands around an agent's tool calls
  */
 public record KnownNames(
     Set<String> nodeTypes,
     Optional<Set<String>> providers,
     Optional<Set<String>> models,
     Set<String> variables,
-    Map<NodeId, Integer> idsInParts) {
+    Map<NodeId, Integer> idsInParts,
+    Set<String> toolHooks) {
   /** Nothing is known. */
   public static final KnownNames UNKNOWN =
       new KnownNames(Set.of(), Optional.empty(), Optional.empty(), Set.of());
@@ -31,6 +33,7 @@ public record KnownNames(
     models = models.map(Set::copyOf);
     variables = Set.copyOf(variables);
     idsInParts = Map.copyOf(idsInParts);
+    toolHooks = Set.copyOf(toolHooks);
   }
 
   /** Makes what is known about a pipeline whose stages are not looked into. */
@@ -39,11 +42,16 @@ public record KnownNames(
       Optional<Set<String>> providers,
       Optional<Set<String>> models,
       Set<String> variables) {
-    this(nodeTypes, providers, models, variables, Map.of());
+    this(nodeTypes, providers, models, variables, Map.of(), Set.of());
   }
 
   /** Returns the same for a pipeline whose stages run pipelines with ids of these lengths. */
   public KnownNames withIdsInParts(Map<NodeId, Integer> lengths) {
-    return new KnownNames(nodeTypes, providers, models, variables, lengths);
+    return new KnownNames(nodeTypes, providers, models, variables, lengths, toolHooks);
+  }
+
+  /** Returns the same where these providers run commands around an agent's tool calls. */
+  public KnownNames withToolHooks(Set<String> names) {
+    return new KnownNames(nodeTypes, providers, models, variables, idsInParts, names);
   }
 }

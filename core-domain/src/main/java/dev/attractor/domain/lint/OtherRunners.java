@@ -13,9 +13,6 @@ final class OtherRunners {
           + " configuration names who takes over from a provider";
   private static final String RETRY_DELAYS =
       "write retry_policy=standard, aggressive, linear or patient; single delays cannot be set";
-  private static final String GUARD =
-      "NOTHING IS GUARDED OR LOGGED by it: no command runs around an agent's tool calls here; use the"
-          + " agent program's own hooks or permissions, or check the result in a tool stage";
   private static final String LOOP =
       "there are no loop nodes here; lead an edge back and bound it with max_visits on the node";
   private static final String LIMIT =
@@ -37,7 +34,7 @@ final class OtherRunners {
           Map.entry("escalation_models", MODEL_AFTER_FAILURE),
           Map.entry("retries_before_escalation", MODEL_AFTER_FAILURE),
           Map.entry("fallback_model", MODEL_AFTER_FAILURE),
-          Map.entry("tool_hooks", GUARD),
+          Map.entry("tool_hooks", "write tool_hooks.pre or tool_hooks.post"),
           Map.entry("max_agent_turns", "nothing here counts an agent's turns; write timeout"),
           Map.entry("max_turns", "nothing here counts an agent's turns; write timeout"),
           Map.entry("agent_tool", "write llm_provider"),

@@ -85,6 +85,11 @@ public record KnownAttribute(
           of("llm_model", Place.GRAPH, Place.NODE).means("which model it asks"),
           of("reasoning_effort", Place.NODE)
               .means("how hard the model thinks, in the provider's words"),
+          of("tool_hooks.pre", Place.GRAPH, Place.NODE)
+              .means(
+                  "a shell command before each tool call of an agent; when it fails, none is made"),
+          of("tool_hooks.post", Place.GRAPH, Place.NODE)
+              .means("a shell command after each tool call of an agent"),
           // what it is told
           of("fidelity", Place.NODE, Place.EDGE)
               .means("how much of the run so far an agent is told (SEMANTICS §8)"),

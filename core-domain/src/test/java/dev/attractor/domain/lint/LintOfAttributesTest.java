@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.attractor.domain.PipelineText;
 import dev.attractor.domain.source.Diagnostic;
 import dev.attractor.domain.source.Severity;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -33,8 +34,7 @@ class LintOfAttributesTest {
     "a [escalation_models=\"x:y\"],nothing here changes the model",
     "a [max_agent_turns=4],write timeout",
     "a [agent_tool=codex],write llm_provider",
-    "graph [tool_hooks.pre=\"./guard.sh\"],NOTHING IS GUARDED",
-    "a [tool_hooks.post=\"./log.sh\"],NOTHING IS GUARDED",
+    "graph [tool_hooks.before=\"./guard.sh\"],write tool_hooks.pre",
     "graph [max_cost_usd=5],nothing here keeps such a limit",
     "a [max_retrys=1],did you mean max_retries?",
     "a [loop_restart=true],it is read on an edge",
@@ -49,6 +49,49 @@ class LintOfAttributesTest {
           assertThat(found.severity()).isEqualTo(Severity.WARNING);
           assertThat(found.hint()).contains(hint);
         });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "graph [tool_hooks.pre=g],tool_hooks.pre counts only with some agents,write llm_provider=mine",
+    "graph [tool_hooks.post=g llm_provider=theirs],tool_hooks.post has no effect on a: NOTHING IS,"
+        + "write llm_provider=mine",
+    "a [tool_hooks.pre=g llm_provider=theirs],since theirs runs no hooks,write llm_provider=mine",
+    "b [shape=parallelogram tool_command=x tool_hooks.pre=g] a -> b b -> exit,"
+        + "'stands on b, where no agent works',put it on the stages of agents",
+  })
+  void aHookThatGuardsNothingIsTold(String statement, String message, String hint) {
+    assertThat(hookFindings(LINE + "a [prompt=x] " + statement))
+        .singleElement()
+        .satisfies(found -> {
+          assertThat(found.severity()).isEqualTo(Severity.WARNING);
+          assertThat(found.message()).contains(message);
+          assertThat(found.hint()).contains(hint);
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "graph [tool_hooks.pre=g tool_hooks.post=h llm_provider=mine]",
+        "graph [tool_hooks.pre=g] a [llm_provider=mine]",
+        "graph [tool_hooks.pre=g llm_provider=theirs] a [tool_hooks.pre=\"\"]",
+        "graph [model_stylesheet=\"* { llm_provider: mine; }\"] a [tool_hooks.pre=g]",
+      })
+  void aHookThatIsRunOrTakenBackIsNoWarning(String statement) {
+    assertThat(hookFindings(LINE + "a [prompt=x] " + statement)).isEmpty();
+  }
+
+  private static List<Diagnostic> hookFindings(String text) {
+    return PipelineText.compile(
+            text,
+            new KnownNames(
+                    Set.of(), Optional.of(Set.of("mine", "theirs")), Optional.empty(), Set.of())
+                .withToolHooks(Set.of("mine")))
+        .diagnostics()
+        .stream()
+        .filter(found -> found.rule().equals("tool_hooks_honoured"))
+        .toList();
   }
 
   @ParameterizedTest

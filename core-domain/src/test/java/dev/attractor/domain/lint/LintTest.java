@@ -24,10 +24,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LintTest {
   private static final KnownNames KNOWN =
       new KnownNames(
-          Set.of(),
-          Optional.of(Set.of("anthropic")),
-          Optional.of(Set.of("claude-opus-4-6")),
-          Set.of("who"));
+              Set.of(),
+              Optional.of(Set.of("anthropic", "openai")),
+              Optional.of(Set.of("claude-opus-4-6")),
+              Set.of("who"))
+          .withToolHooks(Set.of("anthropic"));
   private static final String FRAME = "start [shape=Mdiamond] exit [shape=Msquare] ";
 
   /** A pipeline of one stage, {@code a}, that is declared by what follows. */
@@ -271,6 +272,11 @@ class LintTest {
             Severity.ERROR,
             LINE + "a [prompt=x llm_provider=nobody]",
             LINE + "a [prompt=x llm_provider=anthropic]"),
+        rule(
+            "tool_hooks_honoured",
+            Severity.WARNING,
+            LINE + "a [prompt=x llm_provider=openai tool_hooks.pre=\"./guard.sh\"]",
+            LINE + "a [prompt=x llm_provider=anthropic tool_hooks.pre=\"./guard.sh\"]"),
         rule(
             "model_unknown",
             Severity.WARNING,

@@ -128,6 +128,8 @@ public final class AgentHandler implements StageHandler {
     }
     Continuation thread = Continuation.of(request, provider.get().name());
     AgentTask task = task(request, provider.get(), choice, thread, briefing);
+    HookedAttributes.warning(task, provider.get())
+        .ifPresent(warning -> request.notes().accept(new RunEvent.Warning(warning)));
     StatusWatch status = request.folder().watchStatus(request.worktree(), request.ownFiles());
     AgentResult result = work(provider.get(), task, request);
     keep(request.folder(), provider.get(), task, result);
@@ -186,7 +188,7 @@ public final class AgentHandler implements StageHandler {
         prompt,
         choice.model().isEmpty() ? provider.defaultModel() : choice.model(),
         request.node().attributes().text("reasoning_effort"),
-        request.node().attributes().values(),
+        HookedAttributes.of(request),
         request.worktree(),
         folder.path().resolve(RunLayout.SCRATCH),
         folder.agentHome(provider.name()),
@@ -228,7 +230,8 @@ public final class AgentHandler implements StageHandler {
                   case STDOUT -> stdout.line(line);
                   case STDERR -> stderr.line(line);
                 }
-              });
+              },
+              warning -> request.notes().accept(new RunEvent.Warning(warning)));
       return prices.complete(
           patience.judge(
               new PluginWork(

@@ -55,7 +55,13 @@ public final class LoneAgent {
 
   private BoundRuntime runtime(Cancellation cancellation) {
     return new BoundRuntime(
-        processes, cancellation, Optional.empty(), host.variables(), _ -> {}, (_, _) -> {});
+        processes,
+        cancellation,
+        Optional.empty(),
+        host.variables(),
+        _ -> {},
+        (_, _) -> {},
+        _ -> {});
   }
 
   private AgentTask task(AgentProvider provider, Question question, LlmConfig config) {

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
  * What a provider may use, bound to one use: programs end with its cancellation.
  *
  * @param record identifies the program that runs, if it has to be found after a crash
+ * @param warnings is told what a person should know
  */
 public record BoundRuntime(
     ProcessSupervisor supervisor,
@@ -23,7 +24,8 @@ public record BoundRuntime(
     Optional<Path> record,
     Map<String, String> hostEnvironment,
     Consumer<AgentEvent> events,
-    BiConsumer<Stream, String> output)
+    BiConsumer<Stream, String> output,
+    Consumer<String> warnings)
     implements AgentRuntime {
   @Override
   public ProcessRunner processes() {
@@ -37,6 +39,11 @@ public record BoundRuntime(
   @Override
   public void emit(AgentEvent event) {
     events.accept(event);
+  }
+
+  @Override
+  public void warn(String message) {
+    warnings.accept(message);
   }
 
   @Override

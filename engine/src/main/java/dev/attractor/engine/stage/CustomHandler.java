@@ -74,7 +74,8 @@ public final class CustomHandler implements StageHandler {
                   case STDOUT -> stdout.line(line);
                   case STDERR -> stderr.line(line);
                 }
-              });
+              },
+              _ -> {});
       return new PluginWork(
               "the stage type " + handler.type(),
               task.timeout(),

@@ -41,19 +41,25 @@ public final class PipelineChecks implements ValidatePipelines {
   public Compilation validate(
       PipelineSource source, Set<String> variables, Optional<Path> catalog) {
     Set<String> providers = new TreeSet<>();
+    Set<String> hooked = new TreeSet<>();
     plugins
         .agentProviders()
         .forEach(provider -> {
           providers.add(provider.name());
           providers.addAll(provider.aliases());
+          if (provider.honoursToolHooks()) {
+            hooked.add(provider.name());
+            hooked.addAll(provider.aliases());
+          }
         });
     return compiler.compile(
         source,
         new KnownNames(
-            plugins.stageHandlers().map(CustomStageHandler::type).collect(Collectors.toSet()),
-            // What a plugin that cannot be used would bring nobody knows; preflight names it.
-            Optional.<Set<String>>of(providers).filter(_ -> plugins.broken().isEmpty()),
-            catalog.map(file -> catalogs.parse(catalogs.text(file)).names()),
-            variables));
+                plugins.stageHandlers().map(CustomStageHandler::type).collect(Collectors.toSet()),
+                // What a plugin that cannot be used would bring nobody knows; preflight names it.
+                Optional.<Set<String>>of(providers).filter(_ -> plugins.broken().isEmpty()),
+                catalog.map(file -> catalogs.parse(catalogs.text(file)).names()),
+                variables)
+            .withToolHooks(hooked));
   }
 }

@@ -3,6 +3,7 @@ package dev.attractor.engine.usecase;
 import dev.attractor.domain.compile.Compilation;
 import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.parallel.BranchName;
+import dev.attractor.domain.pipeline.Attributes;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
@@ -14,6 +15,7 @@ import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.runfolder.PreflightReport;
 import dev.attractor.ports.runfolder.RunFolder;
 import dev.attractor.ports.runfolder.RunStore;
+import dev.attractor.ports.spi.ToolHooks;
 import dev.attractor.ports.usecase.ForeignRun;
 import dev.attractor.ports.usecase.ResumeRequest;
 import dev.attractor.ports.usecase.RunObserver;
@@ -189,8 +191,10 @@ final class RunResumer {
   }
 
   private static void addStages(List<String> lines, String within, ValidPipeline pipeline) {
+    addHooks(lines, within.isEmpty() ? "all agents" : within, pipeline.attributes());
     for (Node node : pipeline.graph().nodes()) {
       String name = within + node.id();
+      addHooks(lines, name, node.attributes());
       if (node.asksAgent()) {
         lines.add(name + ": an agent");
       }
@@ -200,6 +204,14 @@ final class RunResumer {
       }
       if (node.kind().runsPipeline()) {
         addStages(lines, name + "/", pipeline.part(node.id()).pipeline());
+      }
+    }
+  }
+
+  private static void addHooks(List<String> lines, String name, Attributes attributes) {
+    for (String hook : List.of(ToolHooks.PRE, ToolHooks.POST)) {
+      if (attributes.has(hook)) {
+        lines.add("%s, %s: %s".formatted(name, hook, attributes.text(hook)));
       }
     }
   }

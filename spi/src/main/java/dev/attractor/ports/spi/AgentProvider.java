@@ -24,6 +24,18 @@ public interface AgentProvider {
   }
 
   /**
+   * Returns whether it runs the {@link AgentTask#toolHooks tool hooks} of a task. Where it does
+   * not, authors are warned that nothing is guarded. One that does tells by {@link
+   * AgentRuntime#warn} which calls were denied and which commands failed, and keeps a call from
+   * being made when the command before it cannot be run.
+   *
+   * @since 0.1
+   */
+  default boolean honoursToolHooks() {
+    return false;
+  }
+
+  /**
    * Checks before a run that the agent could work: program, version, capabilities, credentials.
    * Starts nothing that costs money and finishes within seconds.
    */

@@ -10,4 +10,11 @@ import dev.attractor.domain.agent.AgentEvent;
 public interface AgentRuntime extends StageRuntime {
   /** Tells what the agent does, as it happens. */
   void emit(AgentEvent event);
+
+  /**
+   * Notes in the journal of the run what a person should know of the work, in one line.
+   *
+   * @since 0.1
+   */
+  default void warn(String message) {}
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param prompt the whole prompt
  * @param model the model, or empty for the agent's own choice
  * @param reasoningEffort {@code low}, {@code medium}, {@code high}, or empty
- * @param attributes all attributes of the node
+ * @param attributes all attributes of the node, and the tool hooks of its graph where it names none
  * @param directory where to work; nothing outside it may be changed
  * @param scratch a folder of this attempt for files of the provider's own
  * @param home a folder of this run, there for all its stages, for what the agent's program keeps
@@ -47,5 +47,15 @@ public record AgentTask(
   public AgentTask {
     attributes = Map.copyOf(attributes);
     environment = Map.copyOf(environment);
+  }
+
+  /**
+   * Returns the commands that are to run around each tool call. Only a provider that says that it
+   * {@linkplain AgentProvider#honoursToolHooks honours} them has to care.
+   *
+   * @since 0.1
+   */
+  public ToolHooks toolHooks() {
+    return ToolHooks.of(attributes);
   }
 }
