@@ -22,6 +22,7 @@ import dev.attractor.engine.usecase.PipelineRunner;
 import dev.attractor.engine.usecase.RunControl;
 import dev.attractor.engine.usecase.RunInspector;
 import dev.attractor.engine.usecase.RunMerger;
+import dev.attractor.engine.usecase.RunTelling;
 import dev.attractor.ports.config.ConfigNames;
 import dev.attractor.ports.plugins.PluginCatalog;
 import dev.attractor.ports.stage.StageHandler;
@@ -31,6 +32,7 @@ import dev.attractor.ports.usecase.IngestPipelines;
 import dev.attractor.ports.usecase.InspectRuns;
 import dev.attractor.ports.usecase.MergeRuns;
 import dev.attractor.ports.usecase.RunPipelines;
+import dev.attractor.ports.usecase.TellRuns;
 import dev.attractor.ports.usecase.ValidatePipelines;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +59,10 @@ public interface EngineModule {
   /** Stopping, waiting, clearing away. */
   @Binds
   ControlRuns controlRuns(RunControl control);
+
+  /** Telling the agents of runs something. */
+  @Binds
+  TellRuns tellRuns(RunTelling telling);
 
   /** The machine. */
   @Binds

@@ -52,6 +52,12 @@ public final class CliAgent implements AgentProvider {
     return cli.honoursToolHooks();
   }
 
+  /** All three write down what was said as it is said. */
+  @Override
+  public boolean keepsSessions() {
+    return true;
+  }
+
   // --- before a run ---
 
   @Override

@@ -206,7 +206,7 @@ final class FsRunFolder implements RunFolder {
   }
 
   private static RunFolderFiles partFiles(StageFolder stage) {
-    return new RunFolderFiles(stage.path().resolve("run"));
+    return new RunFolderFiles(stage.path().resolve(RunLayout.PART));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.attractor.domain.human.Choice;
 import dev.attractor.domain.layout.RunLayout;
 import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.Instruction;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.secret.OwnWords;
 import dev.attractor.domain.secret.RedactedFacts;
@@ -310,8 +311,22 @@ public final class FsRunStore implements RunStore {
   }
 
   @Override
-  public SecretNames secretNames(Path location) {
-    return new RunReader(new RunFolderFiles(location)).config().secrets();
+  public RunConfig config(Path location) {
+    return new RunReader(new RunFolderFiles(location)).config();
+  }
+
+  @Override
+  public void tell(Path location, Instruction instruction) {
+    RunReader reader = existing(new RunFolderFiles(location).outermost().root());
+    Redactor redactor =
+        Redactor.of(environment, reader.config().secrets(), OwnWords.of(reader.source()));
+    new SteeringFile(new RunFolderFiles(location).steering())
+        .tell(
+            new Instruction(
+                instruction.id(),
+                instruction.by(),
+                instruction.to(),
+                redactor.text(instruction.text())));
   }
 
   @Override

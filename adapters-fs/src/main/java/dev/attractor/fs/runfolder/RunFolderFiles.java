@@ -26,6 +26,12 @@ import java.util.stream.Stream;
 record RunFolderFiles(Path root) {
   private static final String RESTART = "restart-";
 
+  /** How far the folder of a branch is below that of its run: {@code parallel/fan/pass1/01-a}. */
+  private static final int DEEPEST_BRANCH = 4;
+
+  /** The same of what a stage has run: {@code restart-1/stage/history/v1-a1/run}. */
+  private static final int DEEPEST_STAGE = 5;
+
   /** In the record of a run: where its folder was. */
   static final String LOCATION = "location.txt";
 
@@ -230,15 +236,31 @@ record RunFolderFiles(Path root) {
     return Files.exists(new RunFolderFiles(path).journal());
   }
 
-  /** Returns the folder of the outermost run that this one is a branch of; itself if of none. */
+  /** Returns the folder of the outermost run that this one is inside of; itself if of none. */
   RunFolderFiles outermost() {
-    Path parallel = root.toAbsolutePath().getParent();
+    Path absolute = root.toAbsolutePath();
+    Path name = absolute.getFileName();
+    int levels = 0;
+    if (name != null && (name.endsWith(RunLayout.CHILD) || name.endsWith(RunLayout.PART))) {
+      levels = DEEPEST_STAGE;
+    } else if (isBelowFanOut(absolute)) {
+      levels = DEEPEST_BRANCH;
+    }
+    Path around = absolute.getParent();
+    for (int up = 0; up < levels && around != null; up++, around = around.getParent()) {
+      if (Files.exists(new RunFolderFiles(around).journal())) {
+        return new RunFolderFiles(around).outermost();
+      }
+    }
+    return this;
+  }
+
+  private static boolean isBelowFanOut(Path folder) {
+    Path parallel = folder.getParent();
     for (int up = 0; up < 2 && parallel != null; up++) {
       parallel = parallel.getParent();
     }
-    return parallel != null && parallel.endsWith(RunLayout.PARALLEL) && parallel.getParent() != null
-        ? new RunFolderFiles(parallel.getParent()).outermost()
-        : this;
+    return parallel != null && parallel.endsWith(RunLayout.PARALLEL);
   }
 
   /** What the program of an agent keeps between stages. */

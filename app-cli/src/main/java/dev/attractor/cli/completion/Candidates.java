@@ -115,7 +115,7 @@ final class Candidates {
     if (label.contains("CHOICE")) {
       found = Stream.concat(found, choices());
     }
-    return label.equals("NODE") ? nodes() : found;
+    return label.contains("NODE") ? nodes() : found;
   }
 
   /** The case of those does not matter. */

@@ -15,6 +15,7 @@ public final class ControlCommands implements Commands {
             StopCommand::new),
         Entry.of(
             "answer", "Answers a question that a run asks, from any terminal.", AnswerCommand::new),
+        Entry.of("tell", "Tells the agents of a run something while it goes on.", TellCommand::new),
         Entry.of(
             "merge",
             "Merges a run that has succeeded into the branch it began from.",

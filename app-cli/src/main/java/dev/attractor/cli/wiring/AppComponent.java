@@ -33,6 +33,7 @@ import dev.attractor.ports.usecase.InspectRuns;
 import dev.attractor.ports.usecase.MergeRuns;
 import dev.attractor.ports.usecase.ProgramVersion;
 import dev.attractor.ports.usecase.RunPipelines;
+import dev.attractor.ports.usecase.TellRuns;
 import dev.attractor.ports.usecase.ValidatePipelines;
 import dev.attractor.process.ProcessModule;
 import dev.attractor.reports.ReportsModule;
@@ -98,6 +99,9 @@ public interface AppComponent {
   Lists lists();
 
   ControlRuns controlRuns();
+
+  /** Telling the agents of runs something. */
+  TellRuns tellRuns();
 
   MergeRuns mergeRuns();
 

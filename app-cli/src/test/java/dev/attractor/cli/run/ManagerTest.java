@@ -183,7 +183,7 @@ class ManagerTest {
         .contains("What you have been told since the run began\n- look under the bed");
     assertThat(result.logsRoot().resolve("watch/steering/prompt.md"))
         .content()
-        .contains("stack.child.node: hold");
+        .contains("stack.child.node: ");
     List<JsonNode> told = JournalFiles.events(result.logsRoot(), "steered");
     assertThat(told).hasSize(1);
     assertThat(told.getFirst().path("child_run_id").asString()).endsWith(".watch-v1-a1");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.workbench.JournalFiles;
 import dev.attractor.cli.workbench.ProcessGroups;
 import dev.attractor.cli.workbench.RealClis;
 import dev.attractor.cli.workbench.Workbench;
@@ -174,6 +175,35 @@ class RealClisTest {
     Workbench.Result result = bench.attractor(stage(cli, "timeout=15s"));
 
     assertFailed(result, failureClass);
+  }
+
+  /** SEMANTICS §7a: its turn is ended, and it goes on in its session. */
+  @ParameterizedTest
+  @EnumSource
+  void isToldSomethingWhileItWorks(Cli cli) throws Exception {
+    llm.answers(
+        List.of(
+            new MockLlm.Line("look under the bed", 0, new MockLlm.Says("I have looked.")),
+            new MockLlm.Line("", 0, new MockLlm.IsSilent())));
+    Process process = bench.start(stage(cli, ""));
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() ->
+            Files.exists(logs.resolve("progress.ndjson"))
+                && JournalFiles.events(logs, "agent_event").stream()
+                    .anyMatch(e -> e.path("type").asString().equals("session_started"))
+                && !llm.requests().isEmpty());
+
+    Workbench.Result told = bench.attractor("tell", logs.toString(), "work", "look under the bed");
+
+    assertThat(told.err()).contains("told %s in work".formatted(cli.provider()));
+    assertThat(process.waitFor()).as(bench.output(process)).isZero();
+    assertThat(Files.readString(logs.resolve("work/response.md"))).isEqualTo("I have looked.");
+    assertThat(JournalFiles.events(logs, "steered")).hasSize(1);
+    assertThat(JournalFiles.events(logs, "stage_attempt_end"))
+        .filteredOn(end -> end.path("node_id").asString().equals("work"))
+        .hasSize(1);
+    assertThat(llm.requests().getLast()).as("the session goes on").contains("write hello");
   }
 
   /** SEMANTICS §6: whatever ails the agent, a run that came to the exit with it has failed. */

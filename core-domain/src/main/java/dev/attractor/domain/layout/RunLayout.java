@@ -94,6 +94,9 @@ public final class RunLayout {
   /** What a stage changed. */
   public static final String DIFF = "diff.patch";
 
+  /** The folder of a stage that is a pipeline for the run of that. */
+  public static final String PART = "run";
+
   /** The folder of a manager for the run that it looks after. */
   public static final String CHILD = "child";
 

@@ -19,7 +19,6 @@ import dev.attractor.engine.stage.StageTimeout;
 import dev.attractor.engine.stage.StatusContract;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.plugins.PluginCatalog;
-import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.process.ProcessSupervisor;
 import dev.attractor.ports.runfolder.StageFolder;
 import dev.attractor.ports.runfolder.StageFolder.LineLog;
@@ -32,6 +31,7 @@ import dev.attractor.ports.spi.AgentTask;
 import dev.attractor.ports.stage.StageHandler;
 import dev.attractor.ports.stage.StageRequest;
 import dev.attractor.ports.stage.StageResult;
+import dev.attractor.ports.time.MonotonicClock;
 import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +45,7 @@ public final class AgentHandler implements StageHandler {
   private final StageEnvironment environment;
   private final HostEnvironment host;
   private final Prices prices;
+  private final MonotonicClock clock;
 
   @Inject
   AgentHandler(
@@ -52,12 +53,14 @@ public final class AgentHandler implements StageHandler {
       ProcessSupervisor processes,
       StageEnvironment environment,
       HostEnvironment host,
-      Prices prices) {
+      Prices prices,
+      MonotonicClock clock) {
     this.plugins = plugins;
     this.processes = processes;
     this.environment = environment;
     this.host = host;
     this.prices = prices;
+    this.clock = clock;
   }
 
   @Override
@@ -200,48 +203,51 @@ public final class AgentHandler implements StageHandler {
         request.config().llm().provider(provider.name(), host.variables()));
   }
 
-  /** Has the provider work; what it does not know of the cost, the catalog does. */
+  /** Has the provider work, turn by turn; what it does not know of the cost, the catalog does. */
   private AgentResult work(AgentProvider provider, AgentTask task, StageRequest request) {
     ModelHeard heard = new ModelHeard(task.model());
-    Cancellation agent = new Cancellation();
-    Patience patience = new Patience(request.config().limits().llmRetries(), agent);
-    try (Cancellation.Registration _ = request.cancellation().onRequest(agent::request);
-        LineLog stdout = request.folder().log(RunLayout.STDOUT);
+    Conversation conversation = new Conversation(provider, request, clock);
+    try (LineLog stdout = request.folder().log(RunLayout.STDOUT);
         LineLog stderr = request.folder().log(RunLayout.STDERR);
         LineLog events = request.folder().log(RunLayout.EVENTS);
         AgentNotes notes =
             new AgentNotes(request.attempt(), request.folder().redactor(), request.notes());
         Heartbeat heartbeat = Heartbeat.of(request)) {
-      AgentRuntime runtime =
-          new BoundRuntime(
-              processes,
-              agent,
-              Optional.of(request.folder().processRecord()),
-              host.variables(),
-              event -> {
-                heard.hear(event);
-                patience.hear(event);
-                notes.hear(event);
-                events.event(event);
-              },
-              (stream, line) -> {
-                heartbeat.line();
-                switch (stream) {
-                  case STDOUT -> stdout.line(line);
-                  case STDERR -> stderr.line(line);
-                }
-              },
-              warning -> request.notes().accept(new RunEvent.Warning(warning)));
-      return prices.complete(
-          patience.judge(
-              new PluginWork(
-                      "the provider " + provider.name(),
-                      task.timeout(),
-                      agent,
-                      warning -> request.notes().accept(new RunEvent.Warning(warning)))
-                  .result(() -> provider.run(task, runtime), AgentResult::failed)),
-          heard.model(),
-          request.folder().catalog());
+      AgentResult result =
+          conversation.hold(
+              task,
+              (turn, agent) -> {
+                Patience patience = new Patience(request.config().limits().llmRetries(), agent);
+                AgentRuntime runtime =
+                    new BoundRuntime(
+                        processes,
+                        agent,
+                        Optional.of(request.folder().processRecord()),
+                        host.variables(),
+                        event -> {
+                          heard.hear(event);
+                          patience.hear(event);
+                          conversation.hear(event);
+                          notes.hear(event);
+                          events.event(event);
+                        },
+                        (stream, line) -> {
+                          heartbeat.line();
+                          switch (stream) {
+                            case STDOUT -> stdout.line(line);
+                            case STDERR -> stderr.line(line);
+                          }
+                        },
+                        warning -> request.notes().accept(new RunEvent.Warning(warning)));
+                return patience.judge(
+                    new PluginWork(
+                            "the provider " + provider.name(),
+                            turn.timeout(),
+                            agent,
+                            warning -> request.notes().accept(new RunEvent.Warning(warning)))
+                        .result(() -> provider.run(turn, runtime), AgentResult::failed));
+              });
+      return prices.complete(result, heard.model(), request.folder().catalog());
     }
   }
 

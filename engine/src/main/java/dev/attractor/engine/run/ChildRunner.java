@@ -21,6 +21,7 @@ import dev.attractor.ports.stage.StageResult;
 import dev.attractor.ports.workspace.Workspace;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -209,6 +210,7 @@ final class ChildRunner {
                       run.folder().config(),
                       wake,
                       Optional.of(question),
+                      List::of, // it works for the manager, not for the run
                       run.recorder()::append));
       AgentWork agent = new AgentWork(answer.usage(), answer.session());
       Outcome outcome = answer.outcome();

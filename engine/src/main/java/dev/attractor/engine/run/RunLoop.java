@@ -34,10 +34,10 @@ final class RunLoop {
 
   RunLoop(OpenRun run) {
     this.run = run;
-    this.stages = new StageRunner(run);
+    this.steering = new Steering(run);
+    this.stages = new StageRunner(run, steering);
     this.branches = new BranchRunner(run);
     this.children = new ChildRunner(run);
-    this.steering = new Steering(run);
     this.record = new RecordKeeper(run);
   }
 

@@ -51,9 +51,11 @@ final class StageRunner {
   private static final String OPENED = "opened";
 
   private final OpenRun run;
+  private final Steering steering;
 
-  StageRunner(OpenRun run) {
+  StageRunner(OpenRun run, Steering steering) {
     this.run = run;
+    this.steering = steering;
   }
 
   void execute(Attempt attempt, Action.Work work) {
@@ -223,6 +225,7 @@ final class StageRunner {
             run.folder().config(),
             run.cancellation(),
             errand,
+            steering::take,
             run.recorder()::append);
     return run.tools()
         .handler(node.kind())
@@ -392,10 +395,14 @@ final class StageRunner {
   /** The work of a child is taken over as that of a branch is. */
   private StageResult asItsChild(
       Attempt attempt, StageFolder stage, Action.Work.Supervised supervised) {
+    takeOver(attempt, stage, supervised);
+    return StageResult.of(supervised.outcome());
+  }
+
+  private void takeOver(Attempt attempt, StageFolder stage, Action.Work.Supervised supervised) {
     run.workspace()
         .discardFork(run.id().inside(attempt.asName()), run.folder().childWorktree(stage));
     supervised.taken().ifPresent(run.workspace()::fastForward);
-    return StageResult.of(supervised.outcome());
   }
 
   // --- after a crash (SEMANTICS §12) ---
@@ -406,6 +413,10 @@ final class StageRunner {
         stage.recorded().filter(found -> found.seq() == run.recorder().attemptSeq());
     if (done.isPresent()) {
       stage.record(done.get()); // what people see of it may not have been written
+      if (work instanceof Action.Work.Supervised supervised) {
+        putFilesBack(); // its own work is nothing but that of its child, which is taken again
+        takeOver(attempt, stage, supervised);
+      }
       adopt(stage, done.get(), work);
     } else if (work instanceof Action.Work.Part
         && run.folder().hasPart(stage, run.id().inside(attempt.asName()))) {
@@ -434,24 +445,42 @@ final class StageRunner {
       return;
     }
     putFilesBack(); // they are not those that the stage left
-    String head = run.state().head();
+    Optional<String> taken = takenBy(work);
+    taken.ifPresent(run.workspace()::fastForward);
+    String head = taken.orElseGet(() -> run.state().head());
     if (run.workspace().holds(head, left)) {
       String word = done.outcome().status().word();
       Capture then = Capture.of(left, () -> run.workspace().diff(head, left));
-      putFilesBackTo(commit(done.attempt(), word, done.seq(), then));
+      String commit = commit(done.attempt(), word, done.seq(), then);
+      run.workspace().rollBackTo(head, commit).forEach(this::warn);
       end(stage, done, then);
     } else {
       execute(done.attempt(), work);
     }
   }
 
-  /** Makes the files what the journal says; what else is found is kept, and told. */
-  void putFilesBack() {
-    putFilesBackTo(run.state().snapshot());
+  /**
+   * Returns the commits of others with which the stage has gone on: its own lies on top of them.
+   */
+  private static Optional<String> takenBy(Action.Work work) {
+    return switch (work) {
+      case Action.Work.Decided decided -> decided.commit();
+      case Action.Work.Supervised supervised -> supervised.taken();
+      case Action.Work.Adopt(FanIn fanIn, BranchResult winner) -> fanIn.goesOnWith(winner);
+      case Action.Work.ByHandler _,
+          Action.Work.Part _,
+          Action.Work.Begin _,
+          Action.Work.Known _,
+          Action.Work.Open _,
+          Action.Work.Merge _,
+          Action.Work.Rank _ ->
+          Optional.empty();
+    };
   }
 
-  private void putFilesBackTo(String commit) {
-    run.workspace().rollBackTo(run.state().head(), commit).forEach(this::warn);
+  /** Makes the files what the journal says; what else is found is kept, and told. */
+  void putFilesBack() {
+    run.workspace().rollBackTo(run.state().head(), run.state().snapshot()).forEach(this::warn);
   }
 
   /** Ends what a dead driver left running for an attempt. */

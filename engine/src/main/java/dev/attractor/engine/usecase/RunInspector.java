@@ -112,7 +112,7 @@ public final class RunInspector implements InspectRuns {
 
   @Override
   public SecretNames secretNames(Path location) {
-    return store.secretNames(location);
+    return store.config(location).secrets();
   }
 
   @Override

@@ -128,6 +128,7 @@ class HumanHandlerTest {
                 config,
                 cancellation,
                 Optional.empty(),
+                List::of,
                 notes::add))
         .outcome();
   }

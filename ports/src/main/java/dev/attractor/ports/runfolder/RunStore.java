@@ -4,8 +4,9 @@ import dev.attractor.domain.agent.Usage;
 import dev.attractor.domain.human.Choice;
 import dev.attractor.domain.pipeline.NodeId;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.Instruction;
 import dev.attractor.domain.run.RunId;
-import dev.attractor.domain.secret.SecretNames;
+import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.people.OpenQuestion;
 import dev.attractor.ports.workspace.RunRecord;
 import java.nio.file.Path;
@@ -151,12 +152,20 @@ public interface RunStore {
   List<RunSnapshot> parts(Path location);
 
   /**
-   * Returns which variables of the environment are secrets to a run: the usual ones, and those that
-   * its configuration names.
+   * Returns the configuration of a run exactly as it runs.
    *
-   * @throws dev.attractor.ports.AttractorException when its configuration cannot be read
+   * @param location the folder of the run itself, not of one inside it
+   * @throws dev.attractor.ports.AttractorException when it cannot be read
    */
-  SecretNames secretNames(Path location);
+  RunConfig config(Path location);
+
+  /**
+   * Tells the agents of a run something, whether it is driven or not; nothing when it is told
+   * already. It is on the disk when this returns.
+   *
+   * @param location the folder of the run, or of one inside it
+   */
+  void tell(Path location, Instruction instruction);
 
   /**
    * Returns the folder of the latest attempt of a stage, be it in an iteration of the run, in a

@@ -4,6 +4,7 @@ import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.parallel.FanIn;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.run.Attempt;
+import dev.attractor.domain.run.Instruction;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.RunState;
@@ -11,10 +12,12 @@ import dev.attractor.ports.config.RunConfig;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.runfolder.StageFolder;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * One attempt to execute.
@@ -26,6 +29,8 @@ import java.util.function.Consumer;
  *     repository has a file of its own
  * @param folder where the artifacts go
  * @param errand what an agent is asked beside the prompt of the node
+ * @param told gives what the agents of the run have been told since it was asked last, once that is
+ *     a fact
  * @param notes where facts go on which nothing depends
  */
 public record StageRequest(
@@ -39,6 +44,7 @@ public record StageRequest(
     RunConfig config,
     Cancellation cancellation,
     Optional<Errand> errand,
+    Supplier<List<Instruction>> told,
     Consumer<RunEvent.Observation> notes) {
   public StageRequest {
     ownFiles = Set.copyOf(ownFiles);

@@ -42,6 +42,16 @@ public interface AgentProvider {
   List<Finding> probe(ProviderSettings settings, ProbeRuntime runtime);
 
   /**
+   * Returns whether a session can be gone on with after its turn was ended in the middle, by {@link
+   * AgentTask#session}. An agent that does so can be told something while it works.
+   *
+   * @since 0.1
+   */
+  default boolean keepsSessions() {
+    return false;
+  }
+
+  /**
    * Works on a task until it is done, has failed or is canceled. When it returns, nothing it
    * started is running any more. It classifies its own failures and does not throw for them; an
    * exception is a defect of the provider and fails the stage, but a {@link

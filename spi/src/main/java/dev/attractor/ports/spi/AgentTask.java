@@ -50,6 +50,34 @@ public record AgentTask(
   }
 
   /**
+   * Returns the same task with another prompt.
+   *
+   * @param inSession the session to go on with, if there is one
+   * @param within the time that is left, if there is a limit
+   * @since 0.1
+   */
+  public AgentTask asking(
+      String otherPrompt, Optional<String> inSession, Optional<Duration> within) {
+    return new AgentTask(
+        nodeId,
+        visit,
+        attempt,
+        otherPrompt,
+        model,
+        reasoningEffort,
+        attributes,
+        directory,
+        scratch,
+        home,
+        statusPath,
+        environment,
+        inSession,
+        within,
+        idleTimeout,
+        settings);
+  }
+
+  /**
    * Returns the commands that are to run around each tool call. Only a provider that says that it
    * {@linkplain AgentProvider#honoursToolHooks honours} them has to care.
    *
