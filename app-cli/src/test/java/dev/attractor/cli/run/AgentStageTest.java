@@ -35,6 +35,24 @@ class AgentStageTest {
   }
 
   @Test
+  void anAgentThatRunsNoToolHooksWorksUnguardedAndThatIsTold() throws IOException {
+    Workbench.Result result =
+        bench.run(
+            """
+            tool_hooks.pre="exit 1"
+            a [llm_provider=scripted prompt=x agent_script="a: [{say: hi}]"]
+            b [llm_provider=scripted prompt=x agent_script="b: [{say: hi}]" tool_hooks.pre=""]
+            start -> a -> b -> exit
+            """);
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.err()).contains("[tool_hooks_honoured]");
+    assertThat(Files.readString(result.logsRoot().resolve("progress.ndjson")))
+        .contains("scripted runs no tool hooks: nothing is guarded or logged while it works on a")
+        .doesNotContain("while it works on b");
+  }
+
+  @Test
   void aSilentAgentWithoutAStatusFileHasNotSucceeded() throws IOException {
     String silent =
         "a [%s llm_provider=scripted prompt=x agent_script=\"a: [{silent: true}]\"]"

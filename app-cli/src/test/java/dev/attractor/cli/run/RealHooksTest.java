@@ -102,6 +102,21 @@ class RealHooksTest {
   }
 
   @Test
+  void aCallThatFailedIsHeardOfToo() throws IOException {
+    llm.answers(new MockLlm.Writes(Path.of("/dev/null/hello.txt"), "hello\n", "All done."));
+
+    Workbench.Result result =
+        run(
+            "anthropic",
+            "",
+            "tool_hooks.post=\"grep -o '.tool_name.:.Write.\\|.error.:' >log.txt\"");
+
+    assertThat(bench.git("show", result.value("run_branch") + ":log.txt"))
+        .as(result.err())
+        .isEqualTo("\"tool_name\":\"Write\"\n\"error\":");
+  }
+
+  @Test
   void anAgentThatRunsNoHooksWorksUnguardedAndThatIsTold() throws IOException {
     Workbench.Result result = run("openai", "", "tool_hooks.pre=\"exit 1\"");
 

@@ -110,7 +110,7 @@ class RepositoryResumeTest {
 
   @Test
   void aCloneOnAnotherMachineGoesOnWithIt() throws Exception {
-    dieBefore(12, LINEAR);
+    dieBefore(12, LINEAR.replace("digraph t {", "digraph t { tool_hooks.pre=\"./guard\""));
     Workbench elsewhere = bench.another("other");
     Workbench.remove(elsewhere.repo());
     bench.git("clone", "-q", bench.repo().toString(), elsewhere.repo().toString());
@@ -120,6 +120,7 @@ class RepositoryResumeTest {
     assertThat(asked.code()).isEqualTo(ExitCode.USAGE.code());
     assertThat(asked.err())
         .contains("did not begin here", "committed by", "b: ", "--trust")
+        .contains("all agents, tool_hooks.pre: ./guard")
         .doesNotContain("internal error", "somebody whose commit is not here");
     assertThat(elsewhere.git("branch", "--list")).doesNotContain("attractor/run/night");
 

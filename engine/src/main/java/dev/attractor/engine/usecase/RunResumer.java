@@ -191,7 +191,7 @@ final class RunResumer {
   }
 
   private static void addStages(List<String> lines, String within, ValidPipeline pipeline) {
-    addHooks(lines, within.isEmpty() ? "all agents" : within, pipeline.attributes());
+    addHooks(lines, within + "all agents", pipeline.attributes());
     for (Node node : pipeline.graph().nodes()) {
       String name = within + node.id();
       addHooks(lines, name, node.attributes());
