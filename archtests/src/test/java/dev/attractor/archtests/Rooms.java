@@ -39,7 +39,7 @@ final class Rooms {
           "engine",
           Map.of(
               "usecase", Set.of("run", "preflight", "agent", "plugins"),
-              "preflight", Set.of("agent", "stage", "plugins"),
+              "preflight", Set.of("agent", "plugins"),
               "agent", Set.of("stage", "plugins"),
               "run", Set.of("stage"),
               "stage", Set.of("plugins"),

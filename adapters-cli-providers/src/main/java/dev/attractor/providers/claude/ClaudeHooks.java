@@ -92,6 +92,8 @@ final class ClaudeHooks {
   /**
    * Returns what a person should know: what was denied, what failed, and that nothing ran although
    * tools were called.
+   *
+   * @param calls how many calls ended well
    */
   List<String> told(int calls) {
     List<String> lines = new ArrayList<>();

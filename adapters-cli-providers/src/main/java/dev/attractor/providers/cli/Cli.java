@@ -74,7 +74,7 @@ public interface Cli {
   /**
    * Returns what a person should know of the tool hooks of a task that is over.
    *
-   * @param calls how many tools were called
+   * @param calls how many calls of tools ended well; others may have been refused before any hook
    */
   default List<String> hooked(AgentTask task, int calls) {
     return List.of();

@@ -224,7 +224,7 @@ public final class CliAgent implements AgentProvider {
     }
 
     private void tell(AgentEvent event) {
-      if (event instanceof AgentEvent.ToolCall) {
+      if (event instanceof AgentEvent.ToolResult result && !result.failed()) {
         calls++;
       }
       runtime.emit(event);

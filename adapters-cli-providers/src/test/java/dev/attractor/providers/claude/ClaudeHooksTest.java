@@ -173,24 +173,26 @@ class ClaudeHooksTest {
             "tool_hooks.post, on n: the command after Write failed (exit code 3): no place to log");
   }
 
-  @Test
-  void thatClaudeDidNotRunThemIsTold() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"false, 1", "true, 0"}) // one that claude itself refused came to no hook
+  void thatClaudeDidNotRunThemIsTold(boolean isError, int told) throws IOException {
     AgentTask task = task(Map.of(ToolHooks.PRE, "true"));
     List<String> warnings = new ArrayList<>();
     Played played =
         new Played(
             new ProcessResult.Exited(0),
             new TreeMap<>(),
-            "{\"type\":\"assistant\",\"message\":{\"content\":[{\"type\":\"tool_use\",\"id\":\"t\","
-                + "\"name\":\"Bash\",\"input\":{}}]}}",
+            "{\"type\":\"user\",\"message\":{\"content\":[{\"type\":\"tool_result\","
+                + "\"tool_use_id\":\"t\",\"content\":\"ok\",\"is_error\":%s}]}}".formatted(isError),
             RESULT);
 
     new CliAgent(new ClaudeCli()).run(task, new Heard(played, warnings));
 
     assertThat(warnings)
-        .singleElement()
-        .asString()
-        .contains("tool_hooks.pre, on n: claude has called tools and not run it (1 calls)");
+        .hasSize(told)
+        .allMatch(warning ->
+            warning.contains(
+                "tool_hooks.pre, on n: claude has called tools and not run it (1 call"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.attractor.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.attractor.cli.workbench.ProcessGroups;
 import dev.attractor.cli.workbench.RealClis;
@@ -103,7 +104,8 @@ class RealHooksTest {
 
   @Test
   void aCallThatFailedIsHeardOfToo() throws IOException {
-    llm.answers(new MockLlm.Writes(Path.of("/dev/null/hello.txt"), "hello\n", "All done."));
+    assumeTrue(Files.isDirectory(Path.of("/proc/self")), "a place where nobody can write");
+    llm.answers(new MockLlm.Writes(Path.of("/proc/nope/hello.txt"), "hello\n", "All done."));
 
     Workbench.Result result =
         run(
