@@ -32,10 +32,10 @@ import picocli.CommandLine.Parameters;
 /** {@code attractor ingest}. */
 @Command(
     description = {
-      "Has an installed agent write a pipeline from what you want, and mend what validate, check",
-      "and simulate find in it, at most three times in all. No file is ever overwritten. What still",
-      "has errors is kept under a name that says so; then the exit code is 3, and 1 when there is",
-      "no pipeline."
+      "Has an installed agent write a pipeline from what you want, and mend what",
+      "validate, check and simulate find in it, at most three times in all.",
+      "No file is ever overwritten. What still has errors is kept under a name that",
+      "says so; then the exit code is 3, and 1 when there is no pipeline."
     })
 final class IngestCommand implements Callable<Integer> {
   private static final List<String> PAGES =
@@ -121,14 +121,20 @@ final class IngestCommand implements Callable<Integer> {
         sayJson(
             Map.of("agent", nothing.agent(), "rounds", nothing.rounds(), "failure_reason", reason));
         terminal.complain(
-            "%s wrote no pipeline: %s".formatted(nothing.agent(), reason),
-            nothing.failure().isPresent()
-                ? "see that key, model and credit are right; attractor doctor looks at the machine"
-                : "say more of what you want, or begin with attractor init");
+            "%s wrote no pipeline: %s".formatted(nothing.agent(), reason), hint(nothing.failure()));
         yield codeOf(nothing.failure()).orElse(ExitCode.RUN_FAILED);
       }
       case IngestResult.Written written -> tell(written);
     };
+  }
+
+  private static String hint(Optional<Failure> failure) {
+    if (failure.isEmpty()) {
+      return "say more of what you want, or begin with attractor init";
+    }
+    return codeOf(failure).isPresent()
+        ? ""
+        : "see that key, model and credit are right; attractor doctor looks at the machine";
   }
 
   private static String reasonOf(IngestResult.Nothing nothing) {
@@ -176,7 +182,7 @@ final class IngestCommand implements Callable<Integer> {
             terminal
                 .err()
                 .printf(
-                    "warning: %s was to mend it and failed: %s%n",
+                    "warning: %s was at work on it and failed: %s%n",
                     written.agent(), terminal.withoutSecrets(failure.reason())));
     if (isGood) {
       tellWhatIsNext(kept);

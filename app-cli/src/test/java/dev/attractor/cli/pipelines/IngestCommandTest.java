@@ -1,6 +1,7 @@
 package dev.attractor.cli.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
@@ -9,6 +10,7 @@ import dev.attractor.cli.workbench.Workbench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,10 @@ class IngestCommandTest {
   /** Has an agent that does this in its first rounds. */
   private Workbench.Result ingest(List<Map<String, Object>> rounds, String... options)
       throws IOException {
+    return bench.attractor(command(rounds, options));
+  }
+
+  private String[] command(List<Map<String, Object>> rounds, String... options) throws IOException {
     List<Map<String, Object>> steps = new ArrayList<>();
     for (Map<String, Object> round : rounds) {
       Map<String, Object> step = new TreeMap<>(round);
@@ -79,11 +85,9 @@ class IngestCommandTest {
                                         "ATTRACTOR_AGENT_SCRIPT",
                                         JsonMapper.shared()
                                             .writeValueAsString(Map.of("ingest", steps)))))))));
-    return bench.attractor(
-        Stream.concat(
-                Stream.of("ingest", "Run the tests", "--config", config.toString()),
-                Stream.of(options))
-            .toArray(String[]::new));
+    return Stream.concat(
+            Stream.of("ingest", "Run the tests", "--config", config.toString()), Stream.of(options))
+        .toArray(String[]::new);
   }
 
   private Path file(String name) {
@@ -207,8 +211,23 @@ class IngestCommandTest {
     assertThat(atOnce.code()).isEqualTo(ExitCode.RUN_FAILED.code());
     assertThat(atOnce.err()).contains("scripted wrote no pipeline: overloaded");
     assertThat(later.code()).isEqualTo(ExitCode.INVALID_PIPELINE.code());
-    assertThat(later.err()).contains("was to mend it and failed: overloaded", "after 2 rounds");
+    assertThat(later.err()).contains("was at work on it and failed: overloaded", "after 2 rounds");
     assertThat(file("pipeline.unfinished.dot")).exists();
+  }
+
+  @Test
+  void aStopEndsTheAgentAndKeepsWhatItWrote() throws Exception {
+    Process process =
+        bench.start(command(List.of(writes(GOOD + " x"), Map.of("delay", 600_000, "say", "?"))));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> bench.output(process).contains("round 2 of at most 3"));
+
+    process.destroy(); // SIGTERM
+
+    assertThat(process.waitFor()).as(bench.output(process)).isEqualTo(ExitCode.CANCELED.code());
+    assertThat(file("pipeline.unfinished.dot")).hasContent(GOOD + " x");
+    assertThat(file("pipeline.dot")).doesNotExist();
   }
 
   @Test
