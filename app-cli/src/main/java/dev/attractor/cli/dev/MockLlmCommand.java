@@ -4,9 +4,8 @@ import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.ports.AttractorException;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -39,13 +38,29 @@ final class MockLlmCommand implements Callable<Integer> {
       names = "--script",
       paramLabel = "FILE",
       description = {
-        "What it answers: YAML, a list of lines such as",
-        "  - {when: words of the prompt, times: 1, fail: 429}",
-        "  - {write: {file: hello.txt, content: hello}, say: done}",
-        "A line has one of say, write, fail, break_off, silent. The first one that is for the"
-            + " request and not used up is given. Default: it says All done."
+        "What it answers: YAML, a list of lines. Given is the first one that is for the request and"
+            + " not used up; without a script it says All done. With several scripts the lines of the"
+            + " first come first.",
+        "  - {stage: plan, attempt: 1, fail: 429}",
+        "  - {stage: \"impl_*\", write: {file: hello.txt, content: hello}, say: written}",
+        "  - stage: test",
+        "    steps:",
+        "      - write: {file: test.sh, from: played/test.sh}",
+        "      - run: sh test.sh",
+        "      - report: {status: success}",
+        "  - {say: All done.}",
+        "Which requests a line is for: stage (a node's id, * for any text in it), visit, attempt and"
+            + " prompt (words of the stage's own prompt) look only at what the pipeline asks; when"
+            + " (words) at the whole request, with the program's own instructions. times: how often"
+            + " the line is given.",
+        "What the agent's tools do, one after the other: write (file, and content, or from: a file"
+            + " beside the script), run (a command, in the work tree), report (the status file"
+            + " of the stage). A line has a list of steps, or one of each in this order. say is"
+            + " the last word, done if there is none.",
+        "Instead of all that: fail (an HTTP status), break_off: true (the stream ends in the"
+            + " middle), silent: true (nothing is ever answered)."
       })
-  private @Nullable Path script;
+  private List<Path> scripts = List.of();
 
   MockLlmCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -57,7 +72,7 @@ final class MockLlmCommand implements Callable<Integer> {
       throw AttractorException.usage(
           "--port %d is no port".formatted(port), "ports are 1 to %d".formatted(LAST_PORT));
     }
-    player(PLAYER).play(terminal, port, Optional.ofNullable(script).map(terminal::here));
+    player(PLAYER).play(terminal, port, scripts.stream().map(terminal::here).toList());
     return ExitCode.SUCCESS.code();
   }
 

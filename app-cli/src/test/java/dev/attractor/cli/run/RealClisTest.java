@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,23 +32,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class RealClisTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-  /** The providers. */
-  enum Cli {
-    ANTHROPIC("claude-opus-4-6"),
-    OPENAI("gpt-5.3-codex"),
-    GOOGLE("gemini-3-pro-preview");
-
-    private final String model;
-
-    Cli(String model) {
-      this.model = model;
-    }
-
-    String provider() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
 
   @SuppressWarnings("NullAway.Init") // JUnit makes it before each test
   private MockLlm llm;
@@ -86,19 +68,19 @@ class RealClisTest {
     }
   }
 
-  private String[] stage(Cli cli, String attributes) throws IOException {
+  private String[] stage(RealClis cli, String attributes) throws IOException {
     return pipeline(
         cli,
         "work [prompt=\"write hello\", auto_status=false, %s] start -> work".formatted(attributes)
             + " work -> exit [condition=\"outcome=success\"]");
   }
 
-  private String[] pipeline(Cli cli, String statements) throws IOException {
+  private String[] pipeline(RealClis cli, String statements) throws IOException {
     Path file = bench.path("p.dot");
     Files.writeString(
         file,
         "digraph t { llm_provider=%s llm_model=\"%s\" start exit %s }"
-            .formatted(cli.provider(), cli.model, statements));
+            .formatted(cli.provider(), cli.model(), statements));
     return new String[] {"run", file.toString(), "--logs-root", logs.toString()};
   }
 
@@ -121,7 +103,7 @@ class RealClisTest {
 
   @ParameterizedTest
   @EnumSource
-  void saysSomething(Cli cli) throws IOException {
+  void saysSomething(RealClis cli) throws IOException {
     llm.answers(new MockLlm.Says("All done."));
 
     Workbench.Result result = bench.attractor(stage(cli, ""));
@@ -134,7 +116,7 @@ class RealClisTest {
     assertThat(invocation.path("exit_code").asInt(-1)).isZero();
     assertThat(invocation.path("session_id").asString()).isNotEmpty();
     assertThat(invocation.path("usage").path("output_tokens").asInt()).isPositive();
-    if (cli == Cli.ANTHROPIC) {
+    if (cli == RealClis.ANTHROPIC) {
       assertThat(invocation.path("argv").toString())
           .contains("\"--output-format\",\"stream-json\",\"--verbose\"");
     }
@@ -142,8 +124,8 @@ class RealClisTest {
 
   @ParameterizedTest
   @EnumSource
-  void writesAFileThatIsCommitted(Cli cli) throws IOException {
-    llm.answers(new MockLlm.Writes(logs.resolve("worktree/hello.txt"), "hello\n", "All done."));
+  void writesAFileThatIsCommitted(RealClis cli) throws IOException {
+    llm.answers(MockLlm.Works.of(new MockLlm.Writes(Path.of("hello.txt"), "hello\n"), "All done."));
 
     Workbench.Result result = bench.attractor(stage(cli, ""));
 
@@ -169,7 +151,7 @@ class RealClisTest {
     "GOOGLE,429,transient_infra",
     "GOOGLE,500,transient_infra",
   })
-  void theModelsApiFails(Cli cli, int status, String failureClass) throws IOException {
+  void theModelsApiFails(RealClis cli, int status, String failureClass) throws IOException {
     llm.answers(new MockLlm.Fails(status));
 
     Workbench.Result result = bench.attractor(stage(cli, "timeout=15s"));
@@ -180,11 +162,11 @@ class RealClisTest {
   /** SEMANTICS §7a: its turn is ended, and it goes on in its session. */
   @ParameterizedTest
   @EnumSource
-  void isToldSomethingWhileItWorks(Cli cli) throws Exception {
+  void isToldSomethingWhileItWorks(RealClis cli) throws Exception {
     llm.answers(
         List.of(
-            new MockLlm.Line("look under the bed", 0, new MockLlm.Says("I have looked.")),
-            new MockLlm.Line("", 0, new MockLlm.IsSilent())));
+            new MockLlm.Line(new MockLlm.When("look under the bed", "", 0, 0, ""), 0, new MockLlm.Says("I have looked.")),
+            new MockLlm.Line(MockLlm.When.ALWAYS, 0, new MockLlm.IsSilent())));
     Process process = bench.start(stage(cli, ""));
     await()
         .atMost(Duration.ofMinutes(1))
@@ -222,7 +204,7 @@ class RealClisTest {
     "GOOGLE,empty answer",
     "GOOGLE,cut stream",
   })
-  void aFailureThatRodeIntoTheExitIsNoSuccess(Cli cli, String trouble) throws IOException {
+  void aFailureThatRodeIntoTheExitIsNoSuccess(RealClis cli, String trouble) throws IOException {
     llm.answers(
         switch (trouble) {
           case "wrong key" -> new MockLlm.Fails(401);
@@ -248,12 +230,12 @@ class RealClisTest {
 
   @ParameterizedTest
   @EnumSource
-  void norInABranchInAPartOrAtAJoin(Cli cli) throws IOException {
+  void norInABranchInAPartOrAtAJoin(RealClis cli) throws IOException {
     llm.answers(new MockLlm.Fails(401));
     Files.writeString(
         bench.path("inner.dot"),
         "digraph i { llm_provider=%s llm_model=\"%s\" start exit deep [prompt=x] start -> deep -> exit }"
-            .formatted(cli.provider(), cli.model));
+            .formatted(cli.provider(), cli.model()));
 
     Workbench.Result result =
         bench.attractor(
@@ -273,7 +255,7 @@ class RealClisTest {
 
   @ParameterizedTest
   @EnumSource
-  void theStreamBreaksOff(Cli cli) throws IOException {
+  void theStreamBreaksOff(RealClis cli) throws IOException {
     llm.answers(new MockLlm.BreaksOff());
 
     Workbench.Result result = bench.attractor(stage(cli, "timeout=30s"));
@@ -284,7 +266,7 @@ class RealClisTest {
 
   @ParameterizedTest
   @EnumSource
-  void silenceIsEndedAfterTheIdleTimeout(Cli cli) throws IOException {
+  void silenceIsEndedAfterTheIdleTimeout(RealClis cli) throws IOException {
     llm.answers(new MockLlm.IsSilent());
 
     Workbench.Result result = bench.attractor(stage(cli, "idle_timeout=5s"));
@@ -296,7 +278,8 @@ class RealClisTest {
 
   @ParameterizedTest
   @EnumSource
-  void terminatedInTheMiddleItLeavesNothingRunningAndTheRunCanBeResumed(Cli cli) throws Exception {
+  void terminatedInTheMiddleItLeavesNothingRunningAndTheRunCanBeResumed(RealClis cli)
+      throws Exception {
     llm.answers(new MockLlm.IsSilent());
     Process process = bench.start(stage(cli, ""));
     await().atMost(PATIENCE).until(() -> !llm.requests().isEmpty());
@@ -311,7 +294,7 @@ class RealClisTest {
 
   @ParameterizedTest
   @EnumSource
-  void aLongPromptArrives(Cli cli) throws IOException {
+  void aLongPromptArrives(RealClis cli) throws IOException {
     llm.answers(new MockLlm.Says("All done."));
     String line = "All work and no play makes a long prompt. ";
     Files.writeString(bench.path("long.md"), line.repeat(300_000 / line.length()) + "THE-VERY-END");
@@ -331,7 +314,7 @@ class RealClisTest {
 
   @ParameterizedTest
   @EnumSource
-  void aSessionGoesOn(Cli cli) throws IOException {
+  void aSessionGoesOn(RealClis cli) throws IOException {
     llm.answers(new MockLlm.Says("The word is XYZZY-PLUGH."));
 
     Workbench.Result result =

@@ -35,6 +35,8 @@ public final class Preamble {
   /**
    * What there is to tell.
    *
+   * @param visit how often the run has entered the node, this time included
+   * @param attempt the try within the visit
    * @param statusPath where the status file goes
    * @param past the finished stages, oldest first
    * @param context what the run's context holds
@@ -45,6 +47,8 @@ public final class Preamble {
    */
   public record Facts(
       NodeId nodeId,
+      int visit,
+      int attempt,
       String runId,
       String goal,
       String worktree,
@@ -68,7 +72,8 @@ public final class Preamble {
   public static String of(Fidelity fidelity, Facts facts) {
     String contract =
         """
-        You are one stage, "%s", of an automated pipeline. Nobody can answer questions while you work.
+        You are one stage, "%s" (visit %d, attempt %d), of an automated pipeline. Nobody can answer
+        questions while you work.
 
         ## Where you work
         Work in %s. Change nothing outside this folder, and do not commit: the pipeline commits.
@@ -81,7 +86,7 @@ public final class Preamble {
         or {"status": "retry", "failure_reason": "why another try may help"}.
         You may add "preferred_label", "suggested_next_ids", "context_updates" and "notes".
         """
-            .formatted(facts.nodeId, facts.worktree, facts.statusPath);
+            .formatted(facts.nodeId, facts.visit, facts.attempt, facts.worktree, facts.statusPath);
     String carried = carried(fidelity, facts);
     return carried.isEmpty() ? contract : contract + "\n" + carried;
   }

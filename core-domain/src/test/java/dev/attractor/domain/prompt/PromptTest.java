@@ -38,6 +38,8 @@ class PromptTest {
             .toList();
     return new Preamble.Facts(
         new NodeId("plan"),
+        2,
+        3,
         "RUN",
         "a goal",
         "/w",
@@ -70,6 +72,15 @@ class PromptTest {
 
     assertThat(Preamble.of(fidelity, told))
         .contains("What you have been told since the run began\n- use the other file");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fidelity.class)
+  void anAgentIsToldWhichStageItIsAndWhichTryOfIt(Fidelity fidelity) {
+    assertThat(Preamble.of(fidelity, facts(1, "")))
+        .startsWith("You are one stage, \"plan\" (visit 2, attempt 3), of an automated pipeline.")
+        .contains("Work in /w. Change nothing outside")
+        .contains("write a JSON file to /s/status.json");
   }
 
   @ParameterizedTest

@@ -25,6 +25,8 @@ final class PastWork {
     RunState state = request.state();
     return new Preamble.Facts(
         request.node().id(),
+        request.attempt().visit(),
+        request.attempt().number(),
         request.runId().text(),
         request.pipeline().graph().goal(),
         request.worktree().toString(),

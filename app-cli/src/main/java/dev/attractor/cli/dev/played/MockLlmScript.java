@@ -15,64 +15,145 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** What a played model answers, from a file. */
 final class MockLlmScript {
+  private static final Set<String> STEP = Set.of("write", "run", "report");
+  private static final Set<String> ENDS = Set.of("fail", "break_off", "silent");
   private static final Set<String> KEYS =
-      Set.of("when", "times", "say", "write", "fail", "break_off", "silent");
+      Set.of(
+          "stage",
+          "visit",
+          "attempt",
+          "prompt",
+          "when",
+          "times",
+          "steps",
+          "write",
+          "run",
+          "report",
+          "say",
+          "fail",
+          "break_off",
+          "silent");
+  private static final String LAST_WORD = "done";
 
-  private MockLlmScript() {}
+  private final Path file;
+
+  private MockLlmScript(Path file) {
+    this.file = file;
+  }
 
   static List<MockLlm.Line> read(Path file) {
+    return new MockLlmScript(file).lines();
+  }
+
+  private List<MockLlm.Line> lines() {
     try {
       JsonNode root = YAMLMapper.builder().build().readTree(Files.readString(file));
       if (!root.isArray() || root.isEmpty()) {
-        throw wrong(file, "it is no list of lines");
+        throw wrong("it is no list of lines");
       }
       List<MockLlm.Line> lines = new ArrayList<>();
       for (JsonNode json : root) {
-        lines.add(line(file, json));
+        lines.add(line(json));
       }
       return lines;
     } catch (JacksonException e) {
-      throw wrong(file, e.getOriginalMessage());
+      throw wrong(e.getOriginalMessage());
     } catch (NoSuchFileException e) {
       throw AttractorException.usage("there is no script " + file, "check --script");
     } catch (IOException e) {
-      throw wrong(file, "it cannot be read: " + e.getMessage());
+      throw wrong("it cannot be read: " + e.getMessage());
     }
   }
 
-  private static MockLlm.Line line(Path file, JsonNode json) {
-    for (String key : json.propertyNames()) {
-      if (!KEYS.contains(key)) {
-        throw wrong(file, "the key '%s' is not known".formatted(key));
-      }
-    }
+  private MockLlm.Line line(JsonNode json) {
+    known(json, KEYS);
     return new MockLlm.Line(
-        json.path("when").asString(""), json.path("times").asInt(0), answer(file, json));
+        new MockLlm.When(
+            json.path("when").asString(""),
+            json.path("stage").asString(""),
+            json.path("visit").asInt(0),
+            json.path("attempt").asInt(0),
+            json.path("prompt").asString("")),
+        json.path("times").asInt(0),
+        answer(json));
   }
 
-  private static MockLlm.Answer answer(Path file, JsonNode json) {
-    if (json.has("write")) {
-      return new MockLlm.Writes(
-          Path.of(json.path("write").path("file").asString("")),
-          json.path("write").path("content").asString(""),
-          json.path("say").asString("done"));
+  private MockLlm.Answer answer(JsonNode json) {
+    List<MockLlm.Step> steps = steps(json);
+    long answers = ENDS.stream().filter(json::has).count();
+    boolean works = json.has("say") || !steps.isEmpty();
+    if (answers + (works ? 1 : 0) != 1) {
+      throw wrong("a line has either say and steps, or one of fail, break_off, silent: " + json);
     }
-    if (json.has("say")) {
-      return new MockLlm.Says(json.path("say").asString(""));
+    if (works) {
+      return new MockLlm.Works(steps, json.path("say").asString(LAST_WORD));
     }
     if (json.has("fail")) {
       return new MockLlm.Fails(json.path("fail").asInt(500));
     }
-    if (json.path("break_off").asBoolean(false)) {
-      return new MockLlm.BreaksOff();
-    }
-    if (json.path("silent").asBoolean(false)) {
-      return new MockLlm.IsSilent();
-    }
-    throw wrong(file, "a line has none of say, write, fail, break_off, silent: " + json);
+    return json.has("silent") ? new MockLlm.IsSilent() : new MockLlm.BreaksOff();
   }
 
-  private static AttractorException wrong(Path file, String why) {
+  /** A line has a list of them, or one of each kind itself. */
+  private List<MockLlm.Step> steps(JsonNode line) {
+    List<MockLlm.Step> steps = new ArrayList<>();
+    for (JsonNode json : line.path("steps")) {
+      known(json, STEP);
+      if (json.size() != 1) {
+        throw wrong("a step has one of write, run, report: " + json);
+      }
+      add(json, steps);
+    }
+    add(line, steps);
+    return steps;
+  }
+
+  private void add(JsonNode json, List<MockLlm.Step> steps) {
+    if (json.has("write")) {
+      steps.add(write(json.path("write")));
+    }
+    if (json.has("run")) {
+      steps.add(new MockLlm.Runs(json.path("run").asString("")));
+    }
+    if (json.has("report")) {
+      steps.add(new MockLlm.Reports(json.path("report").toString()));
+    }
+  }
+
+  private MockLlm.Writes write(JsonNode json) {
+    known(json, Set.of("file", "content", "from"));
+    String name = json.path("file").asString("");
+    if (name.isEmpty() || json.has("content") == json.has("from")) {
+      throw wrong("write needs a file, and its content or from where that is: " + json);
+    }
+    return new MockLlm.Writes(
+        Path.of(name),
+        json.has("from")
+            ? content(json.path("from").asString(""))
+            : json.path("content").asString(""));
+  }
+
+  private String content(String name) {
+    Path from = file.resolveSibling(name);
+    try {
+      return Files.readString(from);
+    } catch (IOException e) {
+      throw wrong("%s cannot be read: %s".formatted(from, e.getMessage()));
+    }
+  }
+
+  private void known(JsonNode json, Set<String> keys) {
+    if (!json.isObject()) {
+      throw wrong("this has no keys: " + json);
+    }
+    for (String key : json.propertyNames()) {
+      if (!keys.contains(key)) {
+        throw wrong("the key '%s' is not known".formatted(key));
+      }
+    }
+  }
+
+  private AttractorException wrong(String why) {
     return AttractorException.usage(
         "%s cannot be played: %s".formatted(file, why), "attractor dev mock-llm --help tells how");
   }

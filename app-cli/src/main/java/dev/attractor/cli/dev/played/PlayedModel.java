@@ -8,18 +8,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** Plays a model with the server of the testkit. */
 public final class PlayedModel implements ModelPlayer {
   private static final Duration LONG = Duration.ofDays(1);
 
   @Override
-  public void play(Terminal terminal, int port, Optional<Path> script) {
+  public void play(Terminal terminal, int port, List<Path> scripts) {
     List<MockLlm.Line> lines =
-        script
-            .map(MockLlmScript::read)
-            .orElseGet(() -> List.of(new MockLlm.Line("", 0, new MockLlm.Says("All done."))));
+        scripts.isEmpty()
+            ? List.of(new MockLlm.Line(MockLlm.When.ALWAYS, 0, new MockLlm.Says("All done.")))
+            : scripts.stream().flatMap(script -> MockLlmScript.read(script).stream()).toList();
     try (MockLlm llm = started(port)) {
       llm.answers(lines);
       say(terminal, "ANTHROPIC_BASE_URL=%s ANTHROPIC_API_KEY=made-up", llm.url());
