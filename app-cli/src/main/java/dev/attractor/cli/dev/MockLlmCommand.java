@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
     description = {
       "Plays the models of claude, codex and gemini, so that a pipeline can be tried with the real"
           + " programs and without an account.",
-      "Prints what to set in the shell in which the pipeline is run, and answers until Ctrl-C."
+      "Prints what to set in the shell in which the pipeline is run, and answers until Ctrl-C, with a"
+          + " line for each answer."
     })
 final class MockLlmCommand implements Callable<Integer> {
   private static final String PLAYER = "dev.attractor.cli.dev.played.PlayedModel";

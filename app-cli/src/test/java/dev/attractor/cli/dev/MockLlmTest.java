@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 class MockLlmTest {
   private static final MockLlm.Answer OTHER = new MockLlm.Says("another line");
 
-  private final MockLlm llm = MockLlm.start();
+  private final List<String> told = new CopyOnWriteArrayList<>();
+  private final MockLlm llm = MockLlm.start(0, told::add);
 
   @AfterEach
   void close() {
@@ -208,6 +210,12 @@ class MockLlmTest {
             api == Api.ANTHROPIC ? "/a run/work/status.json" : "/a run/work tree/status.json");
     step(api, messages, "3", "ok");
     assertThat(answer(api, messages)).contains("all done");
+    assertThat(told)
+        .containsExactly(
+            "work (visit 1, attempt 1): step 1 of 3",
+            "work (visit 1, attempt 1): step 2 of 3",
+            "work (visit 1, attempt 1): step 3 of 3",
+            "work (visit 1, attempt 1): the last word");
   }
 
   private static void step(Api api, List<Map<String, Object>> messages, String id, String result) {

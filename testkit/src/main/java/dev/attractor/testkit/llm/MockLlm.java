@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A server on the loopback address that answers like the APIs of three models: Anthropic Messages,
@@ -106,6 +107,9 @@ public final class MockLlm implements AutoCloseable {
    */
   public record Line(When when, int times, Answer answer) {}
 
+  /** Whoever is never answered holds one. */
+  private static final int THREADS = 200;
+
   private final WireMockServer server;
   private final Played played;
 
@@ -125,8 +129,19 @@ public final class MockLlm implements AutoCloseable {
    * @throws UncheckedIOException when the port cannot be had
    */
   public static MockLlm start(int port) {
-    Played played = new Played();
-    WireMockConfiguration options = wireMockConfig().bindAddress("127.0.0.1").extensions(played);
+    return start(port, _ -> {});
+  }
+
+  /**
+   * Starts a server on this port that tells what it does; 0 for a free one.
+   *
+   * @param told hears a line for each answer: which stage has asked, and what it got
+   * @throws UncheckedIOException when the port cannot be had
+   */
+  public static MockLlm start(int port, Consumer<String> told) {
+    Played played = new Played(told);
+    WireMockConfiguration options =
+        wireMockConfig().bindAddress("127.0.0.1").containerThreads(THREADS).extensions(played);
     WireMockServer server =
         new WireMockServer(port == 0 ? options.dynamicPort() : options.port(port));
     try {

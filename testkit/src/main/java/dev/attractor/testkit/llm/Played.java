@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Answers requests by the lines of a script. */
@@ -19,7 +20,13 @@ final class Played implements ResponseDefinitionTransformerV2 {
   private static final Duration FOR_EVER = Duration.ofMinutes(30);
   private static final Path NO_FOLDER = Path.of("");
 
+  private final Consumer<String> told;
   private List<Counted> lines = List.of();
+
+  /** Makes one that tells what it answers to whom. */
+  Played(Consumer<String> told) {
+    this.told = told;
+  }
 
   /** A line, and how often it was given. */
   private static final class Counted {
@@ -56,14 +63,15 @@ final class Played implements ResponseDefinitionTransformerV2 {
       Conversation conversation = api.get().conversation(parsed(body));
       return lineFor(body, conversation)
           .map(line -> answer(line, api.get(), conversation))
-          .orElseGet(() -> error(404, "no line of the script is for this request"))
+          .orElseGet(() -> noLine(conversation))
           .build();
     }
     if (Pattern.matches(GeminiContents.AT_ONCE, path)) {
       JsonNode asked = parsed(body);
-      return lineFor(body, new GeminiContents().conversation(asked))
+      Conversation conversation = new GeminiContents().conversation(asked);
+      return lineFor(body, conversation)
           .map(line -> answerAtOnce(line.line.answer(), asked))
-          .orElseGet(() -> error(404, "no line of the script is for this request"))
+          .orElseGet(() -> noLine(conversation))
           .build();
     }
     return event.getResponseDefinition();
@@ -102,11 +110,11 @@ final class Played implements ResponseDefinitionTransformerV2 {
         && stage.task().contains(when.prompt());
   }
 
-  private static ResponseDefinitionBuilder answer(
-      Counted line, Api api, Conversation conversation) {
+  private ResponseDefinitionBuilder answer(Counted line, Api api, Conversation conversation) {
     MockLlm.Answer answer = line.line.answer();
     if (answer instanceof MockLlm.Works(List<MockLlm.Step> steps, String _)
         && conversation.done() < steps.size()) {
+      tell(conversation, "step %d of %d".formatted(conversation.done() + 1, steps.size()));
       return stream(
           conversation
               .between()
@@ -114,12 +122,43 @@ final class Played implements ResponseDefinitionTransformerV2 {
     }
     line.given++;
     return switch (answer) {
-      case MockLlm.Says(String text) -> stream(api.says(text));
-      case MockLlm.Works(var _, String text) -> stream(api.says(text));
-      case MockLlm.Fails(int status) -> error(status, "mock " + status);
-      case MockLlm.BreaksOff _ -> stream(api.breaksOff());
-      case MockLlm.IsSilent _ -> silence();
+      case MockLlm.Says(String text) -> lastWord(text, api, conversation);
+      case MockLlm.Works(var _, String text) -> lastWord(text, api, conversation);
+      case MockLlm.Fails(int status) -> {
+        tell(conversation, "HTTP " + status);
+        yield error(status, "mock " + status);
+      }
+      case MockLlm.BreaksOff _ -> {
+        tell(conversation, "a stream that breaks off");
+        yield stream(api.breaksOff());
+      }
+      case MockLlm.IsSilent _ -> {
+        tell(conversation, "no answer");
+        yield silence();
+      }
     };
+  }
+
+  private ResponseDefinitionBuilder lastWord(String text, Api api, Conversation conversation) {
+    tell(conversation, "the last word");
+    return stream(api.says(text));
+  }
+
+  private ResponseDefinitionBuilder noLine(Conversation conversation) {
+    tell(conversation, "HTTP 404: no line of the script is for this request");
+    return error(404, "no line of the script is for this request");
+  }
+
+  private void tell(Conversation conversation, String what) {
+    told.accept(
+        conversation
+                .stage()
+                .map(stage ->
+                    "%s (visit %d, attempt %d)"
+                        .formatted(stage.stage(), stage.visit(), stage.attempt()))
+                .orElse("no stage")
+            + ": "
+            + what);
   }
 
   private static String step(MockLlm.Step step, Api api, Conversation conversation) {

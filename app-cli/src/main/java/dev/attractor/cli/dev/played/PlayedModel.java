@@ -19,7 +19,7 @@ public final class PlayedModel implements ModelPlayer {
         scripts.isEmpty()
             ? List.of(new MockLlm.Line(MockLlm.When.ALWAYS, 0, new MockLlm.Says("All done.")))
             : scripts.stream().flatMap(script -> MockLlmScript.read(script).stream()).toList();
-    try (MockLlm llm = started(port)) {
+    try (MockLlm llm = started(port, terminal)) {
       llm.answers(lines);
       say(terminal, "ANTHROPIC_BASE_URL=%s ANTHROPIC_API_KEY=made-up", llm.url());
       say(terminal, "OPENAI_BASE_URL=%s/v1 OPENAI_API_KEY=made-up", llm.url());
@@ -32,9 +32,9 @@ public final class PlayedModel implements ModelPlayer {
     }
   }
 
-  private static MockLlm started(int port) {
+  private static MockLlm started(int port, Terminal terminal) {
     try {
-      return MockLlm.start(port);
+      return MockLlm.start(port, terminal.err()::println);
     } catch (UncheckedIOException e) {
       throw AttractorException.usage(
           "cannot answer on port %d of 127.0.0.1: %s".formatted(port, e.getMessage()),
