@@ -60,7 +60,8 @@ class PipelineCommandsTest {
         List.of(
             "quickstart/quickstart.dot",
             "hello-claude/hello-claude.dot",
-            "parallel/parallel.dot")) {
+            "parallel/parallel.dot",
+            "dttf/dttf.dot")) {
       String file = Path.of("..", "examples", name).toAbsolutePath().normalize().toString();
 
       assertThat(bench.attractor("validate", "--strict", file).code()).as(name).isZero();
