@@ -58,7 +58,11 @@ class TroubleshootingTest {
                 flaky one two
                 fan [shape=component] join_work [shape=tripleoctagon]
                 verify [shape=parallelogram tool_command=true]
-                start -> flaky -> fan
+                test [shape=parallelogram tool_command="test -e ok || { touch ok; exit 1; }"]
+                check [shape=diamond]
+                start -> flaky -> test -> check
+                check -> fan [condition="outcome=success"]
+                check -> test [condition="outcome=fail" loop_restart=true]
                 fan -> one -> join_work fan -> two -> join_work
                 join_work -> verify -> exit
                 """)
