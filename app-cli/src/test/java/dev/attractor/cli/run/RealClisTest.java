@@ -165,7 +165,10 @@ class RealClisTest {
   void isToldSomethingWhileItWorks(RealClis cli) throws Exception {
     llm.answers(
         List.of(
-            new MockLlm.Line(new MockLlm.When("look under the bed", "", 0, 0, ""), 0, new MockLlm.Says("I have looked.")),
+            new MockLlm.Line(
+                new MockLlm.When("look under the bed", "", 0, 0, ""),
+                0,
+                new MockLlm.Says("I have looked.")),
             new MockLlm.Line(MockLlm.When.ALWAYS, 0, new MockLlm.IsSilent())));
     Process process = bench.start(stage(cli, ""));
     await()

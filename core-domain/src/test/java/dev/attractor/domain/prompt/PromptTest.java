@@ -59,6 +59,8 @@ class PromptTest {
     Preamble.Facts told =
         new Preamble.Facts(
             facts.nodeId(),
+            facts.visit(),
+            facts.attempt(),
             facts.runId(),
             facts.goal(),
             facts.worktree(),

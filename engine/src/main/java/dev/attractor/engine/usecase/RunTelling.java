@@ -118,7 +118,9 @@ public final class RunTelling implements TellRuns {
    */
   private static List<Open> wanted(List<Open> open, Optional<NodeId> node) {
     if (node.isEmpty()) {
-      return open.stream().filter(one -> !one.holds() || !one.run().manifest().runId().isInside()).toList();
+      return open.stream()
+          .filter(one -> !one.holds() || !one.run().manifest().runId().isInside())
+          .toList();
     }
     List<Open> there = open.stream().filter(one -> one.isAt(node.get()) && !one.holds()).toList();
     List<Open> possible =
