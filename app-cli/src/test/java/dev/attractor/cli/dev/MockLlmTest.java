@@ -110,6 +110,7 @@ class MockLlmTest {
                 Map.of("last_stage", "other"),
                 Optional.empty(),
                 List.of(),
+                List.of(),
                 List.of()))
         + "\n## Your task\n"
         + task

@@ -60,10 +60,13 @@ class RealIngestTest {
     llm.answers(
         List.of(
             new Line(
-                "What was found in it",
+                new MockLlm.When("What was found in it", "", 0, 0, ""),
                 0,
-                new MockLlm.Writes(Path.of("pipeline-2.dot"), GOOD, "Mended.")),
-            new Line("", 0, new MockLlm.Writes(Path.of("pipeline.dot"), BAD, "Written."))));
+                MockLlm.Works.of(new MockLlm.Writes(Path.of("pipeline-2.dot"), GOOD), "Mended.")),
+            new Line(
+                MockLlm.When.ALWAYS,
+                0,
+                MockLlm.Works.of(new MockLlm.Writes(Path.of("pipeline.dot"), BAD), "Written."))));
 
     Workbench.Result result =
         bench.attractor(

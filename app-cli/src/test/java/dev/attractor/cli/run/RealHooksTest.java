@@ -32,7 +32,9 @@ class RealHooksTest {
     llm = RealClis.on(bench);
     logs = bench.path("logs");
     groups = ProcessGroups.of(bench.home());
-    llm.answers(new MockLlm.Writes(logs.resolve("worktree/hello.txt"), "hello\n", "All done."));
+    llm.answers(
+        MockLlm.Works.of(
+            new MockLlm.Writes(logs.resolve("worktree/hello.txt"), "hello\n"), "All done."));
   }
 
   @AfterEach
@@ -105,7 +107,9 @@ class RealHooksTest {
   @Test
   void aCallThatFailedIsHeardOfToo() throws IOException {
     assumeTrue(Files.isDirectory(Path.of("/proc/self")), "a place where nobody can write");
-    llm.answers(new MockLlm.Writes(Path.of("/proc/nope/hello.txt"), "hello\n", "All done."));
+    llm.answers(
+        MockLlm.Works.of(
+            new MockLlm.Writes(Path.of("/proc/nope/hello.txt"), "hello\n"), "All done."));
 
     Workbench.Result result =
         run(
