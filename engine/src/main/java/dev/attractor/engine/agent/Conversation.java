@@ -83,7 +83,7 @@ final class Conversation {
       all.addAll(news);
       if (!news.isEmpty()) {
         now = task.asking(goOn(news), session(), left);
-      } else if (isLost(result, now != task, all)) {
+      } else if (isLost(result, all)) {
         now = task.asking(task.prompt() + anew(all), task.session(), left);
         all.clear(); // this is tried once
       } else {
@@ -152,15 +152,12 @@ final class Conversation {
   }
 
   /** A session may have been ended before its program had written it down. */
-  private synchronized boolean isLost(AgentResult result, boolean goesOn, List<Instruction> told) {
-    return goesOn
-        && !told.isEmpty()
+  private synchronized boolean isLost(AgentResult result, List<Instruction> told) {
+    return !told.isEmpty()
         && !hasWorked
         && !request.cancellation().isRequested()
-        && result
-            .failure()
-            .map(Failure::failureClass)
-            .equals(Optional.of(FailureClass.DETERMINISTIC));
+        && result.failure().map(Failure::failureClass).equals(
+            Optional.of(FailureClass.DETERMINISTIC));
   }
 
   private static String goOn(List<Instruction> news) {
