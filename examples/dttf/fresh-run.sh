@@ -52,10 +52,9 @@ done
 place=$(cd "$(mktemp -d)" && pwd -P)
 logs=$place/logs
 played=
-attractor() {
-  env -i PATH="$clis:$jdk/bin:$PATH" HOME="$place/home" XDG_STATE_HOME="$place/home/state" \
-    ${JAVA_HOME:+JAVA_HOME="$JAVA_HOME"} CLAUDE_CODE_MAX_RETRIES=0 ${keys:-} "$root/attractor" "$@"
-}
+alone=(env -i PATH="$clis:$jdk/bin:$PATH" HOME="$place/home" XDG_STATE_HOME="$place/home/state"
+  ${JAVA_HOME:+JAVA_HOME="$JAVA_HOME"} CLAUDE_CODE_MAX_RETRIES=0)
+attractor() { "${alone[@]}" "$root/attractor" "$@"; }
 finished() {
   status=$?
   [ -z "$played" ] || kill "$played" 2>/dev/null || true
@@ -87,13 +86,14 @@ if [ "$pipeline" = "$here/dttf.dot" ]; then
 fi
 scripts=(--script "$here/casts/$works.yaml")
 [ "$cast" = well ] || scripts=(--script "$here/casts/$cast.yaml" "${scripts[@]}")
-attractor dev mock-llm "${scripts[@]}" >"$place/models" 2>"$place/models.err" &
-played=$!
+"${alone[@]}" "$root/attractor" dev mock-llm "${scripts[@]}" >"$place/models" 2>"$place/models.err" &
+played=$! # no function: this is the number of the program itself
 until grep -qs GEMINI "$place/models"; do
   kill -0 "$played" 2>/dev/null || wrong "the models are not played: $(cat "$place/models.err")"
   sleep 0.1
 done
-keys=$(sed 's/^export //' "$place/models")
+mapfile -t keys < <(sed 's/^export //' "$place/models" | tr ' ' '\n')
+alone+=("${keys[@]}")
 
 # --- the run, by itself until final.json is there ---
 
