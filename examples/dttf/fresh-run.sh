@@ -3,12 +3,13 @@
 #
 #   fresh-run.sh [CAST] [PIPELINE]
 #
-# CAST is well (the default), one-tracer-fails, tracers-fail, tracers-recover, verifier-finds-twice, killed, or all: one
-# after the other. The agents are claude, codex and gemini as they are installed; their models are played by
-# attractor dev mock-llm (casts/). PIPELINE is dttf.dot, or another one with the same stages. Its needs: git, jq, a JDK, the
-# three programs (mvn generate-test-resources -Preal-clis -pl adapters-cli-providers installs them), and fontconfig to have
-# the font opened once more. What is missing is told, and the run is skipped. KEEP=1 keeps what was made.
+# CAST is well (the default), one-tracer-fails, tracers-fail, tracers-recover, verifier-finds-twice, killed, or all of them.
+# The agents are claude, codex and gemini as they are installed; their models are played by attractor dev mock-llm (casts/).
 # Three of the casts deliver a font; it is made again of the sources, opened, and held against the pictures.
+# PIPELINE is dttf.dot, or another one with the same stages.
+#
+# Needed are git, jq, a JDK, and the three programs, which adapters-cli-providers/src/it/install.sh installs; with fontconfig
+# the font is opened by FreeType, too. What is missing is told, and the run is skipped. KEEP=1 keeps what was made.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -17,8 +18,12 @@ pipeline=${2:-$here/dttf.dot}
 
 casts="well one-tracer-fails tracers-fail tracers-recover verifier-finds-twice killed"
 if [ "$cast" = all ]; then
-  for each in $casts; do "$0" "$each" "$pipeline"; done
-  exit
+  failed=0
+  "$0" killed "$pipeline" & # most of its time it waits
+  longest=$!
+  for each in ${casts% killed}; do "$0" "$each" "$pipeline" || failed=1; done
+  wait $longest || failed=1
+  exit $failed
 fi
 case " $casts " in
   *" $cast "*) ;;

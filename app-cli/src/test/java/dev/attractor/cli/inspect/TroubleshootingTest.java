@@ -89,7 +89,7 @@ class TroubleshootingTest {
 
   private String found(String heading) throws IOException, InterruptedException {
     StringBuilder all = new StringBuilder();
-    for (String command : commands().get(heading)) {
+    for (String command : commands().getOrDefault(heading, List.of())) {
       Process process =
           new ProcessBuilder("sh", "-c", command)
               .directory(logs.toFile())
