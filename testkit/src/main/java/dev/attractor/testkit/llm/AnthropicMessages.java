@@ -6,7 +6,11 @@ import static dev.attractor.testkit.llm.Api.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 
-/** Anthropic's Messages API, with the tools of claude. */
+/**
+ * Anthropic's Messages API, with the tools of claude.
+ *
+ * @since 0.1
+ */
 record AnthropicMessages() implements Api {
   private static final String STEP = "toolu_step_";
   private static final String READ = "toolu_read_";

@@ -5,7 +5,11 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.file.Path;
 import java.util.List;
 
-/** An API that is played: how it is asked, and how it answers. Answers are whole streams. */
+/**
+ * An API that is played: how it is asked, and how it answers. Answers are whole streams.
+ *
+ * @since 0.1
+ */
 sealed interface Api permits AnthropicMessages, OpenAiResponses, GeminiContents {
   List<Api> ALL = List.of(new AnthropicMessages(), new OpenAiResponses(), new GeminiContents());
 

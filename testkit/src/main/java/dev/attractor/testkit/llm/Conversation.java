@@ -5,6 +5,8 @@ import java.util.Optional;
 /**
  * How far an agent has come, as its request tells: an API has no memory, so each request holds all
  * that was said. It is filled in the order in which that was.
+ *
+ * @since 0.1
  */
 final class Conversation {
   private Optional<StagePrompt> stage = Optional.empty();

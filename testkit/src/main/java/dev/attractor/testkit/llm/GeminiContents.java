@@ -6,7 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 
-/** Google's Gemini API, with the tools of gemini. */
+/**
+ * Google's Gemini API, with the tools of gemini.
+ *
+ * @since 0.1
+ */
 record GeminiContents() implements Api {
   /** Where gemini asks for an answer in one piece. */
   static final String AT_ONCE = "/v1beta/models/.*:generateContent";

@@ -8,7 +8,11 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** OpenAI's Responses API, with the one tool of codex: commands. */
+/**
+ * OpenAI's Responses API, with the one tool of codex: commands.
+ *
+ * @since 0.1
+ */
 record OpenAiResponses() implements Api {
   /** What codex says of a command that is not over when its answer is wanted. */
   private static final Pattern RUNNING = Pattern.compile("running with session ID (\\d+)");

@@ -15,7 +15,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** Answers requests by the lines of a script. */
+/**
+ * Answers requests by the lines of a script.
+ *
+ * @since 0.1
+ */
 final class Played implements ResponseDefinitionTransformerV2 {
   private static final Duration FOR_EVER = Duration.ofMinutes(30);
   private static final Path NO_FOLDER = Path.of("");

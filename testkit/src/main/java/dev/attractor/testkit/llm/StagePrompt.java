@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
  * how it reports, and what it is to do.
  *
  * @param task the stage's own prompt
+ * @since 0.1
  */
 record StagePrompt(
     String stage, int visit, int attempt, Path worktree, Path statusFile, String task) {
