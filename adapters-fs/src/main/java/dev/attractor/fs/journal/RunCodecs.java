@@ -153,10 +153,6 @@ final class RunCodecs {
     if (!branch.heard().isEmpty()) {
       writeHeard(json.putArray("heard"), branch.heard());
     }
-    if (!branch.told().isEmpty()) {
-      ArrayNode told = json.putArray("told");
-      branch.told().forEach(said -> InstructionJson.write(told.addObject(), said));
-    }
     branch
         .item()
         .ifPresent(item -> {
@@ -193,7 +189,6 @@ final class RunCodecs {
                 new BranchWords(
                     node(item, "join_node"), text(item, "branch"), text(item, "response")))
             .toList(),
-        json.path("told").valueStream().map(InstructionJson::read).toList(),
         json.has("item")
             ? Optional.of(
                 new BranchItem(json.path("index").asInt(), ItemsJson.item(json.path("item"))))

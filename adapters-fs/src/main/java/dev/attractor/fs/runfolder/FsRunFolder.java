@@ -240,6 +240,11 @@ final class FsRunFolder implements RunFolder {
   }
 
   @Override
+  public boolean isAsking() {
+    return !QuestionFiles.open(files).isEmpty();
+  }
+
+  @Override
   public List<Instruction> instructions() {
     return new SteeringFile(files.steering()).instructions();
   }

@@ -9,6 +9,7 @@ import dev.attractor.fs.journal.InstructionJson;
 import dev.attractor.ports.AttractorException;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -37,7 +38,7 @@ final class SteeringFile {
     }
     String text =
         FromOutside.read(
-            () -> FromOutside.text(file),
+            this::text,
             (why, e) ->
                 AttractorException.machine(
                     "cannot read %s: %s".formatted(file, why),
@@ -53,6 +54,15 @@ final class SteeringFile {
       }
     }
     return said;
+  }
+
+  /** What is no UTF-8 is read as far as it is: a stage may have written there. */
+  private String text() throws IOException {
+    try {
+      return FromOutside.text(file);
+    } catch (CharacterCodingException e) {
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    }
   }
 
   private static Instruction instruction(int number, String line) {
@@ -80,7 +90,7 @@ final class SteeringFile {
   }
 
   private boolean endsInTheMiddle() throws IOException {
-    String text = FromOutside.text(file);
+    String text = text();
     return !text.isEmpty() && !text.endsWith("\n");
   }
 }

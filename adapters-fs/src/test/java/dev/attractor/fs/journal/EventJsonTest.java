@@ -101,29 +101,6 @@ class EventJsonTest {
                     Map.of(new NodeId("plan"), 2),
                     List.of(new Trail.Step(new NodeId("plan"), "success", "notes")),
                     List.of(new BranchWords(new NodeId("met"), "a", "I am a.")),
-                    List.of(),
-                    Optional.empty()))),
-        new RunEvent.RunStarted(
-            new RunId("id"),
-            "p",
-            new NodeId("start"),
-            "d",
-            "base",
-            new BranchName("b"),
-            Map.of(),
-            Optional.of(
-                new BranchOf(
-                    new RunId("parent"),
-                    2,
-                    List.of(new NodeId("outer"), new NodeId("fan")),
-                    new NodeId("join"),
-                    Map.of(new NodeId("plan"), 1),
-                    Map.of(new NodeId("plan"), 2),
-                    List.of(new Trail.Step(new NodeId("plan"), "success", "notes")),
-                    List.of(),
-                    List.of(
-                        new Instruction(
-                            "1", "person", Optional.of(new NodeId("a")), "use the other file")),
                     Optional.empty()))),
         new RunEvent.ChildStarted(ATTEMPT, new RunId("id.a-v1-a1"), new BranchName("c"), "sha"),
         new RunEvent.ManagerCycle(

@@ -130,6 +130,60 @@ class TellCommandTest {
   }
 
   @Test
+  void whatARunIsToldThoseInsideItAreToldWheneverTheyBegin() throws Exception {
+    Files.writeString(
+        bench.path("child.dot"),
+        SamplePipelines.framed(agent("deep", "{say: deep}") + " start -> deep -> exit"));
+    AskingRun run = new AskingRun(bench);
+    Process process =
+        run.start(
+            holding("hold")
+                + agent("b", "{say: b}")
+                + " fan [shape=component max_parallel=1] join [shape=tripleoctagon]"
+                + " watch [shape=house stack.child_dotfile=\"child.dot\"]"
+                + " part [type=pipeline pipeline_file=\"child.dot\"]"
+                + " start -> fan fan -> hold -> join fan -> b -> join"
+                + " join -> watch -> part -> exit");
+    await()
+        .atMost(PATIENCE)
+        .until(() -> bench.attractor("status").out().contains(".fan-p1-hold running hold"));
+
+    assertThat(bench.attractor("tell", "one", "look around").code()).isZero();
+    assertThat(bench.attractor("tell", "one", "deep", "only deep").code()).isZero();
+    letGo();
+
+    assertThat(process.waitFor()).as(bench.output(process)).isZero();
+    Path b = run.logs().resolve("parallel/fan/pass1/02-b/b/prompt.md");
+    assertThat(b).content().contains("- look around").doesNotContain("only deep");
+    assertThat(run.logs().resolve("watch/child/deep/prompt.md"))
+        .content()
+        .contains("- look around\n- only deep");
+    assertThat(run.logs().resolve("part/run/deep/prompt.md")).content().contains("- look around");
+    assertThat(bench.attractor("replay").code()).isZero();
+  }
+
+  @Test
+  void aStageAtWhichNobodyCanHearItIsRefused() throws Exception {
+    AskingRun run = new AskingRun(bench);
+    Process process =
+        run.start(
+            agent("a", "{say: a}")
+                + holding("hold")
+                + agent("b", "{say: b}")
+                + " start -> a -> hold -> b -> exit");
+    awaitAt("hold");
+
+    Workbench.Result over = bench.attractor("tell", "one", "a", "be brief");
+    Workbench.Result command = bench.attractor("tell", "one", "hold", "be brief");
+    letGo();
+
+    assertThat(over.code()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(over.err()).contains("no agent of the run comes to a stage a any more");
+    assertThat(command.code()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(process.waitFor()).as(bench.output(process)).isZero();
+  }
+
+  @Test
   void aRunThatNobodyDrivesIsToldWhenItIsResumed() throws Exception {
     AskingRun run = new AskingRun(bench);
     Process process =
@@ -163,7 +217,7 @@ class TellCommandTest {
     assertThat(process.waitFor()).as(bench.output(process)).isZero();
     assertThat(run.logs().resolve("a/prompt.md")).content().contains("- no JSON at all");
     assertThat(nobody.code()).isEqualTo(ExitCode.USAGE.code());
-    assertThat(nobody.err()).contains("no stage nosuch");
+    assertThat(nobody.err()).contains("comes to a stage nosuch any more");
     assertThat(nothing.code()).isEqualTo(ExitCode.USAGE.code());
     assertThat(nothing.err()).contains("nothing is said");
   }

@@ -154,6 +154,15 @@ class ManagerTest {
     assertThat(result.value("failure_reason")).contains("3 cycles (manager.max_cycles)");
     assertThat(JournalFiles.events(result.logsRoot(), "manager_cycle")).hasSize(3);
     assertThat(bench.attractor("replay").code()).isZero();
+
+    Workbench.Result partly =
+        bench.run(
+            manager(
+                    SamplePipelines.tool("a", "sleep 600") + " start -> a -> exit",
+                    "manager.max_cycles=3 allow_partial=true")
+                + " start -> watch -> exit");
+    assertThat(partly.code()).as(partly.err()).isZero();
+    assertThat(bench.attractor("replay").code()).isZero();
   }
 
   @Test
@@ -227,6 +236,45 @@ class ManagerTest {
         .filteredOn(end -> end.path("node_id").asString().equals("a"))
         .hasSize(1);
     assertThat(bench.attractor("replay").code()).isZero();
+  }
+
+  @Test
+  void whereAPersonIsAskedInsideItsChildTheChildWaits() throws IOException {
+    Files.writeString(bench.path("ask.dot"), SamplePipelines.framed(AskingRun.GATE));
+    Workbench.Result result =
+        bench.run(
+            manager(
+                    "part [type=pipeline pipeline_file=\"ask.dot\"] start -> part -> exit",
+                    "manager.max_cycles=300"
+                        + " manager.stop_condition=\"stack.child.status=waiting\"")
+                + " start -> watch watch -> exit [condition=\"outcome=success\"]");
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(bench.attractor("replay").code()).isZero();
+  }
+
+  @Test
+  void whatAKilledManagerHasLeftRunningAStopEnds() throws Exception {
+    String manager =
+        manager(
+            SamplePipelines.tool("a", "echo $$ >%s; sleep 600".formatted(bench.path("pid")))
+                + " start -> a -> exit",
+            "");
+    Files.writeString(
+        bench.path("p.dot"), SamplePipelines.framed(manager + " start -> watch -> exit"));
+    Process driver = bench.start("run", bench.path("p.dot").toString(), "--run-id", "one");
+    await()
+        .atMost(PATIENCE)
+        .until(() -> Files.exists(bench.path("pid")) && Files.size(bench.path("pid")) > 0);
+    long stage = Long.parseLong(Files.readString(bench.path("pid")).strip());
+    driver.destroyForcibly().waitFor();
+
+    assertThat(bench.attractor("stop", "one").code()).isZero();
+
+    await()
+        .atMost(PATIENCE)
+        .until(() -> ProcessHandle.of(stage).filter(p -> p.isAlive()).isEmpty());
+    assertThat(bench.attractor("stop", "one").err()).contains("nobody drives");
   }
 
   @Test

@@ -1,7 +1,9 @@
 package dev.attractor.domain.lint;
 
+import dev.attractor.domain.condition.Condition;
 import dev.attractor.domain.condition.Guard;
 import dev.attractor.domain.pipeline.Attribute;
+import dev.attractor.domain.pipeline.AttributeTypes;
 import dev.attractor.domain.pipeline.Node;
 import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.pipeline.Pipeline;
@@ -12,12 +14,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** Rules about managers and the runs they look after (SEMANTICS §7a). */
 final class ManagerRules {
   private static final String CHILD = "stack.child_dotfile";
+  private static final String PREFIX = "stack.child.";
+  private static final Set<String> SEEN = Supervision.SEEN;
 
   private ManagerRules() {}
 
@@ -53,7 +58,7 @@ final class ManagerRules {
                     .formatted(node.id()),
                 "add a prompt, or take steer out of manager.actions"));
       }
-      if (!node.attributes().flag("stack.child_autostart", true)) {
+      if (isFalse(node, "stack.child_autostart")) {
         findings.add(
             wrong(
                 node,
@@ -62,13 +67,10 @@ final class ManagerRules {
                 "leave stack.child_autostart out: a manager begins its child"));
       }
       isZero(node, "manager.poll_interval", interval(node))
-          .or(() ->
-              isZero(
-                  node,
-                  "manager.max_cycles",
-                  node.attributes().find("manager.max_cycles").filter(isNumber(0))))
+          .or(() -> isZero(node, "manager.max_cycles", noCycles(node)))
           .ifPresent(findings::add);
       stopCondition(node).ifPresent(findings::add);
+      findings.addAll(neverSeen(node));
       hasNoEffect(node).ifPresent(findings::add);
     }
     return findings;
@@ -92,12 +94,29 @@ final class ManagerRules {
   private static Optional<Attribute> interval(Node node) {
     return node.attributes()
         .find("manager.poll_interval")
+        .filter(attribute -> reads(AttributeTypes.Type.DURATION, attribute))
         .filter(_ ->
             node.attributes().duration("manager.poll_interval").equals(Optional.of(Duration.ZERO)));
   }
 
-  private static Predicate<Attribute> isNumber(int number) {
-    return attribute -> attribute.value().strip().equals(Integer.toString(number));
+  private static Optional<Attribute> noCycles(Node node) {
+    return node.attributes()
+        .find("manager.max_cycles")
+        .filter(attribute -> reads(AttributeTypes.Type.COUNT, attribute))
+        .filter(_ -> node.attributes().integer("manager.max_cycles", 1) == 0);
+  }
+
+  private static boolean isFalse(Node node, String flag) {
+    return node.attributes()
+        .find(flag)
+        .filter(attribute -> reads(AttributeTypes.Type.FLAG, attribute))
+        .filter(_ -> !node.attributes().flag(flag, true))
+        .isPresent();
+  }
+
+  /** What cannot be read, another rule tells; what is empty counts as missing. */
+  private static boolean reads(AttributeTypes.Type type, Attribute attribute) {
+    return !attribute.value().isBlank() && AttributeTypes.accepts(type, attribute.value());
   }
 
   private static Optional<Diagnostic> isZero(
@@ -120,6 +139,24 @@ final class ManagerRules {
                 "manager.stop_condition cannot be read: %s\n%s".formatted(problem, pointed),
                 "write it as on an edge, for example stack.child.failures > 3"))
         : Optional.empty();
+  }
+
+  /** A slip in such a name would let the child go on for ever. */
+  private static List<Diagnostic> neverSeen(Node node) {
+    if (!(Guard.of(node.attributes().text("manager.stop_condition"))
+        instanceof Guard.When(Condition condition))) {
+      return List.of();
+    }
+    return condition.keys().stream()
+        .filter(key -> key.startsWith(PREFIX) ? !SEEN.contains(key) : SEEN.contains(PREFIX + key))
+        .sorted()
+        .map(key ->
+            wrong(
+                node,
+                "manager.stop_condition",
+                "the manager %s sees no %s".formatted(node.id(), key),
+                "of a child it sees " + String.join(", ", new TreeSet<>(SEEN))))
+        .toList();
   }
 
   private static Optional<Diagnostic> hasNoEffect(Node node) {

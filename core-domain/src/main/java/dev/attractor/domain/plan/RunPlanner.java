@@ -64,7 +64,8 @@ public final class RunPlanner {
           new Action.Supervise(
               supervising.manager(), Supervision.of(pipeline.node(supervising.manager().nodeId())));
       case Phase.Supervised(Attempt attempt, Outcome outcome, Optional<String> taken) ->
-          new Action.Recover(attempt, new Action.Work.Supervised(outcome, taken));
+          new Action.Recover(
+              attempt, new Action.Work.Supervised(settled(pipeline, attempt, outcome), taken));
       case Phase.Broken(Failure failure) -> new Action.Finish(new RunEnd.Failed(failure));
     };
   }

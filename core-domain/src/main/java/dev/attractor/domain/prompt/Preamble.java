@@ -13,6 +13,9 @@ public final class Preamble {
   private static final String CUT = "… (cut)";
   private static final int LONGEST_VALUE = 2_000;
 
+  /** Characters of what agents are told while the run goes on. */
+  private static final int MOST_TOLD = 20_000;
+
   private Preamble() {}
 
   /**
@@ -87,8 +90,9 @@ public final class Preamble {
         You may add "preferred_label", "suggested_next_ids", "context_updates" and "notes".
         """
             .formatted(facts.nodeId, facts.visit, facts.attempt, facts.worktree, facts.statusPath);
+    String opening = contract + told(facts.told);
     String carried = carried(fidelity, facts);
-    return carried.isEmpty() ? contract : contract + "\n" + carried;
+    return carried.isEmpty() ? opening : opening + "\n" + carried;
   }
 
   /**
@@ -99,10 +103,9 @@ public final class Preamble {
     Budget out = new Budget(fidelity.budget());
     switch (fidelity) {
       case FULL -> {
-        Budget since = new Budget(Fidelity.COMPACT.budget());
-        told(since, facts);
-        branches(since, facts);
-        return since.text();
+        Budget ofBranches = new Budget(Fidelity.COMPACT.budget());
+        branches(ofBranches, facts);
+        return ofBranches.text();
       }
       case TRUNCATE -> {
         goal(out, facts);
@@ -137,21 +140,26 @@ public final class Preamble {
   private static void goal(Budget out, Facts facts) {
     out.section("The goal of the whole pipeline", facts.goal);
     out.section("Run", facts.runId);
-    told(out, facts);
   }
 
-  /** Of what is too long for its half of the budget, the latest is what counts. */
-  private static void told(Budget out, Facts facts) {
-    int room = out.most / 2;
+  /** It has room of its own: what a person says is said to be read. Of very much, the latest is. */
+  private static String told(List<String> told) {
+    int room = MOST_TOLD;
     List<String> shown = new ArrayList<>();
-    for (String text : facts.told.reversed()) {
-      room -= text.length() + "- \n".length();
+    for (String text : told.reversed()) {
+      room -= text.length();
       if (room < 0 && !shown.isEmpty()) {
+        shown.addFirst(
+            "(what was said before that, %d times, is in the journal of the run: steered)"
+                .formatted(told.size() - shown.size()));
         break;
       }
-      shown.addFirst("- " + beginning(text.strip(), out.most / 2));
+      shown.addFirst("- " + text.strip());
     }
-    out.section("What you have been told since the run began", String.join("\n", shown));
+    return shown.isEmpty()
+        ? ""
+        : "\n## What you have been told since the run began\n%s\n"
+            .formatted(String.join("\n", shown));
   }
 
   /**

@@ -18,7 +18,6 @@ import java.util.Optional;
  * @param before the latest visits that had finished when it began, oldest first, to tell its agents
  * @param heard the beginnings of what branches said that had come together last when it began, to
  *     tell its agents
- * @param told what agents had been told when it began
  * @param item what it works on, when it or one that it lies in works on an item of a list
  */
 public record BranchOf(
@@ -30,7 +29,6 @@ public record BranchOf(
     Map<NodeId, Integer> attempts,
     List<Trail.Step> before,
     List<BranchWords> heard,
-    List<Instruction> told,
     Optional<BranchItem> item) {
   public BranchOf {
     fanOuts = List.copyOf(fanOuts);
@@ -38,7 +36,6 @@ public record BranchOf(
     attempts = SharedMap.copyOf(attempts);
     before = List.copyOf(before);
     heard = List.copyOf(heard);
-    told = List.copyOf(told);
   }
 
   /** Makes a branch that works on no item of a list, and before which there was no other. */
@@ -50,16 +47,6 @@ public record BranchOf(
       Map<NodeId, Integer> visits,
       Map<NodeId, Integer> attempts,
       List<Trail.Step> before) {
-    this(
-        parentRun,
-        pass,
-        fanOuts,
-        join,
-        visits,
-        attempts,
-        before,
-        List.of(),
-        List.of(),
-        Optional.empty());
+    this(parentRun, pass, fanOuts, join, visits, attempts, before, List.of(), Optional.empty());
   }
 }

@@ -54,7 +54,6 @@ public final class BranchRun {
                 run.visits().attempts(),
                 run.past(TOLD_VISITS),
                 heard(run),
-                run.memory().told(),
                 pass.itemOf(branch).or(run::item))),
         run.rules());
   }

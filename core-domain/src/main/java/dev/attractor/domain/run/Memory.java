@@ -34,7 +34,7 @@ public record Memory(
         SharedMap.empty(),
         SharedMap.empty(),
         origin.branch().map(BranchOf::heard).orElse(List.of()),
-        origin.branch().map(BranchOf::told).orElse(List.of()));
+        List.of());
   }
 
   Memory with(String key, String value) {

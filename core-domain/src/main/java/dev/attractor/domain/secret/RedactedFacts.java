@@ -179,7 +179,6 @@ public final class RedactedFacts {
             .map(words ->
                 new BranchWords(words.join(), words.branch(), redactor.text(words.response())))
             .toList(),
-        branch.told().stream().map(this::of).toList(),
         branch.item().map(item -> new BranchItem(item.index(), of(item.item()))));
   }
 

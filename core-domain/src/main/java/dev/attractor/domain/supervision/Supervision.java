@@ -37,6 +37,19 @@ public record Supervision(
   /** The words of {@code manager.actions}: it always looks, and always waits between two looks. */
   public static final Set<String> STEPS = Set.of("observe", "steer", "wait");
 
+  /** What it sees of its child: the keys of a stop condition. */
+  public static final Set<String> SEEN =
+      Set.of(
+          "stack.child.status",
+          "stack.child.outcome",
+          "stack.child.node",
+          "stack.child.visits",
+          "stack.child.attempts",
+          "stack.child.failures",
+          "stack.child.cost_usd",
+          "stack.child.minutes",
+          "stack.child.heartbeat_age_s");
+
   /** What became of a look. */
   public enum Decision {
     /** The child goes on. */

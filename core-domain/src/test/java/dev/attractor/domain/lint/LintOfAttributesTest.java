@@ -129,4 +129,37 @@ class LintOfAttributesTest {
   void anAliasBesideItsNameIsToldOnce(String statements) {
     assertThat(findings(LINE + statements, "alias_and_name")).hasSize(1);
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "manager.poll_interval=\"-1s\"",
+        "manager.max_cycles=many",
+        "stack.child_autostart=perhaps",
+        "manager.steer_cooldown=soon",
+        "manager.stop_condition=\"(stack.child.node=a\"",
+      })
+  void whatAManagerCannotReadIsToldAndNothingElse(String attribute) {
+    assertThat(
+            PipelineText.compile(
+                    LINE + "a [shape=house stack.child_dotfile=c.dot %s]".formatted(attribute),
+                    KnownNames.UNKNOWN)
+                .diagnostics())
+        .extracting(found -> found.rule())
+        .containsAnyOf("duration_syntax", "attribute_syntax", "condition_syntax")
+        .doesNotContain("manager_valid");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"stack.child.failurs > 3", "failures > 3", "node=a && stack.child.node=b"})
+  void aStopConditionNamesWhatAManagerSees(String condition) {
+    assertThat(
+            findings(
+                LINE
+                    + "a [shape=house stack.child_dotfile=c.dot manager.stop_condition=\"%s\"]"
+                        .formatted(condition),
+                "manager_valid"))
+        .hasSize(1);
+  }
 }

@@ -73,7 +73,10 @@ class PromptTest {
             List.of("old ".repeat(20_000), "use the other file"));
 
     assertThat(Preamble.of(fidelity, told))
-        .contains("What you have been told since the run began\n- use the other file");
+        .contains(
+            "What you have been told since the run began\n"
+                + "(what was said before that, 1 times, is in the journal of the run: steered)\n"
+                + "- use the other file");
   }
 
   @ParameterizedTest

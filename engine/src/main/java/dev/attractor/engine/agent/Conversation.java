@@ -156,8 +156,10 @@ final class Conversation {
     return !told.isEmpty()
         && !hasWorked
         && !request.cancellation().isRequested()
-        && result.failure().map(Failure::failureClass).equals(
-            Optional.of(FailureClass.DETERMINISTIC));
+        && result
+            .failure()
+            .map(Failure::failureClass)
+            .equals(Optional.of(FailureClass.DETERMINISTIC));
   }
 
   private static String goOn(List<Instruction> news) {

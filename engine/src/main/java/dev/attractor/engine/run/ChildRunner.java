@@ -4,7 +4,6 @@ import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.outcome.Outcome;
 import dev.attractor.domain.parallel.AgentWork;
 import dev.attractor.domain.pipeline.Node;
-import dev.attractor.domain.pipeline.NodeKind;
 import dev.attractor.domain.run.Attempt;
 import dev.attractor.domain.run.ChildRun;
 import dev.attractor.domain.run.Instruction;
@@ -78,6 +77,7 @@ final class ChildRunner {
     }
 
     void keep() {
+      endLeftOfAgent();
       ValidPipeline.Part part = run.pipeline().part(manager.nodeId());
       try (RunFolder folder = run.folder().child(stage, part.source(), started);
           Workspace files =
@@ -88,10 +88,11 @@ final class ChildRunner {
                       started.baseCommit(),
                       run.folder().childWorktree(stage),
                       child)) {
+        LastHeard heard = new LastHeard(run.tools().clock().instant());
         RunLoop loop =
             new RunLoop(
                 run.inner(
-                    manager.nodeId().value(),
+                    heard.before(run.observer().inner(manager.nodeId().value(), started.runId())),
                     part.pipeline(),
                     folder,
                     files,
@@ -105,7 +106,7 @@ final class ChildRunner {
             if (phase().stopping() || !supervision.mayGoOn(phase().cycles())) {
               stop();
             }
-            look(loop, folder, end);
+            look(loop, heard, folder, end);
           }
         } finally {
           stop(); // where the manager cannot go on, such as on a full disk, the child does not
@@ -114,6 +115,18 @@ final class ChildRunner {
         }
         tellUntold(folder);
         ChildRun.ended(phase(), supervision, result(end)).ifPresent(run.recorder()::append);
+      }
+    }
+
+    /** A dead driver may have left the agent at work that was asked what to tell the child. */
+    private void endLeftOfAgent() {
+      StageFolder asked = run.folder().steering(stage, manager, phase().cycles() + 1);
+      if (run.tools().processes().endLeftover(asked.processRecord())) {
+        run.recorder()
+            .append(
+                new RunEvent.Warning(
+                    "ended the agent of %s, which the dead driver had left at work"
+                        .formatted(manager)));
       }
     }
 
@@ -133,7 +146,8 @@ final class ChildRunner {
       }
     }
 
-    private void look(RunLoop loop, RunFolder folder, CompletableFuture<RunState> end) {
+    private void look(
+        RunLoop loop, LastHeard heard, RunFolder folder, CompletableFuture<RunState> end) {
       if (child.isRequested()) {
         await(end);
         return;
@@ -144,7 +158,7 @@ final class ChildRunner {
       }
       int cycle = phase().cycles() + 1;
       RunState state = loop.state();
-      Map<String, String> seen = seen(loop, folder);
+      Map<String, String> seen = seen(loop, heard, folder);
       Decision decision =
           supervision.decide(cycle, phase().lastAsked(), ChildRun.facts(seen, run.state()));
       Said said =
@@ -158,22 +172,13 @@ final class ChildRunner {
                   manager, cycle, seen, decision, said.instruction(), said.agent()));
     }
 
-    private Map<String, String> seen(RunLoop loop, RunFolder folder) {
+    private Map<String, String> seen(RunLoop loop, LastHeard heard, RunFolder folder) {
       Instant now = run.tools().clock().instant();
       return ChildRun.seen(
           loop.state(),
-          isWaiting(loop.state()),
+          folder.isAsking(),
           atLeastZero(Duration.between(folder.manifest().startedAt(), now)),
-          atLeastZero(Duration.between(loop.lastAt(), now)));
-    }
-
-    /** What a person is asked holds the child up, not what its agents do. */
-    private boolean isWaiting(RunState state) {
-      return state
-          .openAttempt()
-          .map(attempt -> run.pipeline().part(manager.nodeId()).pipeline().node(attempt.nodeId()))
-          .filter(node -> node.kind() == NodeKind.HUMAN)
-          .isPresent();
+          atLeastZero(Duration.between(heard.at(), now)));
     }
 
     /** A clock may have been put back. */
@@ -191,7 +196,6 @@ final class ChildRunner {
 
     private Said ask(int cycle, StageRequest.Steering question) {
       StageFolder folder = run.folder().steering(stage, manager, cycle);
-      run.tools().processes().endLeftover(folder.processRecord());
       folder.begin();
       Node node = run.pipeline().node(manager.nodeId());
       StageResult answer =

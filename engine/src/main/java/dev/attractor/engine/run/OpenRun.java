@@ -1,17 +1,22 @@
 package dev.attractor.engine.run;
 
 import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.domain.run.Instruction;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.run.RunState;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.runfolder.RunFolder;
 import dev.attractor.ports.usecase.RunObserver;
 import dev.attractor.ports.workspace.Workspace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A run in the hands of its driver.
  *
  * @param preparation of the work tree, which a run inside another shares with it
+ * @param around gives what the runs around it have been told
  * @param restarted is told when the run has begun again
  */
 record OpenRun(
@@ -22,6 +27,7 @@ record OpenRun(
     Preparation preparation,
     RunObserver observer,
     Cancellation cancellation,
+    Supplier<List<Instruction>> around,
     Runnable restarted,
     Recorder recorder) {
   /** A run of its own. */
@@ -41,6 +47,7 @@ record OpenRun(
         Preparation.of(tools.setup(), folder),
         observer,
         cancellation,
+        List::of,
         restarted,
         new Recorder(folder.journal(), observer, folder.entries()));
   }
@@ -57,7 +64,23 @@ record OpenRun(
       Workspace innerWorkspace,
       Preparation innerPreparation,
       Cancellation innerCancellation) {
-    RunObserver innerObserver = observer.inner(name, innerFolder.manifest().runId());
+    return inner(
+        observer.inner(name, innerFolder.manifest().runId()),
+        innerPipeline,
+        innerFolder,
+        innerWorkspace,
+        innerPreparation,
+        innerCancellation);
+  }
+
+  /** The same with an observer of its own. */
+  OpenRun inner(
+      RunObserver innerObserver,
+      ValidPipeline innerPipeline,
+      RunFolder innerFolder,
+      Workspace innerWorkspace,
+      Preparation innerPreparation,
+      Cancellation innerCancellation) {
     return new OpenRun(
         tools,
         innerPipeline,
@@ -66,8 +89,16 @@ record OpenRun(
         innerPreparation,
         innerObserver,
         innerCancellation,
+        this::instructions,
         () -> {},
         new Recorder(innerFolder.journal(), innerObserver, innerFolder.entries()));
+  }
+
+  /** Returns what its agents have been told, and those of the runs around it, oldest first. */
+  List<Instruction> instructions() {
+    List<Instruction> all = new ArrayList<>(around.get());
+    all.addAll(folder.instructions());
+    return all;
   }
 
   RunId id() {

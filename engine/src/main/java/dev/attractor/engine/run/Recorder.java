@@ -22,7 +22,6 @@ final class Recorder {
   private long attemptSeq;
   private Instant attemptAt = Instant.EPOCH;
   private long lastSeq;
-  private Instant lastAt = Instant.EPOCH;
 
   Recorder(Journal journal, RunObserver observer, List<JournalEntry> entries) {
     this.journal = journal;
@@ -42,7 +41,6 @@ final class Recorder {
   private void remember(JournalEntry entry) {
     recent.addLast(entry);
     lastSeq = entry.seq();
-    lastAt = entry.at();
     if (entry.event() instanceof RunEvent.StageAttemptStarted) {
       attemptSeq = entry.seq();
       attemptAt = entry.at();
@@ -52,11 +50,6 @@ final class Recorder {
   /** Returns the number of the last line. */
   synchronized long lastSeq() {
     return lastSeq;
-  }
-
-  /** Returns when something has happened last. */
-  synchronized Instant lastAt() {
-    return lastAt;
   }
 
   /** Returns the entries with higher numbers than this; those that were forgotten are missing. */

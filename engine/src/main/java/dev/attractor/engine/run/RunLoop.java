@@ -46,11 +46,6 @@ final class RunLoop {
     return run.state();
   }
 
-  /** Returns when something has happened last. */
-  Instant lastAt() {
-    return run.recorder().lastAt();
-  }
-
   /** Adds a fact from outside the loop. */
   void note(RunEvent event) {
     run.recorder().append(event);

@@ -10,7 +10,8 @@ import java.util.Set;
 
 /**
  * Takes what the agents of a run are told while it goes on, and writes it down: from then on it is
- * a fact, which later stages are told of (SEMANTICS §7a). Safe for use by several threads.
+ * a fact, which later stages are told of (SEMANTICS §7a). What a run is told, those inside it are
+ * told as well, whenever they begin. Safe for use by several threads.
  */
 final class Steering {
   private final OpenRun run;
@@ -29,7 +30,7 @@ final class Steering {
   /** Returns what has been said since the last time, once it is written down. */
   synchronized List<Instruction> take() {
     List<Instruction> news = new ArrayList<>();
-    for (Instruction said : run.folder().instructions()) {
+    for (Instruction said : run.instructions()) {
       if (taken.add(said.id())) {
         run.recorder().append(RunEvent.Steered.here(said));
         news.add(said);

@@ -65,13 +65,11 @@ public final class RunControl implements ControlRuns {
 
   @Override
   public RunStatus stop(Path location, Duration grace, boolean force, Cancellation cancellation) {
-    Driver driver =
-        store
-            .driver(location)
-            .orElseThrow(() ->
-                AttractorException.usage(
-                    "nobody drives the run in " + location,
-                    "attractor status tells how it stands; attractor resume goes on with it"));
+    Optional<Driver> living = store.driver(location);
+    if (living.isEmpty()) {
+      return endWhatTheDeadLeft(location);
+    }
+    Driver driver = living.get();
     driver.signal(false);
     if (!hasEnded(driver, grace, cancellation)) {
       if (!force) {
@@ -84,6 +82,21 @@ public final class RunControl implements ControlRuns {
       store.processRecords(location).forEach(processes::endLeftover);
     }
     return inspector.status(location);
+  }
+
+  /** A killed driver has ended nothing; whoever wants the run stopped means that, too. */
+  private RunStatus endWhatTheDeadLeft(Path location) {
+    RunStatus status = inspector.status(location); // fails when there is no run
+    boolean any = false;
+    for (Path record : store.processRecords(location)) {
+      any |= processes.endLeftover(record);
+    }
+    if (!any) {
+      throw AttractorException.usage(
+          "nobody drives the run in " + location,
+          "attractor status tells how it stands; attractor resume goes on with it");
+    }
+    return status;
   }
 
   private boolean hasEnded(Driver driver, Duration limit, Cancellation cancellation) {

@@ -54,8 +54,14 @@ public final class RunTelling implements TellRuns {
       return state.phase().node().equals(Optional.of(node));
     }
 
-    boolean has(NodeId node) {
-      return pipeline.graph().find(node).isPresent();
+    boolean isLast(List<Open> open) {
+      return equals(open.getLast());
+    }
+
+    /** Returns whether it can come to an agent there, or is at one. */
+    boolean mayHear(NodeId node) {
+      return Ahead.hasAgent(
+          pipeline, state.phase().node().orElseGet(() -> pipeline.start().id()), node);
     }
   }
 
@@ -79,11 +85,11 @@ public final class RunTelling implements TellRuns {
           "the run in %s is over: nobody is left to be told".formatted(location),
           "begin another one");
     }
-    List<Open> wanted = wanted(open, node);
-    Instruction instruction = new Instruction(tokens.draw(), Instruction.PERSON, node, text);
-    wanted.forEach(one -> store.tell(one.run().location(), instruction));
+    List<Open> heard = heardBy(open, node);
+    // Those inside are told what the run is told.
+    store.tell(location, new Instruction(tokens.draw(), Instruction.PERSON, node, text));
     LlmConfig llm = store.config(location).llm();
-    return wanted.stream().map(one -> told(one, run.running(), llm)).toList();
+    return heard.stream().map(one -> told(one, run.running(), llm)).toList();
   }
 
   private ValidPipeline pipelineOf(RunSnapshot run) {
@@ -114,23 +120,22 @@ public final class RunTelling implements TellRuns {
 
   /**
    * Without a stage: all that are at work, and the run itself, for its later stages. With one:
-   * those that are there now, else all that can come there.
+   * those that are there now, else all that can still come there.
    */
-  private static List<Open> wanted(List<Open> open, Optional<NodeId> node) {
+  private static List<Open> heardBy(List<Open> open, Optional<NodeId> node) {
     if (node.isEmpty()) {
-      return open.stream()
-          .filter(one -> !one.holds() || !one.run().manifest().runId().isInside())
-          .toList();
+      return open.stream().filter(one -> !one.holds() || one.isLast(open)).toList();
     }
-    List<Open> there = open.stream().filter(one -> one.isAt(node.get()) && !one.holds()).toList();
-    List<Open> possible =
-        there.isEmpty() ? open.stream().filter(one -> one.has(node.get())).toList() : there;
-    if (possible.isEmpty()) {
+    NodeId wanted = node.get();
+    List<Open> there =
+        open.stream().filter(one -> one.isAt(wanted) && one.mayHear(wanted)).toList();
+    List<Open> later = open.stream().filter(one -> one.mayHear(wanted)).toList();
+    if (later.isEmpty()) {
       throw AttractorException.usage(
-          "the run has no stage %s that may still come".formatted(node.get()),
-          "attractor logs tells its stages; leave NODE out to tell all");
+          "no agent of the run comes to a stage %s any more".formatted(wanted),
+          "attractor logs tells its stages; leave NODE out to tell all agents to come");
     }
-    return possible;
+    return there.isEmpty() ? later : there;
   }
 
   private Told told(Open one, boolean running, LlmConfig llm) {

@@ -104,6 +104,9 @@ public interface RunFolder extends AutoCloseable {
    */
   StageFolder steering(StageFolder manager, Attempt attempt, int cycle);
 
+  /** Returns whether a person is asked something in the run, or in one inside it. */
+  boolean isAsking();
+
   /** Returns what the agents of the run are told, oldest first, whoever said it. */
   List<Instruction> instructions();
 

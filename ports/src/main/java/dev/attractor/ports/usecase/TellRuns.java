@@ -37,8 +37,8 @@ public interface TellRuns {
    * @param node the one stage that it is for; empty when it is for all
    * @param text what is said
    * @return who is told, those at work first; never empty
-   * @throws dev.attractor.ports.AttractorException when there is no run, it is over, has no such
-   *     stage, or nothing is said
+   * @throws dev.attractor.ports.AttractorException when there is no run, it is over, no agent comes
+   *     to such a stage any more, or nothing is said
    */
   List<Told> tell(Path location, Optional<NodeId> node, String text);
 }

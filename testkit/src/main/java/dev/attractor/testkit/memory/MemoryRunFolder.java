@@ -198,6 +198,13 @@ public final class MemoryRunFolder implements RunFolder {
   }
 
   @Override
+  public boolean isAsking() {
+    RunEvent last = files.entries().getLast().event();
+    return last instanceof RunEvent.InterviewStarted
+        || inner().stream().anyMatch(MemoryRunFolder::isAsking);
+  }
+
+  @Override
   public List<Instruction> instructions() {
     return files.instructions();
   }
