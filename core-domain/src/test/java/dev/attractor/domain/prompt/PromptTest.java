@@ -74,9 +74,11 @@ class PromptTest {
 
     assertThat(Preamble.of(fidelity, told))
         .contains(
-            "What you have been told since the run began\n"
-                + "(what was said before that, 1 times, is in the journal of the run: steered)\n"
-                + "- use the other file");
+            """
+            What you have been told since the run began
+            (what was said before that, 1 times, is in the journal of the run: steered)
+            - use the other file
+            """);
   }
 
   @ParameterizedTest
