@@ -24,7 +24,7 @@ class DocumentedCommandsTest {
 
   /** They need a question, a running driver, a yes, an account or a port: other tests run them. */
   private static final Set<String> ELSEWHERE =
-      Set.of("answer", "stop", "merge", "dev", "doctor", "ingest");
+      Set.of("tell", "answer", "stop", "merge", "dev", "doctor", "ingest");
 
   @RegisterExtension private final Workbench bench = new Workbench();
 
@@ -63,6 +63,7 @@ class DocumentedCommandsTest {
             .replace("--config FILE", "--config " + bench.path("run.yaml"))
             .replaceAll("FILE|PIPELINE\\.dot|pipeline\\.dot|part\\.dot|changed\\.dot", file)
             .replace("examples/quickstart/quickstart.dot", file)
+            .replace("/tmp/quickstart.html", bench.path("quickstart.html").toString())
             .replace("outcomes.yaml", bench.path("outcomes.yaml").toString())
             .replace("[RUN...]", "night")
             .replace("RUN RUN…", "night night")
