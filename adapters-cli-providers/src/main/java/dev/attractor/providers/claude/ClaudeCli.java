@@ -3,6 +3,7 @@ package dev.attractor.providers.claude;
 import dev.attractor.ports.spi.AgentTask;
 import dev.attractor.providers.cli.AgentStream;
 import dev.attractor.providers.cli.Cli;
+import dev.attractor.providers.cli.HookWatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -121,8 +122,8 @@ public final class ClaudeCli implements Cli {
   }
 
   @Override
-  public List<String> hooked(AgentTask task, int calls) {
-    return task.toolHooks().isEmpty() ? List.of() : new ClaudeHooks(task).told(calls);
+  public HookWatch hooks(AgentTask task) {
+    return task.toolHooks().isEmpty() ? HookWatch.NONE : new ClaudeHooks(task);
   }
 
   @Override

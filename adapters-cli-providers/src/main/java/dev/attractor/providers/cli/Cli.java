@@ -71,13 +71,9 @@ public interface Cli {
     return false;
   }
 
-  /**
-   * Returns what a person should know of the tool hooks of a task that is over.
-   *
-   * @param calls how many calls of tools ended well; others may have been refused before any hook
-   */
-  default List<String> hooked(AgentTask task, int calls) {
-    return List.of();
+  /** Begins to watch the tool hooks of a task that is prepared. */
+  default HookWatch hooks(AgentTask task) {
+    return HookWatch.NONE;
   }
 
   /** Returns a reader for what one run of the program prints. */

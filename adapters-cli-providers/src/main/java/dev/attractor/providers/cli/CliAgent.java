@@ -141,10 +141,10 @@ public final class CliAgent implements AgentProvider {
             .withTimeout(task.timeout())
             .withIdleTimeout(task.idleTimeout());
     prepare(task, credentials.hasKey());
-    StreamListener ear = new StreamListener(cli.stream(), runtime);
+    StreamListener ear = new StreamListener(cli.stream(), cli.hooks(task), runtime);
     ProcessResult result = runtime.processes().run(spec, ear);
     AgentStream stream = ear.stream;
-    cli.hooked(task, ear.calls).forEach(runtime::warn);
+    ear.hooks.atTheEnd().forEach(runtime::warn);
     return new AgentResult(
         failure(stream, result, ear.lastWords.toString()),
         stream.result().isPresent() && result.succeeded(),
@@ -208,12 +208,13 @@ public final class CliAgent implements AgentProvider {
   /** Hears the program. Its two outputs come from two threads, the stream has one reader. */
   private static final class StreamListener implements ProcessListener {
     private final AgentStream stream;
+    private final HookWatch hooks;
     private final AgentRuntime runtime;
     private final StringBuilder lastWords = new StringBuilder();
-    private int calls;
 
-    StreamListener(AgentStream stream, AgentRuntime runtime) {
+    StreamListener(AgentStream stream, HookWatch hooks, AgentRuntime runtime) {
       this.stream = stream;
+      this.hooks = hooks;
       this.runtime = runtime;
     }
 
@@ -224,10 +225,10 @@ public final class CliAgent implements AgentProvider {
     }
 
     private void tell(AgentEvent event) {
-      if (event instanceof AgentEvent.ToolResult result && !result.failed()) {
-        calls++;
-      }
       runtime.emit(event);
+      if (event instanceof AgentEvent.ToolResult result) {
+        hooks.after(result).forEach(runtime::warn);
+      }
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +65,17 @@ class ClaudeHooksTest {
         Optional.empty(),
         Optional.empty(),
         ProviderSettings.NONE);
+  }
+
+  private static ClaudeHooks prepared(AgentTask task) throws IOException {
+    ClaudeHooks hooks = new ClaudeHooks(task);
+    hooks.prepare();
+    return hooks;
+  }
+
+  /** Returns what claude tells of the {@link #CALL}. */
+  private static AgentEvent.ToolResult result(String output, boolean failed) {
+    return new AgentEvent.ToolResult("toolu_1", output, failed);
   }
 
   private static JsonNode settings(AgentTask task) throws IOException {
@@ -118,12 +130,13 @@ class ClaudeHooksTest {
                 ToolHooks.PRE,
                 "cat >seen; echo \"$ATTRACTOR_TOOL_HOOK $ATTRACTOR_TOOL_NAME"
                     + " $ATTRACTOR_TOOL_CALL_ID\" >>seen"));
-    new ClaudeHooks(task).prepare();
+    ClaudeHooks hooks = prepared(task);
 
     assertThat(call(task, "PreToolUse")).isZero();
 
     assertThat(worktree.resolve("seen")).hasContent(CALL + "\npre Write toolu_1\n");
-    assertThat(new ClaudeHooks(task).told(1)).isEmpty();
+    assertThat(hooks.after(result("fine", false))).isEmpty();
+    assertThat(hooks.atTheEnd()).isEmpty();
   }
 
   @ParameterizedTest
@@ -135,19 +148,88 @@ class ClaudeHooksTest {
   })
   void whateverFailsBeforeACallDeniesIt(String command, int code, String said) throws Exception {
     AgentTask task = task(Map.of(ToolHooks.PRE, command));
-    new ClaudeHooks(task).prepare();
+    ClaudeHooks hooks = prepared(task);
 
     assertThat(call(task, "PreToolUse")).isEqualTo(2); // what claude takes for a no
 
-    assertThat(Files.readString(folder.resolve("err")))
+    String heard = Files.readString(folder.resolve("err"));
+    assertThat(heard)
         .startsWith("tool_hooks.pre denies Write (exit code %d): ".formatted(code))
         .contains(said);
-    assertThat(new ClaudeHooks(task).told(1))
+    assertThat(hooks.after(new AgentEvent.ToolResult("another", heard, true))).isEmpty();
+    assertThat(hooks.after(result("Hook error: [sh x]: " + heard, true)))
         .singleElement()
         .asString()
         .startsWith("tool_hooks.pre, on n: Write was denied (exit code %d)".formatted(code))
         .contains(said);
-    assertThat(new ClaudeHooks(task).told(0)).as("told once").isEmpty();
+    assertThat(hooks.atTheEnd()).as("told once").isEmpty();
+  }
+
+  @Test
+  void whatWasDeniedIsToldAtTheLatestWhenTheAgentEnds() throws Exception {
+    AgentTask task = task(Map.of(ToolHooks.PRE, "exit 4"));
+    ClaudeHooks hooks = prepared(task);
+
+    call(task, "PreToolUse");
+
+    assertThat(hooks.atTheEnd())
+        .containsExactly("tool_hooks.pre, on n: Write was denied (exit code 4)");
+  }
+
+  /** A run may be killed at any time, and a part of a secret is known by no redactor. */
+  @ParameterizedTest
+  @CsvSource({"420, true", "2900, true", "3100, false"})
+  void whatACommandPrintsLiesInNoFileAndIsToldWholeOrNotAtAll(int length, boolean isTold)
+      throws Exception {
+    String secret = "s".repeat(length);
+    AgentTask task =
+        task(Map.of(ToolHooks.PRE, "echo %1$s; echo %1$s >&2; exit 1".formatted(secret)));
+    prepared(task);
+    Path command = new ClaudeHooks(task).settings().resolveSibling("pre");
+
+    call(task, "PreToolUse");
+
+    try (Stream<Path> files = Files.walk(task.scratch())) {
+      assertThat(files.filter(Files::isRegularFile).filter(file -> !file.equals(command)))
+          .isNotEmpty()
+          .allSatisfy(file -> assertThat(file).content().doesNotContain("sss"));
+    }
+    assertThat(Files.readString(folder.resolve("err")))
+        .isEqualTo(
+            "tool_hooks.pre denies Write (exit code 1): %s%n",
+            isTold ? secret : "its first line is too long to be told");
+  }
+
+  @Test
+  void aCommandThatEndsAllAroundItDeniesAndLeavesNoWord() throws Exception {
+    AgentTask task = task(Map.of(ToolHooks.PRE, "echo sss; kill -9 $PPID $$"));
+    ClaudeHooks hooks = prepared(task);
+
+    assertThat(call(task, "PreToolUse")).isEqualTo(2);
+
+    assertThat(hooks.settings().resolveSibling("log")).content().doesNotContain("sss");
+    assertThat(hooks.atTheEnd()).singleElement().asString().contains("Write was denied");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "1, 2"})
+  void whatACommandLeavesRunningHoldsNothingUp(int code, int answer) throws Exception {
+    AgentTask task =
+        task(Map.of(ToolHooks.PRE, "sleep 300 <&0 & echo $! >pid; printf no; exit " + code));
+    ClaudeHooks hooks = prepared(task);
+
+    assertThat(call(task, "PreToolUse")).isEqualTo(answer);
+
+    ProcessHandle left =
+        ProcessHandle.of(Long.parseLong(Files.readString(worktree.resolve("pid")).strip()))
+            .orElseThrow();
+    assertThat(left.isAlive()).isTrue();
+    left.destroyForcibly();
+    assertThat(hooks.after(result(Files.readString(folder.resolve("err")), true)))
+        .isEqualTo(
+            code == 0
+                ? List.of()
+                : List.of("tool_hooks.pre, on n: Write was denied (exit code 1): no"));
   }
 
   @Test
@@ -162,15 +244,14 @@ class ClaudeHooksTest {
   @Test
   void whatFailsAfterACallHoldsNothingUp() throws Exception {
     AgentTask task = task(Map.of(ToolHooks.POST, "echo no place to log; exit 3"));
-    new ClaudeHooks(task).prepare();
+    ClaudeHooks hooks = prepared(task);
 
     assertThat(call(task, "PostToolUse")).isZero();
     assertThat(call(task, "PostToolUseFailure")).isZero();
 
-    assertThat(new ClaudeHooks(task).told(2))
+    assertThat(hooks.after(result("fine", false)))
         .hasSize(2)
-        .containsOnly(
-            "tool_hooks.post, on n: the command after Write failed (exit code 3): no place to log");
+        .containsOnly("tool_hooks.post, on n: the command after Write failed (exit code 3)");
   }
 
   @ParameterizedTest
@@ -203,9 +284,9 @@ class ClaudeHooksTest {
     Path log = hooks.settings().resolveSibling("log");
     Files.write(log, new byte[] {'p', '\t', (byte) 0xff, '\n', '\n'});
 
-    assertThat(hooks.told(0)).isEmpty();
+    assertThat(hooks.atTheEnd()).isEmpty();
     Files.delete(log);
-    assertThat(hooks.told(0)).singleElement().asString().contains("cannot be told");
+    assertThat(hooks.atTheEnd()).singleElement().asString().contains("cannot be told");
   }
 
   /** Hears what is to be known. */
