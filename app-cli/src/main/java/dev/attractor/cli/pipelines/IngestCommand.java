@@ -41,6 +41,11 @@ final class IngestCommand implements Callable<Integer> {
   private static final List<String> PAGES =
       List.of("guide/pipelines.md", "guide/attributes.md", "guide/lint/README.md");
 
+  private static final String UNFINISHED = ".unfinished";
+
+  /** More than a person keeps. */
+  private static final int MANY = 999;
+
   private final Terminal terminal;
 
   @Parameters(
@@ -90,6 +95,7 @@ final class IngestCommand implements Callable<Integer> {
     if (!file.hasFolder()) {
       throw file.noFolder();
     }
+    new NewFile(terminal, beside(UNFINISHED, MANY)).tryOut(); // the longest name of all
     AppComponent app = AppComponent.of(terminal);
     IngestRequest request =
         new IngestRequest(
@@ -166,7 +172,7 @@ final class IngestCommand implements Callable<Integer> {
     PipelineDraft draft = written.draft();
     Optional<ExitCode> canceled = codeOf(written.failure());
     boolean isGood = !draft.hasErrors() && canceled.isEmpty();
-    Path kept = isGood ? keep(draft.text()) : keepUnfinished(draft.text());
+    Path kept = kept(draft.text(), isGood);
     if (json) {
       terminal.fields().json(fields(written, kept));
     } else {
@@ -203,26 +209,35 @@ final class IngestCommand implements Callable<Integer> {
     return "%d %s%s".formatted(number, what, number == 1 ? "" : "s");
   }
 
+  /** Writes what has cost so much; where that cannot be, it is shown at least. */
+  private Path kept(String text, boolean isGood) {
+    try {
+      return isGood ? keep(text) : keepBeside(UNFINISHED, text);
+    } catch (AttractorException e) {
+      terminal.err().println(terminal.withoutSecrets(text));
+      throw e;
+    }
+  }
+
   /** Somebody may have written the file meanwhile: then there is a name beside it. */
   private Path keep(String text) {
     return new NewFile(terminal, out).write(text) ? out : keepBeside("", text);
   }
 
-  private Path keepUnfinished(String text) {
-    return keepBeside(".unfinished", text);
-  }
-
   /** Writes the text under the first name that is free. */
   private Path keepBeside(String mark, String text) {
-    String name = String.valueOf(out.getFileName());
-    String stem = name.endsWith(".dot") ? name.substring(0, name.length() - 4) : name;
     return IntStream.iterate(1, n -> n + 1)
-        .mapToObj(n -> stem + mark + (n == 1 ? "" : "-" + n) + ".dot")
-        .filter(one -> !one.equals(name))
-        .map(out::resolveSibling)
+        .mapToObj(n -> beside(mark, n))
+        .filter(path -> !path.equals(out))
         .filter(path -> new NewFile(terminal, path).write(text))
         .findFirst()
         .orElseThrow();
+  }
+
+  private Path beside(String mark, int number) {
+    String name = String.valueOf(out.getFileName());
+    String stem = name.endsWith(".dot") ? name.substring(0, name.length() - 4) : name;
+    return out.resolveSibling(stem + mark + (number == 1 ? "" : "-" + number) + ".dot");
   }
 
   private static Map<String, Object> fields(IngestResult.Written written, Path kept) {

@@ -41,9 +41,28 @@ record NewFile(Terminal terminal, Path path) {
     } catch (NoSuchFileException _) {
       throw noFolder();
     } catch (IOException e) {
-      throw AttractorException.usage(
-          "cannot write %s: %s".formatted(path, e.getMessage()), "choose another file with -o");
+      throw cannotWrite(e);
     }
+  }
+
+  /**
+   * Tries whether it could be written, and leaves nothing.
+   *
+   * @throws AttractorException when it could not
+   */
+  void tryOut() {
+    if (write("")) {
+      try {
+        Files.delete(terminal.here(path));
+      } catch (IOException e) {
+        throw cannotWrite(e);
+      }
+    }
+  }
+
+  private AttractorException cannotWrite(IOException e) {
+    return AttractorException.usage(
+        "cannot write %s: %s".formatted(path, e.getMessage()), "choose another file with -o");
   }
 
   /** Returns the complaint that it would be written over another one. */

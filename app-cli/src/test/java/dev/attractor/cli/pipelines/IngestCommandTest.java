@@ -152,6 +152,32 @@ class IngestCommandTest {
   }
 
   @Test
+  void whatIsAPipelineIsKeptBeforeWhatIsNone() throws IOException {
+    String fourErrors =
+        NO_EXIT.replace("a start", "a [shape=parallelogram] b [shape=parallelogram] b -> a start");
+
+    Workbench.Result torn =
+        ingest(List.of(writes(fourErrors), writes("digraph { a ->"), says("?")));
+    Workbench.Result sentence =
+        ingest(
+            List.of(
+                writes(fourErrors),
+                says("I have mended the errors of the digraph."),
+                says("The digraph is as it should be.")),
+            "-o",
+            "other.dot");
+    Workbench.Result mayNotRun =
+        ingest(List.of(writes(NEVER_ENDS), writes(NO_EXIT), says("?")), "-o", "third.dot");
+
+    assertThat(torn.err()).contains("found: 4 errors", "found: 1 error,");
+    assertThat(Files.readString(file("pipeline.unfinished.dot"))).contains("b -> a");
+    assertThat(sentence.err()).containsOnlyOnce("found: ");
+    assertThat(Files.readString(file("other.unfinished.dot"))).contains("b -> a");
+    assertThat(mayNotRun.err()).contains("after 3 rounds");
+    assertThat(Files.readString(file("third.unfinished.dot"))).contains("accept_failure");
+  }
+
+  @Test
   void problemsOfTheCheckAreHandedBack() throws IOException {
     Workbench.Result result = ingest(List.of(writes(NEVER_ENDS), writes(GOOD)));
 
@@ -181,6 +207,60 @@ class IngestCommandTest {
     assertThat(Files.readString(file("pipeline.dot")))
         .startsWith("digraph g {")
         .doesNotContain("Good luck", "```");
+  }
+
+  @Test
+  void ofTheBlocksInAReplyTheBestIsTaken() throws IOException {
+    String later = GOOD.replace("digraph g", "digraph h");
+    String after =
+        "\n```sh\ndot -Tsvg pipeline.dot # the digraph\ncat >x <<E\ndigraph x {\nE\n```\n";
+
+    Workbench.Result one =
+        ingest(
+            List.of(
+                says("```dot\n%s\n```\nnot:\n```dot\n%s\n```%s".formatted(GOOD, NO_EXIT, after))));
+    Workbench.Result two =
+        ingest(
+            List.of(says("```dot\n%s\n```\nor:\n```dot\n%s\n```%s".formatted(GOOD, later, after))),
+            "-o",
+            "two.dot");
+
+    assertThat(one.code()).as(one.err()).isZero();
+    assertThat(Files.readString(file("pipeline.dot"))).startsWith("digraph g {");
+    assertThat(two.code()).as(two.err()).isZero();
+    assertThat(Files.readString(file("two.dot"))).startsWith("digraph h {");
+  }
+
+  @Test
+  void whatCouldNotBeKeptIsRefusedBeforeAnybodyIsAsked() throws IOException {
+    Workbench.Result result = ingest(List.of(writes(NO_EXIT)), "-o", "x".repeat(248) + ".dot");
+
+    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(result.err()).contains("cannot write xxx", "-o").doesNotContain("round");
+    try (Stream<Path> files = Files.list(bench.repo())) {
+      assertThat(files.filter(one -> one.toString().endsWith(".dot"))).isEmpty();
+    }
+  }
+
+  @Test
+  void whatCannotBeKeptAfterAllIsShown() throws Exception {
+    Path folder = Files.createDirectory(file("gone"));
+    Process process =
+        bench.start(
+            command(
+                List.of(writes(GOOD + " x"), Map.of("delay", 600_000, "say", "?")),
+                "-o",
+                "gone/p.dot"));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> bench.output(process).contains("round 2 of at most 3"));
+    Files.delete(folder);
+
+    process.destroy(); // SIGTERM
+
+    assertThat(process.waitFor()).as(bench.output(process)).isEqualTo(ExitCode.USAGE.code());
+    assertThat(bench.output(process))
+        .contains(GOOD + " x", "the folder of gone/p.unfinished.dot is not there");
   }
 
   @Test

@@ -18,6 +18,7 @@ import dev.attractor.domain.source.SourcePosition;
 import dev.attractor.domain.source.SourceText;
 import dev.attractor.ports.stage.Lists;
 import dev.attractor.ports.usecase.PipelineDraft;
+import dev.attractor.ports.usecase.PipelineDraft.Depth;
 import dev.attractor.ports.usecase.ValidatePipelines;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -45,22 +46,25 @@ final class DraftReview {
    */
   PipelineDraft of(String name, String text) {
     SourceText written = new SourceText(name, text);
-    String laidOut =
+    boolean isGraph =
         switch (DotReader.read(written)) {
-          case Parse.Read _ -> DotFormatter.format(written);
-          case Parse.Refused _ -> text;
+          case Parse.Read _ -> true;
+          case Parse.Refused _ -> false;
         };
+    String laidOut = isGraph ? DotFormatter.format(written) : text;
     Compilation compilation =
         validation.validate(new PipelineSource(new SourceText(name, laidOut), Map.of()));
     List<Diagnostic> findings = new ArrayList<>(compilation.diagnostics());
-    switch (compilation) {
+    return switch (compilation) {
       case Compilation.Compiled compiled -> {
         checked(compiled.pipeline(), findings);
         simulated(compiled.pipeline()).ifPresent(findings::add);
+        yield new PipelineDraft(laidOut, Depth.PIPELINE, findings);
       }
-      case Compilation.Rejected _ -> {} // what may not run has no runs to look at
-    }
-    return new PipelineDraft(laidOut, findings);
+      // What may not run has no runs to look at.
+      case Compilation.Rejected _ ->
+          new PipelineDraft(laidOut, isGraph ? Depth.GRAPH : Depth.TEXT, findings);
+    };
   }
 
   private static void checked(ValidPipeline pipeline, List<Diagnostic> findings) {

@@ -1,7 +1,6 @@
 package dev.attractor.engine.usecase;
 
 import dev.attractor.domain.outcome.Failure;
-import dev.attractor.domain.source.Severity;
 import dev.attractor.engine.agent.AgentChoice;
 import dev.attractor.engine.agent.LoneAgent;
 import dev.attractor.engine.preflight.AgentAtHand;
@@ -17,7 +16,6 @@ import dev.attractor.ports.usecase.IngestResult;
 import dev.attractor.ports.usecase.PipelineDraft;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -27,14 +25,12 @@ public final class PipelineIngestion implements IngestPipelines {
   private static final String NAME = "pipeline.dot";
   private static final Duration LIMIT = Duration.ofMinutes(15);
 
-  private static final Pattern GRAPH = Pattern.compile("\\bdigraph\\b");
+  /** The head of a graph: a sentence may have the word, too. */
+  private static final Pattern GRAPH =
+      Pattern.compile("\\bdigraph\\s*(\\w+|\"[^\"\\n]*\")?\\s*\\{");
+
   private static final Pattern BLOCK =
       Pattern.compile("^ *(```+|~~~+)[^\\n]*\\n(.*?)^ *\\1 *$", Pattern.DOTALL | Pattern.MULTILINE);
-
-  /** The fewer errors the better, then the fewer warnings. */
-  private static final Comparator<PipelineDraft> WORSE =
-      Comparator.<PipelineDraft>comparingInt(draft -> draft.count(Severity.ERROR))
-          .thenComparingInt(draft -> draft.count(Severity.WARNING));
 
   private final AgentAtHand agents;
   private final LoneAgent lone;
@@ -116,11 +112,11 @@ public final class PipelineIngestion implements IngestPipelines {
             scratch
                 .read(fileOf(round))
                 .filter(text -> !text.isBlank())
-                .or(() -> inReply(result.response()))
-                .map(text -> review.of(NAME, text));
+                .map(text -> review.of(NAME, text))
+                .or(() -> inReply(result.response()));
         if (draft.isPresent()) {
           observer.judged(round, draft.get());
-          best = best.filter(one -> WORSE.compare(one, draft.get()) < 0).or(() -> draft);
+          best = best.map(one -> better(one, draft.get())).or(() -> draft);
           last = draft;
         }
         isDone = failure.isPresent() || draft.filter(PipelineDraft::isClean).isPresent();
@@ -152,14 +148,23 @@ public final class PipelineIngestion implements IngestPipelines {
     return round == 1 ? NAME : NAME.replace(".", "-%d.".formatted(round));
   }
 
-  /** Returns the last block of a reply that holds a graph, else all of it when it holds one. */
-  static Optional<String> inReply(String reply) {
+  /** Returns the best block of a reply that holds a graph, else all of it when it holds one. */
+  private Optional<PipelineDraft> inReply(String reply) {
     return BLOCK
         .matcher(reply)
         .results()
         .map((MatchResult block) -> block.group(2))
         .filter(text -> GRAPH.matcher(text).find())
-        .reduce((_, later) -> later)
-        .or(() -> Optional.of(reply).filter(text -> GRAPH.matcher(text).find()));
+        .map(text -> review.of(NAME, text))
+        .reduce(PipelineIngestion::better)
+        .or(() ->
+            Optional.of(reply)
+                .filter(text -> GRAPH.matcher(text).find())
+                .map(text -> review.of(NAME, text)));
+  }
+
+  /** Of two that are as good, the later one is what its author came to. */
+  private static PipelineDraft better(PipelineDraft earlier, PipelineDraft later) {
+    return PipelineDraft.BEST_FIRST.compare(earlier, later) < 0 ? earlier : later;
   }
 }
