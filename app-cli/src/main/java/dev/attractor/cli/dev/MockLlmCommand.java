@@ -58,7 +58,7 @@ final class MockLlmCommand implements Callable<Integer> {
             + " beside the script), run (a command, in the work tree), report (the status file"
             + " of the stage). A line has a list of steps, or one of each in this order. say is"
             + " the last word, done if there is none.",
-        "Instead of all that: fail (an HTTP status), break_off: true (the stream ends in the"
+        "Instead of all that: fail (an HTTP status, 400 to 599), break_off: true (the stream ends in the"
             + " middle), silent: true (nothing is ever answered)."
       })
   private List<Path> scripts = List.of();

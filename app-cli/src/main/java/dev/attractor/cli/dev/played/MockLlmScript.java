@@ -34,6 +34,8 @@ final class MockLlmScript {
           "break_off",
           "silent");
   private static final String LAST_WORD = "done";
+  private static final int FIRST_FAILURE = 400;
+  private static final int LAST_FAILURE = 599;
 
   private final Path file;
 
@@ -69,12 +71,12 @@ final class MockLlmScript {
     known(json, KEYS);
     return new MockLlm.Line(
         new MockLlm.When(
-            json.path("when").asString(""),
-            json.path("stage").asString(""),
-            json.path("visit").asInt(0),
-            json.path("attempt").asInt(0),
-            json.path("prompt").asString("")),
-        json.path("times").asInt(0),
+            text(json, "when", ""),
+            text(json, "stage", ""),
+            number(json, "visit", 1, Integer.MAX_VALUE),
+            number(json, "attempt", 1, Integer.MAX_VALUE),
+            text(json, "prompt", "")),
+        number(json, "times", 1, Integer.MAX_VALUE),
         answer(json));
   }
 
@@ -86,17 +88,24 @@ final class MockLlmScript {
       throw wrong("a line has either say and steps, or one of fail, break_off, silent: " + json);
     }
     if (works) {
-      return new MockLlm.Works(steps, json.path("say").asString(LAST_WORD));
+      return new MockLlm.Works(steps, text(json, "say", LAST_WORD));
     }
     if (json.has("fail")) {
-      return new MockLlm.Fails(json.path("fail").asInt(500));
+      return new MockLlm.Fails(number(json, "fail", FIRST_FAILURE, LAST_FAILURE));
     }
-    return json.has("silent") ? new MockLlm.IsSilent() : new MockLlm.BreaksOff();
+    String end = json.has("silent") ? "silent" : "break_off";
+    if (!json.path(end).isBoolean() || !json.path(end).booleanValue()) {
+      throw wrong("%s is true, or not there: %s".formatted(end, json));
+    }
+    return end.equals("silent") ? new MockLlm.IsSilent() : new MockLlm.BreaksOff();
   }
 
   /** A line has a list of them, or one of each kind itself. */
   private List<MockLlm.Step> steps(JsonNode line) {
     List<MockLlm.Step> steps = new ArrayList<>();
+    if (line.has("steps") && (!line.path("steps").isArray() || STEP.stream().anyMatch(line::has))) {
+      throw wrong("a line has a list of steps, or one each of write, run, report: " + line);
+    }
     for (JsonNode json : line.path("steps")) {
       known(json, STEP);
       if (json.size() != 1) {
@@ -113,24 +122,53 @@ final class MockLlmScript {
       steps.add(write(json.path("write")));
     }
     if (json.has("run")) {
-      steps.add(new MockLlm.Runs(json.path("run").asString("")));
+      steps.add(new MockLlm.Runs(text(json, "run", "")));
     }
     if (json.has("report")) {
+      if (!json.path("report").isObject()) {
+        throw wrong("report has the keys of a status file, such as {status: success}: " + json);
+      }
       steps.add(new MockLlm.Reports(json.path("report").toString()));
     }
   }
 
   private MockLlm.Writes write(JsonNode json) {
     known(json, Set.of("file", "content", "from"));
-    String name = json.path("file").asString("");
+    String name = text(json, "file", "");
     if (name.isEmpty() || json.has("content") == json.has("from")) {
       throw wrong("write needs a file, and its content or from where that is: " + json);
     }
     return new MockLlm.Writes(
         Path.of(name),
-        json.has("from")
-            ? content(json.path("from").asString(""))
-            : json.path("content").asString(""));
+        json.has("from") ? content(text(json, "from", "")) : text(json, "content", ""));
+  }
+
+  /** Returns a text; what YAML takes for a number is one, too. */
+  private String text(JsonNode json, String key, String otherwise) {
+    JsonNode value = json.path(key);
+    if (json.has(key) && (!value.isValueNode() || value.isNull())) {
+      throw wrong("%s is a text: %s".formatted(key, json));
+    }
+    return value.asString(otherwise);
+  }
+
+  /** Returns a whole number, or 0 where there is none. */
+  private int number(JsonNode json, String key, int least, int most) {
+    JsonNode value = json.path(key);
+    if (!json.has(key)) {
+      return 0;
+    }
+    if (!value.isInt() || value.intValue() < least || value.intValue() > most) {
+      throw wrong(
+          "%s is a whole number%s: %s"
+              .formatted(
+                  key,
+                  most == Integer.MAX_VALUE
+                      ? " from %d".formatted(least)
+                      : " from %d to %d".formatted(least, most),
+                  json));
+    }
+    return value.intValue();
   }
 
   private String content(String name) {
