@@ -55,18 +55,30 @@ class TroubleshootingTest {
                 """
                 default_max_retries=2
                 node [llm_provider=scripted agent_script="@script.yaml" prompt=x]
-                flaky one two
+                flaky one two words
+                words [agent_script="{words: [{outcome: success, context: {status: fail}}]}"]
+                failed [shape=diamond] last [shape=diamond]
+                mended [shape=parallelogram tool_command=true goal_gate=true retry_target=mended]
+                broken [shape=parallelogram tool_command="exit 1"]
                 fan [shape=component] join_work [shape=tripleoctagon]
                 verify [shape=parallelogram tool_command=true]
                 test [shape=parallelogram tool_command="test -e ok || { touch ok; exit 1; }"]
+                heals [shape=parallelogram tool_command="[ -e h ] || { touch h; exit 1; }" max_retries=1]
                 check [shape=diamond]
-                start -> flaky -> test -> check
+                start -> flaky -> words -> heals -> test -> check
                 check -> fan [condition="outcome=success"]
                 check -> test [condition="outcome=fail" loop_restart=true]
                 fan -> one -> join_work fan -> two -> join_work
-                join_work -> verify -> exit
+                join_work -> failed [condition="outcome=fail"]
+                join_work -> verify [condition="outcome=success"] verify -> exit
+                failed -> mended -> broken -> last
+                last -> exit [condition="outcome=success"]
                 """)
             .logsRoot();
+    for (String own : List.of("progress.ndjson", "graph.dot", "status.json", "final.json")) {
+      Files.writeString(
+          logs.resolve("worktree").resolve(own), "{\"status\":\"fail\"} of the project");
+    }
   }
 
   /** Returns the commands by the heading that each stands under. */
@@ -115,7 +127,9 @@ class TroubleshootingTest {
 
   @Test
   void findNothingInASoundRun() throws Exception {
-    assertThat(Files.readString(logs.resolve("final.json"))).contains("all parallel branches");
+    assertThat(Files.readString(logs.resolve("final.json"))).contains("no way leads on");
+    assertThat(Files.readString(logs.resolve("progress.ndjson")))
+        .contains("all parallel branches", "\"from_node\":\"failed\",\"to_node\":\"mended\"");
     assertThat(commands()).hasSize(5);
     for (String heading : commands().keySet()) {
       assertThat(found(heading)).as(heading).isEmpty();
@@ -138,6 +152,23 @@ class TroubleshootingTest {
     append("{\"event\":\"stage_retry_sleep\",\"node_id\":\"join_work\",\"delay_ms\":200}");
 
     assertThat(found("A failure that cannot heal was tried again")).contains("join_work");
+  }
+
+  @Test
+  void findACommandThatWasTriedAgainAndDoesNotSayThatItMay() throws Exception {
+    for (String tool : List.of("heals", "broken")) {
+      append(
+          """
+          {"event":"stage_attempt_end","node_id":"%s","failure_class":"deterministic",\
+          "context_updates":{"tool.output":""}}\
+          """
+              .formatted(tool));
+      append("{\"event\":\"stage_retry_sleep\",\"node_id\":\"%s\"}".formatted(tool));
+    }
+
+    assertThat(found("A failure that cannot heal was tried again"))
+        .contains("broken")
+        .doesNotContain("heals");
   }
 
   @Test
