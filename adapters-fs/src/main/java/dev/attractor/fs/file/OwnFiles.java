@@ -67,8 +67,12 @@ public final class OwnFiles {
   /** Opens a file to write at its end; makes it, on the disk, when it is not there. */
   public static FileOutputStream append(Path file) throws IOException {
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      create(file);
-      sync(file.toAbsolutePath().resolveSibling(""));
+      try {
+        create(file);
+        sync(file.toAbsolutePath().resolveSibling(""));
+      } catch (FileAlreadyExistsException _) {
+        // somebody else has made it just now; what it is, is looked at below
+      }
     }
     mustBeNoLink(file);
     FromOutside.mustBeFile(file);
