@@ -109,8 +109,7 @@ final class ChildRunner {
             look(loop, heard, folder, end);
           }
         } finally {
-          stop(); // where the manager cannot go on, such as on a full disk, the child does not
-          // either
+          stop(); // as where the manager cannot go on, on a full disk
           await(end);
         }
         tellUntold(folder);
