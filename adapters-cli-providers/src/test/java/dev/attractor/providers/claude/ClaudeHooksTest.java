@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,7 +188,7 @@ class ClaudeHooksTest {
 
     call(task, "PreToolUse");
 
-    try (Stream<Path> files = Files.walk(task.scratch())) {
+    try (var files = Files.walk(task.scratch())) {
       assertThat(files.filter(Files::isRegularFile).filter(file -> !file.equals(command)))
           .isNotEmpty()
           .allSatisfy(file -> assertThat(file).content().doesNotContain("sss"));
