@@ -45,6 +45,7 @@ final class Destruction {
           Map.entry("http.catalog.ServedBefore", "what it replaces"),
           Map.entry("process.supervision.ProcessRecord", "the record of a process that has ended"),
           Map.entry("cli.terminal.OutputFile", "the file that a person has named with -o"),
+          Map.entry("cli.pipelines.NewFile", "an empty file that it has made to try a name"),
           Map.entry("cli.pipelines.FmtCommand", "the pipeline that a person has formatted"));
 
   /** Those that end processes. */
