@@ -6,6 +6,7 @@ import dev.attractor.git.workspace.JGitRepositories;
 import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.process.ProcessSupervisor;
 import dev.attractor.ports.workspace.Repositories;
+import jakarta.inject.Singleton;
 
 /** Binds version control. */
 @Module
@@ -13,6 +14,7 @@ public final class GitModule {
   private GitModule() {}
 
   @Provides
+  @Singleton // which git this is, is asked once
   static Repositories repositories(ProcessSupervisor processes, HostEnvironment host) {
     return new JGitRepositories(processes, host);
   }

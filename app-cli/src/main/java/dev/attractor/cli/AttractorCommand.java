@@ -1,6 +1,7 @@
 package dev.attractor.cli;
 
-import static java.util.Objects.requireNonNull;
+import static dev.attractor.cli.terminal.Arguments.flag;
+import static dev.attractor.cli.terminal.Arguments.options;
 
 import dev.attractor.cli.completion.CompletionCommands;
 import dev.attractor.cli.control.ControlCommands;
@@ -9,47 +10,28 @@ import dev.attractor.cli.inspect.InspectCommands;
 import dev.attractor.cli.machine.MachineCommands;
 import dev.attractor.cli.pipelines.PipelineCommands;
 import dev.attractor.cli.run.RunCommands;
+import dev.attractor.cli.terminal.Arguments;
 import dev.attractor.cli.terminal.Commands;
+import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.ProgramCommand;
 import dev.attractor.cli.terminal.Terminal;
+import dev.attractor.ports.AttractorException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.Column.Overflow;
 import picocli.CommandLine.Help.TextTable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** The command itself; the work is in its subcommands. */
-@Command(
-    name = "attractor",
-    description = "Runs pipelines of coding agents written as Graphviz DOT graphs.",
-    versionProvider = AttractorCommand.Version.class,
-    mixinStandardHelpOptions = true,
-    scope = ScopeType.INHERIT,
-    sortOptions = false,
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      "0:success",
-      "1:the run failed",
-      "2:wrong usage or configuration",
-      "3:invalid pipeline",
-      "4:a preflight check failed",
-      "5:the run was canceled",
-      "7:the driver of a followed run has died",
-      "70:internal error",
-      "75:not over yet (wait)"
-    })
-final class AttractorCommand implements Runnable {
+final class AttractorCommand implements ProgramCommand {
   private static final List<Commands> GROUPS =
       List.of(
           new RunCommands(Main.class),
@@ -66,21 +48,33 @@ final class AttractorCommand implements Runnable {
   private static final int GAP = 2;
   private static final String PLUGIN_PATH = "--plugin-path";
 
-  @Spec private @Nullable CommandSpec spec;
-
-  @Option(
-      names = "--debug",
-      scope = ScopeType.INHERIT,
-      description = "Print stack traces of errors.")
   private boolean debug;
+  private List<Path> pluginPath = List.of();
 
-  @Option(
-      names = PLUGIN_PATH,
-      scope = ScopeType.INHERIT,
-      paramLabel = "DIR",
-      split = ":",
-      description = "Also looks for plugins in DIR. May be repeated.")
-  private List<Path> pluginPath = new ArrayList<>();
+  /** Those that every command has. */
+  @Override
+  public Arguments arguments() {
+    return Arguments.of(this, "Runs pipelines of coding agents written as Graphviz DOT graphs.")
+        .with(
+            flag(_ -> {}, "-h", "--help")
+                .usageHelp(true)
+                .scopeType(ScopeType.INHERIT)
+                .description("Show this help message and exit."))
+        .with(
+            flag(_ -> {}, "-V", "--version")
+                .versionHelp(true)
+                .scopeType(ScopeType.INHERIT)
+                .description("Print version information and exit."))
+        .with(
+            flag(given -> debug = given, "--debug")
+                .scopeType(ScopeType.INHERIT)
+                .description("Print stack traces of errors."))
+        .with(
+            options(Path.class, given -> pluginPath = given, "DIR", PLUGIN_PATH)
+                .splitRegex(":")
+                .scopeType(ScopeType.INHERIT)
+                .description("Also looks for plugins in DIR. May be repeated."));
+  }
 
   /** Returns the first word that is no option, nor the value of one. */
   static Optional<String> command(List<String> args) {
@@ -103,8 +97,8 @@ final class AttractorCommand implements Runnable {
   }
 
   @Override
-  public void run() {
-    throw new ParameterException(requireNonNull(spec).commandLine(), "no command is given");
+  public Integer call() {
+    throw AttractorException.usage("no command is given", "attractor --help");
   }
 
   static boolean asksForTheVersion(String word) {
@@ -126,7 +120,7 @@ final class AttractorCommand implements Runnable {
    * commands, so that the right name is found.
    */
   static CommandLine line(AttractorCommand root, Terminal terminal, List<String> words) {
-    CommandLine line = new CommandLine(root);
+    CommandLine line = root.arguments().line().setCommandName("attractor");
     List<Commands.Entry> all = entries();
     Optional<String> wanted = command(words);
     Optional<Commands.Entry> asked =
@@ -138,9 +132,25 @@ final class AttractorCommand implements Runnable {
     } else {
       listInHelp(line, all);
     }
+    tellAlike(line);
     line.setExpandAtFiles(false); // words that begin with @ are ours, and this would hide them
     line.setCaseInsensitiveEnumValuesAllowed(true);
     return line;
+  }
+
+  /** Has the help of all commands look the same and tell the exit codes. */
+  private static void tellAlike(CommandLine line) {
+    CommandSpec spec = line.getCommandSpec();
+    Map<String, String> codes = new LinkedHashMap<>();
+    for (ExitCode code : ExitCode.values()) {
+      codes.put(Integer.toString(code.code()), code.meaning());
+    }
+    spec.version(versionLine());
+    spec.usageMessage()
+        .sortOptions(false)
+        .exitCodeListHeading("%nExit codes:%n")
+        .exitCodeList(codes);
+    line.getSubcommands().values().forEach(AttractorCommand::tellAlike);
   }
 
   /** Has the help list commands that are not there. */
@@ -168,13 +178,5 @@ final class AttractorCommand implements Runnable {
         .synopsis(0)
         .replaceAll("\\s+", " ")
         .strip();
-  }
-
-  /** Prints the version. */
-  static final class Version implements picocli.CommandLine.IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      return new String[] {versionLine()};
-    }
   }
 }

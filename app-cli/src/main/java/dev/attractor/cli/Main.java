@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 
 /** The program. */
@@ -57,23 +58,23 @@ public final class Main {
     System.setOut(System.err); // what code of plugins prints is not among our lines for programs
     System.setProperty("java.awt.headless", "true"); // pictures are drawn without a screen
     System.setProperty("java.util.logging.config.class", QuietLibraries.class.getName());
-    Cancellation cancellation = new Cancellation();
     AtomicInteger exitCode = new AtomicInteger(ExitCode.INTERNAL_ERROR.code());
     CountDownLatch done = new CountDownLatch(1);
-    stopCleanlyOnSignal(cancellation, done, exitCode);
-    Interrupts.onEach(cancellation, () -> screen.ifPresent(Screen::settleAtOnce));
+    Signals signals = new Signals(done, exitCode, () -> screen.ifPresent(Screen::settleAtOnce));
     try {
       exitCode.set(
           run(
               new Streams(out, System.err, System.in, TerminalDevice.OUTPUT.isTerminal(), screen),
               host,
               InstantSource.system(),
-              cancellation,
+              signals,
               args));
     } finally {
-      done.countDown(); // whatever happens: the hook waits for it
+      done.countDown(); // whatever happens: who stops us waits for it
     }
-    System.exit(exitCode.get());
+    System.out.flush();
+    System.err.flush();
+    Runtime.getRuntime().halt(exitCode.get()); // an exit would first have Java's logging begin
   }
 
   /**
@@ -114,14 +115,15 @@ public final class Main {
       InstantSource clock,
       Cancellation cancellation,
       String... args) {
-    return run(new Streams(out, err, in, false, Optional.empty()), host, clock, cancellation, args);
+    return run(
+        new Streams(out, err, in, false, Optional.empty()), host, clock, () -> cancellation, args);
   }
 
   private static int run(
       Streams streams,
       HostEnvironment host,
       InstantSource clock,
-      Cancellation cancellation,
+      Supplier<Cancellation> stops,
       String... args) {
     PrintWriter outWriter = writer(streams.out());
     PrintWriter errWriter = writer(streams.err());
@@ -142,7 +144,7 @@ public final class Main {
             streams.screen(),
             host,
             clock,
-            cancellation,
+            stops,
             root::pluginPath,
             Redactor.of(host.variables(), SecretNames.USUAL));
     CommandLine line = AttractorCommand.line(root, terminal, List.of(args));
@@ -183,26 +185,5 @@ public final class Main {
   private static PrintWriter writer(OutputStream stream) {
     return new PrintWriter(
         new VisibleWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8)), true);
-  }
-
-  /** TERM stops the run at its next safe point; it can be resumed then. */
-  private static void stopCleanlyOnSignal(
-      Cancellation cancellation, CountDownLatch done, AtomicInteger exitCode) {
-    Thread hook =
-        new Thread(
-            () -> {
-              if (done.getCount() == 0) {
-                return; // the program ends by itself
-              }
-              cancellation.request();
-              try {
-                done.await();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-              Runtime.getRuntime().halt(exitCode.get());
-            },
-            "stop");
-    Runtime.getRuntime().addShutdownHook(hook);
   }
 }

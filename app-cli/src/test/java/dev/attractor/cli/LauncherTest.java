@@ -24,6 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scripts that start the program, with a Java that tells what it is started with. */
 class LauncherTest {
+  /** Of commands, which need different things: runs, looks at runs, help. */
+  private static final int KINDS = 3;
+
   @TempDir
   @SuppressWarnings("NullAway.Init")
   private Path root;
@@ -124,11 +127,27 @@ class LauncherTest {
   @Test
   void whatJavaLearnsOfTheProgramOnceEachStartKnows() throws Exception {
     java(root.resolve("jdk"), "25.0.1", "something");
-    String cache = installed("attractor-25.0.1+1.aot").toString();
+    String cache = installed("attractor-25.0.1+1.look.aot").toString();
 
     assertThat(java("list")).contains("-XX:AOTCache=" + cache, "-Dattractor.aot=" + cache);
     assertThat(java("list")).contains("-XX:AOTCache=" + cache);
-    assertThat(lessons()).hasSize(1);
+    assertThat(lessons()).hasSize(KINDS);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "run p.dot, run",
+    "--debug resume latest, run",
+    "status, look",
+    "--plugin-path run list, look",
+    "--help, help",
+    "-V, help"
+  })
+  void eachKindOfCommandHasLearntWhatItNeeds(String line, String kind) throws Exception {
+    java(root.resolve("jdk"), "25.0.1", "something");
+
+    assertThat(java(line.split(" ", -1)))
+        .contains("-XX:AOTCache=" + installed("attractor-25.0.1+1." + kind + ".aot"));
   }
 
   @Test
@@ -137,9 +156,9 @@ class LauncherTest {
     java("list");
     java(root.resolve("jdk"), "25.0.2", "something");
 
-    assertThat(java("list")).contains("-XX:AOTCache=" + installed("attractor-25.0.2+1.aot"));
-    assertThat(lessons()).hasSize(2);
-    assertThat(installed("attractor-25.0.1+1.aot")).doesNotExist();
+    assertThat(java("list")).contains("-XX:AOTCache=" + installed("attractor-25.0.2+1.look.aot"));
+    assertThat(lessons()).hasSize(2 * KINDS);
+    assertThat(installed("attractor-25.0.1+1.look.aot")).doesNotExist();
   }
 
   @Test
@@ -150,14 +169,14 @@ class LauncherTest {
         installed("program.jar"), FileTime.from(Instant.now().plus(Duration.ofHours(1))));
 
     java("list");
-    assertThat(lessons()).hasSize(2);
+    assertThat(lessons()).hasSize(2 * KINDS);
   }
 
   @Test
   void aJavaThatCannotLearnIsNotAskedAgain() throws Exception {
     assertThat(java("list")).noneMatch(word -> word.contains("AOTCache"));
     assertThat(java("list")).noneMatch(word -> word.contains("AOTCache"));
-    assertThat(lessons()).hasSize(1);
+    assertThat(lessons()).hasSize(KINDS);
   }
 
   @Test
@@ -166,7 +185,7 @@ class LauncherTest {
 
     assertThat(java("list"))
         .startsWith(installed("runtime/bin/java").toString())
-        .contains("-XX:AOTCache=" + installed("attractor-25.0.3+1.aot"));
+        .contains("-XX:AOTCache=" + installed("attractor-25.0.3+1.look.aot"));
   }
 
   @ParameterizedTest

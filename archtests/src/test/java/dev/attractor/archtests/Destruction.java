@@ -55,7 +55,7 @@ final class Destruction {
           "git.workspace.GitProgram", "a git that it has started",
           "process.supervision.ProcessGroup", "what a stage has started",
           "process.supervision.Orphans", "nobody: it asks for orphans and buries dead ones",
-          "cli.Interrupts", "what this program has started, at the third Ctrl-C",
+          "cli.Signals", "what this program has started, at the second Ctrl-C",
           "cli.screen.TerminalDevice", "nobody: it asks whether there is a terminal");
 
   /** Those that make, move or delete refs. */

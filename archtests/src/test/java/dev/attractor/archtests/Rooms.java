@@ -118,7 +118,7 @@ final class Rooms {
         }
         String name = outermost.getSimpleName();
         boolean isEntry =
-            name.matches("Main|Interrupts|.*(Module|Command)|package-info")
+            name.matches("Main|Signals|Rehearsal|.*(Module|Command)|package-info")
                 || name.contains("Module_") // generated
                 || type.isAssignableTo("dev.attractor.ports.spi.AttractorPlugin");
         events.add(new SimpleConditionEvent(type, isEntry, type.getName() + " is no entry"));

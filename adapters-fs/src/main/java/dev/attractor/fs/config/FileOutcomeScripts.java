@@ -7,6 +7,7 @@ import dev.attractor.domain.simulate.OutcomeScript;
 import dev.attractor.fs.file.FromOutside;
 import dev.attractor.fs.file.ItemsJson;
 import dev.attractor.fs.file.Json;
+import dev.attractor.fs.file.Yaml;
 import dev.attractor.fs.status.StatusJson;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.config.OutcomeScripts;
@@ -26,7 +27,7 @@ public final class FileOutcomeScripts implements OutcomeScripts {
   @Override
   public OutcomeScript read(Path file) {
     return FromOutside.read(
-        () -> script(Json.YAML.readTree(FromOutside.text(file))), (why, _) -> wrong(file, why));
+        () -> script(Yaml.MAPPER.readTree(FromOutside.text(file))), (why, _) -> wrong(file, why));
   }
 
   private static OutcomeScript script(JsonNode root) {

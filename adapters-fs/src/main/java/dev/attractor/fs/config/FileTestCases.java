@@ -16,7 +16,7 @@ import dev.attractor.domain.simulate.OutcomeScript;
 import dev.attractor.domain.simulate.TestCase;
 import dev.attractor.fs.file.FromOutside;
 import dev.attractor.fs.file.ItemsJson;
-import dev.attractor.fs.file.Json;
+import dev.attractor.fs.file.Yaml;
 import dev.attractor.fs.status.StatusJson;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.config.TestCases;
@@ -40,7 +40,7 @@ public final class FileTestCases implements TestCases {
   public List<TestCase> read(Path file, Pipeline pipeline) {
     return FromOutside.read(
         () -> {
-          ConfigText text = ConfigText.of(Json.YAML, FromOutside.text(file));
+          ConfigText text = ConfigText.of(Yaml.MAPPER, FromOutside.text(file));
           ConfigFields fields = new ConfigFields(file, text, Map.of());
           List<TestCase> cases = new Reading(fields, pipeline).cases(text.root());
           fields.throwMistakes(LEGEND);

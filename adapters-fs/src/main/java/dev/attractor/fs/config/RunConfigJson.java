@@ -5,6 +5,7 @@ import dev.attractor.domain.secret.SecretNames;
 import dev.attractor.fs.file.FromOutside;
 import dev.attractor.fs.file.Json;
 import dev.attractor.fs.file.RedactedJson;
+import dev.attractor.fs.file.Yaml;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.config.CatalogConfig;
 import dev.attractor.ports.config.ConfigNames;
@@ -78,7 +79,7 @@ public final class RunConfigJson {
 
   /** Returns what stands in a file, without looking at what it means. */
   static ConfigText parsed(Path file, String text) {
-    ObjectMapper mapper = file.toString().endsWith(".json") ? Json.FILE : Json.YAML;
+    ObjectMapper mapper = file.toString().endsWith(".json") ? Json.FILE : Yaml.MAPPER;
     return FromOutside.read(() -> ConfigText.of(mapper, text), (why, _) -> unreadable(file, why));
   }
 

@@ -2,6 +2,7 @@ package dev.attractor.fs.file;
 
 import dev.attractor.domain.pipeline.NodeId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,16 @@ public final class JsonFields {
    */
   public static Duration millis(JsonNode json, String field) {
     return Duration.ofMillis(json.required(field).asLong());
+  }
+
+  /**
+   * Returns the time of a field, as {@link Instant#toString} writes it.
+   *
+   * @throws tools.jackson.core.JacksonException when there is no such field
+   * @throws java.time.DateTimeException when it is no time
+   */
+  public static Instant time(JsonNode json, String field) {
+    return Times.read(text(json, field));
   }
 
   /** Returns the texts of a list; none when it is missing. */

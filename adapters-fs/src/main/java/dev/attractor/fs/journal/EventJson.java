@@ -3,8 +3,8 @@ package dev.attractor.fs.journal;
 import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.fs.file.Json;
+import dev.attractor.fs.file.JsonFields;
 import dev.attractor.ports.journal.JournalEntry;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +55,7 @@ final class EventJson {
         Optional.<Codec<?>>ofNullable(BY_NAME.get(name))
             .orElseThrow(() -> new IllegalArgumentException("unknown event '%s'".formatted(name)));
     return new JournalEntry(
-        json.path("seq").asLong(), Instant.parse(json.path("ts").asString()), codec.read(json));
+        json.path("seq").asLong(), JsonFields.time(json, "ts"), codec.read(json));
   }
 
   static String name(RunEvent event) {

@@ -16,8 +16,6 @@ import java.util.Optional;
 
 /** Answers of programs below {@code ${XDG_CACHE_HOME:-~/.cache}/attractor/probes}. */
 public final class FileProbeMemory implements ProbeMemory {
-  private static final System.Logger LOG = System.getLogger(FileProbeMemory.class.getName());
-
   private final Path folder;
 
   /** Makes a memory in the cache folder of this environment. */
@@ -43,7 +41,8 @@ public final class FileProbeMemory implements ProbeMemory {
       Files.writeString(whole, text);
       Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "an answer is not kept; it costs a second later", e);
+      System.getLogger(FileProbeMemory.class.getName())
+          .log(System.Logger.Level.DEBUG, "an answer is not kept; it costs a second later", e);
     }
   }
 

@@ -5,10 +5,10 @@ import dev.attractor.domain.run.RunEvent;
 import dev.attractor.domain.run.RunId;
 import dev.attractor.domain.secret.Redactor;
 import dev.attractor.fs.file.Json;
+import dev.attractor.fs.file.JsonFields;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.runfolder.Manifest;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -51,7 +51,7 @@ final class ManifestJson {
         base,
         new BranchName(json.required("run_branch").asString()),
         place.worktree(),
-        Instant.parse(json.required("started_at").asString()),
+        JsonFields.time(json, "started_at"),
         json.required("attractor_version").asString(),
         json.required("graph_digest").asString());
   }

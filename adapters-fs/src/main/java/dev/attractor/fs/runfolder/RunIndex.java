@@ -11,8 +11,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -20,8 +20,6 @@ import java.util.stream.Stream;
  * elsewhere.
  */
 record RunIndex(Path runs) {
-  private static final System.Logger LOG = System.getLogger(RunIndex.class.getName());
-
   /** Returns where the folder of a run lies by default. */
   Path location(RunId runId) {
     return runs.resolve(runId.text());
@@ -37,7 +35,8 @@ record RunIndex(Path runs) {
         Files.createSymbolicLink(link, location.toAbsolutePath());
       }
     } catch (IOException | UnsupportedOperationException e) {
-      LOG.log(System.Logger.Level.DEBUG, "the run is not listed: " + location, e);
+      System.getLogger(RunIndex.class.getName())
+          .log(System.Logger.Level.DEBUG, "the run is not listed: " + location, e);
     }
   }
 
@@ -84,7 +83,9 @@ record RunIndex(Path runs) {
     try (Stream<Path> listing = Files.list(runs)) {
       return listing
           .filter(folder -> Files.exists(new RunFolderFiles(folder).journal()))
-          .sorted(Comparator.comparing(RunIndex::begun).reversed())
+          .map(folder -> Map.entry(begun(folder), folder)) // asked once of each
+          .sorted(Map.Entry.<FileTime, Path>comparingByKey().reversed())
+          .map(Map.Entry::getValue)
           .map(folder -> new KnownRun(folder.getFileName().toString(), target(folder)))
           .toList();
     } catch (IOException e) {

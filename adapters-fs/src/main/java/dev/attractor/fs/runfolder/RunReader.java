@@ -27,8 +27,6 @@ record RunReader(RunFolderFiles files) {
   private static final String RESTORE =
       "restore it, or have the run from its repository with: attractor resume --run-branch";
 
-  private static final System.Logger LOG = System.getLogger(RunReader.class.getName());
-
   /**
    * Returns the run without its branches, of its facts the first and as many of the last as tell
    * where it stands; empty where a line of them is damaged.
@@ -37,13 +35,7 @@ record RunReader(RunFolderFiles files) {
     return ends()
         .map(ends ->
             new RunSnapshot(
-                files.root(),
-                manifest(),
-                source(),
-                fitting(ends),
-                running,
-                List.of(),
-                Optional.empty()));
+                files.root(), fitted(ends), source(), ends, running, List.of(), Optional.empty()));
   }
 
   /** Returns nothing where a line is damaged: what stands before it is to be found then. */
@@ -51,7 +43,7 @@ record RunReader(RunFolderFiles files) {
     try (SeekableByteChannel channel = opened(files.journal())) {
       return JournalEnds.read(files.journal(), channel);
     } catch (AttractorException e) {
-      LOG.log(System.Logger.Level.DEBUG, "all is read", e);
+      System.getLogger(RunReader.class.getName()).log(System.Logger.Level.DEBUG, "all is read", e);
       return Optional.empty();
     } catch (IOException e) {
       throw NdjsonJournal.cannotRead(files.journal(), e);
@@ -71,9 +63,9 @@ record RunReader(RunFolderFiles files) {
     }
     return new RunSnapshot(
         files.root(),
-        manifest(),
+        fitted(journal.entries()),
         source(),
-        fitting(journal.entries()),
+        journal.entries(),
         running,
         files.branches().stream()
             .filter(branch -> !NdjsonJournal.readable(branch.journal()).entries().isEmpty())
@@ -93,18 +85,21 @@ record RunReader(RunFolderFiles files) {
 
   /** Returns the facts; a damaged journal is refused. */
   List<JournalEntry> entries() {
-    return fitting(NdjsonJournal.read(files.journal()));
+    List<JournalEntry> entries = NdjsonJournal.read(files.journal());
+    fitted(entries);
+    return entries;
   }
 
-  /** Returns the facts if they are those of the run that the manifest speaks of. */
-  private List<JournalEntry> fitting(List<JournalEntry> entries) {
+  /** Returns the manifest if it speaks of the run that these are the facts of. */
+  private Manifest fitted(List<JournalEntry> entries) {
     if (entries.isEmpty() || !(entries.getFirst().event() instanceof RunEvent.RunStarted started)) {
       throw AttractorException.usage(
           "the run in %s never began".formatted(files.root()),
           "start it again with: attractor run");
     }
-    ManifestJson.mustFit(manifest(), started, files.manifest(), RESTORE);
-    return entries;
+    Manifest manifest = manifest();
+    ManifestJson.mustFit(manifest, started, files.manifest(), RESTORE);
+    return manifest;
   }
 
   /** Returns exactly what ran. */

@@ -157,8 +157,7 @@ final class JGitRepository implements GitRepository {
   @Override
   public Optional<String> inTheWayOf(BranchName branch) {
     try {
-      return repository.getRefDatabase().getConflictingNames(Constants.R_HEADS + branch).stream()
-          .findFirst()
+      return refs.inTheWayOf(Constants.R_HEADS + branch)
           .map(org.eclipse.jgit.lib.Repository::shortenRefName);
     } catch (IOException e) {
       throw AttractorException.machine(

@@ -61,6 +61,24 @@ final class Refs {
     return Optional.ofNullable(ref).map(Ref::getObjectId);
   }
 
+  /**
+   * Returns a ref that leaves no room for another: one would be a file where the other is a folder.
+   * Only those are looked for, since a repository may have thousands of others.
+   */
+  Optional<String> inTheWayOf(String name) throws IOException {
+    for (int end = name.lastIndexOf('/');
+        end > Constants.R_REFS.length();
+        end = name.lastIndexOf('/', end - 1)) {
+      String above = name.substring(0, end);
+      if (repository.exactRef(above) != null) {
+        return Optional.of(above);
+      }
+    }
+    return repository.getRefDatabase().getRefsByPrefix(name + "/").stream()
+        .findFirst()
+        .map(Ref::getName);
+  }
+
   /** Makes a ref that is not there yet; one that is stays as it is. */
   void make(String name, ObjectId target) throws IOException {
     swap(name, Optional.empty(), target, "begun");

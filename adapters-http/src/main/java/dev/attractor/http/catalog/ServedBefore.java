@@ -11,8 +11,6 @@ import java.util.UUID;
 
 /** What addresses have answered before, in files, so that nothing is fetched twice. */
 final class ServedBefore {
-  private static final System.Logger LOG = System.getLogger(ServedBefore.class.getName());
-
   private final Path folder;
 
   ServedBefore(Path folder) {
@@ -47,7 +45,8 @@ final class ServedBefore {
       Files.writeString(whole, answer.tag() + "\n" + answer.body());
       Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "an answer is not kept; it is fetched again", e);
+      System.getLogger(ServedBefore.class.getName())
+          .log(System.Logger.Level.DEBUG, "an answer is not kept; it is fetched again", e);
     }
   }
 

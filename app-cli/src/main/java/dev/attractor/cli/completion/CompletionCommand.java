@@ -1,6 +1,11 @@
 package dev.attractor.cli.completion;
 
+import static dev.attractor.cli.terminal.Arguments.parameter;
+import static dev.attractor.cli.terminal.Arguments.parameters;
+
+import dev.attractor.cli.terminal.Arguments;
 import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.ProgramCommand;
 import dev.attractor.cli.terminal.Terminal;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,21 +13,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code attractor completion}. */
-@Command(
-    description = {
-      "Prints what has a shell complete commands, options, runs and nodes.",
-      "bash: eval \"$(attractor completion bash)\"; zsh, after compinit: eval \"$(attractor"
-          + " completion zsh)\"; fish: attractor completion fish | source",
-      "words, which those ask, prints what the last of WORD can be, with a tab and what it is; nothing"
-          + " where it is a file."
-    })
-final class CompletionCommand implements Callable<Integer> {
+final class CompletionCommand implements ProgramCommand {
   /** What is printed. */
   enum What {
     BASH,
@@ -34,19 +28,33 @@ final class CompletionCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final Function<List<String>, List<Candidate>> candidates;
 
-  @Parameters(index = "0", arity = "1", paramLabel = "bash|zsh|fish|words", description = "Which.")
   private What what = What.BASH;
 
-  @Parameters(
-      index = "1..*",
-      arity = "0..*",
-      paramLabel = "WORD",
-      description = "After words: what was typed after attractor, -- before it.")
   private List<String> words = List.of();
 
   CompletionCommand(Terminal terminal, Function<List<String>, List<Candidate>> candidates) {
     this.terminal = terminal;
     this.candidates = candidates;
+  }
+
+  @Override
+  public Arguments arguments() {
+    return Arguments.of(
+            this,
+            "Prints what has a shell complete commands, options, runs and nodes.",
+            "bash: eval \"$(attractor completion bash)\"; zsh, after compinit: eval \"$(attractor"
+                + " completion zsh)\"; fish: attractor completion fish | source",
+            "words, which those ask, prints what the last of WORD can be, with a tab and what it is; nothing"
+                + " where it is a file.")
+        .with(
+            parameter(What.class, given -> what = given, "bash|zsh|fish|words")
+                .arity("1")
+                .index("0")
+                .description("Which."))
+        .with(
+            parameters(String.class, given -> words = given, "WORD")
+                .index("1..*")
+                .description("After words: what was typed after attractor, -- before it."));
   }
 
   @Override

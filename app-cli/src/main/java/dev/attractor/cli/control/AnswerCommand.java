@@ -1,6 +1,11 @@
 package dev.attractor.cli.control;
 
+import static dev.attractor.cli.terminal.Arguments.flag;
+import static dev.attractor.cli.terminal.Arguments.parameters;
+
+import dev.attractor.cli.terminal.Arguments;
 import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.ProgramCommand;
 import dev.attractor.cli.terminal.Questions;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
@@ -12,38 +17,41 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code attractor answer}. */
-@Command(
-    description = {
-      "Answers a question that a run asks, from any terminal.",
-      "CHOICE is its key or label. RUN, and QUESTION, its id or the node that asks, are needed only"
-          + " when several are open."
-    })
-final class AnswerCommand implements Callable<Integer> {
+final class AnswerCommand implements ProgramCommand {
   private static final int RUN_QUESTION_CHOICE = 3;
 
   private final Terminal terminal;
 
-  @Parameters(
-      arity = "0..3",
-      paramLabel = "[RUN] [QUESTION] CHOICE",
-      description = "The run, the id of the question, and the choice.")
   private List<String> words = new ArrayList<>();
 
-  @Option(names = "--list", description = "Tells which questions are open, in all runs or in RUN.")
   private boolean list;
 
-  @Option(names = "--json", description = "With --list: one JSON object on stdout.")
   private boolean json;
 
   AnswerCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  @Override
+  public Arguments arguments() {
+    return Arguments.of(
+            this,
+            "Answers a question that a run asks, from any terminal.",
+            "CHOICE is its key or label. RUN, and QUESTION, its id or the node that asks, are needed only"
+                + " when several are open.")
+        .with(
+            parameters(String.class, given -> words = given, "[RUN] [QUESTION] CHOICE")
+                .arity("0..3")
+                .description("The run, the id of the question, and the choice."))
+        .with(
+            flag(given -> list = given, "--list")
+                .description("Tells which questions are open, in all runs or in RUN."))
+        .with(
+            flag(given -> json = given, "--json")
+                .description("With --list: one JSON object on stdout."));
   }
 
   /** An open question, and the folder of the run that asks it. */

@@ -1,7 +1,13 @@
 package dev.attractor.cli.control;
 
+import static dev.attractor.cli.terminal.Arguments.flag;
+import static dev.attractor.cli.terminal.Arguments.option;
+import static dev.attractor.cli.terminal.Arguments.parameters;
+
+import dev.attractor.cli.terminal.Arguments;
 import dev.attractor.cli.terminal.DurationArgument;
 import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.ProgramCommand;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.ports.AttractorException;
@@ -13,51 +19,49 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code attractor clean}. */
-@Command(
-    description = {
-      "Removes the folders, work trees and refs of old runs that are over. Their branches, and so"
-          + " the work, stay without --branches.",
-      "A run that can still be resumed is removed only when it is named.",
-      "What a run that was refused has left, the report of its checks, goes, too."
-    })
-final class CleanCommand implements Callable<Integer> {
+final class CleanCommand implements ProgramCommand {
   private final Terminal terminal;
 
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "RUN",
-      description = "These runs, instead of all old ones.")
   private List<String> runs = new ArrayList<>();
 
-  @Option(
-      names = "--older-than",
-      paramLabel = "DURATION",
-      defaultValue = "7d",
-      converter = DurationArgument.class,
-      description = "How old a run has to be. Default: ${DEFAULT-VALUE}.")
   private Duration olderThan = Duration.ofDays(7);
 
-  @Option(
-      names = "--branches",
-      description = "Deletes the branches of the runs, too, and so work that was not merged.")
   private boolean branches;
 
-  @Option(names = "--dry-run", description = "Only tells what would be removed.")
   private boolean dryRun;
 
-  @Option(
-      names = {"-y", "--yes"},
-      description = "Does not ask.")
   private boolean yes;
 
   CleanCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  @Override
+  public Arguments arguments() {
+    return Arguments.of(
+            this,
+            "Removes the folders, work trees and refs of old runs that are over. Their branches, and so"
+                + " the work, stay without --branches.",
+            "A run that can still be resumed is removed only when it is named.",
+            "What a run that was refused has left, the report of its checks, goes, too.")
+        .with(
+            parameters(String.class, given -> runs = given, "RUN")
+                .description("These runs, instead of all old ones."))
+        .with(
+            option(Duration.class, given -> olderThan = given, "DURATION", "--older-than")
+                .defaultValue("7d")
+                .converters(new DurationArgument())
+                .description("How old a run has to be. Default: ${DEFAULT-VALUE}."))
+        .with(
+            flag(given -> branches = given, "--branches")
+                .description(
+                    "Deletes the branches of the runs, too, and so work that was not merged."))
+        .with(
+            flag(given -> dryRun = given, "--dry-run")
+                .description("Only tells what would be removed."))
+        .with(flag(given -> yes = given, "-y", "--yes").description("Does not ask."));
   }
 
   @Override

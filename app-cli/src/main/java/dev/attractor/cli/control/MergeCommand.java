@@ -1,6 +1,11 @@
 package dev.attractor.cli.control;
 
+import static dev.attractor.cli.terminal.Arguments.flag;
+import static dev.attractor.cli.terminal.Arguments.option;
+
+import dev.attractor.cli.terminal.Arguments;
 import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.ProgramCommand;
 import dev.attractor.cli.terminal.RunArgument;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
@@ -8,37 +13,41 @@ import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.usecase.MergeRuns;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code attractor merge}. */
-@Command(
-    description = {
-      "Merges a run that has succeeded into the branch it began from, which has to be checked out.",
-      "Shows what would change first, and does it when you say so."
-    })
-final class MergeCommand implements Callable<Integer> {
+final class MergeCommand implements ProgramCommand {
   private final Terminal terminal;
 
-  @Mixin private RunArgument run = new RunArgument();
+  private final RunArgument run = new RunArgument();
 
-  @Option(names = "--squash", description = "One commit for the whole run, without its stages'.")
   private boolean squash;
 
-  @Option(
-      names = "--message",
-      paramLabel = "TEXT",
-      description = "The message of the commit; by default it names the run and its stages.")
   private @Nullable String message;
 
-  @Option(names = "--yes", description = "Does it. Without it, a person at the terminal is asked.")
   private boolean yes;
 
   MergeCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  @Override
+  public Arguments arguments() {
+    return Arguments.of(
+            this,
+            "Merges a run that has succeeded into the branch it began from, which has to be checked out.",
+            "Shows what would change first, and does it when you say so.")
+        .with(run::addTo)
+        .with(
+            flag(given -> squash = given, "--squash")
+                .description("One commit for the whole run, without its stages'."))
+        .with(
+            option(String.class, given -> message = given, "TEXT", "--message")
+                .description(
+                    "The message of the commit; by default it names the run and its stages."))
+        .with(
+            flag(given -> yes = given, "--yes")
+                .description("Does it. Without it, a person at the terminal is asked."));
   }
 
   @Override

@@ -1,40 +1,46 @@
 package dev.attractor.cli.control;
 
+import static dev.attractor.cli.terminal.Arguments.flag;
+import static dev.attractor.cli.terminal.Arguments.option;
+
+import dev.attractor.cli.terminal.Arguments;
 import dev.attractor.cli.terminal.DurationArgument;
 import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.ProgramCommand;
 import dev.attractor.cli.terminal.RunArgument;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.ports.usecase.RunStatus;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code attractor stop}. */
-@Command(description = "Stops a run cleanly, with all that it has started; it can be resumed.")
-final class StopCommand implements Callable<Integer> {
+final class StopCommand implements ProgramCommand {
   private final Terminal terminal;
 
-  @Mixin private RunArgument run = new RunArgument();
+  private final RunArgument run = new RunArgument();
 
-  @Option(
-      names = "--grace",
-      paramLabel = "DURATION",
-      defaultValue = "30s",
-      converter = DurationArgument.class,
-      description = "How long to wait for it. Default: ${DEFAULT-VALUE}.")
   private Duration grace = Duration.ofSeconds(30);
 
-  @Option(
-      names = "--force",
-      description = "Ends it then, whatever it does. It can be resumed, too.")
   private boolean force;
 
   StopCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  @Override
+  public Arguments arguments() {
+    return Arguments.of(
+            this, "Stops a run cleanly, with all that it has started; it can be resumed.")
+        .with(run::addTo)
+        .with(
+            option(Duration.class, given -> grace = given, "DURATION", "--grace")
+                .defaultValue("30s")
+                .converters(new DurationArgument())
+                .description("How long to wait for it. Default: ${DEFAULT-VALUE}."))
+        .with(
+            flag(given -> force = given, "--force")
+                .description("Ends it then, whatever it does. It can be resumed, too."));
   }
 
   @Override

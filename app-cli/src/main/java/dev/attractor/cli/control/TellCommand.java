@@ -1,6 +1,12 @@
 package dev.attractor.cli.control;
 
+import static dev.attractor.cli.terminal.Arguments.flag;
+import static dev.attractor.cli.terminal.Arguments.parameter;
+import static dev.attractor.cli.terminal.Arguments.parameters;
+
+import dev.attractor.cli.terminal.Arguments;
 import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.ProgramCommand;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.domain.pipeline.NodeId;
@@ -11,38 +17,41 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code attractor tell}. */
-@Command(
-    description = {
-      "Tells the agents of a run something while it goes on.",
-      "The agent that is at work goes on in its session with it, where it can; all later ones read"
-          + " it in what they are told of the run. With NODE it is for that stage alone."
-    })
-final class TellCommand implements Callable<Integer> {
+final class TellCommand implements ProgramCommand {
   private static final int NODE_AND_TEXT = 2;
 
   private final Terminal terminal;
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "The run.")
   private String run = "";
 
-  @Parameters(
-      index = "1..*",
-      arity = "1..2",
-      paramLabel = "[NODE] TEXT",
-      description = "The stage it is for, if for one, and what is said.")
   private List<String> words = new ArrayList<>();
 
-  @Option(names = "--json", description = "One JSON object on stdout.")
   private boolean json;
 
   TellCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  @Override
+  public Arguments arguments() {
+    return Arguments.of(
+            this,
+            "Tells the agents of a run something while it goes on.",
+            "The agent that is at work goes on in its session with it, where it can; all later ones read"
+                + " it in what they are told of the run. With NODE it is for that stage alone.")
+        .with(
+            parameter(String.class, given -> run = given, "RUN")
+                .arity("1")
+                .index("0")
+                .description("The run."))
+        .with(
+            parameters(String.class, given -> words = given, "[NODE] TEXT")
+                .arity("1..2")
+                .index("1..*")
+                .description("The stage it is for, if for one, and what is said."))
+        .with(flag(given -> json = given, "--json").description("One JSON object on stdout."));
   }
 
   @Override

@@ -1,7 +1,12 @@
 package dev.attractor.cli.control;
 
+import static dev.attractor.cli.terminal.Arguments.flag;
+import static dev.attractor.cli.terminal.Arguments.option;
+
+import dev.attractor.cli.terminal.Arguments;
 import dev.attractor.cli.terminal.DurationArgument;
 import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.ProgramCommand;
 import dev.attractor.cli.terminal.RunArgument;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.terminal.ToldQuestions;
@@ -12,37 +17,37 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code attractor wait}. */
-@Command(
-    description = {
-      "Waits for a run and ends with its exit code.",
-      "Exit code 75 when it is not over in time, 70 when its driver died: it can be resumed."
-    })
-final class WaitCommand implements Callable<Integer> {
+final class WaitCommand implements ProgramCommand {
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final Terminal terminal;
 
-  @Mixin private RunArgument run = new RunArgument();
+  private final RunArgument run = new RunArgument();
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "DURATION",
-      converter = DurationArgument.class,
-      description = "How long at most, such as 90s, 10m or 2h. Default: as long as it takes.")
   private @Nullable Duration timeout;
 
-  @Option(names = "--json", description = "One JSON object on stdout.")
   private boolean json;
 
   WaitCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  @Override
+  public Arguments arguments() {
+    return Arguments.of(
+            this,
+            "Waits for a run and ends with its exit code.",
+            "Exit code 75 when it is not over in time, 70 when its driver died: it can be resumed.")
+        .with(run::addTo)
+        .with(
+            option(Duration.class, given -> timeout = given, "DURATION", "--timeout")
+                .converters(new DurationArgument())
+                .description(
+                    "How long at most, such as 90s, 10m or 2h. Default: as long as it takes."))
+        .with(flag(given -> json = given, "--json").description("One JSON object on stdout."));
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.attractor.cli.dev;
 
 import dev.attractor.cli.terminal.Commands;
 import java.util.List;
-import picocli.CommandLine;
 
 /** Tools for those who write pipelines and plugins. */
 public final class DevCommands implements Commands {
@@ -13,6 +12,9 @@ public final class DevCommands implements Commands {
             "dev",
             "Tools for trying things out: mock-llm is a model that is played.",
             terminal ->
-                new CommandLine(new DevCommand()).addSubcommand(new MockLlmCommand(terminal))));
+                new DevCommand()
+                    .arguments()
+                    .line()
+                    .addSubcommand("mock-llm", new MockLlmCommand(terminal).arguments().line())));
   }
 }

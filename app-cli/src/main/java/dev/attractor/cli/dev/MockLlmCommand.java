@@ -1,70 +1,71 @@
 package dev.attractor.cli.dev;
 
+import static dev.attractor.cli.terminal.Arguments.option;
+import static dev.attractor.cli.terminal.Arguments.options;
+
+import dev.attractor.cli.terminal.Arguments;
 import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.ProgramCommand;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.ports.AttractorException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /**
  * {@code attractor dev mock-llm}. Its {@link ModelPlayer} is found by name, since it would cost
  * every other command start-up time: its jar, and all that it needs, are on the class path of this
  * command only.
  */
-@Command(
-    name = "mock-llm",
-    description = {
-      "Plays the models of claude, codex and gemini, so that a pipeline can be tried with the real"
-          + " programs and without an account.",
-      "Prints what to set in the shell in which the pipeline is run, and answers until Ctrl-C, with a"
-          + " line for each answer."
-    })
-final class MockLlmCommand implements Callable<Integer> {
+final class MockLlmCommand implements ProgramCommand {
   private static final String PLAYER = "dev.attractor.cli.dev.played.PlayedModel";
 
   private static final int LAST_PORT = 65_535;
 
   private final Terminal terminal;
 
-  @Option(
-      names = "--port",
-      paramLabel = "N",
-      description = "The port on 127.0.0.1. Default: a free one.")
   private int port;
 
-  @Option(
-      names = "--script",
-      paramLabel = "FILE",
-      description = {
-        "What it answers: YAML, a list of lines. Given is the first one that is for the request and"
-            + " not used up; without a script it says All done. With several scripts the lines of the"
-            + " first come first.",
-        "  - {stage: plan, attempt: 1, fail: 429}",
-        "  - {stage: \"impl_*\", write: {file: hello.txt, content: hello}, say: written}",
-        "  - stage: test",
-        "    steps:",
-        "      - write: {file: test.sh, from: played/test.sh}",
-        "      - run: sh test.sh",
-        "      - report: {status: success}",
-        "  - {say: All done.}",
-        "Which requests a line is for: stage (a node's id, * for any text in it), visit, attempt and"
-            + " prompt (words of the stage's own prompt) look only at what the pipeline asks; when"
-            + " (words) at the whole request, with the program's own instructions. times: how often"
-            + " the line is given.",
-        "What the agent's tools do, one after the other: write (file, and content, or from: a file"
-            + " beside the script), run (a command, in the work tree), report (the status file"
-            + " of the stage). A line has a list of steps, or one of each in this order. say is"
-            + " the last word, done if there is none.",
-        "Instead of all that: fail (an HTTP status, 400 to 599), break_off: true (the stream ends in the"
-            + " middle), silent: true (nothing is ever answered)."
-      })
   private List<Path> scripts = List.of();
 
   MockLlmCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  @Override
+  public Arguments arguments() {
+    return Arguments.of(
+            this,
+            "Plays the models of claude, codex and gemini, so that a pipeline can be tried with the real"
+                + " programs and without an account.",
+            "Prints what to set in the shell in which the pipeline is run, and answers until Ctrl-C, with a"
+                + " line for each answer.")
+        .with(
+            option(int.class, given -> port = given, "N", "--port")
+                .description("The port on 127.0.0.1. Default: a free one."))
+        .with(
+            options(Path.class, given -> scripts = given, "FILE", "--script")
+                .description(
+                    "What it answers: YAML, a list of lines. Given is the first one that is for the request and"
+                        + " not used up; without a script it says All done. With several scripts the lines of the"
+                        + " first come first.",
+                    "  - {stage: plan, attempt: 1, fail: 429}",
+                    "  - {stage: \"impl_*\", write: {file: hello.txt, content: hello}, say: written}",
+                    "  - stage: test",
+                    "    steps:",
+                    "      - write: {file: test.sh, from: played/test.sh}",
+                    "      - run: sh test.sh",
+                    "      - report: {status: success}",
+                    "  - {say: All done.}",
+                    "Which requests a line is for: stage (a node's id, * for any text in it), visit, attempt and"
+                        + " prompt (words of the stage's own prompt) look only at what the pipeline asks; when"
+                        + " (words) at the whole request, with the program's own instructions. times: how often"
+                        + " the line is given.",
+                    "What the agent's tools do, one after the other: write (file, and content, or from: a file"
+                        + " beside the script), run (a command, in the work tree), report (the status file"
+                        + " of the stage). A line has a list of steps, or one of each in this order. say is"
+                        + " the last word, done if there is none.",
+                    "Instead of all that: fail (an HTTP status, 400 to 599), break_off: true (the stream ends in the"
+                        + " middle), silent: true (nothing is ever answered)."));
   }
 
   @Override

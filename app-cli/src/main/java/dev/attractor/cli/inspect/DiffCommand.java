@@ -1,5 +1,10 @@
 package dev.attractor.cli.inspect;
 
+import static dev.attractor.cli.terminal.Arguments.flag;
+import static dev.attractor.cli.terminal.Arguments.parameter;
+
+import dev.attractor.cli.terminal.Arguments;
+import dev.attractor.cli.terminal.ProgramCommand;
 import dev.attractor.cli.terminal.RunArgument;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
@@ -16,29 +21,33 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code attractor diff}. */
-@Command(description = "Prints what a run has changed, or what one stage did when it last ran.")
-final class DiffCommand implements Callable<Integer> {
+final class DiffCommand implements ProgramCommand {
   private final Terminal terminal;
 
-  @Mixin private RunArgument run = new RunArgument();
+  private final RunArgument run = new RunArgument();
 
-  @Parameters(index = "1", arity = "0..1", paramLabel = "NODE", description = "One stage of it.")
   private @Nullable String node;
 
-  @Option(names = "--json", description = "One JSON object on stdout.")
   private boolean json;
 
   DiffCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  @Override
+  public Arguments arguments() {
+    return Arguments.of(
+            this, "Prints what a run has changed, or what one stage did when it last ran.")
+        .with(run::addTo)
+        .with(
+            parameter(String.class, given -> node = given, "NODE")
+                .index("1")
+                .description("One stage of it."))
+        .with(flag(given -> json = given, "--json").description("One JSON object on stdout."));
   }
 
   /** Two commits to compare. */

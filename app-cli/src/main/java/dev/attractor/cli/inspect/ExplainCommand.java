@@ -1,7 +1,12 @@
 package dev.attractor.cli.inspect;
 
+import static dev.attractor.cli.terminal.Arguments.flag;
+import static dev.attractor.cli.terminal.Arguments.option;
+
 import dev.attractor.cli.pipelines.CompiledPipeline;
+import dev.attractor.cli.terminal.Arguments;
 import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.ProgramCommand;
 import dev.attractor.cli.terminal.ProgressPrinter;
 import dev.attractor.cli.terminal.RunArgument;
 import dev.attractor.cli.terminal.Terminal;
@@ -18,23 +23,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code attractor explain}. */
-@Command(description = "Tells for each decision of a run which rule applied and what lost.")
-final class ExplainCommand implements Callable<Integer> {
+final class ExplainCommand implements ProgramCommand {
+  /** So many characters has the number of a line, or more. */
+  private static final int LINE_NUMBER = 5;
+
   private final Terminal terminal;
 
-  @Mixin private RunArgument run = new RunArgument();
+  private final RunArgument run = new RunArgument();
 
-  @Option(names = "--seq", paramLabel = "N", description = "Only the decision in this line.")
   private @Nullable Integer seq;
 
-  @Option(names = "--json", description = "One JSON object on stdout.")
   private boolean json;
 
   ExplainCommand(Terminal terminal) {
@@ -42,10 +43,20 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   @Override
+  public Arguments arguments() {
+    return Arguments.of(this, "Tells for each decision of a run which rule applied and what lost.")
+        .with(run::addTo)
+        .with(
+            option(Integer.class, given -> seq = given, "N", "--seq")
+                .description("Only the decision in this line."))
+        .with(flag(given -> json = given, "--json").description("One JSON object on stdout."));
+  }
+
+  @Override
   public Integer call() {
     AppComponent app = AppComponent.of(terminal);
     RunSnapshot history = app.inspectRuns().history(app.inspectRuns().find(run.text()));
-    Optional<ValidPipeline> pipeline = CompiledPipeline.of(terminal, app, history.source());
+    Optional<ValidPipeline> pipeline = CompiledPipeline.of(terminal, app, history);
     if (pipeline.isEmpty()) {
       return ExitCode.INVALID_PIPELINE.code();
     }
@@ -122,15 +133,24 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private void print(Explanation explanation, String indent) {
-    terminal
-        .out()
-        .printf(
-            "%s%5d  %s%n",
-            indent, explanation.index() + 1, ProgressPrinter.inOneLine(explanation.decision()));
-    terminal.out().println(indent + "         " + ProgressPrinter.inOneLine(explanation.rule()));
+    String line = Integer.toString(explanation.index() + 1);
+    String below = indent + " ".repeat(LINE_NUMBER + 4);
+    StringBuilder text =
+        new StringBuilder(indent)
+            .repeat(' ', Math.max(0, LINE_NUMBER - line.length()))
+            .append(line)
+            .append("  ")
+            .append(ProgressPrinter.inOneLine(explanation.decision()))
+            .append('\n')
+            .append(below)
+            .append(ProgressPrinter.inOneLine(explanation.rule()));
     explanation
         .alternatives()
         .forEach(lost ->
-            terminal.out().println(indent + "         lost: " + ProgressPrinter.inOneLine(lost)));
+            text.append('\n')
+                .append(below)
+                .append("lost: ")
+                .append(ProgressPrinter.inOneLine(lost)));
+    terminal.out().println(text);
   }
 }

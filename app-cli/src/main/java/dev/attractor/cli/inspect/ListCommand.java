@@ -1,7 +1,11 @@
 package dev.attractor.cli.inspect;
 
+import static dev.attractor.cli.terminal.Arguments.flag;
+
 import dev.attractor.cli.terminal.Amounts;
+import dev.attractor.cli.terminal.Arguments;
 import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.ProgramCommand;
 import dev.attractor.cli.terminal.Questions;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
@@ -16,16 +20,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code attractor list}. */
-@Command(description = "Lists the runs of this machine, the newest first; running ones, too.")
-final class ListCommand implements Callable<Integer> {
+final class ListCommand implements ProgramCommand {
   private final Terminal terminal;
 
-  @Option(names = "--json", description = "One JSON array on stdout.")
   private boolean json;
 
   ListCommand(Terminal terminal) {
@@ -33,9 +32,16 @@ final class ListCommand implements Callable<Integer> {
   }
 
   @Override
+  public Arguments arguments() {
+    return Arguments.of(
+            this, "Lists the runs of this machine, the newest first; running ones, too.")
+        .with(flag(given -> json = given, "--json").description("One JSON array on stdout."));
+  }
+
+  @Override
   public Integer call() {
     InspectRuns runs = AppComponent.of(terminal).inspectRuns();
-    List<Row> rows = runs.all().stream().map(location -> row(runs, location)).toList();
+    List<Row> rows = runs.all().parallelStream().map(location -> row(runs, location)).toList();
     if (json) {
       terminal.fields().json(rows.stream().map(Row::json).toList());
     } else {

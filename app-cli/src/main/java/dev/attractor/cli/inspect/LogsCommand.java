@@ -1,6 +1,12 @@
 package dev.attractor.cli.inspect;
 
+import static dev.attractor.cli.terminal.Arguments.flag;
+import static dev.attractor.cli.terminal.Arguments.option;
+import static dev.attractor.cli.terminal.Arguments.parameter;
+
 import dev.attractor.cli.screen.Screen;
+import dev.attractor.cli.terminal.Arguments;
+import dev.attractor.cli.terminal.ProgramCommand;
 import dev.attractor.cli.terminal.ProgressPrinter;
 import dev.attractor.cli.terminal.RunArgument;
 import dev.attractor.cli.terminal.Terminal;
@@ -28,64 +34,66 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code attractor logs}. */
-@Command(
-    description = {
-      "Prints what a run and its branches have done so far, as people read it.",
-      "With NODE what its latest attempt did: an agent's calls and words, a command's output."
-    })
-final class LogsCommand implements Callable<Integer> {
+final class LogsCommand implements ProgramCommand {
   private static final List<String> OUTPUTS = List.of(RunLayout.STDOUT, RunLayout.STDERR);
 
   private final Terminal terminal;
 
-  @Mixin private RunArgument run = new RunArgument();
+  private final RunArgument run = new RunArgument();
 
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "NODE",
-      description = "One stage of it; in a branch or a part also branch/stage.")
   private @Nullable String node;
 
-  @Option(
-      names = {"-f", "--follow"},
-      description = {
-        "Goes on until the run is over, on a terminal above a view of all stages.",
-        "Ends with the exit code of the run, or 7 when its driver died."
-      })
   private boolean follow;
 
-  @Option(names = "--raw", description = "With NODE: what its program printed, as it is.")
   private boolean raw;
 
-  @Option(names = "--visit", paramLabel = "N", description = "With NODE: that visit of it.")
   private @Nullable Integer visit;
 
-  @Option(
-      names = "--attempt",
-      paramLabel = "N",
-      description = "With NODE: that attempt of a visit.")
   private @Nullable Integer attempt;
 
-  @Option(
-      names = "--json",
-      description = "The events as their journals have them, a line each; with NODE one object.")
   private boolean json;
 
-  @Mixin private ViewOptions view = new ViewOptions();
+  private final ViewOptions view = new ViewOptions();
 
   LogsCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  @Override
+  public Arguments arguments() {
+    return Arguments.of(
+            this,
+            "Prints what a run and its branches have done so far, as people read it.",
+            "With NODE what its latest attempt did: an agent's calls and words, a command's output.")
+        .with(run::addTo)
+        .with(
+            parameter(String.class, given -> node = given, "NODE")
+                .index("1")
+                .description("One stage of it; in a branch or a part also branch/stage."))
+        .with(
+            flag(given -> follow = given, "-f", "--follow")
+                .description(
+                    "Goes on until the run is over, on a terminal above a view of all stages.",
+                    "Ends with the exit code of the run, or 7 when its driver died."))
+        .with(
+            flag(given -> raw = given, "--raw")
+                .description("With NODE: what its program printed, as it is."))
+        .with(
+            option(Integer.class, given -> visit = given, "N", "--visit")
+                .description("With NODE: that visit of it."))
+        .with(
+            option(Integer.class, given -> attempt = given, "N", "--attempt")
+                .description("With NODE: that attempt of a visit."))
+        .with(
+            flag(given -> json = given, "--json")
+                .description(
+                    "The events as their journals have them, a line each; with NODE one object."))
+        .with(view::addTo);
   }
 
   @Override

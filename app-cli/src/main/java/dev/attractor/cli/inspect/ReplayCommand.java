@@ -1,7 +1,12 @@
 package dev.attractor.cli.inspect;
 
+import static dev.attractor.cli.terminal.Arguments.flag;
+import static dev.attractor.cli.terminal.Arguments.option;
+
 import dev.attractor.cli.pipelines.CompiledPipeline;
+import dev.attractor.cli.terminal.Arguments;
 import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.ProgramCommand;
 import dev.attractor.cli.terminal.RunArgument;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
@@ -19,32 +24,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code attractor replay}. */
-@Command(
-    description = {
-      "Folds the journal of a run and verifies every decision; exit code 1 when one differs.",
-      "With --graph: tells where a changed pipeline would have gone another way."
-    })
-final class ReplayCommand implements Callable<Integer> {
+final class ReplayCommand implements ProgramCommand {
   private final Terminal terminal;
 
-  @Mixin private RunArgument run = new RunArgument();
+  private final RunArgument run = new RunArgument();
 
-  @Option(names = "--graph", paramLabel = "FILE", description = "A changed pipeline.")
   private @Nullable Path graph;
 
-  @Option(names = "--json", description = "One JSON object on stdout.")
   private boolean json;
 
   ReplayCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  @Override
+  public Arguments arguments() {
+    return Arguments.of(
+            this,
+            "Folds the journal of a run and verifies every decision; exit code 1 when one differs.",
+            "With --graph: tells where a changed pipeline would have gone another way.")
+        .with(run::addTo)
+        .with(
+            option(Path.class, given -> graph = given, "FILE", "--graph")
+                .description("A changed pipeline."))
+        .with(flag(given -> json = given, "--json").description("One JSON object on stdout."));
   }
 
   @Override
@@ -53,7 +60,7 @@ final class ReplayCommand implements Callable<Integer> {
     RunSnapshot history = app.inspectRuns().history(app.inspectRuns().find(run.text()));
     Optional<ValidPipeline> pipeline =
         graph == null
-            ? CompiledPipeline.of(terminal, app, history.source())
+            ? CompiledPipeline.of(terminal, app, history)
             : CompiledPipeline.of(terminal, app, graph);
     if (pipeline.isEmpty()) {
       return ExitCode.INVALID_PIPELINE.code();

@@ -1,9 +1,14 @@
 package dev.attractor.cli.inspect;
 
+import static dev.attractor.cli.terminal.Arguments.option;
+import static dev.attractor.cli.terminal.Arguments.parameters;
+
 import dev.attractor.cli.pipelines.CompiledPipeline;
+import dev.attractor.cli.terminal.Arguments;
 import dev.attractor.cli.terminal.DurationArgument;
 import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.OutputFile;
+import dev.attractor.cli.terminal.ProgramCommand;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.domain.compile.ValidPipeline;
@@ -25,20 +30,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code attractor report}. */
-@Command(
-    description = {
-      "Tells what became of a run and why that counts: the verdict and what it rests on, what was",
-      "never verified, what changed, the path, time and money, every attempt, every decision.",
-      "Of several runs, or with --since: in short, the newest first."
-    })
-final class ReportCommand implements Callable<Integer> {
+final class ReportCommand implements ProgramCommand {
   /** Characters of each text of a stage; the page links to the rest. */
   private static final int LONGEST_TEXT = 20_000;
 
@@ -56,32 +51,40 @@ final class ReportCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "RUN",
-      description = "A folder, an id, the beginning of an id, or latest, which is the default.")
   private List<String> runs = List.of();
 
-  @Option(
-      names = "--since",
-      paramLabel = "DURATION",
-      converter = DurationArgument.class,
-      description = "All runs of which something was heard in this time, such as 24h.")
   private @Nullable Duration since;
 
-  @Option(
-      names = "--format",
-      description = "${COMPLETION-CANDIDATES}; by default as OUT is called, and md without it.")
   private @Nullable Format format;
 
-  @Option(
-      names = "-o",
-      paramLabel = "OUT",
-      description = "A file instead of stdout: x.html, x.md or x.json.")
   private @Nullable Path out;
 
   ReportCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  @Override
+  public Arguments arguments() {
+    return Arguments.of(
+            this,
+            "Tells what became of a run and why that counts: the verdict and what it rests on, what was",
+            "never verified, what changed, the path, time and money, every attempt, every decision.",
+            "Of several runs, or with --since: in short, the newest first.")
+        .with(
+            parameters(String.class, given -> runs = given, "RUN")
+                .description(
+                    "A folder, an id, the beginning of an id, or latest, which is the default."))
+        .with(
+            option(Duration.class, given -> since = given, "DURATION", "--since")
+                .converters(new DurationArgument())
+                .description("All runs of which something was heard in this time, such as 24h."))
+        .with(
+            option(Format.class, given -> format = given, "<format>", "--format")
+                .description(
+                    "${COMPLETION-CANDIDATES}; by default as OUT is called, and md without it."))
+        .with(
+            option(Path.class, given -> out = given, "OUT", "-o")
+                .description("A file instead of stdout: x.html, x.md or x.json."));
   }
 
   @Override
@@ -132,7 +135,7 @@ final class ReportCommand implements Callable<Integer> {
 
   private int report(AppComponent app, Format wanted, Path location) {
     RunSnapshot history = app.inspectRuns().history(location);
-    Optional<ValidPipeline> pipeline = CompiledPipeline.of(terminal, app, history.source());
+    Optional<ValidPipeline> pipeline = CompiledPipeline.of(terminal, app, history);
     if (pipeline.isEmpty()) {
       return ExitCode.INVALID_PIPELINE.code();
     }
@@ -161,7 +164,7 @@ final class ReportCommand implements Callable<Integer> {
   private Subject subject(AppComponent app, Path location) {
     try {
       RunSnapshot history = app.inspectRuns().history(location);
-      Optional<ValidPipeline> pipeline = CompiledPipeline.of(terminal, app, history.source());
+      Optional<ValidPipeline> pipeline = CompiledPipeline.of(terminal, app, history);
       return pipeline.isPresent()
           ? known(app, history, pipeline.get())
           : new Subject.Unreadable(

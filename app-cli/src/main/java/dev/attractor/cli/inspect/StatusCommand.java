@@ -1,7 +1,12 @@
 package dev.attractor.cli.inspect;
 
+import static dev.attractor.cli.terminal.Arguments.flag;
+import static dev.attractor.cli.terminal.Arguments.option;
+
 import dev.attractor.cli.screen.Screen;
+import dev.attractor.cli.terminal.Arguments;
 import dev.attractor.cli.terminal.FieldWriter;
+import dev.attractor.cli.terminal.ProgramCommand;
 import dev.attractor.cli.terminal.Questions;
 import dev.attractor.cli.terminal.RunArgument;
 import dev.attractor.cli.terminal.Terminal;
@@ -22,39 +27,44 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code attractor status}. */
-@Command(description = "Tells how a run stands; by default the newest one.")
-final class StatusCommand implements Callable<Integer> {
+final class StatusCommand implements ProgramCommand {
   private final Terminal terminal;
 
-  @Mixin private RunArgument run = new RunArgument();
+  private final RunArgument run = new RunArgument();
 
-  @Option(names = "--logs-root", paramLabel = "DIR", description = "The logs root of the run.")
   private @Nullable Path logsRoot;
 
-  @Option(
-      names = {"-f", "--follow"},
-      description = {
-        "Goes on until the run is over: a view of all stages on a terminal, else told again whenever",
-        "something has happened. Ends with the exit code of the run, or 7 when its driver died."
-      })
   private boolean follow;
 
-  @Option(names = "--json", description = "JSON, an object a line, instead of key=value lines.")
   private boolean json;
 
-  @Mixin private ViewOptions view = new ViewOptions();
+  private final ViewOptions view = new ViewOptions();
 
   private Map<String, Object> told = Map.of();
 
   StatusCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  @Override
+  public Arguments arguments() {
+    return Arguments.of(this, "Tells how a run stands; by default the newest one.")
+        .with(run::addTo)
+        .with(
+            option(Path.class, given -> logsRoot = given, "DIR", "--logs-root")
+                .description("The logs root of the run."))
+        .with(
+            flag(given -> follow = given, "-f", "--follow")
+                .description(
+                    "Goes on until the run is over: a view of all stages on a terminal, else told again whenever",
+                    "something has happened. Ends with the exit code of the run, or 7 when its driver died."))
+        .with(
+            flag(given -> json = given, "--json")
+                .description("JSON, an object a line, instead of key=value lines."))
+        .with(view::addTo);
   }
 
   @Override

@@ -1,51 +1,52 @@
 package dev.attractor.cli.machine;
 
-import static java.util.Objects.requireNonNull;
+import static dev.attractor.cli.terminal.Arguments.flag;
+import static dev.attractor.cli.terminal.Arguments.option;
 
+import dev.attractor.cli.terminal.Arguments;
 import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.ProgramCommand;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
+import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.config.RunConfigSource;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code attractor config}. */
-@Command(description = "Looks at run configurations: show, schema.")
-final class ConfigCommand implements Runnable {
-  @Spec private @Nullable CommandSpec spec;
+final class ConfigCommand implements ProgramCommand {
+  @Override
+  public Arguments arguments() {
+    return Arguments.of(this, "Looks at run configurations: show, schema.");
+  }
 
   @Override
-  public void run() {
-    throw new ParameterException(requireNonNull(spec).commandLine(), "show or schema is missing");
+  public Integer call() {
+    throw AttractorException.usage("show or schema is missing", "attractor config --help");
   }
 
   /** {@code attractor config show}. */
-  @Command(name = "show", description = "Prints the values that count, and where each comes from.")
-  static final class Show implements Callable<Integer> {
+  static final class Show implements ProgramCommand {
     private final Terminal terminal;
-
-    @Option(
-        names = "--config",
-        paramLabel = "FILE",
-        description = "Run configuration, YAML or JSON.")
     private @Nullable Path config;
-
-    @Option(names = "--json", description = "One JSON array on stdout.")
     private boolean json;
 
     Show(Terminal terminal) {
       this.terminal = terminal;
+    }
+
+    @Override
+    public Arguments arguments() {
+      return Arguments.of(this, "Prints the values that count, and where each comes from.")
+          .with(
+              option(Path.class, given -> config = given, "FILE", "--config")
+                  .description("Run configuration, YAML or JSON."))
+          .with(flag(given -> json = given, "--json").description("One JSON array on stdout."));
     }
 
     @Override
@@ -73,12 +74,16 @@ final class ConfigCommand implements Runnable {
   }
 
   /** {@code attractor config schema}. */
-  @Command(name = "schema", description = "Prints the JSON Schema of configurations, for editors.")
-  static final class Schema implements Callable<Integer> {
+  static final class Schema implements ProgramCommand {
     private final Terminal terminal;
 
     Schema(Terminal terminal) {
       this.terminal = terminal;
+    }
+
+    @Override
+    public Arguments arguments() {
+      return Arguments.of(this, "Prints the JSON Schema of configurations, for editors.");
     }
 
     @Override

@@ -1,6 +1,11 @@
 package dev.attractor.cli.machine;
 
+import static dev.attractor.cli.terminal.Arguments.flag;
+import static dev.attractor.cli.terminal.Arguments.option;
+
+import dev.attractor.cli.terminal.Arguments;
 import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.ProgramCommand;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.ports.config.RunConfig;
@@ -12,28 +17,30 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code attractor doctor}. */
-@Command(
-    description = {
-      "Looks at the machine: Java, git, disk, agents, plugins; and says what to do.",
-      "Exit code 4 when no pipeline with a real agent could run here."
-    })
-final class DoctorCommand implements Callable<Integer> {
+final class DoctorCommand implements ProgramCommand {
   private final Terminal terminal;
 
-  @Option(names = "--config", paramLabel = "FILE", description = "Run configuration, YAML or JSON.")
   private @Nullable Path config;
 
-  @Option(names = "--json", description = "One JSON array on stdout.")
   private boolean json;
 
   DoctorCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  @Override
+  public Arguments arguments() {
+    return Arguments.of(
+            this,
+            "Looks at the machine: Java, git, disk, agents, plugins; and says what to do.",
+            "Exit code 4 when no pipeline with a real agent could run here.")
+        .with(
+            option(Path.class, given -> config = given, "FILE", "--config")
+                .description("Run configuration, YAML or JSON."))
+        .with(flag(given -> json = given, "--json").description("One JSON array on stdout."));
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.attractor.cli.machine;
 
 import dev.attractor.cli.terminal.Commands;
 import java.util.List;
-import picocli.CommandLine;
 
 /** Commands that look at this machine and what it is set to. */
 public final class MachineCommands implements Commands {
@@ -17,9 +16,12 @@ public final class MachineCommands implements Commands {
             "config",
             "Looks at run configurations: show, schema.",
             terminal ->
-                new CommandLine(new ConfigCommand())
-                    .addSubcommand(new ConfigCommand.Show(terminal))
-                    .addSubcommand(new ConfigCommand.Schema(terminal))),
+                new ConfigCommand()
+                    .arguments()
+                    .line()
+                    .addSubcommand("show", new ConfigCommand.Show(terminal).arguments().line())
+                    .addSubcommand(
+                        "schema", new ConfigCommand.Schema(terminal).arguments().line())),
         Entry.of(
             "plugins",
             "Lists the plugins, where they come from and what they add.",

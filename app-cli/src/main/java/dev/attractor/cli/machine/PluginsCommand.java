@@ -1,6 +1,10 @@
 package dev.attractor.cli.machine;
 
+import static dev.attractor.cli.terminal.Arguments.flag;
+
+import dev.attractor.cli.terminal.Arguments;
 import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.ProgramCommand;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.ports.plugins.Plugin;
@@ -12,26 +16,26 @@ import dev.attractor.ports.spi.graph.GraphTransform;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code attractor plugins}. */
-@Command(
-    description = {
-      "Lists the plugins, where they come from and what they add.",
-      "Plugins are the sub-folders and jars of ${XDG_CONFIG_HOME:-~/.config}/attractor/plugins and"
-          + " of the folders that --plugin-path names. Exit code 2 when one cannot be used."
-    })
-final class PluginsCommand implements Callable<Integer> {
+final class PluginsCommand implements ProgramCommand {
   private final Terminal terminal;
 
-  @Option(names = "--json", description = "One JSON array on stdout.")
   private boolean json;
 
   PluginsCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  @Override
+  public Arguments arguments() {
+    return Arguments.of(
+            this,
+            "Lists the plugins, where they come from and what they add.",
+            "Plugins are the sub-folders and jars of ${XDG_CONFIG_HOME:-~/.config}/attractor/plugins and"
+                + " of the folders that --plugin-path names. Exit code 2 when one cannot be used.")
+        .with(flag(given -> json = given, "--json").description("One JSON array on stdout."));
   }
 
   @Override

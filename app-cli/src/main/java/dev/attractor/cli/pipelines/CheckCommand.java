@@ -1,6 +1,11 @@
 package dev.attractor.cli.pipelines;
 
+import static dev.attractor.cli.terminal.Arguments.flag;
+import static dev.attractor.cli.terminal.Arguments.parameter;
+
+import dev.attractor.cli.terminal.Arguments;
 import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.ProgramCommand;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.domain.check.CheckFinding;
@@ -12,29 +17,31 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code attractor check}. */
-@Command(
-    description = {
-      "Tells what can happen in any run of a pipeline, over every outcome each stage can have:",
-      "can a run end in success, is a failure accepted on the way, is there an endless circle,",
-      "what never runs, which failed fan-ins end the run. Exit code 1 when something is wrong."
-    })
-final class CheckCommand implements Callable<Integer> {
+final class CheckCommand implements ProgramCommand {
   private final Terminal terminal;
 
-  @Parameters(arity = "1", paramLabel = "FILE", description = "The pipeline.")
   private Path file = Path.of("");
 
-  @Option(names = "--json", description = "One JSON object on stdout.")
   private boolean json;
 
   CheckCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  @Override
+  public Arguments arguments() {
+    return Arguments.of(
+            this,
+            "Tells what can happen in any run of a pipeline, over every outcome each stage can have:",
+            "can a run end in success, is a failure accepted on the way, is there an endless circle,",
+            "what never runs, which failed fan-ins end the run. Exit code 1 when something is wrong.")
+        .with(
+            parameter(Path.class, given -> file = given, "FILE")
+                .arity("1")
+                .description("The pipeline."))
+        .with(flag(given -> json = given, "--json").description("One JSON object on stdout."));
   }
 
   @Override

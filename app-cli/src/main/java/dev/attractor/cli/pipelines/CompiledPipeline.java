@@ -5,6 +5,7 @@ import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.domain.compile.Compilation;
 import dev.attractor.domain.compile.PipelineSource;
 import dev.attractor.domain.compile.ValidPipeline;
+import dev.attractor.ports.runfolder.RunSnapshot;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -17,10 +18,20 @@ public final class CompiledPipeline {
     return of(terminal, app, app.pipelineFiles().read(terminal.here(file)));
   }
 
+  /** Returns the pipeline of a run; empty, after saying why, when it has errors. */
+  public static Optional<ValidPipeline> of(Terminal terminal, AppComponent app, RunSnapshot run) {
+    return told(terminal, app.validatePipelines().ofRun(run), run.source());
+  }
+
   /** Returns the pipeline of a text; empty, after saying why, when it has errors. */
-  public static Optional<ValidPipeline> of(
+  private static Optional<ValidPipeline> of(
       Terminal terminal, AppComponent app, PipelineSource source) {
-    return switch (app.validatePipelines().validate(source)) {
+    return told(terminal, app.validatePipelines().validate(source), source);
+  }
+
+  private static Optional<ValidPipeline> told(
+      Terminal terminal, Compilation compilation, PipelineSource source) {
+    return switch (compilation) {
       case Compilation.Compiled compiled -> Optional.of(compiled.pipeline());
       case Compilation.Rejected rejected -> {
         rejected.diagnostics().stream()

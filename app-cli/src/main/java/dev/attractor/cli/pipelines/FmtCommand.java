@@ -1,6 +1,11 @@
 package dev.attractor.cli.pipelines;
 
+import static dev.attractor.cli.terminal.Arguments.flag;
+import static dev.attractor.cli.terminal.Arguments.parameters;
+
+import dev.attractor.cli.terminal.Arguments;
 import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.ProgramCommand;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.domain.dot.DotFormatter;
@@ -14,28 +19,32 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code attractor fmt}. */
-@Command(
-    description = {
-      "Lays pipelines out in the one usual way, in place.",
-      "Comments, order and strings stay as they are."
-    })
-final class FmtCommand implements Callable<Integer> {
+final class FmtCommand implements ProgramCommand {
   private final Terminal terminal;
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Pipelines to lay out.")
   private List<Path> files = new ArrayList<>();
 
-  @Option(names = "--check", description = "Changes nothing; exit code 1 when a file would change.")
   private boolean check;
 
   FmtCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  @Override
+  public Arguments arguments() {
+    return Arguments.of(
+            this,
+            "Lays pipelines out in the one usual way, in place.",
+            "Comments, order and strings stay as they are.")
+        .with(
+            parameters(Path.class, given -> files = given, "FILE")
+                .arity("1..*")
+                .description("Pipelines to lay out."))
+        .with(
+            flag(given -> check = given, "--check")
+                .description("Changes nothing; exit code 1 when a file would change."));
   }
 
   @Override

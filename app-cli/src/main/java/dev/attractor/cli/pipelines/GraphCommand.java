@@ -1,7 +1,12 @@
 package dev.attractor.cli.pipelines;
 
+import static dev.attractor.cli.terminal.Arguments.option;
+import static dev.attractor.cli.terminal.Arguments.parameter;
+
+import dev.attractor.cli.terminal.Arguments;
 import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.OutputFile;
+import dev.attractor.cli.terminal.ProgramCommand;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.domain.compile.ValidPipeline;
@@ -16,23 +21,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code attractor graph}. */
-@Command(
-    description = {
-      "Prints a pipeline resolved: defaults, classes, stylesheet and files applied.",
-      "With -o: draws it, or a run of it, as SVG, PNG or a page, as the file's name says."
-    })
-final class GraphCommand implements Callable<Integer> {
+final class GraphCommand implements ProgramCommand {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -46,25 +42,34 @@ final class GraphCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Parameters(
-      arity = "1",
-      paramLabel = "FILE|RUN",
-      description = "The pipeline, or a run: a folder, an id, the beginning of an id, or latest.")
   private Path subject = Path.of("");
 
-  @Option(
-      names = "--format",
-      description = "${COMPLETION-CANDIDATES}; by default as OUT is called, and json without it.")
   private @Nullable Format format;
 
-  @Option(
-      names = "-o",
-      paramLabel = "OUT",
-      description = "A file instead of stdout: x.json, x.dot, x.svg, x.png or x.html.")
   private @Nullable Path out;
 
   GraphCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  @Override
+  public Arguments arguments() {
+    return Arguments.of(
+            this,
+            "Prints a pipeline resolved: defaults, classes, stylesheet and files applied.",
+            "With -o: draws it, or a run of it, as SVG, PNG or a page, as the file's name says.")
+        .with(
+            parameter(Path.class, given -> subject = given, "FILE|RUN")
+                .arity("1")
+                .description(
+                    "The pipeline, or a run: a folder, an id, the beginning of an id, or latest."))
+        .with(
+            option(Format.class, given -> format = given, "<format>", "--format")
+                .description(
+                    "${COMPLETION-CANDIDATES}; by default as OUT is called, and json without it."))
+        .with(
+            option(Path.class, given -> out = given, "OUT", "-o")
+                .description("A file instead of stdout: x.json, x.dot, x.svg, x.png or x.html."));
   }
 
   @Override
@@ -77,7 +82,7 @@ final class GraphCommand implements Callable<Integer> {
             : Optional.of(run(app, subject.toString()));
     Optional<ValidPipeline> pipeline =
         run.isPresent()
-            ? CompiledPipeline.of(terminal, app, run.get().source())
+            ? CompiledPipeline.of(terminal, app, run.get())
             : CompiledPipeline.of(terminal, app, subject);
     if (pipeline.isEmpty()) {
       return ExitCode.INVALID_PIPELINE.code();

@@ -1,6 +1,12 @@
 package dev.attractor.cli.pipelines;
 
+import static dev.attractor.cli.terminal.Arguments.flag;
+import static dev.attractor.cli.terminal.Arguments.option;
+import static dev.attractor.cli.terminal.Arguments.parameter;
+
+import dev.attractor.cli.terminal.Arguments;
 import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.ProgramCommand;
 import dev.attractor.cli.terminal.ProgressPrinter;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
@@ -22,22 +28,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code attractor ingest}. */
-@Command(
-    description = {
-      "Has an installed agent write a pipeline from what you want, and mend what",
-      "validate, check and simulate find in it, at most three times in all.",
-      "No file is ever overwritten. What still has errors is kept under a name that",
-      "says so; then the exit code is 3, and 1 when there is no pipeline."
-    })
-final class IngestCommand implements Callable<Integer> {
+final class IngestCommand implements ProgramCommand {
   private static final List<String> PAGES =
       List.of("guide/pipelines.md", "guide/attributes.md", "guide/lint/README.md");
 
@@ -48,38 +43,47 @@ final class IngestCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Parameters(
-      arity = "1",
-      paramLabel = "WISH",
-      description = "What the pipeline is for, in your own words.")
   private String wish = "";
 
-  @Option(
-      names = "-o",
-      paramLabel = "FILE",
-      description = "Where it is written; by default pipeline.dot.")
   private Path out = Path.of("pipeline.dot");
 
-  @Option(
-      names = "--provider",
-      paramLabel = "NAME",
-      description = "Whose agent writes it; by default the one that a run would choose.")
   private @Nullable String provider;
 
-  @Option(
-      names = "--model",
-      paramLabel = "NAME",
-      description = "Which model it asks; by default the agent's own choice.")
   private String model = "";
 
-  @Option(names = "--config", paramLabel = "FILE", description = "Run configuration, YAML or JSON.")
   private @Nullable Path config;
 
-  @Option(names = "--json", description = "One JSON object on stdout.")
   private boolean json;
 
   IngestCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  @Override
+  public Arguments arguments() {
+    return Arguments.of(
+            this,
+            "Has an installed agent write a pipeline from what you want, and mend what",
+            "validate, check and simulate find in it, at most three times in all.",
+            "No file is ever overwritten. What still has errors is kept under a name that",
+            "says so; then the exit code is 3, and 1 when there is no pipeline.")
+        .with(
+            parameter(String.class, given -> wish = given, "WISH")
+                .arity("1")
+                .description("What the pipeline is for, in your own words."))
+        .with(
+            option(Path.class, given -> out = given, "FILE", "-o")
+                .description("Where it is written; by default pipeline.dot."))
+        .with(
+            option(String.class, given -> provider = given, "NAME", "--provider")
+                .description("Whose agent writes it; by default the one that a run would choose."))
+        .with(
+            option(String.class, given -> model = given, "NAME", "--model")
+                .description("Which model it asks; by default the agent's own choice."))
+        .with(
+            option(Path.class, given -> config = given, "FILE", "--config")
+                .description("Run configuration, YAML or JSON."))
+        .with(flag(given -> json = given, "--json").description("One JSON object on stdout."));
   }
 
   @Override

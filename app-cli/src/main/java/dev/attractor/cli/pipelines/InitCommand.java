@@ -1,6 +1,12 @@
 package dev.attractor.cli.pipelines;
 
+import static dev.attractor.cli.terminal.Arguments.flag;
+import static dev.attractor.cli.terminal.Arguments.option;
+import static dev.attractor.cli.terminal.Arguments.parameter;
+
+import dev.attractor.cli.terminal.Arguments;
 import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.ProgramCommand;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.config.TestCases;
@@ -9,64 +15,58 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code attractor init}. */
-@Command(
-    description = {
-      "Writes a commented pipeline to begin with into the current folder, and its cases for",
-      "attractor test beside it. A file that is there already is never overwritten."
-    })
-final class InitCommand implements Callable<Integer> {
+final class InitCommand implements ProgramCommand {
   private final Terminal terminal;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "TEMPLATE",
-      completionCandidates = Template.Words.class,
-      description = "Which one; by default linear. --list tells all.")
   private String word = Template.LINEAR.word();
 
-  @ArgGroup private Instead instead = new Instead();
+  private @Nullable Path out;
+  private boolean stdout;
+  private boolean list;
 
-  @Option(names = "--json", description = "One line of JSON on stdout.")
   private boolean json;
-
-  /** What excludes one another. */
-  private static final class Instead {
-    @Option(
-        names = "-o",
-        paramLabel = "FILE",
-        description = "Where it is written; by default TEMPLATE.dot.")
-    private @Nullable Path out;
-
-    @Option(names = "--stdout", description = "Prints it and writes no file.")
-    private boolean stdout;
-
-    @Option(names = "--list", description = "Tells which templates there are.")
-    private boolean list;
-  }
 
   InitCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
   @Override
+  public Arguments arguments() {
+    return Arguments.of(
+            this,
+            "Writes a commented pipeline to begin with into the current folder, and its cases for",
+            "attractor test beside it. A file that is there already is never overwritten.")
+        .with(
+            parameter(String.class, given -> word = given, "TEMPLATE")
+                .completionCandidates(new Template.Words())
+                .description("Which one; by default linear. --list tells all."))
+        .withOneOf(
+            option(Path.class, given -> out = given, "FILE", "-o")
+                .description("Where it is written; by default TEMPLATE.dot.")
+                .build(),
+            flag(given -> stdout = given, "--stdout")
+                .description("Prints it and writes no file.")
+                .build(),
+            flag(given -> list = given, "--list")
+                .description("Tells which templates there are.")
+                .build())
+        .with(flag(given -> json = given, "--json").description("One line of JSON on stdout."));
+  }
+
+  @Override
   public Integer call() {
-    if (instead.list) {
+    if (list) {
       list();
       return ExitCode.SUCCESS.code();
     }
     Template template = Template.named(word);
-    if (instead.stdout) {
+    if (stdout) {
       print(template);
     } else {
-      write(template, instead.out == null ? Path.of(template.word() + ".dot") : instead.out);
+      write(template, out == null ? Path.of(template.word() + ".dot") : out);
     }
     return ExitCode.SUCCESS.code();
   }

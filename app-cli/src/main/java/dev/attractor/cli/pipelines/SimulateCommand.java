@@ -1,6 +1,12 @@
 package dev.attractor.cli.pipelines;
 
+import static dev.attractor.cli.terminal.Arguments.flag;
+import static dev.attractor.cli.terminal.Arguments.option;
+import static dev.attractor.cli.terminal.Arguments.parameter;
+
+import dev.attractor.cli.terminal.Arguments;
 import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.ProgramCommand;
 import dev.attractor.cli.terminal.ProgressPrinter;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
@@ -28,48 +34,50 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code attractor simulate}. */
-@Command(
-    description = {
-      "Drives the real planner with invented outcomes, without effects.",
-      "One run prints its path; several print how often each node ran and how runs ended."
-    })
-final class SimulateCommand implements Callable<Integer> {
+final class SimulateCommand implements ProgramCommand {
   private static final double SUCCESSES = 0.7;
   private static final String NO_END = "no end";
 
   private final Terminal terminal;
 
-  @Parameters(arity = "1", paramLabel = "FILE", description = "The pipeline.")
   private Path file = Path.of("");
 
-  @Option(
-      names = "--script",
-      paramLabel = "FILE",
-      description = "Outcomes by node, YAML: test: [fail, success]. Others succeed.")
   private @Nullable Path script;
 
-  @Option(
-      names = "--random",
-      paramLabel = "SEED",
-      description = "Draws outcomes; the same seed draws the same.")
   private @Nullable Long seed;
 
-  @Option(names = "--runs", paramLabel = "N", description = "How many runs; by default 1.")
   private int runs = 1;
 
-  @Option(names = "--json", description = "One JSON object on stdout.")
   private boolean json;
 
   SimulateCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  @Override
+  public Arguments arguments() {
+    return Arguments.of(
+            this,
+            "Drives the real planner with invented outcomes, without effects.",
+            "One run prints its path; several print how often each node ran and how runs ended.")
+        .with(
+            parameter(Path.class, given -> file = given, "FILE")
+                .arity("1")
+                .description("The pipeline."))
+        .with(
+            option(Path.class, given -> script = given, "FILE", "--script")
+                .description("Outcomes by node, YAML: test: [fail, success]. Others succeed."))
+        .with(
+            option(Long.class, given -> seed = given, "SEED", "--random")
+                .description("Draws outcomes; the same seed draws the same."))
+        .with(
+            option(int.class, given -> runs = given, "N", "--runs")
+                .description("How many runs; by default 1."))
+        .with(flag(given -> json = given, "--json").description("One JSON object on stdout."));
   }
 
   @Override

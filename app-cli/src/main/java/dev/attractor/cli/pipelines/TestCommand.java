@@ -1,9 +1,14 @@
 package dev.attractor.cli.pipelines;
 
+import static dev.attractor.cli.terminal.Arguments.flag;
+import static dev.attractor.cli.terminal.Arguments.option;
+import static dev.attractor.cli.terminal.Arguments.parameters;
 import static dev.attractor.domain.simulate.Expectation.Path.ARROW;
 
+import dev.attractor.cli.terminal.Arguments;
 import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.OutputFile;
+import dev.attractor.cli.terminal.ProgramCommand;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.domain.compile.ValidPipeline;
@@ -20,36 +25,37 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code attractor test}. */
-@Command(
-    description = {
-      "Tests pipelines with the cases in FILE.tests.yaml beside each: drives the real planner with",
-      "the outcomes that a case names, without effects, and compares what comes of it with what is",
-      "expected. Exit code 1 when a case does not hold."
-    })
-final class TestCommand implements Callable<Integer> {
+final class TestCommand implements ProgramCommand {
   private final Terminal terminal;
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Pipelines to test.")
   private List<Path> files = new ArrayList<>();
 
-  @Option(
-      names = "--junit",
-      paramLabel = "FILE",
-      description = "Writes the results as JUnit XML, too, over what was there.")
   private @Nullable Path junit;
 
-  @Option(names = "--json", description = "One JSON object on stdout.")
   private boolean json;
 
   TestCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  @Override
+  public Arguments arguments() {
+    return Arguments.of(
+            this,
+            "Tests pipelines with the cases in FILE.tests.yaml beside each: drives the real planner with",
+            "the outcomes that a case names, without effects, and compares what comes of it with what is",
+            "expected. Exit code 1 when a case does not hold.")
+        .with(
+            parameters(Path.class, given -> files = given, "FILE")
+                .arity("1..*")
+                .description("Pipelines to test."))
+        .with(
+            option(Path.class, given -> junit = given, "FILE", "--junit")
+                .description("Writes the results as JUnit XML, too, over what was there."))
+        .with(flag(given -> json = given, "--json").description("One JSON object on stdout."));
   }
 
   @Override

@@ -1,6 +1,13 @@
 package dev.attractor.cli.pipelines;
 
+import static dev.attractor.cli.terminal.Arguments.flag;
+import static dev.attractor.cli.terminal.Arguments.option;
+import static dev.attractor.cli.terminal.Arguments.options;
+import static dev.attractor.cli.terminal.Arguments.parameters;
+
+import dev.attractor.cli.terminal.Arguments;
 import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.terminal.ProgramCommand;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.domain.compile.Compilation;
@@ -12,47 +19,53 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code attractor validate}. */
-@Command(description = "Checks pipelines without running them; exit code 3 when one has an error.")
-final class ValidateCommand implements Callable<Integer> {
+final class ValidateCommand implements ProgramCommand {
   private final Terminal terminal;
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Pipelines to check.")
   private List<Path> files = new ArrayList<>();
 
-  @Option(names = "--strict", description = "Warnings count as errors.")
   private boolean strict;
 
-  @Option(names = "--all", description = "Shows remarks, too, not only errors and warnings.")
   private boolean all;
 
-  @Option(names = "--json", description = "One JSON array on stdout.")
   private boolean json;
 
-  @Option(names = "--sarif", description = "SARIF 2.1.0 on stdout, for code scanning tools.")
   private boolean sarif;
 
-  @Option(
-      names = "--catalog",
-      paramLabel = "FILE",
-      description = "LiteLLM's catalog of models, to check their names against.")
   private @Nullable Path catalog;
 
-  @Option(
-      names = "--set",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Names of variables that will have values.")
   private List<String> variables = new ArrayList<>();
 
   ValidateCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  @Override
+  public Arguments arguments() {
+    return Arguments.of(
+            this, "Checks pipelines without running them; exit code 3 when one has an error.")
+        .with(
+            parameters(Path.class, given -> files = given, "FILE")
+                .arity("1..*")
+                .description("Pipelines to check."))
+        .with(flag(given -> strict = given, "--strict").description("Warnings count as errors."))
+        .with(
+            flag(given -> all = given, "--all")
+                .description("Shows remarks, too, not only errors and warnings."))
+        .with(flag(given -> json = given, "--json").description("One JSON array on stdout."))
+        .with(
+            flag(given -> sarif = given, "--sarif")
+                .description("SARIF 2.1.0 on stdout, for code scanning tools."))
+        .with(
+            option(Path.class, given -> catalog = given, "FILE", "--catalog")
+                .description("LiteLLM's catalog of models, to check their names against."))
+        .with(
+            options(String.class, given -> variables = given, "NAME", "--set")
+                .splitRegex(",")
+                .description("Names of variables that will have values."));
   }
 
   @Override

@@ -1,5 +1,8 @@
 package dev.attractor.cli.run;
 
+import static dev.attractor.cli.terminal.Arguments.flag;
+
+import dev.attractor.cli.terminal.Arguments;
 import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.ProgressPrinter;
 import dev.attractor.cli.terminal.ResultPrinter;
@@ -12,21 +15,27 @@ import dev.attractor.ports.usecase.RunObserver;
 import dev.attractor.ports.usecase.RunResult;
 import java.util.Map;
 import java.util.function.Function;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
 /** What {@code run} and {@code resume} can be told alike: who answers, and how they tell. */
 final class DriveOptions {
-  @Option(
-      names = "--unattended",
-      description = "Nobody answers questions here: attractor answer does.")
   private boolean unattended;
 
-  @Option(names = "--json", description = "One JSON object on stdout instead of key=value lines.")
   private boolean json;
 
-  @Mixin private ViewOptions view = new ViewOptions();
+  private final ViewOptions view = new ViewOptions();
+
+  /** Adds these to what a command takes. */
+  public Arguments addTo(Arguments arguments) {
+    return arguments
+        .with(
+            flag(given -> unattended = given, "--unattended")
+                .description("Nobody answers questions here: attractor answer does."))
+        .with(
+            flag(given -> json = given, "--json")
+                .description("One JSON object on stdout instead of key=value lines."))
+        .with(view::addTo);
+  }
 
   AppComponent app(Terminal terminal) {
     return AppComponent.of(terminal, !unattended);

@@ -1,7 +1,11 @@
 package dev.attractor.cli.run;
 
-import static java.util.Objects.requireNonNull;
+import static dev.attractor.cli.terminal.Arguments.flag;
+import static dev.attractor.cli.terminal.Arguments.option;
+import static dev.attractor.cli.terminal.Arguments.parameter;
 
+import dev.attractor.cli.terminal.Arguments;
+import dev.attractor.cli.terminal.ProgramCommand;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.domain.run.RunId;
@@ -12,104 +16,82 @@ import dev.attractor.ports.usecase.RunObserver;
 import dev.attractor.ports.usecase.RunResult;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code attractor resume}. */
-@Command(
-    description = {
-      "Goes on with a run that was interrupted or canceled.",
-      "No finished stage is run again. A run that has ended is only reported."
-    })
-final class ResumeCommand implements Callable<Integer> {
+final class ResumeCommand implements ProgramCommand {
   private final Terminal terminal;
   private final Class<?> program;
 
-  @Spec private @Nullable CommandSpec spec;
+  private final Arguments arguments;
 
-  @ArgGroup(multiplicity = "0..1")
-  private Which which = new Which();
-
-  /** Which run. */
-  static final class Which {
-    @Parameters(
-        index = "0",
-        arity = "0..1",
-        paramLabel = "RUN",
-        description = "A folder, an id, the beginning of an id, or latest, which is the default.")
-    private @Nullable String run;
-
-    @Option(
-        names = "--logs-root",
-        paramLabel = "DIR",
-        description = "The logs root that the run printed when it began.")
-    private @Nullable Path logsRoot;
-
-    @Option(
-        names = "--run-branch",
-        paramLabel = "BRANCH",
-        description = {
-          "The run branch, in the repository that --repo names.",
-          "Where the folder of the run is gone, it is made again from what the repository keeps."
-        })
-    private @Nullable String runBranch;
-
-    @Option(
-        names = "--run-id",
-        paramLabel = "ID",
-        description = "The id of the run, its beginning, or latest.")
-    private @Nullable String runId;
-
-    /** Returns how the run is named; null when a folder or a branch says which it is. */
-    private @Nullable String named() {
-      String name = run == null ? runId : run;
-      return name == null && logsRoot == null && runBranch == null ? "latest" : name;
-    }
-  }
-
-  @Option(
-      names = "--repo",
-      paramLabel = "DIR",
-      description = {
-        "The repository of the run, where it was moved, or that of --run-branch.",
-        "Default for --run-branch: the one around the current folder."
-      })
+  private @Nullable String run;
+  private @Nullable Path logsRoot;
+  private @Nullable String runBranch;
+  private @Nullable String runId;
   private @Nullable Path repo;
 
-  @Option(
-      names = "--into",
-      paramLabel = "DIR",
-      description = "Where to make the folder of --run-branch again. Default: the usual place.")
   private @Nullable Path into;
 
-  @Option(
-      names = "--trust",
-      description = {
-        "Goes on with a run that did not begin here, whatever it runs.",
-        "Without it, a person at the terminal is asked."
-      })
   private boolean trust;
 
-  @Option(
-      names = "--detach",
-      description = {
-        "Goes on by itself, whatever becomes of this terminal, and returns when it does;"
-            + " prints run_id, logs_root and pid."
-      })
   private boolean detach;
 
-  @Mixin private DriveOptions drive = new DriveOptions();
+  private final DriveOptions drive = new DriveOptions();
 
   ResumeCommand(Terminal terminal, Class<?> program) {
     this.terminal = terminal;
     this.program = program;
+    this.arguments = declared();
+  }
+
+  @Override
+  public Arguments arguments() {
+    return arguments;
+  }
+
+  private Arguments declared() {
+    return Arguments.of(
+            this,
+            "Goes on with a run that was interrupted or canceled.",
+            "No finished stage is run again. A run that has ended is only reported.")
+        .withOneOf(
+            parameter(String.class, given -> run = given, "RUN")
+                .index("0")
+                .description(
+                    "A folder, an id, the beginning of an id, or latest, which is the default.")
+                .build(),
+            option(Path.class, given -> logsRoot = given, "DIR", "--logs-root")
+                .description("The logs root that the run printed when it began.")
+                .build(),
+            option(String.class, given -> runBranch = given, "BRANCH", "--run-branch")
+                .description(
+                    "The run branch, in the repository that --repo names.",
+                    "Where the folder of the run is gone, it is made again from what the repository keeps.")
+                .build(),
+            option(String.class, given -> runId = given, "ID", "--run-id")
+                .description("The id of the run, its beginning, or latest.")
+                .build())
+        .with(
+            option(Path.class, given -> repo = given, "DIR", "--repo")
+                .description(
+                    "The repository of the run, where it was moved, or that of --run-branch.",
+                    "Default for --run-branch: the one around the current folder."))
+        .with(
+            option(Path.class, given -> into = given, "DIR", "--into")
+                .description(
+                    "Where to make the folder of --run-branch again. Default: the usual place."))
+        .with(
+            flag(given -> trust = given, "--trust")
+                .description(
+                    "Goes on with a run that did not begin here, whatever it runs.",
+                    "Without it, a person at the terminal is asked."))
+        .with(
+            flag(given -> detach = given, "--detach")
+                .description(
+                    "Goes on by itself, whatever becomes of this terminal, and returns when it does;"
+                        + " prints run_id, logs_root and pid."))
+        .with(drive::addTo);
   }
 
   @Override
@@ -123,7 +105,7 @@ final class ResumeCommand implements Callable<Integer> {
   }
 
   private RunResult resumed(AppComponent app, RunObserver observer) {
-    return which.runBranch == null
+    return runBranch == null
         ? app.runPipelines()
             .resume(
                 location(app),
@@ -133,7 +115,7 @@ final class ResumeCommand implements Callable<Integer> {
         : app.runPipelines()
             .resumeBranch(
                 given().orElse(terminal.host().directory()),
-                which.runBranch,
+                runBranch,
                 Optional.ofNullable(into).map(terminal::here),
                 new ResumeRequest(
                     given(), Optional.of(terminal.host().directory()), this::isTrusted),
@@ -158,7 +140,7 @@ final class ResumeCommand implements Callable<Integer> {
   }
 
   private int startDetached(AppComponent app) {
-    if (which.runBranch != null) {
+    if (runBranch != null) {
       throw AttractorException.usage(
           "where the run of a branch lies is known only when it was made again",
           "resume it without --detach, or name the run itself");
@@ -166,16 +148,19 @@ final class ResumeCommand implements Callable<Integer> {
     Path location = location(app);
     RunId id = app.inspectRuns().glance(location).manifest().runId(); // fails when there is none
     return drive.detach(
-        terminal,
-        app,
-        new DetachedRun(terminal, program, id, location, false),
-        requireNonNull(spec).root().commandLine().getParseResult());
+        terminal, app, new DetachedRun(terminal, program, id, location, false), arguments.given());
+  }
+
+  /** Returns how the run is named; null when a folder or a branch says which it is. */
+  private @Nullable String named() {
+    String name = run == null ? runId : run;
+    return name == null && logsRoot == null && runBranch == null ? "latest" : name;
   }
 
   private Path location(AppComponent app) {
-    String named = which.named();
+    String named = named();
     return named == null
-        ? terminal.here(Optional.ofNullable(which.logsRoot).orElse(Path.of("")))
+        ? terminal.here(Optional.ofNullable(logsRoot).orElse(Path.of("")))
         : app.inspectRuns().find(named);
   }
 }

@@ -1,7 +1,13 @@
 package dev.attractor.cli.run;
 
-import static java.util.Objects.requireNonNull;
+import static dev.attractor.cli.terminal.Arguments.flag;
+import static dev.attractor.cli.terminal.Arguments.option;
+import static dev.attractor.cli.terminal.Arguments.options;
+import static dev.attractor.cli.terminal.Arguments.pairs;
+import static dev.attractor.cli.terminal.Arguments.parameter;
 
+import dev.attractor.cli.terminal.Arguments;
+import dev.attractor.cli.terminal.ProgramCommand;
 import dev.attractor.cli.terminal.Terminal;
 import dev.attractor.cli.wiring.AppComponent;
 import dev.attractor.domain.run.RunId;
@@ -17,96 +23,102 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code attractor run}. */
-@Command(
-    description = {
-      "Runs a pipeline in a git worktree of its own, on a branch of its own.",
-      "Progress goes to stderr: a view of all stages where that is a terminal, else a line for each.",
-      "Stdout, where it is no terminal, has key=value lines: run_id, logs_root, worktree,"
-          + " run_branch, final_commit, status."
-    })
-final class RunCommand implements Callable<Integer> {
+final class RunCommand implements ProgramCommand {
   private final Terminal terminal;
   private final Class<?> program;
 
-  @Spec private @Nullable CommandSpec spec;
+  private final Arguments arguments;
 
-  @Parameters(arity = "0..1", paramLabel = "PIPELINE.dot", description = "The pipeline to run.")
   private @Nullable Path pipeline;
 
-  @Option(names = "--graph", paramLabel = "FILE", description = "The same, as an option.")
   private @Nullable Path graph;
 
-  @Option(names = "--config", paramLabel = "FILE", description = "Run configuration, YAML or JSON.")
   private @Nullable Path config;
 
-  @Option(
-      names = "--repo",
-      paramLabel = "DIR",
-      description = "The git repository to work on. Default: the one around the current folder.")
   private @Nullable Path repo;
 
-  @Option(names = "--run-id", paramLabel = "ID", description = "An id instead of a new one.")
   private @Nullable String runId;
 
-  @Option(
-      names = "--logs-root",
-      paramLabel = "DIR",
-      description = "Where journal and artifacts go. Default: below $XDG_STATE_HOME.")
   private @Nullable Path logsRoot;
 
-  @Option(
-      names = "--set",
-      paramLabel = "NAME=VALUE",
-      description = "Sets $NAME for prompts. May be repeated.")
   private Map<String, String> variables = new LinkedHashMap<>();
 
-  @Option(
-      names = "--auto-approve",
-      description = "Answers every question to a person with its first choice.")
   private boolean autoApprove;
 
-  @Option(
-      names = "--answer",
-      paramLabel = "NODE=CHOICE",
-      description = {
-        "Answers the question of a node beforehand.",
-        "Given again, the question at its next visit."
-      })
   private List<String> answers = List.of();
 
-  @Option(
-      names = {"--preflight", "--test-run"},
-      description = "Checks everything that can be checked, and stops before the run begins.")
   private boolean preflight;
 
-  @Option(
-      names = "--allow-test-shim",
-      description = "Lets the configuration replace the programs of agents, for a test.")
   private boolean allowTestShim;
 
-  @Option(
-      names = "--detach",
-      description = {
-        "Lets the run go on by itself, whatever becomes of this terminal, and returns when it has"
-            + " begun; prints run_id, logs_root and pid."
-      })
   private boolean detach;
 
-  @Mixin private DriveOptions drive = new DriveOptions();
+  private final DriveOptions drive = new DriveOptions();
 
   RunCommand(Terminal terminal, Class<?> program) {
     this.terminal = terminal;
     this.program = program;
+    this.arguments = declared();
+  }
+
+  @Override
+  public Arguments arguments() {
+    return arguments;
+  }
+
+  private Arguments declared() {
+    return Arguments.of(
+            this,
+            "Runs a pipeline in a git worktree of its own, on a branch of its own.",
+            "Progress goes to stderr: a view of all stages where that is a terminal, else a line for each.",
+            "Stdout, where it is no terminal, has key=value lines: run_id, logs_root, worktree,"
+                + " run_branch, final_commit, status.")
+        .with(
+            parameter(Path.class, given -> pipeline = given, "PIPELINE.dot")
+                .description("The pipeline to run."))
+        .with(
+            option(Path.class, given -> graph = given, "FILE", "--graph")
+                .description("The same, as an option."))
+        .with(
+            option(Path.class, given -> config = given, "FILE", "--config")
+                .description("Run configuration, YAML or JSON."))
+        .with(
+            option(Path.class, given -> repo = given, "DIR", "--repo")
+                .description(
+                    "The git repository to work on. Default: the one around the current folder."))
+        .with(
+            option(String.class, given -> runId = given, "ID", "--run-id")
+                .description("An id instead of a new one."))
+        .with(
+            option(Path.class, given -> logsRoot = given, "DIR", "--logs-root")
+                .description("Where journal and artifacts go. Default: below $XDG_STATE_HOME."))
+        .with(
+            pairs(given -> variables = given, "NAME=VALUE", "--set")
+                .description("Sets $NAME for prompts. May be repeated."))
+        .with(
+            flag(given -> autoApprove = given, "--auto-approve")
+                .description("Answers every question to a person with its first choice."))
+        .with(
+            options(String.class, given -> answers = given, "NODE=CHOICE", "--answer")
+                .description(
+                    "Answers the question of a node beforehand.",
+                    "Given again, the question at its next visit."))
+        .with(
+            flag(given -> preflight = given, "--preflight", "--test-run")
+                .description(
+                    "Checks everything that can be checked, and stops before the run begins."))
+        .with(
+            flag(given -> allowTestShim = given, "--allow-test-shim")
+                .description("Lets the configuration replace the programs of agents, for a test."))
+        .with(
+            flag(given -> detach = given, "--detach")
+                .description(
+                    "Lets the run go on by itself, whatever becomes of this terminal, and returns when it has"
+                        + " begun; prints run_id, logs_root and pid."))
+        .with(drive::addTo);
   }
 
   @Override
@@ -176,10 +188,7 @@ final class RunCommand implements Callable<Integer> {
     RunId id = named().orElseGet(app.runIds()::next);
     Path location = logsRoot == null ? app.runStore().defaultLocation(id) : terminal.here(logsRoot);
     return drive.detach(
-        terminal,
-        app,
-        new DetachedRun(terminal, program, id, location, true),
-        requireNonNull(spec).root().commandLine().getParseResult());
+        terminal, app, new DetachedRun(terminal, program, id, location, true), arguments.given());
   }
 
   private Path file() {

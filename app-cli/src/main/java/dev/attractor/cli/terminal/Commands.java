@@ -10,8 +10,7 @@ public interface Commands {
   List<Entry> entries();
 
   /**
-   * A command as the help lists it. What it takes is found out by reflection, which takes a while:
-   * only for the one that is asked for.
+   * A command as the help lists it. What it takes is made for the one that is asked for alone.
    *
    * @param name what a person types
    * @param purpose what it is for, one line
@@ -19,8 +18,9 @@ public interface Commands {
    */
   record Entry(String name, String purpose, Function<Terminal, CommandLine> model) {
     /** Makes one without commands of its own. */
-    public static Entry of(String name, String purpose, Function<Terminal, Object> command) {
-      return new Entry(name, purpose, terminal -> new CommandLine(command.apply(terminal)));
+    public static Entry of(
+        String name, String purpose, Function<Terminal, ProgramCommand> command) {
+      return new Entry(name, purpose, terminal -> command.apply(terminal).arguments().line());
     }
   }
 }

@@ -4,21 +4,27 @@ import dev.attractor.domain.run.RunEnd;
 
 /** The exit codes of the program; documented in the README. */
 public enum ExitCode {
-  SUCCESS(0),
-  RUN_FAILED(1),
-  USAGE(2),
-  INVALID_PIPELINE(3),
-  PREFLIGHT_FAILED(4),
-  CANCELED(5),
-  /** Of a run that is followed. */
-  DRIVER_DIED(7),
-  INTERNAL_ERROR(70),
-  NOT_YET(75);
+  SUCCESS(0, "success"),
+  RUN_FAILED(1, "the run failed"),
+  USAGE(2, "wrong usage or configuration"),
+  INVALID_PIPELINE(3, "invalid pipeline"),
+  PREFLIGHT_FAILED(4, "a preflight check failed"),
+  CANCELED(5, "the run was canceled"),
+  DRIVER_DIED(7, "the driver of a followed run has died"),
+  INTERNAL_ERROR(70, "internal error"),
+  NOT_YET(75, "not over yet (wait)");
 
   private final int code;
+  private final String meaning;
 
-  ExitCode(int code) {
+  ExitCode(int code, String meaning) {
     this.code = code;
+    this.meaning = meaning;
+  }
+
+  /** Returns what it means, in a few words. */
+  public String meaning() {
+    return meaning;
   }
 
   /** Returns it as the shell sees it. */

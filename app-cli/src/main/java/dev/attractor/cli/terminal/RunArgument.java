@@ -1,16 +1,19 @@
 package dev.attractor.cli.terminal;
 
-import picocli.CommandLine.Parameters;
+import static dev.attractor.cli.terminal.Arguments.parameter;
 
 /** The run that a command looks at. */
 public final class RunArgument {
-  @Parameters(
-      index = "0",
-      arity = "0..1",
-      paramLabel = "RUN",
-      defaultValue = "latest",
-      description = "A folder, an id, the beginning of an id, or latest.")
   private String run = "latest";
+
+  /** Adds these to what a command takes. */
+  public Arguments addTo(Arguments arguments) {
+    return arguments.with(
+        parameter(String.class, given -> run = given, "RUN")
+            .index("0")
+            .defaultValue("latest")
+            .description("A folder, an id, the beginning of an id, or latest."));
+  }
 
   /** Returns it as it was typed. */
   public String text() {

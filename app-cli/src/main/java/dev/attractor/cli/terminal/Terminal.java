@@ -28,6 +28,8 @@ import java.util.function.Supplier;
  * @param isOutSeen whether the output for programs is a terminal, so that a person reads it
  * @param screen where a view of a run can be drawn; empty when no person is there, or the terminal
  *     can only print
+ * @param stops what tells that the program is to stop; the system is asked to say so once somebody
+ *     wants to hear it
  * @param pluginPath folders of plugins as given on the command line; known when a command runs
  * @param redactor knows the secrets of the surroundings
  */
@@ -40,9 +42,13 @@ public record Terminal(
     Optional<Screen> screen,
     HostEnvironment host,
     InstantSource clock,
-    Cancellation cancellation,
+    Supplier<Cancellation> stops,
     Supplier<List<Path>> pluginPath,
     Redactor redactor) {
+  /** Returns what tells that the program is to stop. */
+  public Cancellation cancellation() {
+    return stops.get();
+  }
 
   /** Returns a path as seen from the current folder. */
   public Path here(Path path) {
@@ -86,10 +92,11 @@ public record Terminal(
 
   /** From now on a person is told that a stop was heard, and what else there is. */
   public void confirmStop() {
-    cancellation.onRequest(() -> {
-      err.println("stopping at the next safe point; Ctrl-C once more ends everything at once");
-      err.flush();
-    });
+    cancellation()
+        .onRequest(() -> {
+          err.println("stopping at the next safe point; Ctrl-C once more ends everything at once");
+          err.flush();
+        });
   }
 
   /**

@@ -26,7 +26,6 @@ import java.util.stream.Stream;
  * lines stay standing.
  */
 public final class LiveView implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(LiveView.class.getName());
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final Screen screen;
@@ -78,7 +77,8 @@ public final class LiveView implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "the terminal is gone, and the run goes on", e);
+      System.getLogger(LiveView.class.getName())
+          .log(System.Logger.Level.DEBUG, "the terminal is gone, and the run goes on", e);
     }
   }
 
@@ -104,7 +104,8 @@ public final class LiveView implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "the terminal is gone", e);
+      System.getLogger(LiveView.class.getName())
+          .log(System.Logger.Level.DEBUG, "the terminal is gone", e);
     }
   }
 

@@ -1,21 +1,29 @@
 package dev.attractor.cli.view;
 
+import static dev.attractor.cli.terminal.Arguments.flag;
+
 import dev.attractor.cli.screen.Screen;
+import dev.attractor.cli.terminal.Arguments;
 import dev.attractor.cli.terminal.Terminal;
 import java.util.Optional;
-import picocli.CommandLine.Option;
 
 /** How commands that go on for a while tell what happens. */
 public final class ViewOptions {
-  @Option(
-      names = "--plain",
-      description = "Lines, one after another, where a terminal would have a view that changes.")
   private boolean plain;
 
-  @Option(
-      names = "--porcelain",
-      description = "The key=value lines on stdout, also where that is a terminal.")
   private boolean porcelain;
+
+  /** Adds these to what a command takes. */
+  public Arguments addTo(Arguments arguments) {
+    return arguments
+        .with(
+            flag(given -> plain = given, "--plain")
+                .description(
+                    "Lines, one after another, where a terminal would have a view that changes."))
+        .with(
+            flag(given -> porcelain = given, "--porcelain")
+                .description("The key=value lines on stdout, also where that is a terminal."));
+  }
 
   /** Returns where to draw; empty when lines are to be printed. */
   public Optional<Screen> screen(Terminal terminal) {

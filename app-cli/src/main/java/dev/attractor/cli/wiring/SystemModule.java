@@ -38,15 +38,14 @@ final class SystemModule {
 
   @Provides
   static RunIds runIds(InstantSource clock) {
-    return new Ulids(clock, new SecureRandom());
+    return new Ulids(clock, SecureRandom::new);
   }
 
   @Provides
   static Tokens tokens() {
-    SecureRandom random = new SecureRandom();
     return () -> {
       byte[] bytes = new byte[TOKEN_BYTES];
-      random.nextBytes(bytes);
+      new SecureRandom().nextBytes(bytes);
       return HexFormat.of().formatHex(bytes);
     };
   }

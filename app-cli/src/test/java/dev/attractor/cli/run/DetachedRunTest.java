@@ -63,7 +63,7 @@ class DetachedRunTest {
             Optional.empty(),
             new HostEnvironment(Map.of(), bench.home(), bench.repo()),
             InstantSource.system(),
-            new Cancellation(),
+            Cancellation::new,
             () -> root.pluginPath,
             Redactor.of(Map.of(), SecretNames.USUAL));
     new RunCommands(DetachedRunTest.class)

@@ -50,7 +50,7 @@ public final class AgentAtHand {
     AgentChoice choice = new AgentChoice(llm.defaultProvider().orElseThrow(), model);
     RunCatalog.Chosen catalog = catalogs.choose(config.catalog());
     List<Check> checks = new ArrayList<>(agents.brokenPlugins());
-    checks.addAll(agents.check(choice, config, catalog.models(), cancellation));
+    checks.addAll(agents.check(choice, config, catalog.models().get(), cancellation));
     catalog.finding().ifPresent(finding -> checks.add(new Check("", finding)));
     return new Chosen(new PreflightReport(checks), choice);
   }

@@ -30,6 +30,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Finds out whether the agents that a pipeline asks could work. */
@@ -57,12 +58,12 @@ final class AgentChecks {
   /**
    * Checks the agents of these pipelines, and those that may take over from them.
    *
-   * @param catalog the models that the run will know
+   * @param catalog the models that the run will know; not asked where there is no agent
    */
   List<Check> check(
       Collection<Pipeline> pipelines,
       RunConfig config,
-      ModelCatalog catalog,
+      Supplier<ModelCatalog> catalog,
       Cancellation cancellation) {
     Map<String, Set<String>> models = new TreeMap<>();
     pipelines.forEach(pipeline ->
@@ -74,7 +75,9 @@ final class AgentChecks {
                 models
                     .computeIfAbsent(canonical(choice.provider()), _ -> new TreeSet<>())
                     .add(choice.model())));
-    return checkAtTheSameTime(models, config, catalog, cancellation);
+    return models.isEmpty()
+        ? List.of()
+        : checkAtTheSameTime(models, config, catalog.get(), cancellation);
   }
 
   /** Checks one agent. */

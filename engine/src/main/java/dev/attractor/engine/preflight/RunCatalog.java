@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Chooses the catalog of models that a run keeps a copy of. */
 final class RunCatalog {
@@ -26,9 +27,10 @@ final class RunCatalog {
    * A catalog.
    *
    * @param text as the run keeps it
+   * @param models what it says, read when an agent is asked for
    * @param finding what came of fetching it, if that was tried
    */
-  record Chosen(String text, ModelCatalog models, Optional<Finding> finding) {}
+  record Chosen(String text, Supplier<ModelCatalog> models, Optional<Finding> finding) {}
 
   /**
    * Chooses a catalog for a new run. One that cannot be fetched is only a doubt: the run begins
@@ -37,28 +39,29 @@ final class RunCatalog {
    * @throws AttractorException when the file that the configuration names is missing or no catalog
    */
   Chosen choose(CatalogConfig config) {
-    String kept = config.path().map(files::text).orElseGet(files::pinnedText);
-    return config
-        .url()
-        .map(url -> fetched(url, config, kept))
-        .orElseGet(() -> new Chosen(kept, files.parse(kept), Optional.empty()));
+    Chosen kept =
+        config
+            .path()
+            .map(file -> read(files.text(file)))
+            .orElseGet(() -> unread(files.pinnedText()));
+    return config.url().map(url -> fetched(url, config, kept)).orElse(kept);
   }
 
-  private Chosen fetched(URI url, CatalogConfig config, String kept) {
+  private Chosen fetched(URI url, CatalogConfig config, Chosen kept) {
     try {
       String text = source.fetch(url, config.fetchTimeout());
       ModelCatalog models = files.parse(text);
       return new Chosen(
           text,
-          models,
+          () -> models,
           Optional.of(
               Finding.pass(
                   "model_catalog",
                   "the catalog at %s has %d models".formatted(url, models.names().size()))));
     } catch (AttractorException e) {
       return new Chosen(
-          kept,
-          files.parse(kept),
+          kept.text(),
+          kept.models(),
           Optional.of(
               Finding.warn(
                   "model_catalog",
@@ -69,7 +72,16 @@ final class RunCatalog {
 
   /** Returns the catalog that a run has kept, or the pinned one if it is older than that. */
   Chosen keptBy(Optional<Path> file) {
-    String text = file.map(files::text).orElseGet(files::pinnedText);
-    return new Chosen(text, files.parse(text), Optional.empty());
+    return unread(file.map(files::text).orElseGet(files::pinnedText));
+  }
+
+  /** What a person names is read at once, so that a mistake is told. */
+  private Chosen read(String text) {
+    ModelCatalog models = files.parse(text);
+    return new Chosen(text, () -> models, Optional.empty());
+  }
+
+  private Chosen unread(String text) {
+    return new Chosen(text, () -> files.parse(text), Optional.empty());
   }
 }

@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 
 /** Tells from time to time that a stage is still at work, and how much its program prints. */
 public final class Heartbeat implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(Heartbeat.class.getName());
   private static final Duration USUAL = Duration.ofMinutes(1);
   private static final int BEATS_BEFORE_A_STALL = 3;
 
@@ -51,7 +50,8 @@ public final class Heartbeat implements AutoCloseable {
     try {
       notes.accept(beat);
     } catch (AttractorException e) {
-      LOG.log(System.Logger.Level.DEBUG, "a heartbeat was not written down", e);
+      System.getLogger(Heartbeat.class.getName())
+          .log(System.Logger.Level.DEBUG, "a heartbeat was not written down", e);
     }
   }
 

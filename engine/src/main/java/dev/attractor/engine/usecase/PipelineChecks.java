@@ -8,6 +8,7 @@ import dev.attractor.domain.compile.ValidPipeline;
 import dev.attractor.domain.lint.KnownNames;
 import dev.attractor.ports.catalog.ModelCatalogFiles;
 import dev.attractor.ports.plugins.PluginCatalog;
+import dev.attractor.ports.runfolder.RunSnapshot;
 import dev.attractor.ports.spi.CustomStageHandler;
 import dev.attractor.ports.usecase.ValidatePipelines;
 import jakarta.inject.Inject;
@@ -35,6 +36,14 @@ public final class PipelineChecks implements ValidatePipelines {
     return plugins.transforms().isEmpty()
         ? GraphDigest.of(source)
         : GraphDigest.of(source, pipeline);
+  }
+
+  @Override
+  public Compilation ofRun(RunSnapshot run) {
+    return compiler.withoutRules().compile(run.source()) instanceof Compilation.Compiled compiled
+            && digest(run.source(), compiled.pipeline()).equals(run.manifest().graphDigest())
+        ? compiled
+        : validate(run.source());
   }
 
   @Override

@@ -1,0 +1,9 @@
+package dev.attractor.cli.terminal;
+
+import java.util.concurrent.Callable;
+
+/** A command of the program; it does its work when it is called, and returns the exit code. */
+public interface ProgramCommand extends Callable<Integer> {
+  /** Returns what it can be given, for it to keep. */
+  Arguments arguments();
+}
