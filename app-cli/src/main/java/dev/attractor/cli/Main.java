@@ -72,9 +72,7 @@ public final class Main {
     } finally {
       done.countDown(); // whatever happens: who stops us waits for it
     }
-    System.out.flush();
-    System.err.flush();
-    Runtime.getRuntime().halt(exitCode.get()); // an exit would first have Java's logging begin
+    System.exit(exitCode.get());
   }
 
   /**

@@ -14,11 +14,16 @@ import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.runfolder.RunFolder;
 import dev.attractor.ports.workspace.Workspace;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
@@ -56,6 +61,7 @@ final class BranchRunner {
     private final Deque<Branch> waiting = new ArrayDeque<>();
     private final Map<Branch, Cancellation> running = new HashMap<>();
     private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
+    private final List<Future<?>> removals = new ArrayList<>();
     private Optional<Throwable> trouble = Optional.empty();
 
     Opened(Attempt attempt, FanOut fanOut) {
@@ -84,20 +90,32 @@ final class BranchRunner {
     }
 
     void run() {
-      try (var _ = run.cancellation().onRequest(this::cancelAll)) {
-        startSome();
-        while (isAnyRunning()) {
-          hear(next());
-          startSome();
-        }
-      } finally {
-        endAll();
+      try (ExecutorService remover = Executors.newVirtualThreadPerTaskExecutor()) {
+        drive(remover);
       }
+      removals.forEach(removal -> {
+        if (removal.state() == Future.State.FAILED) {
+          rethrow(removal.exceptionNow());
+        }
+      });
       trouble.ifPresent(BranchRunner::rethrow);
       if (waiting.isEmpty() && pass().results().size() == pass().branches().size()) {
         fanOut.branches().forEach(this::discardFiles);
         run.folder().saveResults(fanOut, pass());
         run.recorder().append(pass().completed(attempt));
+      }
+    }
+
+    private void drive(ExecutorService remover) {
+      try (var _ = run.cancellation().onRequest(this::cancelAll)) {
+        startSome();
+        while (isAnyRunning()) {
+          // Removing the files of a large branch takes a while, in which another one can begin.
+          hear(next()).ifPresent(over -> removals.add(remover.submit(() -> discardFiles(over))));
+          startSome();
+        }
+      } finally {
+        endAll();
       }
     }
 
@@ -220,7 +238,8 @@ final class BranchRunner {
       }
     }
 
-    private void hear(Ended next) {
+    /** Returns the branch if it is over and its files are not needed any more. */
+    private Optional<Branch> hear(Ended next) {
       synchronized (this) {
         running.remove(next.branch());
       }
@@ -232,14 +251,16 @@ final class BranchRunner {
             trouble.get().addSuppressed(e);
           }
           cancelAll();
+          return Optional.empty();
         }
-        case Ended.Regularly(Branch branch, RunState state, String said) ->
-            result(branch, state)
-                .ifPresent(result -> {
-                  run.folder().keepSaid(attempt, branch, said);
-                  complete(result.saying(said), state.totals());
-                  discardFiles(branch);
-                });
+        case Ended.Regularly(Branch branch, RunState state, String said) -> {
+          Optional<BranchResult> found = result(branch, state);
+          found.ifPresent(result -> {
+            run.folder().keepSaid(attempt, branch, said);
+            complete(result.saying(said), state.totals());
+          });
+          return found.map(_ -> branch);
+        }
       }
     }
 
