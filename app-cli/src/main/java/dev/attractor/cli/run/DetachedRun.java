@@ -35,6 +35,8 @@ final class DetachedRun {
           "-Dsun.jnu.encoding=" + System.getProperty("sun.jnu.encoding"),
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
+          "-Xms24m",
+          "-Xmn8m",
           "--enable-native-access=ALL-UNNAMED",
           "-cp",
           System.getProperty("java.class.path"));
