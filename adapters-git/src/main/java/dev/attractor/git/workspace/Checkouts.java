@@ -49,11 +49,12 @@ final class Checkouts {
       return Optional.ofNullable(common.getParent());
     }
     for (Path admin : worktrees(common)) {
+      if (Files.exists(admin.resolve(MARK))) {
+        continue; // looked for first: there may be hundreds of them
+      }
       Optional<Path> files = filesOf(admin);
       boolean ofOthers =
-          files.isPresent()
-              && Files.notExists(admin.resolve(MARK))
-              && !(Files.exists(own) && Files.isSameFile(files.get(), own));
+          files.isPresent() && !(Files.exists(own) && Files.isSameFile(files.get(), own));
       if (ofOthers && isOn(admin, branch)) {
         return files;
       }

@@ -163,9 +163,12 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
         return Optional.of(admin);
       }
     }
+    if (branch.isEmpty() || !Files.isDirectory(folder)) {
+      return Optional.empty();
+    }
     for (Path admin : all) {
       boolean lost = linkOf(admin).filter(Files::exists).isEmpty();
-      if (lost && branch.isPresent() && isOn(admin, branch.get()) && Files.isDirectory(folder)) {
+      if (lost && isOn(admin, branch.get())) {
         return Optional.of(admin);
       }
     }
