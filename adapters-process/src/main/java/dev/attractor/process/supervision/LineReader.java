@@ -21,17 +21,16 @@ final class LineReader {
     char[] buffer = new char[8192];
     StringBuilder line = new StringBuilder();
     for (int n = reader.read(buffer); n >= 0; n = reader.read(buffer)) {
+      int taken = 0;
       for (int i = 0; i < n; i++) {
-        char c = buffer[i];
-        if (c == '\n') {
+        boolean atEnd = buffer[i] == '\n';
+        if (atEnd || line.length() + i - taken + 1 == LONGEST_PIECE) {
+          line.append(buffer, taken, (atEnd ? i : i + 1) - taken);
           handOn(line, lines);
-        } else {
-          line.append(c);
-          if (line.length() >= LONGEST_PIECE) {
-            handOn(line, lines);
-          }
+          taken = i + 1;
         }
       }
+      line.append(buffer, taken, n - taken);
     }
     if (!line.isEmpty()) {
       handOn(line, lines);
