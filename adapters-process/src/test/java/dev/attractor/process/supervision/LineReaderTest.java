@@ -1,0 +1,76 @@
+package dev.attractor.process.supervision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Output that comes in pieces of any size, as lines. */
+class LineReaderTest {
+  private static final String[] SIGNS = {"a", "\n", "\r", "\r\n", "ä", "😀", "word ", "\n\n"};
+
+  private static List<String> lines(InputStream in) throws IOException {
+    List<String> lines = new ArrayList<>();
+    LineReader.read(in, lines::add);
+    return lines;
+  }
+
+  /** Gives so many bytes at once. */
+  private static InputStream inPieces(String text, int size) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)) {
+      @Override
+      public synchronized int read(byte[] to, int offset, int length) {
+        return super.read(to, offset, Math.min(size, length));
+      }
+    };
+  }
+
+  private static List<String> expected(String text) {
+    List<String> lines = new ArrayList<>(List.of(text.split("\n", -1)));
+    if (lines.getLast().isEmpty()) {
+      lines.removeLast();
+    }
+    return lines.stream()
+        .map(line -> line.endsWith("\r") ? line.substring(0, line.length() - 1) : line)
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7, 8191, 8192, 100_000})
+  void areTheSameHoweverTheyCome(int size) throws IOException {
+    Random random = new Random(size);
+    for (int round = 0; round < 50; round++) {
+      StringBuilder text = new StringBuilder();
+      int length = random.nextInt(5_000);
+      while (text.length() < length) {
+        text.append(SIGNS[random.nextInt(SIGNS.length)]);
+      }
+      assertThat(lines(inPieces(text.toString(), size))).isEqualTo(expected(text.toString()));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 1, 8192})
+  void oneWithoutAnEndIsCut(int more) throws IOException {
+    String text = "x".repeat(LineReader.LONGEST_PIECE + more);
+
+    List<String> lines = lines(inPieces(text + "\nlast", 10_000));
+
+    assertThat(String.join("", lines)).isEqualTo(text + "last");
+    assertThat(lines).allMatch(line -> line.length() <= LineReader.LONGEST_PIECE);
+    assertThat(lines).endsWith("last");
+  }
+
+  @Test
+  void ofNothingThereIsNone() throws IOException {
+    assertThat(lines(InputStream.nullInputStream())).isEmpty();
+  }
+}
