@@ -33,6 +33,7 @@ final class DetachedRun {
       List.of(
           "-Duser.home=" + System.getProperty("user.home"),
           "-Dsun.jnu.encoding=" + System.getProperty("sun.jnu.encoding"),
+          "-Djava.locale.providers=SPI",
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
           "-Xms24m",

@@ -27,6 +27,8 @@ import java.util.stream.Collectors;
 
 /** Tells people on the terminal how a run goes, and programs where it is. */
 public final class ProgressPrinter implements RunObserver {
+  private static final Pattern LINE_END = Pattern.compile("\\s*\\R\\s*");
+
   private final Terminal terminal;
   private final boolean forPrograms;
   private final String prefix;
@@ -123,7 +125,7 @@ public final class ProgressPrinter implements RunObserver {
 
   /** Returns a text of somebody else without what would make further lines of it. */
   public static String inOneLine(String text) {
-    return text.strip().replaceAll("\\s*\\R\\s*", " ");
+    return LINE_END.matcher(text.strip()).replaceAll(" ");
   }
 
   /** Returns a fact of the run itself as people read it; empty when it says nothing to them. */
