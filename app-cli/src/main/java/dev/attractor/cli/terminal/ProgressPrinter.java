@@ -23,6 +23,7 @@ import dev.attractor.ports.usecase.RunObserver;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Tells people on the terminal how a run goes, and programs where it is. */
