@@ -38,6 +38,9 @@ final class Release {
       "java.desktop,java.instrument,java.logging,java.management,java.naming,java.net.http,"
           + "java.security.jgss,java.sql,jdk.crypto.ec,jdk.httpserver,jdk.unsupported,jdk.zipfs";
 
+  /** What authors of plugins build against, with what that needs. */
+  private static final List<String> PUBLISHED = List.of("spi", "core-domain", "ports", "testkit");
+
   private final Path target;
   private final String version;
   private final FileTime time;
@@ -88,6 +91,7 @@ final class Release {
     Files.copy(target.resolve("bom.json"), folder.resolve("sbom.cdx.json"));
     Files.copy(target.resolve("THIRD-PARTY.txt"), folder.resolve("THIRD-PARTY.txt"));
     licenses();
+    repository();
     runtime();
     setTimes(); // the cache knows the program and its Java by theirs
     helpForShells();
@@ -135,6 +139,31 @@ final class Release {
         }
       }
     }
+  }
+
+  /** A Maven repository, so that a plugin can be built where there is nothing but a release. */
+  private void repository() throws IOException {
+    Path project = target.resolve("../..");
+    publish("attractor", "pom", project.resolve("pom.xml"));
+    for (String module : PUBLISHED) {
+      publish(module, "pom", project.resolve(module).resolve("pom.xml"));
+      publish(
+          module,
+          "jar",
+          project.resolve(module).resolve("target/%s-%s.jar".formatted(module, version)));
+    }
+  }
+
+  private void publish(String artifact, String kind, Path from) throws IOException {
+    Path file =
+        folder
+            .resolve("maven/dev/attractor")
+            .resolve(artifact)
+            .resolve(version)
+            .resolve("%s-%s.%s".formatted(artifact, version, kind));
+    Files.createDirectories(file.getParent());
+    Files.copy(from, file);
+    Files.writeString(file.resolveSibling(file.getFileName() + ".sha1"), sum("SHA-1", file));
   }
 
   private void runtime() {
@@ -340,7 +369,7 @@ final class Release {
     Map<String, String> words =
         Map.of(
             "@VERSION@", version,
-            "@SHA256@", sum(archive),
+            "@SHA256@", sum("SHA-256", archive),
             "@ARCHIVE@", archive.getFileName().toString(),
             "@FOLDER@", folder.getFileName().toString(),
             "@URL@",
@@ -360,16 +389,16 @@ final class Release {
       files
           .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
           .filter(file -> !file.endsWith("SHA256SUMS"))
-          .forEach(file -> sums.put(file.getFileName().toString(), sum(file)));
+          .forEach(file -> sums.put(file.getFileName().toString(), sum("SHA-256", file)));
     }
     StringBuilder lines = new StringBuilder();
     sums.forEach((name, sum) -> lines.append(sum).append("  ").append(name).append('\n'));
     Files.writeString(folder.resolveSibling("SHA256SUMS"), lines);
   }
 
-  private static String sum(Path file) {
+  private static String sum(String algorithm, Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      MessageDigest digest = MessageDigest.getInstance(algorithm);
       byte[] buffer = new byte[1 << 16];
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         digest.update(buffer, 0, read);
@@ -378,7 +407,7 @@ final class Release {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
+      throw new AssertionError("every Java has " + algorithm, e);
     }
   }
 }

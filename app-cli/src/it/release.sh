@@ -1,6 +1,7 @@
 #!/bin/sh
 # Tries what mvn -Pdist package has made: release.sh FOLDER, which is target/dist. The unpacked archive runs the
-# quickstart where there is nothing but libc, git and a shell; the Debian package is put in and taken out again.
+# quickstart where there is nothing but libc, git and a shell, and is all that the example of a plugin is built against; the
+# Debian package is put in and taken out again.
 set -eu
 PATH=$PATH:/usr/sbin:/sbin # of ldconfig
 dist=$(CDPATH='' cd "$1" && pwd -P)
@@ -46,6 +47,36 @@ TRY
   echo "the unpacked archive runs the quickstart with nothing but libc, git and a shell"
 else
   echo "not tried in an empty root: there is no bwrap that works here" >&2
+fi
+
+# Maven begins with an empty local repository. What others have made it takes from where it is on this machine, which is no
+# place for snapshots, or else fetches it; which of both gave it Attractor's own, it notes down.
+if command -v mvn >/dev/null; then
+  place() { # what Maven calls it
+    echo "<$1><id>here</id><url>file://$HOME/.m2/repository</url><snapshots><enabled>false</enabled></snapshots></$1>"
+  }
+  cat >"$work/settings.xml" <<SETTINGS
+<settings><profiles><profile><id>here</id><repositories>$(place repository)</repositories>
+<pluginRepositories>$(place pluginRepository)</pluginRepositories></profile></profiles>
+<activeProfiles><activeProfile>here</activeProfile></activeProfiles></settings>
+SETTINGS
+  home=$work/root/$program
+  cd "$home/examples/provider-plugin-example"
+  mvn -B -ntp -q -s "$work/settings.xml" -Dmaven.repo.local="$work/local" package >"$work/said" 2>&1 ||
+    { cat "$work/said"; echo "the example of a plugin is not built from the release"; exit 1; }
+  for module in attractor spi core-domain ports testkit; do
+    notes=$(cat "$work/local/dev/attractor/$module"/*/_remote.repositories)
+    case $notes in
+      *'>attractor='*) ;;
+      *) echo "$module did not come from the release: $notes"; exit 1 ;;
+    esac
+  done
+  XDG_CONFIG_HOME="$work/config" "$home/bin/attractor" --plugin-path target plugins >"$work/said"
+  grep -q "^command-provider-.*($PWD/target/" "$work/said" || { cat "$work/said"; exit 1; }
+  cd "$dist"
+  echo "the example of a plugin is built from nothing but the release, and found"
+else
+  echo "the example of a plugin is not built: there is no mvn here" >&2
 fi
 
 if [ "$(id -u)" = 0 ] && command -v dpkg >/dev/null && [ -e "$(echo "$dist"/attractor-*.deb)" ]; then

@@ -52,13 +52,14 @@ public final class PluginFolders {
         FoundPlugins.Wrapping.NONE);
     Path usual = host.configuration().resolve("plugins");
     if (Files.isDirectory(usual)) {
-      searchIn(usual);
+      searchIn(list(usual));
     }
-    path.folders().forEach(this::searchIn);
+    path.folders().forEach(this::searchInGiven);
     return found;
   }
 
-  private void searchIn(Path folder) {
+  /** Such a folder may be that of a build, where classes and reports lie beside the jar. */
+  private void searchInGiven(Path folder) {
     if (Files.isRegularFile(folder)) {
       throw AttractorException.usage(
           "--plugin-path names folders, and %s is a file".formatted(folder),
@@ -71,9 +72,16 @@ public final class PluginFolders {
           "there is no plugin folder " + folder,
           "check --plugin-path; it names folders of plugins");
     }
-    for (Path place : list(folder)) {
+    searchIn(
+        list(folder).stream()
+            .filter(place -> !Files.isDirectory(place) || !jars(place).isEmpty())
+            .toList());
+  }
+
+  private void searchIn(List<Path> places) {
+    for (Path place : places) {
       if (Files.isDirectory(place)) {
-        load(place, list(place).stream().filter(PluginFolders::isJar).toList());
+        load(place, jars(place));
       } else if (isJar(place)) {
         load(place, List.of(place));
       }
@@ -134,6 +142,10 @@ public final class PluginFolders {
         count++;
       }
     }
+  }
+
+  private static List<Path> jars(Path folder) {
+    return list(folder).stream().filter(PluginFolders::isJar).toList();
   }
 
   private static boolean isJar(Path file) {

@@ -146,6 +146,15 @@ class PluginFoldersTest {
   }
 
   @Test
+  void theFolderOfABuildMayBeGiven() throws IOException {
+    Path target = home.resolve("target");
+    jarOf(target.resolve("c.jar"), Plugins.Third.class);
+    Files.createDirectories(target.resolve("classes/META-INF"));
+
+    assertThat(only(load(target), "c").origin()).isEqualTo(target.resolve("c.jar").toString());
+  }
+
+  @Test
   void aFileThatIsNoJarIsToldAsThat() throws IOException {
     Path file = Files.writeString(plugins.resolve("text.jar"), "no jar");
 
