@@ -72,7 +72,7 @@ SETTINGS
     esac
   done
   XDG_CONFIG_HOME="$work/config" "$home/bin/attractor" --plugin-path target plugins >"$work/said"
-  grep -q "^command-provider-.*($PWD/target/" "$work/said" || { cat "$work/said"; exit 1; }
+  grep -qF "command ($PWD/target/" "$work/said" || { cat "$work/said"; exit 1; }
   cd "$dist"
   echo "the example of a plugin is built from nothing but the release, and found"
 else

@@ -151,7 +151,7 @@ class PluginFoldersTest {
     jarOf(target.resolve("c.jar"), Plugins.Third.class);
     Files.createDirectories(target.resolve("classes/META-INF"));
 
-    assertThat(only(load(target), "c").origin()).isEqualTo(target.resolve("c.jar").toString());
+    assertThat(only(load(target), "third").origin()).isEqualTo(target.resolve("c.jar").toString());
   }
 
   @Test
