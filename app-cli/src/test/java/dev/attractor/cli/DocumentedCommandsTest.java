@@ -22,9 +22,12 @@ class DocumentedCommandsTest {
   private static final Pattern FENCED =
       Pattern.compile("^(?:\\./)?attractor ([^#\n]+)", Pattern.MULTILINE);
 
-  /** They need a question, a running driver, a yes, an account or a port: other tests run them. */
+  /**
+   * They need a question, a running driver, a yes, an account, a server or a port: other tests run
+   * them.
+   */
   private static final Set<String> ELSEWHERE =
-      Set.of("tell", "answer", "stop", "merge", "dev", "doctor", "ingest");
+      Set.of("tell", "answer", "stop", "merge", "dev", "doctor", "ingest", "upgrade");
 
   @RegisterExtension private final Workbench bench = new Workbench();
 

@@ -1,19 +1,15 @@
 package dev.attractor.http.catalog;
 
+import dev.attractor.http.client.BoundedClient;
 import dev.attractor.ports.AttractorException;
 import dev.attractor.ports.catalog.ModelCatalogSource;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,7 +21,7 @@ public final class HttpModelCatalog implements ModelCatalogSource {
       "check modeldb.litellm_catalog_url, or remove it: the catalog is optional";
 
   private final ServedBefore before;
-  private final long largest;
+  private final BoundedClient client;
 
   /**
    * Makes one.
@@ -35,7 +31,7 @@ public final class HttpModelCatalog implements ModelCatalogSource {
    */
   public HttpModelCatalog(Path memory, long largest) {
     this.before = new ServedBefore(memory);
-    this.largest = largest;
+    this.client = new BoundedClient(largest);
   }
 
   @Override
@@ -60,23 +56,12 @@ public final class HttpModelCatalog implements ModelCatalogSource {
     return response.body();
   }
 
-  /** The limit holds for the whole answer; the client's own one ends with its first line. */
   private HttpResponse<String> send(HttpRequest request, Duration timeout) {
-    HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
     try {
-      return client
-          .sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), largest))
-          .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw cannotFetch(request, "no whole answer within %d ms".formatted(timeout.toMillis()), e);
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause() instanceof IOException io ? io : e;
-      throw cannotFetch(request, cause.toString(), cause);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw cannotFetch(request, "interrupted", e);
-    } finally {
-      client.shutdownNow();
+      return client.send(request, timeout);
+    } catch (IOException e) {
+      throw AttractorException.machine(
+          "cannot fetch the model catalog from %s: %s".formatted(request.uri(), e), HINT, e);
     }
   }
 
@@ -92,10 +77,5 @@ public final class HttpModelCatalog implements ModelCatalogSource {
     }
     throw AttractorException.usage(
         "the model catalog at %s is no JSON object".formatted(location), HINT);
-  }
-
-  private static AttractorException cannotFetch(HttpRequest request, String why, Throwable cause) {
-    return AttractorException.machine(
-        "cannot fetch the model catalog from %s: %s".formatted(request.uri(), why), HINT, cause);
   }
 }

@@ -25,6 +25,10 @@ public final class MachineCommands implements Commands {
         Entry.of(
             "plugins",
             "Lists the plugins, where they come from and what they add.",
-            PluginsCommand::new));
+            PluginsCommand::new),
+        Entry.of(
+            "upgrade",
+            "Tells which version is the newest; never changes anything.",
+            UpgradeCommand::new));
   }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -57,6 +58,15 @@ public record Terminal(
 
   /** Returns the version of the program. */
   public static String version() {
+    return builtWith("version");
+  }
+
+  /** Returns where the newest version is told; empty when the build was not told of it. */
+  public static Optional<URI> latest() {
+    return Optional.of(builtWith("latest")).filter(text -> !text.isEmpty()).map(URI::create);
+  }
+
+  private static String builtWith(String key) {
     Properties properties = new Properties();
     try (InputStream in = Terminal.class.getResourceAsStream("attractor.properties")) {
       if (in == null) {
@@ -66,7 +76,7 @@ public record Terminal(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return properties.getProperty("version");
+    return properties.getProperty(key);
   }
 
   /** Returns the writer for other programs. */

@@ -20,6 +20,8 @@ import dev.attractor.ports.people.Interviewer;
 import dev.attractor.ports.plugins.PluginCatalog;
 import dev.attractor.ports.plugins.PluginPath;
 import dev.attractor.ports.process.ProcessSupervisor;
+import dev.attractor.ports.release.ProgramVersion;
+import dev.attractor.ports.release.ReleaseSource;
 import dev.attractor.ports.report.GraphPictures;
 import dev.attractor.ports.report.RunReports;
 import dev.attractor.ports.runfolder.RunStore;
@@ -31,7 +33,6 @@ import dev.attractor.ports.usecase.ExamineMachine;
 import dev.attractor.ports.usecase.IngestPipelines;
 import dev.attractor.ports.usecase.InspectRuns;
 import dev.attractor.ports.usecase.MergeRuns;
-import dev.attractor.ports.usecase.ProgramVersion;
 import dev.attractor.ports.usecase.RunPipelines;
 import dev.attractor.ports.usecase.TellRuns;
 import dev.attractor.ports.usecase.ValidatePipelines;
@@ -122,6 +123,8 @@ public interface AppComponent {
   RunReports runReports();
 
   JournalFormat journalFormat();
+
+  ReleaseSource releaseSource();
 
   @Component.Factory
   interface Factory {

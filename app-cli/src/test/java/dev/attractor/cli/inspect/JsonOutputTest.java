@@ -5,9 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import com.sun.net.httpserver.HttpServer;
 import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.workbench.Workbench;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -120,6 +123,26 @@ class JsonOutputTest {
     Workbench.Result shown = bench.attractor("config", "show", "--json");
     assertKeeps("config-show", JsonMapper.shared().readTree(shown.out()));
     assertThat(shown.out()).contains("{\"key\":\"git.require_clean\",\"value\":true,");
+  }
+
+  @Test
+  void whatIsToldOfReleases() throws IOException {
+    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    server.createContext(
+        "/latest.txt",
+        asked -> {
+          asked.sendResponseHeaders(200, 0);
+          asked.getResponseBody().write("999.0.0\n".getBytes(StandardCharsets.UTF_8));
+          asked.close();
+        });
+    server.start();
+    try {
+      String place = "http://127.0.0.1:%d/latest.txt".formatted(server.getAddress().getPort());
+      JsonNode told = json("upgrade", "--json", "--check", "--from", place);
+      assertThat(told.path("newer").asBoolean(false)).isTrue();
+    } finally {
+      server.stop(0);
+    }
   }
 
   @Test
