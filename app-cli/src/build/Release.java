@@ -44,6 +44,7 @@ final class Release {
   private final Path target;
   private final String version;
   private final FileTime time;
+  private final String machine = system() + "-" + processor();
   private final Path folder;
 
   private Release(Path target, String version, Instant time) {
@@ -51,9 +52,7 @@ final class Release {
     this.version = version;
     this.time = FileTime.from(time);
     this.folder =
-        this.target
-            .resolve("dist")
-            .resolve("attractor-%s-%s-%s".formatted(version, system(), processor()));
+        this.target.resolve("dist").resolve("attractor-%s-%s".formatted(version, machine));
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -374,26 +373,29 @@ final class Release {
             "@FOLDER@", folder.getFileName().toString(),
             "@URL@",
                 place == null ? archive.toUri().toString() : place + "/" + archive.getFileName());
-    for (String name : List.of("attractor.rb", "Containerfile")) {
-      String text = Files.readString(target.resolveSibling("src/release").resolve(name));
-      for (Map.Entry<String, String> word : words.entrySet()) {
-        text = text.replace(word.getKey(), word.getValue());
-      }
-      Files.writeString(folder.resolveSibling(name), text);
+    describe("attractor.rb", "attractor-%s.rb".formatted(machine), words);
+    describe("Containerfile", "Containerfile-" + machine, words);
+  }
+
+  private void describe(String from, String name, Map<String, String> words) throws IOException {
+    String text = Files.readString(target.resolveSibling("src/release").resolve(from));
+    for (Map.Entry<String, String> word : words.entrySet()) {
+      text = text.replace(word.getKey(), word.getValue());
     }
+    Files.writeString(folder.resolveSibling(name), text);
   }
 
   private void checksums() throws IOException {
+    Path place = folder.resolveSibling("SHA256SUMS-" + machine);
     Map<String, String> sums = new TreeMap<>();
     try (Stream<Path> files = Files.list(folder.getParent())) {
       files
           .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-          .filter(file -> !file.endsWith("SHA256SUMS"))
           .forEach(file -> sums.put(file.getFileName().toString(), sum("SHA-256", file)));
     }
     StringBuilder lines = new StringBuilder();
     sums.forEach((name, sum) -> lines.append(sum).append("  ").append(name).append('\n'));
-    Files.writeString(folder.resolveSibling("SHA256SUMS"), lines);
+    Files.writeString(place, lines);
   }
 
   private static String sum(String algorithm, Path file) {

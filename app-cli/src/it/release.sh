@@ -8,7 +8,7 @@ dist=$(CDPATH='' cd "$1" && pwd -P)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 archive=$(echo "$dist"/attractor-*.tar.gz)
-(cd "$dist" && sha256sum -c --quiet SHA256SUMS)
+(cd "$dist" && sha256sum -c --quiet SHA256SUMS-*)
 
 mkdir "$work/root" "$work/root/opt" "$work/root/tmp" "$work/root/proc" "$work/root/dev"
 tar -xzf "$archive" -C "$work/root/opt"
