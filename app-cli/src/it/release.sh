@@ -1,12 +1,14 @@
 #!/bin/sh
 # Tries what mvn -Pdist package has made: release.sh FOLDER, which is target/dist. The unpacked archive runs the
 # quickstart where there is nothing but libc, git and a shell, and is all that the example of a plugin is built against; the
-# Debian package is put in and taken out again.
+# Debian package is put in and taken out again. README tells how it is installed, and upgrade finds it.
 set -eu
 PATH=$PATH:/usr/sbin:/sbin # of ldconfig
 dist=$(CDPATH='' cd "$1" && pwd -P)
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+root=$(CDPATH='' cd "$(dirname "$0")/../../.." && pwd -P)
+server=
+trap '[ -z "$server" ] || kill "$server"; rm -rf "$work"' EXIT
 archive=$(echo "$dist"/attractor-*.tar.gz)
 (cd "$dist" && sha256sum -c --quiet SHA256SUMS-*)
 
@@ -29,6 +31,33 @@ for part in libz.so.1 librt.so.1 libdl.so.2 libpthread.so.0 libm.so.6; do # what
   library=$(ldconfig -p | sed -n "s,.*$part .*=> ,,p" | head -n 1)
   [ -z "$library" ] || { mkdir -p "$work/root/${library%/*}" && cp -Ln "$library" "$work/root/$library" || :; }
 done
+
+# As it would be published, on a server of the Java that it brings.
+if command -v curl >/dev/null; then
+  name=${program##*/}
+  version=$("$work/root/$program/bin/attractor" --version | cut -d ' ' -f 2)
+  machine=${name#"attractor-$version-"}
+  mkdir "$work/site" "$work/home"
+  cp "$archive" "$dist/SHA256SUMS-$machine" "$work/site" # which gives away no links
+  echo "$version" >"$work/site/latest.txt"
+  mkfifo "$work/says"
+  "$work/root/$program/runtime/bin/java" -m jdk.httpserver -b 127.0.0.1 -p 0 -d "$work/site" >"$work/says" 2>&1 &
+  server=$!
+  exec 3<"$work/says"
+  line=
+  until case $line in URL*) ;; *) false ;; esac; do read -r line <&3; done
+  from=${line#URL }
+  awk '/^## /{on = $0 == "## Install it"} on && /^```$/{if (code) exit} on && code {print} on && /^```sh$/{code = 1}' \
+    "$root/README.md" | sed "s,^FROM=[^ ]*,FROM=${from%/},; s,^MACHINE=[^ ]*,MACHINE=$machine," >"$work/install"
+  (cd "$work/home" && HOME=$work/home sh -eu "$work/install" >"$work/said" 2>&1) || { cat "$work/install" "$work/said"; exit 1; }
+  "$work/home/.local/bin/attractor" upgrade --check --from "${from}latest.txt" >"$work/said"
+  grep -qx newer=false "$work/said"
+  grep -qxF "archive=$from${archive##*/}" "$work/said" || { cat "$work/said"; exit 1; }
+  echo "it is installed as README says, and upgrade finds it"
+  exec 3<&-
+else
+  echo "not installed as README says: there is no curl here" >&2
+fi
 
 if command -v bwrap >/dev/null && bwrap --ro-bind / / --proc /proc --dev /dev --unshare-all true 2>/dev/null; then
   cat >"$work/root/tmp/try.sh" <<TRY
