@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.workbench.Workbench;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -127,7 +128,8 @@ class JsonOutputTest {
 
   @Test
   void whatIsToldOfReleases() throws IOException {
-    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/latest.txt",
         asked -> {
