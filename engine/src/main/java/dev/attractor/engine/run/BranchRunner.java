@@ -243,7 +243,7 @@ final class BranchRunner {
       synchronized (this) {
         running.remove(next.branch());
       }
-      switch (next) {
+      return switch (next) {
         case Ended.Broken(Branch _, Throwable e) -> {
           if (trouble.isEmpty()) {
             trouble = Optional.of(e);
@@ -251,7 +251,7 @@ final class BranchRunner {
             trouble.get().addSuppressed(e);
           }
           cancelAll();
-          return Optional.empty();
+          yield Optional.empty();
         }
         case Ended.Regularly(Branch branch, RunState state, String said) -> {
           Optional<BranchResult> found = result(branch, state);
@@ -259,9 +259,9 @@ final class BranchRunner {
             run.folder().keepSaid(attempt, branch, said);
             complete(result.saying(said), state.totals());
           });
-          return found.map(_ -> branch);
+          yield found.map(_ -> branch);
         }
-      }
+      };
     }
 
     /** A branch that was stopped although it is still needed has no result: it will go on. */
