@@ -4,6 +4,7 @@ import dev.attractor.domain.run.RunId;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -80,13 +81,15 @@ final class BegunAt {
       throws IOException {
     try (ObjectInserter inserter = repository.newObjectInserter()) {
       CommitBuilder commit = new CommitBuilder();
-      commit.setTreeId(inserter.insert(Constants.OBJ_TREE, new TreeFormatter().toByteArray()));
+      ObjectId tree = inserter.insert(Constants.OBJ_TREE, new TreeFormatter().toByteArray());
+      commit.setTreeId(tree);
       before.ifPresent(commit::setParentId);
       commit.setAuthor(WRITER);
       commit.setCommitter(WRITER);
       commit.setMessage(UUID.randomUUID() + END_OF_CHANCE + place);
       ObjectId id = inserter.insert(commit);
       inserter.flush();
+      Sharing.of(repository).open(List.of(tree, id));
       return id;
     }
   }

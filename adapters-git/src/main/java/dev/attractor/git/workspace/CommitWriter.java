@@ -40,6 +40,7 @@ final class CommitWriter {
       try (ObjectInserter inserter = worktree.newObjectInserter()) {
         ObjectId id = inserter.insert(commit);
         inserter.flush();
+        Sharing.of(worktree).open(List.of(id));
         return id;
       }
     });

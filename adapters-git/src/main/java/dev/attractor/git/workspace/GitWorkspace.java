@@ -108,6 +108,7 @@ final class GitWorkspace implements Workspace {
 
   private Capture captured(String head, Optional<Long> largest) throws IOException {
     files.freeIndex();
+    files.bringBack();
     List<String> warnings = new ArrayList<>(files.warnings());
     warnings.addAll(found.returnTo(ObjectId.fromString(head)));
     Optional<String> untaken = files.addAll();
@@ -289,9 +290,18 @@ final class GitWorkspace implements Workspace {
   }
 
   @Override
-  public void discardFork(RunId otherId, Path folder) {
+  public Optional<String> discardFork(RunId otherId, String base, Path folder) {
     try {
+      List<String> onlyThere = Uncommitted.repositories(worktree, files.git(), folder, base);
+      if (!onlyThere.isEmpty()) {
+        return Optional.of(
+            "the work tree %s stays: repositories of their own in it have commits that may be nowhere"
+                    .formatted(folder)
+                + " else: "
+                + String.join(", ", onlyThere));
+      }
       Worktree.remove(worktree, folder);
+      return Optional.empty();
     } catch (IOException e) {
       throw failed("remove the work tree " + folder, e);
     }

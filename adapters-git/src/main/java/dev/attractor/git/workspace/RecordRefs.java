@@ -95,22 +95,25 @@ final class RecordRefs {
       throws IOException {
     try (ObjectInserter inserter = repository.newObjectInserter()) {
       TreeFormatter tree = new TreeFormatter();
+      List<ObjectId> made = new ArrayList<>();
       for (Map.Entry<String, String> file : new TreeMap<>(record.files()).entrySet()) {
         byte[] content = file.getValue().getBytes(StandardCharsets.UTF_8);
-        tree.append(
-            file.getKey(), FileMode.REGULAR_FILE, inserter.insert(Constants.OBJ_BLOB, content));
+        made.add(inserter.insert(Constants.OBJ_BLOB, content));
+        tree.append(file.getKey(), FileMode.REGULAR_FILE, made.getLast());
       }
       CommitBuilder commit = new CommitBuilder();
-      commit.setTreeId(inserter.insert(tree));
+      made.add(inserter.insert(tree));
+      commit.setTreeId(made.getLast());
       before.ifPresent(commit::setParentId);
       commit.setAuthor(WRITER);
       commit.setCommitter(WRITER);
       commit.setMessage(
           "attractor(%s): record\n\n%s: %d\n%s: %s\n"
               .formatted(record.runId(), SEQ, seq, HEAD, record.head()));
-      ObjectId id = inserter.insert(commit);
+      made.add(inserter.insert(commit));
       inserter.flush();
-      return id;
+      Sharing.of(repository).open(made);
+      return made.getLast();
     }
   }
 

@@ -5,8 +5,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 
 /**
@@ -50,6 +52,25 @@ record Sharing(Path common, int rights) {
         Files.newDirectoryStream(common.resolve(Constants.OBJECTS), "[0-9a-f][0-9a-f]")) {
       for (Path folder : folders) {
         open(folder);
+      }
+    }
+  }
+
+  /** Opens objects, as git would have, whatever the umask; those that are packed are git's. */
+  void open(List<ObjectId> objects) throws IOException {
+    for (ObjectId object : rights == 0 ? List.<ObjectId>of() : objects) {
+      String name = object.name();
+      Path file =
+          common
+              .resolve(Constants.OBJECTS)
+              .resolve(name.substring(0, 2))
+              .resolve(name.substring(2));
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        int now = (int) Files.getAttribute(file, ATTRIBUTE, LinkOption.NOFOLLOW_LINKS) & MODE;
+        int wanted = now | rights & READING; // nobody writes to an object
+        if (wanted != now && isOwn(file)) {
+          Files.setAttribute(file, ATTRIBUTE, wanted);
+        }
       }
     }
   }

@@ -23,12 +23,12 @@ final class Uncommitted {
   /** Returns it, with what was set aside beside it; nothing when there is no work tree. */
   static List<String> in(Repository owner, Git git, Path worktree) throws IOException {
     List<String> found = new ArrayList<>();
-    Optional<Git> there = Worktree.known(owner, git, worktree);
-    if (there.isPresent()) {
-      addFiles(there.get(), found);
-      addRepositories(there.get(), found);
-    }
+    add(owner, git, worktree, "", found);
     Path run = worktree.toAbsolutePath().normalize().getParent();
+    for (Path other :
+        Worktree.beside(owner, worktree)) { // of branches that were kept, or a stage's
+      add(owner, git, other, other.getFileName() + "/", found);
+    }
     if (run != null && Files.isDirectory(run)) {
       try (DirectoryStream<Path> aside =
           Files.newDirectoryStream(run, worktree.getFileName() + "*.found-*")) {
@@ -38,20 +38,64 @@ final class Uncommitted {
     return found;
   }
 
-  private static void addFiles(Git git, List<String> found) throws IOException {
+  private static void add(
+      Repository owner, Git git, Path worktree, String prefix, List<String> found)
+      throws IOException {
+    Optional<Git> there = Worktree.known(owner, git, worktree);
+    if (there.isPresent()) {
+      Worktree.showAll(there.get());
+      addFiles(there.get(), prefix, found);
+      addRepositories(there.get(), prefix, found);
+    }
+  }
+
+  /**
+   * Returns the repositories in a work tree of which it has commits that its base does not name:
+   * they may be nowhere else.
+   */
+  static List<String> repositories(Repository owner, Git git, Path worktree, String base)
+      throws IOException {
+    List<String> found = new ArrayList<>();
+    Optional<Git> there = Worktree.known(owner, git, worktree);
+    if (there.isEmpty()) {
+      return found;
+    }
+    List<String> raw =
+        there
+            .get()
+            .must(
+                "diff-index",
+                "--cached",
+                "--raw",
+                "--no-renames",
+                "--ignore-submodules=none",
+                "-z",
+                base)
+            .names();
+    for (int i = 0; i + 1 < raw.size(); i += 2) { // what has changed, and its path
+      if (raw.get(i).contains(" " + NESTED)
+          && Files.exists(there.get().folder().resolve(raw.get(i + 1), Constants.DOT_GIT))) {
+        found.add(raw.get(i + 1));
+      }
+    }
+    return found;
+  }
+
+  private static void addFiles(Git git, String prefix, List<String> found) throws IOException {
     git
         .must("--no-optional-locks", "status", "--porcelain=v1", "-z", "--no-renames")
         .fields()
         .stream()
         .filter(entry -> entry.length() > STATUS)
-        .forEach(entry -> found.add(entry.substring(STATUS)));
+        .forEach(entry -> found.add(prefix + entry.substring(STATUS)));
   }
 
-  private static void addRepositories(Git git, List<String> found) throws IOException {
+  private static void addRepositories(Git git, String prefix, List<String> found)
+      throws IOException {
     for (String entry : git.must("ls-files", "--stage", "-z").names()) {
       String path = entry.substring(entry.indexOf('\t') + 1);
       if (entry.startsWith(NESTED) && Files.exists(git.folder().resolve(path, Constants.DOT_GIT))) {
-        found.add(path + " (a repository of its own)");
+        found.add(prefix + path + " (a repository of its own)");
       }
     }
   }

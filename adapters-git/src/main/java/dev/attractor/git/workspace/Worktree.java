@@ -215,6 +215,7 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
     if (Files.isSymbolicLink(folder)) {
       Files.delete(folder);
     }
+    bringBack();
     Files.createDirectories(folder);
     Path link = folder.resolve(Constants.DOT_GIT);
     String wanted = "gitdir: " + admin + "\n";
@@ -231,6 +232,19 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
     }
     if (linkOf(admin).filter(link::equals).isEmpty()) {
       Files.writeString(admin.resolve("gitdir"), link + "\n");
+    }
+  }
+
+  /** A stage may have moved it, as git can; its files are where git knows them. */
+  void bringBack() throws IOException {
+    Optional<Path> elsewhere =
+        linkOf(admin).map(Path::getParent).filter(place -> !place.equals(folder));
+    if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)
+        && elsewhere.isPresent()
+        && Files.isDirectory(elsewhere.get(), LinkOption.NOFOLLOW_LINKS)) {
+      Files.move(elsewhere.get(), folder);
+      git.locks()
+          .tell("the work tree was moved to %s, and was moved back".formatted(elsewhere.get()));
     }
   }
 
@@ -326,6 +340,11 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
    * index. A sparse checkout marks what is not there, and that stays.
    */
   void showAll() throws IOException {
+    showAll(git);
+  }
+
+  /** Has git look at all files of a work tree that is open to it. */
+  static void showAll(Git git) throws IOException {
     boolean isSparse = git.ask("config", "--bool", "core.sparseCheckout").text().equals("true");
     List<String> unchanged = new ArrayList<>();
     List<String> skipped = new ArrayList<>();
@@ -335,15 +354,15 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
         unchanged.add(path);
       }
       if (Character.toUpperCase(entry.charAt(0)) == 'S'
-          && (!isSparse || Files.exists(folder.resolve(path), LinkOption.NOFOLLOW_LINKS))) {
+          && (!isSparse || Files.exists(git.folder().resolve(path), LinkOption.NOFOLLOW_LINKS))) {
         skipped.add(path);
       }
     }
-    unmark("--no-assume-unchanged", unchanged);
-    unmark("--no-skip-worktree", skipped);
+    unmark(git, "--no-assume-unchanged", unchanged);
+    unmark(git, "--no-skip-worktree", skipped);
   }
 
-  private void unmark(String how, List<String> paths) throws IOException {
+  private static void unmark(Git git, String how, List<String> paths) throws IOException {
     for (int i = 0; i < paths.size(); i += MANY) {
       List<String> arguments = new ArrayList<>(List.of("update-index", how, "--"));
       arguments.addAll(paths.subList(i, Math.min(i + MANY, paths.size())));
@@ -441,6 +460,20 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
   }
 
   // --- its end ---
+
+  /** Returns the folders of other worktrees that lie beside this one, below the run's. */
+  static List<Path> beside(Repository owner, Path place) throws IOException {
+    Path folder = real(place, false);
+    List<Path> found = new ArrayList<>();
+    for (Path admin : admins(common(owner))) {
+      linkOf(admin)
+          .map(Path::getParent)
+          .filter(other -> other.startsWith(folder.getParent()) && !other.equals(folder))
+          .filter(Files::isDirectory)
+          .ifPresent(found::add);
+    }
+    return found;
+  }
 
   /** Returns the worktree that git knows in a folder, to be asked; empty when it knows none. */
   static Optional<Git> known(Repository owner, Git git, Path place) throws IOException {

@@ -272,7 +272,7 @@ class GitWorkspaceTest {
         fork.advanceTo(Attempt.parse("x#1.1"), made);
         assertThat(git(repo, "worktree", "list")).contains(place.toString());
       }
-      workspace.discardFork(new RunId("R.f"), place);
+      workspace.discardFork(new RunId("R.f"), base, place);
 
       workspace.fastForward(made);
 

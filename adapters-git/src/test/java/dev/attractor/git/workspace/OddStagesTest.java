@@ -147,7 +147,7 @@ class OddStagesTest extends GitBench {
       Files.writeString(worktree.resolve("mine.txt"), "x\n");
       assertThat(repository.uncommitted(worktree, 10)).contains("new.txt", "mine.txt");
       assertThat(repository.uncommitted(worktree, 1)).hasSize(1);
-      assertThat(repository.uncommitted(worktree.resolveSibling("none"), 10)).isEmpty();
+      assertThat(repository.uncommitted(folder.resolve("other/worktree"), 10)).isEmpty();
     }
   }
 
@@ -512,7 +512,7 @@ class OddStagesTest extends GitBench {
       Path shut = Files.createDirectories(worktree.resolve("cache/m"));
       Files.writeString(shut.resolve("f"), "x");
       Files.setPosixFilePermissions(shut, PosixFilePermissions.fromString("r-xr-xr-x"));
-      workspace.discardFork(RUN, worktree);
+      workspace.discardFork(RUN, repository.head(), worktree);
       assertThat(worktree).doesNotExist();
     }
   }

@@ -309,7 +309,7 @@ class RepositoryMatrixTest extends GitBench {
       commit = stage(branch, head, "b#1.1", 3);
     }
     workspace.fastForward(commit);
-    workspace.discardFork(new RunId("R.b"), place);
+    workspace.discardFork(new RunId("R.b"), head, place);
     assertThat(place).doesNotExist();
     return commit;
   }

@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The file that identifies a running process. The child writes it itself before it becomes the
@@ -62,16 +63,27 @@ final class ProcessRecord {
   private ProcessRecord() {}
 
   /**
-   * Ends the process group in the record if it is still the same one, and what has left it, and
-   * removes the record.
+   * Ends the process group in the record if it is still the same one, what has left it, and what
+   * runs below either, and removes the record.
    */
   static boolean endLeftover(Path file, java.time.Duration grace) {
     if (!Files.exists(file)) {
       return false;
     }
     Optional<Long> leader = stillTheSame(file);
+    ProcessTable before = ProcessTable.now();
+    Set<Long> known = markedBy(file).in(before, 0);
+    leader.ifPresent(group -> known.addAll(before.ofGroup(group)));
+    Set<Long> all = before.living(known); // also who has kept no mark, as long as its parent lives
     leader.ifPresent(pid -> ProcessGroup.ledBy(pid).end(grace));
     boolean escaped = markedBy(file).end(grace);
+    escaped |=
+        Hunt.end(
+            () -> {
+              ProcessTable now = ProcessTable.now();
+              return now.living(now.same(before, all));
+            },
+            System.nanoTime() + grace.toNanos());
     remove(file);
     return leader.isPresent() || escaped;
   }

@@ -37,6 +37,24 @@ record ProcessTable(Map<Long, ProcessGroup.ProcStat> processes) {
     return stat == null ? -1 : stat.start();
   }
 
+  /** Returns the members of a process group. */
+  Set<Long> ofGroup(long group) {
+    Set<Long> found = new HashSet<>();
+    processes.forEach((pid, stat) -> {
+      if (stat.isLivingMemberOf(group)) {
+        found.add(pid);
+      }
+    });
+    return found;
+  }
+
+  /** Returns those that are the same as at another moment: a number may be another's by now. */
+  Set<Long> same(ProcessTable other, Set<Long> pids) {
+    Set<Long> found = new HashSet<>(pids);
+    found.removeIf(pid -> startOf(pid) < 0 || startOf(pid) != other.startOf(pid));
+    return found;
+  }
+
   /** Returns those that still run, and whatever runs below them. */
   Set<Long> living(Set<Long> roots) {
     Set<Long> found = new HashSet<>(roots);

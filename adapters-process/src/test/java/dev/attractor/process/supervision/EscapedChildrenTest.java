@@ -196,6 +196,23 @@ class EscapedChildrenTest {
     assertThat(escaped.waitFor(30, TimeUnit.SECONDS)).isTrue();
   }
 
+  @Test
+  void whatADeadDriverLeftIsFoundBelowItsParentWithoutAMark() throws Exception {
+    Path record = folder.resolve("process.txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            "setsid", "sh", "-c", "env -i setsid sh -c 'echo $$; exec sleep 600' & sleep 600");
+    builder.environment().put(ProcessRecord.MARK, record.toAbsolutePath().toString());
+    Process parent = builder.start();
+    Files.writeString(record, "");
+    String pid = parent.inputReader().readLine();
+    ProcessHandle below = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+
+    assertThat(processes.endLeftover(record)).isTrue();
+    assertThat(parent.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(below.onExit()).succeedsWithin(Duration.ofSeconds(30));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"%d", "%d\n", "%d\n\n", "0\n", "1\n", "-1\n", "1\n1 (init) S 0 1 1 0\n"})
   void aRecordThatProvesNothingEndsNobody(String text) throws Exception {

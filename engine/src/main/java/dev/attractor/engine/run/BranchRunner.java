@@ -100,7 +100,11 @@ final class BranchRunner {
       });
       trouble.ifPresent(BranchRunner::rethrow);
       if (waiting.isEmpty() && pass().results().size() == pass().branches().size()) {
-        fanOut.branches().forEach(this::discardFiles);
+        fanOut
+            .branches()
+            .forEach(branch ->
+                discardFiles(branch)
+                    .ifPresent(why -> run.recorder().append(new RunEvent.Warning(why))));
         run.folder().saveResults(fanOut, pass());
         run.recorder().append(pass().completed(attempt));
       }
@@ -275,9 +279,12 @@ final class BranchRunner {
       run.recorder().append(new RunEvent.BranchCompleted(attempt, result, totals));
     }
 
-    private void discardFiles(Branch branch) {
-      run.workspace()
-          .discardFork(firstFact(branch).runId(), run.folder().branchWorktree(attempt, branch));
+    /** Returns why they stay, if they do. */
+    private Optional<String> discardFiles(Branch branch) {
+      RunEvent.RunStarted first = firstFact(branch);
+      return run.workspace()
+          .discardFork(
+              first.runId(), first.baseCommit(), run.folder().branchWorktree(attempt, branch));
     }
   }
 

@@ -401,7 +401,11 @@ final class StageRunner {
 
   private void takeOver(Attempt attempt, StageFolder stage, Action.Work.Supervised supervised) {
     run.workspace()
-        .discardFork(run.id().inside(attempt.asName()), run.folder().childWorktree(stage));
+        .discardFork(
+            run.id().inside(attempt.asName()),
+            run.state().head(),
+            run.folder().childWorktree(stage))
+        .ifPresent(this::warn);
     supervised.taken().ifPresent(run.workspace()::fastForward);
   }
 

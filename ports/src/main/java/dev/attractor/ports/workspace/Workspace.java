@@ -91,9 +91,13 @@ public interface Workspace extends AutoCloseable {
 
   /**
    * Removes the work tree of a branch, which nobody has open, and what git knows of it; nothing
-   * when there is none. Its commits and its git branch stay.
+   * when there is none. Its commits and its git branch stay. So does the work tree where it may be
+   * the only place of something: of commits of a repository that lies in it.
+   *
+   * @param base the commit that the branch began at
+   * @return why it stays; empty when it does not
    */
-  void discardFork(RunId runId, Path folder);
+  Optional<String> discardFork(RunId runId, String base, Path folder);
 
   /**
    * Moves the run branch on to a commit that follows it, and makes the files those of that commit.

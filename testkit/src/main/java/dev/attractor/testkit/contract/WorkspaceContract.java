@@ -265,15 +265,15 @@ public abstract class WorkspaceContract extends WorkspaceFilesContract {
   final void ofADiscardedBranchTheCommitsStay() {
     try (Workspace workspace = open()) {
       String base = head(workspace);
-      workspace.discardFork(BRANCH_RUN, place(workspace)); // there is none
+      workspace.discardFork(BRANCH_RUN, base, place(workspace)); // there is none
       String made;
       try (Workspace fork = fork(workspace, base)) {
         write(fork, "made.txt", "made\n");
         made = finish(fork, stage(BRANCH_RUN, "x#1.1", 2));
         write(fork, "half.txt", "half\n");
       }
-      workspace.discardFork(BRANCH_RUN, place(workspace));
-      workspace.discardFork(BRANCH_RUN, place(workspace));
+      workspace.discardFork(BRANCH_RUN, base, place(workspace));
+      workspace.discardFork(BRANCH_RUN, base, place(workspace));
 
       try (Workspace fork = fork(workspace, base)) {
         assertThat(head(fork)).isEqualTo(made);

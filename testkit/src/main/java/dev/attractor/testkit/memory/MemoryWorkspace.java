@@ -347,7 +347,7 @@ public final class MemoryWorkspace implements Workspace {
   }
 
   @Override
-  public void discardFork(RunId runId, Path place) {
+  public Optional<String> discardFork(RunId runId, String base, Path place) {
     store.seam.pass();
     synchronized (store) {
       MemoryWorkspace fork = store.forks.remove(runId);
@@ -356,6 +356,7 @@ public final class MemoryWorkspace implements Workspace {
       }
     }
     store.seam.pass();
+    return Optional.empty();
   }
 
   @Override
