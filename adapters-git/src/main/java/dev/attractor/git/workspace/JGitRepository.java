@@ -11,6 +11,7 @@ import dev.attractor.ports.workspace.RemovedBranches;
 import dev.attractor.ports.workspace.RunRecord;
 import dev.attractor.ports.workspace.Workspace;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,6 +132,7 @@ final class JGitRepository implements GitRepository {
 
   @Override
   public Optional<String> claim(RunId runId, String place, Predicate<String> isTaken) {
+    mustBeWritable();
     try {
       return BegunAt.claim(refs, runId, place, isTaken);
     } catch (IOException e) {
@@ -139,6 +141,18 @@ final class JGitRepository implements GitRepository {
               .formatted(root(), runId, e.getMessage()),
           "try it again; if it stays so, look at the repository with git fsck",
           e);
+    }
+  }
+
+  private void mustBeWritable() {
+    Path common = repository.getCommonDirectory().toPath();
+    for (String part : List.of(Constants.OBJECTS, "refs")) {
+      if (!Files.isWritable(common.resolve(part))) {
+        throw AttractorException.usage(
+            "nothing can be written to %s, where the commits of a run go"
+                .formatted(common.resolve(part)),
+            "ask whom it belongs to for the right, or clone the repository and run it there");
+      }
     }
   }
 
@@ -227,13 +241,28 @@ final class JGitRepository implements GitRepository {
 
   @Override
   public Optional<String> push(String remote, BranchNames run) {
-    return exchange(
-        new Cancellation(), // the run may have been canceled, and is to be found there all the same
-        "push",
-        "--quiet",
-        remote,
-        "%1$s%2$s:%1$s%2$s".formatted(Constants.R_HEADS, run.run()),
-        RecordRefs.refspec(run.runId()));
+    String branch = Constants.R_HEADS + run.run();
+    Cancellation never = new Cancellation(); // also of a run that was canceled
+    return pushLargeFiles(remote, branch, never)
+        .or(() ->
+            exchange(
+                never,
+                "push",
+                "--quiet",
+                remote,
+                "%1$s:%1$s".formatted(branch),
+                RecordRefs.refspec(run.runId())));
+  }
+
+  /** What a hook of git-lfs would do, which is not run: else nobody could check the branch out. */
+  private Optional<String> pushLargeFiles(String remote, String branch, Cancellation cancellation) {
+    try {
+      return git.ask("config", "--get", "filter.lfs.clean").succeeded()
+          ? exchange(cancellation, "lfs", "push", remote, branch)
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   @Override

@@ -83,7 +83,13 @@ final class Uncommitted {
 
   private static void addFiles(Git git, String prefix, List<String> found) throws IOException {
     git
-        .must("--no-optional-locks", "status", "--porcelain=v1", "-z", "--no-renames")
+        .must(
+            "--no-optional-locks",
+            "status",
+            "--porcelain=v1",
+            "-z",
+            "--no-renames",
+            "--untracked-files=normal") // whatever a person wants to see of theirs
         .fields()
         .stream()
         .filter(entry -> entry.length() > STATUS)

@@ -155,6 +155,15 @@ class OnlyCopiesTest extends GitBench {
   }
 
   @Test
+  void whatAPersonDoesNotWantToSeeOfTheirsIsTold() throws IOException {
+    git(repo, "config", "status.showUntrackedFiles", "no");
+    run(files -> Files.writeString(files.resolve("b.txt"), "b\n"));
+    Files.writeString(worktree.resolve("mine.txt"), "mine\n");
+
+    assertThat(uncommitted()).containsExactly("mine.txt");
+  }
+
+  @Test
   void aWorkTreeThatAStageHasMovedIsMovedBack() throws IOException {
     Done done =
         run(files -> {
