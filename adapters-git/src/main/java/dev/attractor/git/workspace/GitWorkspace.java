@@ -107,6 +107,7 @@ final class GitWorkspace implements Workspace {
   }
 
   private Capture captured(String head, Optional<Long> largest) throws IOException {
+    files.makeEntry(branchRef, head);
     files.freeIndex();
     files.bringBack();
     List<String> warnings = new ArrayList<>(files.warnings());

@@ -235,6 +235,21 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
     }
   }
 
+  /** Makes what git knows of it anew where a stage, or somebody else, has removed that. */
+  void makeEntry(String branch, String commit) throws IOException {
+    if (Files.exists(admin)) {
+      return;
+    }
+    Files.createDirectories(admin);
+    Files.writeString(admin.resolve("commondir"), "../..\n");
+    Files.writeString(admin.resolve("gitdir"), folder.resolve(Constants.DOT_GIT) + "\n");
+    Files.writeString(admin.resolve(Constants.HEAD), "ref: " + branch + "\n");
+    Checkouts.note(this);
+    link();
+    git.must("read-tree", commit);
+    git.locks().tell("what git knows of the work tree was removed, and was made anew");
+  }
+
   /** A stage may have moved it, as git can; its files are where git knows them. */
   void bringBack() throws IOException {
     Optional<Path> elsewhere =

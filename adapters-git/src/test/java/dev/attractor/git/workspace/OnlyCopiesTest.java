@@ -164,6 +164,19 @@ class OnlyCopiesTest extends GitBench {
   }
 
   @Test
+  void whatGitKnowsOfTheWorkTreeIsMadeAnewWhereAStageRemovedIt() throws IOException {
+    Done done =
+        run(files -> {
+          Files.writeString(files.resolve("one.txt"), "1\n");
+          TreeRemoval.of(Path.of(git(files, "rev-parse", "--absolute-git-dir").strip()));
+        });
+
+    assertThat(done.files().warnings()).singleElement().asString().contains("made anew");
+    assertThat(changed()).isEqualTo("A\tone.txt");
+    gitIsContent();
+  }
+
+  @Test
   void aWorkTreeThatAStageHasMovedIsMovedBack() throws IOException {
     Done done =
         run(files -> {
