@@ -145,7 +145,7 @@ final class AttractorCommand implements ProgramCommand {
     for (ExitCode code : ExitCode.values()) {
       codes.put(Integer.toString(code.code()), code.meaning());
     }
-    spec.version(versionLine());
+    spec.versionProvider(() -> new String[] {versionLine()});
     spec.usageMessage()
         .sortOptions(false)
         .exitCodeListHeading("%nExit codes:%n")

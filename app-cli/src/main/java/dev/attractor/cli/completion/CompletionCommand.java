@@ -29,7 +29,6 @@ final class CompletionCommand implements ProgramCommand {
   private final Function<List<String>, List<Candidate>> candidates;
 
   private What what = What.BASH;
-
   private List<String> words = List.of();
 
   CompletionCommand(Terminal terminal, Function<List<String>, List<Candidate>> candidates) {

@@ -26,9 +26,7 @@ final class AnswerCommand implements ProgramCommand {
   private final Terminal terminal;
 
   private List<String> words = new ArrayList<>();
-
   private boolean list;
-
   private boolean json;
 
   AnswerCommand(Terminal terminal) {

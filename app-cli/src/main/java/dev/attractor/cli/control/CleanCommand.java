@@ -25,13 +25,9 @@ final class CleanCommand implements ProgramCommand {
   private final Terminal terminal;
 
   private List<String> runs = new ArrayList<>();
-
   private Duration olderThan = Duration.ofDays(7);
-
   private boolean branches;
-
   private boolean dryRun;
-
   private boolean yes;
 
   CleanCommand(Terminal terminal) {

@@ -18,13 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** {@code attractor merge}. */
 final class MergeCommand implements ProgramCommand {
   private final Terminal terminal;
-
   private final RunArgument run = new RunArgument();
 
   private boolean squash;
-
   private @Nullable String message;
-
   private boolean yes;
 
   MergeCommand(Terminal terminal) {

@@ -17,11 +17,9 @@ import java.time.Duration;
 /** {@code attractor stop}. */
 final class StopCommand implements ProgramCommand {
   private final Terminal terminal;
-
   private final RunArgument run = new RunArgument();
 
   private Duration grace = Duration.ofSeconds(30);
-
   private boolean force;
 
   StopCommand(Terminal terminal) {

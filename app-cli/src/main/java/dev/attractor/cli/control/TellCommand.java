@@ -25,9 +25,7 @@ final class TellCommand implements ProgramCommand {
   private final Terminal terminal;
 
   private String run = "";
-
   private List<String> words = new ArrayList<>();
-
   private boolean json;
 
   TellCommand(Terminal terminal) {

@@ -24,11 +24,9 @@ final class WaitCommand implements ProgramCommand {
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final Terminal terminal;
-
   private final RunArgument run = new RunArgument();
 
   private @Nullable Duration timeout;
-
   private boolean json;
 
   WaitCommand(Terminal terminal) {

@@ -24,7 +24,6 @@ final class MockLlmCommand implements ProgramCommand {
   private final Terminal terminal;
 
   private int port;
-
   private List<Path> scripts = List.of();
 
   MockLlmCommand(Terminal terminal) {

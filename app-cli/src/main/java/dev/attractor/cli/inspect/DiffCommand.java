@@ -27,11 +27,9 @@ import org.jspecify.annotations.Nullable;
 /** {@code attractor diff}. */
 final class DiffCommand implements ProgramCommand {
   private final Terminal terminal;
-
   private final RunArgument run = new RunArgument();
 
   private @Nullable String node;
-
   private boolean json;
 
   DiffCommand(Terminal terminal) {

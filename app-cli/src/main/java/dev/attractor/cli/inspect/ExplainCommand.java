@@ -31,11 +31,9 @@ final class ExplainCommand implements ProgramCommand {
   private static final int LINE_NUMBER = 5;
 
   private final Terminal terminal;
-
   private final RunArgument run = new RunArgument();
 
   private @Nullable Integer seq;
-
   private boolean json;
 
   ExplainCommand(Terminal terminal) {

@@ -43,19 +43,13 @@ final class LogsCommand implements ProgramCommand {
   private static final List<String> OUTPUTS = List.of(RunLayout.STDOUT, RunLayout.STDERR);
 
   private final Terminal terminal;
-
   private final RunArgument run = new RunArgument();
 
   private @Nullable String node;
-
   private boolean follow;
-
   private boolean raw;
-
   private @Nullable Integer visit;
-
   private @Nullable Integer attempt;
-
   private boolean json;
 
   private final ViewOptions view = new ViewOptions();

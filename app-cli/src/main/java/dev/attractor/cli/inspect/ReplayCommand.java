@@ -30,11 +30,9 @@ import org.jspecify.annotations.Nullable;
 /** {@code attractor replay}. */
 final class ReplayCommand implements ProgramCommand {
   private final Terminal terminal;
-
   private final RunArgument run = new RunArgument();
 
   private @Nullable Path graph;
-
   private boolean json;
 
   ReplayCommand(Terminal terminal) {

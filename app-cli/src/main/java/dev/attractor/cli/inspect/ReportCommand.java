@@ -52,11 +52,8 @@ final class ReportCommand implements ProgramCommand {
   private final Terminal terminal;
 
   private List<String> runs = List.of();
-
   private @Nullable Duration since;
-
   private @Nullable Format format;
-
   private @Nullable Path out;
 
   ReportCommand(Terminal terminal) {

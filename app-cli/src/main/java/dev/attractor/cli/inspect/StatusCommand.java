@@ -32,13 +32,10 @@ import org.jspecify.annotations.Nullable;
 /** {@code attractor status}. */
 final class StatusCommand implements ProgramCommand {
   private final Terminal terminal;
-
   private final RunArgument run = new RunArgument();
 
   private @Nullable Path logsRoot;
-
   private boolean follow;
-
   private boolean json;
 
   private final ViewOptions view = new ViewOptions();

@@ -24,7 +24,6 @@ final class DoctorCommand implements ProgramCommand {
   private final Terminal terminal;
 
   private @Nullable Path config;
-
   private boolean json;
 
   DoctorCommand(Terminal terminal) {

@@ -25,9 +25,7 @@ final class UpgradeCommand implements ProgramCommand {
   private final Terminal terminal;
 
   private boolean check;
-
   private @Nullable URI from;
-
   private boolean json;
 
   UpgradeCommand(Terminal terminal) {

@@ -23,7 +23,6 @@ final class CheckCommand implements ProgramCommand {
   private final Terminal terminal;
 
   private Path file = Path.of("");
-
   private boolean json;
 
   CheckCommand(Terminal terminal) {

@@ -25,7 +25,6 @@ final class FmtCommand implements ProgramCommand {
   private final Terminal terminal;
 
   private List<Path> files = new ArrayList<>();
-
   private boolean check;
 
   FmtCommand(Terminal terminal) {

@@ -43,9 +43,7 @@ final class GraphCommand implements ProgramCommand {
   private final Terminal terminal;
 
   private Path subject = Path.of("");
-
   private @Nullable Format format;
-
   private @Nullable Path out;
 
   GraphCommand(Terminal terminal) {

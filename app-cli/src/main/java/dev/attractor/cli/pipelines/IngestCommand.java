@@ -44,15 +44,10 @@ final class IngestCommand implements ProgramCommand {
   private final Terminal terminal;
 
   private String wish = "";
-
   private Path out = Path.of("pipeline.dot");
-
   private @Nullable String provider;
-
   private String model = "";
-
   private @Nullable Path config;
-
   private boolean json;
 
   IngestCommand(Terminal terminal) {

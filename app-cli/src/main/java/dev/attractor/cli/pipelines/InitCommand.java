@@ -22,11 +22,9 @@ final class InitCommand implements ProgramCommand {
   private final Terminal terminal;
 
   private String word = Template.LINEAR.word();
-
   private @Nullable Path out;
   private boolean stdout;
   private boolean list;
-
   private boolean json;
 
   InitCommand(Terminal terminal) {

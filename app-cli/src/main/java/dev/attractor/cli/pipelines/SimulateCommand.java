@@ -45,13 +45,9 @@ final class SimulateCommand implements ProgramCommand {
   private final Terminal terminal;
 
   private Path file = Path.of("");
-
   private @Nullable Path script;
-
   private @Nullable Long seed;
-
   private int runs = 1;
-
   private boolean json;
 
   SimulateCommand(Terminal terminal) {

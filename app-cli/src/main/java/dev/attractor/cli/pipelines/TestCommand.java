@@ -32,9 +32,7 @@ final class TestCommand implements ProgramCommand {
   private final Terminal terminal;
 
   private List<Path> files = new ArrayList<>();
-
   private @Nullable Path junit;
-
   private boolean json;
 
   TestCommand(Terminal terminal) {

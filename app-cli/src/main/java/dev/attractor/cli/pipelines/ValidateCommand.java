@@ -26,17 +26,11 @@ final class ValidateCommand implements ProgramCommand {
   private final Terminal terminal;
 
   private List<Path> files = new ArrayList<>();
-
   private boolean strict;
-
   private boolean all;
-
   private boolean json;
-
   private boolean sarif;
-
   private @Nullable Path catalog;
-
   private List<String> variables = new ArrayList<>();
 
   ValidateCommand(Terminal terminal) {

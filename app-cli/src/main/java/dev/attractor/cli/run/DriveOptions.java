@@ -20,7 +20,6 @@ import picocli.CommandLine.ParseResult;
 /** What {@code run} and {@code resume} can be told alike: who answers, and how they tell. */
 final class DriveOptions {
   private boolean unattended;
-
   private boolean json;
 
   private final ViewOptions view = new ViewOptions();

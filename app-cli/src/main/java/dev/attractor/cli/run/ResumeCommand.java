@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class ResumeCommand implements ProgramCommand {
   private final Terminal terminal;
   private final Class<?> program;
-
   private final Arguments arguments;
 
   private @Nullable String run;
@@ -30,11 +29,8 @@ final class ResumeCommand implements ProgramCommand {
   private @Nullable String runBranch;
   private @Nullable String runId;
   private @Nullable Path repo;
-
   private @Nullable Path into;
-
   private boolean trust;
-
   private boolean detach;
 
   private final DriveOptions drive = new DriveOptions();

@@ -29,31 +29,19 @@ import org.jspecify.annotations.Nullable;
 final class RunCommand implements ProgramCommand {
   private final Terminal terminal;
   private final Class<?> program;
-
   private final Arguments arguments;
 
   private @Nullable Path pipeline;
-
   private @Nullable Path graph;
-
   private @Nullable Path config;
-
   private @Nullable Path repo;
-
   private @Nullable String runId;
-
   private @Nullable Path logsRoot;
-
   private Map<String, String> variables = new LinkedHashMap<>();
-
   private boolean autoApprove;
-
   private List<String> answers = List.of();
-
   private boolean preflight;
-
   private boolean allowTestShim;
-
   private boolean detach;
 
   private final DriveOptions drive = new DriveOptions();

@@ -10,7 +10,6 @@ import java.util.Optional;
 /** How commands that go on for a while tell what happens. */
 public final class ViewOptions {
   private boolean plain;
-
   private boolean porcelain;
 
   /** Adds these to what a command takes. */
