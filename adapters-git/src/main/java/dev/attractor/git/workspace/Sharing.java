@@ -67,7 +67,7 @@ record Sharing(Path common, int rights) {
               .resolve(name.substring(2));
       if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         int now = (int) Files.getAttribute(file, ATTRIBUTE, LinkOption.NOFOLLOW_LINKS) & MODE;
-        int wanted = now | rights & READING; // nobody writes to an object
+        int wanted = now | (rights & READING); // nobody writes to an object
         if (wanted != now && isOwn(file)) {
           Files.setAttribute(file, ATTRIBUTE, wanted);
         }
