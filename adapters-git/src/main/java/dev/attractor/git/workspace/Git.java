@@ -76,7 +76,7 @@ record Git(
       return locks.waitFor(
           "git cannot " + arguments[0],
           () -> {
-            GitProgram.Answer answer = program.ask(call, cancellation);
+            GitProgram.Answer answer = answer(call);
             held.set(answer.said());
             return answer.succeeded() || !isForAMoment(answer.complaint())
                 ? Optional.of(answer)
@@ -84,6 +84,23 @@ record Git(
           });
     } catch (Locks.Held e) {
       throw new Locks.Held(held.get());
+    }
+  }
+
+  /** In a work tree of a run, pipes that git waits at go. */
+  private GitProgram.Answer answer(GitProgram.Call call) throws IOException {
+    try {
+      return program.ask(call, cancellation);
+    } catch (WaitsAtPipe e) {
+      List<Path> removed =
+          variables.containsKey(GitProgram.MARK) ? WaitsAtPipe.removeFrom(folder) : List.of();
+      if (removed.isEmpty()) {
+        throw e;
+      }
+      removed.forEach(pipe ->
+          locks.tell(
+              "%s was a named pipe, at which git would wait for ever; removed".formatted(pipe)));
+      return program.ask(call, cancellation);
     }
   }
 

@@ -48,6 +48,9 @@ final class GitProgram {
   /** How long what git has left behind may hold its output once git has ended. */
   private static final Duration AFTERWARDS = Duration.ofSeconds(2);
 
+  /** How long git may wait for another end of a pipe, of which none comes. */
+  private static final Duration AT_A_PIPE = Duration.ofSeconds(2);
+
   /** Tells the processes of git that work for a worktree from all others. */
   static final String MARK = "ATTRACTOR_GIT_WORKTREE";
 
@@ -280,6 +283,11 @@ final class GitProgram {
       while (!process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
         if (out.soFar().length >= call.most) {
           return new Answer(0, out.soFar(), "");
+        }
+        if (System.nanoTime() - begin > AT_A_PIPE.toNanos() && WaitsAtPipe.is(process)) {
+          process.destroy(); // it takes its locks along
+          process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+          throw new WaitsAtPipe(call.arguments);
         }
         if (cancellation.isRequested()) {
           patience = Math.min(patience, System.nanoTime() + GRACE.toNanos());

@@ -113,6 +113,7 @@ final class GitWorkspace implements Workspace {
     List<String> warnings = new ArrayList<>(files.warnings());
     warnings.addAll(found.returnTo(ObjectId.fromString(head)));
     Optional<String> untaken = files.addAll();
+    warnings.addAll(files.warnings());
     StagedFiles staged = StagedFiles.of(files, worktree, head);
     List<String> tooLarge = staged.largerThan(largest.orElse(Long.MAX_VALUE));
     if (!tooLarge.isEmpty()) {
