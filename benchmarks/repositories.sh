@@ -78,9 +78,12 @@ for size in "${sizes[@]}"; do
     for i in $(seq 8); do git -C "$place/w$i" reset -q --hard & done
     wait
     adds=$(since "$t")
-    for i in $(seq 0 8); do git -C "$repo" worktree remove -f "$place/w$i"; done
+    t=$(now); for i in $(seq 8); do rm -rf "$place/w$i" & done; wait; removes=$(since "$t")
+    rm -rf "$place/w0"
+    git -C "$repo" worktree prune
     echo "files=$size round=$round stage=$(((many - one) / 20)) bare_stage=$((bare / 20))" \
-      "start_to_exit=$one resume=$resume worktree_add=$add fan_out_of_8=$((eight - one)) eight_worktree_adds=$adds"
+      "start_to_exit=$one resume=$resume worktree_add=$add fan_out_of_8=$((eight - one)) eight_worktree_adds=$adds" \
+      "eight_removals=$removes"
   done
   rm -rf "$place/state" "$repo"
 done
