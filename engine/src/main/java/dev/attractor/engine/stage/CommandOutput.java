@@ -1,79 +1,106 @@
 package dev.attractor.engine.stage;
 
 import dev.attractor.domain.run.Shortened;
+import dev.attractor.domain.secret.RedactingStream;
 import dev.attractor.domain.secret.Redactor;
 import dev.attractor.ports.runfolder.StageFolder.LineLog;
 import dev.attractor.ports.spi.ProcessListener;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * What is remembered of a command's output: bounded, however much it prints, and without secrets. A
- * secret that is cut in two is none that anybody would find, so what is told is cut last.
+ * What is remembered of a command's output: bounded, however much it prints, and without secrets.
+ * Each output is cleaned by itself, before both come together: a secret of several lines would else
+ * be cut by lines of the other one, and found by nobody.
  */
 final class CommandOutput {
   private static final int LONGEST_LINE = 500;
 
-  /** Longer secrets than this may be cut. */
-  private static final int MARGIN = 8_000;
-
-  private final Redactor redactor;
   private final StringBuilder tail = new StringBuilder();
-  private String firstStdout = "";
-  private String firstStderr = "";
+  private final Output stdout;
+  private final Output stderr;
 
   CommandOutput(Redactor redactor) {
-    this.redactor = redactor;
+    this.stdout = new Output(redactor.stream());
+    this.stderr = new Output(redactor.stream());
   }
 
-  ProcessListener alsoTo(LineLog stdout, LineLog stderr) {
+  ProcessListener alsoTo(LineLog outLog, LineLog errorLog) {
     return new ProcessListener() {
       @Override
       public void stdout(String line) {
-        stdout.line(line);
-        remember(line, false);
+        outLog.line(line);
+        remember(stdout, line);
       }
 
       @Override
       public void stderr(String line) {
-        stderr.line(line);
-        remember(line, true);
+        errorLog.line(line);
+        remember(stderr, line);
       }
     };
   }
 
-  private synchronized void remember(String line, boolean error) {
-    tail.append(line).append('\n');
-    if (tail.length() > 2 * (Shortened.TOOL_OUTPUT + MARGIN)) {
-      tail.delete(0, tail.length() - Shortened.TOOL_OUTPUT - MARGIN);
-    }
-    if (line.isBlank()) {
-      return;
-    }
-    if (error && firstStderr.isEmpty()) {
-      firstStderr = beginning(line);
-    } else if (!error && firstStdout.isEmpty()) {
-      firstStdout = beginning(line);
-    }
+  private synchronized void remember(Output output, String line) {
+    output.add(output.text.take(line + "\n"));
   }
 
-  private static String beginning(String line) {
-    return line.substring(0, Math.min(line.length(), LONGEST_LINE + MARGIN));
-  }
+  /** One of the two. */
+  private final class Output {
+    private final RedactingStream text;
 
-  private String shortened(String line) {
-    String text = redactor.text(line).strip();
-    return text.length() <= LONGEST_LINE ? text : text.substring(0, LONGEST_LINE) + "...";
+    /** What has come of a line that is not whole yet, until one was found. */
+    private final StringBuilder line = new StringBuilder();
+
+    private String firstUseful = "";
+
+    Output(RedactingStream text) {
+      this.text = text;
+    }
+
+    void add(String clean) {
+      tail.append(clean);
+      if (tail.length() > 2 * Shortened.TOOL_OUTPUT) {
+        tail.delete(0, tail.length() - Shortened.TOOL_OUTPUT);
+      }
+      for (int i = 0; i < clean.length() && firstUseful.isEmpty(); i++) {
+        if (clean.charAt(i) == '\n') {
+          endLine();
+        } else if (line.length() <= LONGEST_LINE) {
+          line.append(clean.charAt(i));
+        }
+      }
+    }
+
+    private void endLine() {
+      String whole = line.toString().strip();
+      line.setLength(0);
+      firstUseful =
+          whole.length() <= LONGEST_LINE ? whole : whole.substring(0, LONGEST_LINE) + "...";
+    }
+
+    /** Nothing more comes that could make a secret of what was held back. */
+    void end() {
+      add(text.end());
+      if (firstUseful.isEmpty()) {
+        endLine();
+      }
+    }
   }
 
   /** Returns the last part of all output. */
   synchronized String tail() {
-    String clean = redactor.text(tail.toString());
-    return clean.substring(Math.max(0, clean.length() - Shortened.TOOL_OUTPUT));
+    stdout.end();
+    stderr.end();
+    return tail.substring(Math.max(0, tail.length() - Shortened.TOOL_OUTPUT));
   }
 
   /** Returns the first line that says something, from the error output if there is one. */
   synchronized Optional<String> firstUsefulLine() {
-    String line = firstStderr.isEmpty() ? firstStdout : firstStderr;
-    return line.isEmpty() ? Optional.empty() : Optional.of(shortened(line));
+    stdout.end();
+    stderr.end();
+    return Stream.of(stderr.firstUseful, stdout.firstUseful)
+        .filter(line -> !line.isEmpty())
+        .findFirst();
   }
 }
