@@ -283,7 +283,7 @@ class RepositoryMatrixTest extends GitBench {
   }
 
   /** Bare git does the same work in a worktree of its own. */
-  private void sameAsByGit(Situation situation, String base, String done) {
+  private void sameAsByGit(Situation situation, String base, String done) throws IOException {
     Path bare = folder.resolve("bare");
     String quiet = "core.hooksPath=/dev/null";
     git(repo, "-c", quiet, "worktree", "add", "-q", "-f", "--detach", bare.toString(), base);
