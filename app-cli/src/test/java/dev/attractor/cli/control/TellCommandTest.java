@@ -87,6 +87,11 @@ class TellCommandTest {
                 + agent("b", "{say: b}")
                 + " start -> a -> b -> exit");
     awaitAt("a");
+    await() // the run is there before the agent is
+        .atMost(PATIENCE)
+        .until(() ->
+            JournalFiles.events(run.logs(), "stage_attempt_start").stream()
+                .anyMatch(fact -> fact.path("node_id").asString().equals("a")));
 
     Workbench.Result told = bench.attractor("tell", "one", "hurry", "--json");
 
