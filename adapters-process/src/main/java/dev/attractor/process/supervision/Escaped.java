@@ -30,9 +30,16 @@ final class Escaped {
     Hunt.ask(living);
   }
 
-  /** Ends them; they may still end by themselves until a time on the clock of the system. */
-  void end(long deadline) {
-    Hunt.end(() -> living(Set.of()), deadline);
+  /**
+   * Ends them; they may still end by themselves until a time on the clock of the system.
+   *
+   * @param isSome whether some are likely, so that one look is not enough to believe in none
+   */
+  void end(long deadline, boolean isSome) {
+    Set<Long> found = isSome ? Hunt.left(() -> living(Set.of())) : living(Set.of());
+    if (!found.isEmpty()) {
+      Hunt.end(() -> living(Set.of()), found, deadline);
+    }
   }
 
   private Set<Long> living(Set<Long> known) {

@@ -12,6 +12,8 @@ import java.util.function.Supplier;
 final class Hunt {
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
+  private static final int LOOKS = 5;
+
   private Hunt() {}
 
   /** Asks them to end. */
@@ -34,21 +36,36 @@ final class Hunt {
     if (found.isEmpty()) {
       return false;
     }
+    end(living, found, deadline);
+    return true;
+  }
+
+  /** Ends those that were found, and those that are started meanwhile. */
+  static void end(Supplier<Set<Long>> living, Set<Long> first, long deadline) {
+    Set<Long> found = first;
     ask(found);
     while (!found.isEmpty() && System.nanoTime() - deadline < 0) {
       ProcessGroup.pause();
-      found = living.get();
+      found = left(living);
     }
     long end = System.nanoTime() + LONGEST.toNanos();
     while (!found.isEmpty() && System.nanoTime() - end < 0) { // else they hang in the kernel
       stopAll(living, found).forEach(pid -> ProcessGroup.kill(pid, ProcessGroup.KILL));
-      found = living.get();
-      if (!found.isEmpty()) {
-        ProcessGroup.pause();
-        found = living.get();
-      }
+      found = left(living);
     }
-    return true;
+  }
+
+  /**
+   * Returns those that run. One look may miss a program that was started meanwhile by one that has
+   * ended since; a chain of such programs is not over before nobody was seen several times.
+   */
+  static Set<Long> left(Supplier<Set<Long>> living) {
+    Set<Long> found = living.get();
+    for (int looks = 1; found.isEmpty() && looks < LOOKS; looks++) {
+      ProcessGroup.pause();
+      found = living.get();
+    }
+    return found;
   }
 
   /** Stops them, and those that were started before the last was stopped. */

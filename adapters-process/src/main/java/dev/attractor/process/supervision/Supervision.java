@@ -104,7 +104,7 @@ final class Supervision {
       group.end(grace);
     } while (!hasEnded(exit));
     group.end(grace);
-    escaped.end(deadline);
+    escaped.end(deadline, isStopped);
   }
 
   private static boolean hasEnded(CompletableFuture<Void> exit) {
