@@ -42,6 +42,8 @@ final class Destruction {
           Map.entry("git.workspace.JGitRepository", "the lock of a run's branch"),
           Map.entry("git.workspace.TreeRemoval", "a work tree of a run"),
           Map.entry("git.workspace.Worktree", "git's own files of a run's work tree"),
+          Map.entry(
+              "git.workspace.WaitsAtPipe", "a named pipe in the place of a file of git's own"),
           Map.entry("http.catalog.ServedBefore", "what it replaces"),
           Map.entry("process.supervision.ProcessRecord", "the record of a process that has ended"),
           Map.entry("cli.terminal.OutputFile", "the file that a person has named with -o"),
