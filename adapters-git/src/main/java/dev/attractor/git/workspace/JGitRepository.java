@@ -257,9 +257,10 @@ final class JGitRepository implements GitRepository {
   /** What a hook of git-lfs would do, which is not run: else nobody could check the branch out. */
   private Optional<String> pushLargeFiles(String remote, String branch, Cancellation cancellation) {
     try {
-      return git.ask("config", "--get", "filter.lfs.clean").succeeded()
+      boolean mayBeThere = git.ask("config", "--get", "filter.lfs.clean").succeeded();
+      return mayBeThere && !git.ask("lfs", "ls-files", "--name-only", branch).text().isEmpty()
           ? exchange(cancellation, "lfs", "push", remote, branch)
-          : Optional.empty();
+          : Optional.empty(); // also where git-lfs was there once
     } catch (IOException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
