@@ -41,6 +41,7 @@ final class Destruction {
           Map.entry("git.workspace.Locks", "a lock whose holder is dead"),
           Map.entry("git.workspace.JGitRepository", "the lock of a run's branch"),
           Map.entry("git.workspace.TreeRemoval", "a work tree of a run"),
+          Map.entry("git.workspace.Uncommitted", "the copy of an index that it has made to look"),
           Map.entry("git.workspace.Worktree", "git's own files of a run's work tree"),
           Map.entry(
               "git.workspace.WaitsAtPipe", "a named pipe in the place of a file of git's own"),

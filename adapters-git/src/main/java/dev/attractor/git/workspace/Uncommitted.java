@@ -1,11 +1,15 @@
 package dev.attractor.git.workspace;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
@@ -42,10 +46,19 @@ final class Uncommitted {
       Repository owner, Git git, Path worktree, String prefix, List<String> found)
       throws IOException {
     Optional<Git> there = Worktree.known(owner, git, worktree);
-    if (there.isPresent()) {
-      Worktree.showAll(there.get());
-      addFiles(there.get(), prefix, found);
-      addRepositories(there.get(), prefix, found);
+    if (there.isEmpty()) {
+      return;
+    }
+    Path entry = Path.of(requireNonNull(there.get().variables().get("GIT_DIR")));
+    Path index = entry.resolve("index.looked-at"); // who only looks changes no index
+    try {
+      Files.copy(entry.resolve("index"), index, StandardCopyOption.REPLACE_EXISTING);
+      Git looking = there.get().with(Map.of("GIT_INDEX_FILE", index.toString()));
+      Worktree.showAll(looking);
+      addFiles(looking, prefix, found);
+      addRepositories(looking, prefix, found);
+    } finally {
+      Files.deleteIfExists(index);
     }
   }
 

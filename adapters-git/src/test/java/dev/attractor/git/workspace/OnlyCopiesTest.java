@@ -11,6 +11,7 @@ import dev.attractor.ports.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class OnlyCopiesTest extends GitBench {
     git(place, "init", "-q");
     Files.writeString(place.resolve("precious.txt"), "precious\n");
     git(place, "add", "-A");
-    git(place, "-c", "user.name=a", "-c", "user.email=a@b", "commit", "-q", "-m", "nested");
+    git(place, "commit", "-q", "-m", "nested");
   }
 
   @Test
@@ -56,72 +57,42 @@ class OnlyCopiesTest extends GitBench {
     assertThat(uncommitted()).anyMatch(one -> one.startsWith("f/nested"));
   }
 
+  /** Puts a repository into ours as a submodule. */
+  private void addSubmodule() throws IOException {
+    Path library = folder.resolve("library");
+    repository(library);
+    submodule(repo, "add", library.toString(), "sm");
+    git(repo, "commit", "-q", "-m", "submodule");
+  }
+
+  private static void submodule(Path files, String... words) {
+    List<String> all =
+        new ArrayList<>(List.of("-c", "protocol.file.allow=always", "submodule", "--quiet"));
+    all.addAll(List.of(words));
+    git(files, all.toArray(String[]::new));
+  }
+
   @Test
   void aBranchThatCommittedInASubmoduleKeepsItsFiles() throws IOException {
-    Path library = Files.createDirectories(folder.resolve("library"));
-    repository(library);
-    git(
-        repo,
-        "-c",
-        "protocol.file.allow=always",
-        "submodule",
-        "--quiet",
-        "add",
-        library + "",
-        "sm");
-    git(repo, "commit", "-q", "-m", "submodule");
+    addSubmodule();
 
     assertThat(
             discarded(files -> {
-              git(
-                  files,
-                  "-c",
-                  "protocol.file.allow=always",
-                  "submodule",
-                  "--quiet",
-                  "update",
-                  "--init");
+              submodule(files, "update", "--init");
               Files.writeString(files.resolve("sm/new.txt"), "new\n");
               git(files.resolve("sm"), "add", "-A");
-              git(
-                  files.resolve("sm"),
-                  "-c",
-                  "user.name=a",
-                  "-c",
-                  "user.email=a@b",
-                  "commit",
-                  "-q",
-                  "-m",
-                  "new");
+              git(files.resolve("sm"), "commit", "-q", "-m", "new");
             }))
         .hasValueSatisfying(why -> assertThat(why).contains("sm"));
   }
 
   @Test
   void aBranchThatOnlyUsedASubmoduleKeepsNothing() throws IOException {
-    Path library = Files.createDirectories(folder.resolve("library"));
-    repository(library);
-    git(
-        repo,
-        "-c",
-        "protocol.file.allow=always",
-        "submodule",
-        "--quiet",
-        "add",
-        library + "",
-        "sm");
-    git(repo, "commit", "-q", "-m", "submodule");
+    addSubmodule();
 
     assertThat(
             discarded(files -> {
-              git(
-                  files,
-                  "-c",
-                  "protocol.file.allow=always",
-                  "submodule",
-                  "--quiet",
-                  "update",
-                  "--init");
+              submodule(files, "update", "--init");
               Files.writeString(files.resolve("b.txt"), "b\n");
             }))
         .isEmpty();
@@ -152,6 +123,7 @@ class OnlyCopiesTest extends GitBench {
     });
 
     assertThat(uncommitted()).containsExactly("a.txt");
+    assertThat(git(worktree, "ls-files", "-v")).as("only looked at").isEqualTo("h a.txt");
   }
 
   @Test
