@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
 
@@ -48,11 +47,11 @@ final class Checkouts {
     if (common.endsWith(Constants.DOT_GIT) && isOn(common, branch)) {
       return Optional.ofNullable(common.getParent());
     }
-    for (Path admin : worktrees(common)) {
+    for (Path admin : WorktreeEntries.all(common)) {
       if (Files.exists(admin.resolve(MARK))) {
         continue; // looked for first: there may be hundreds of them
       }
-      Optional<Path> files = filesOf(admin);
+      Optional<Path> files = WorktreeEntries.folderOf(admin);
       boolean ofOthers =
           files.isPresent() && !(Files.exists(own) && Files.isSameFile(files.get(), own));
       if (ofOthers && isOn(admin, branch)) {
@@ -60,25 +59,6 @@ final class Checkouts {
       }
     }
     return Optional.empty();
-  }
-
-  private static List<Path> worktrees(Path common) throws IOException {
-    Path all = common.resolve("worktrees");
-    if (!Files.isDirectory(all)) {
-      return List.of();
-    }
-    try (Stream<Path> listing = Files.list(all)) {
-      return listing.sorted().toList();
-    }
-  }
-
-  /** Returns the folder of a worktree; empty when it is gone. */
-  private static Optional<Path> filesOf(Path admin) throws IOException {
-    Path link = admin.resolve("gitdir");
-    return Files.isRegularFile(link)
-        ? Optional.ofNullable(admin.resolve(Files.readString(link).strip()).normalize().getParent())
-            .filter(Files::isDirectory)
-        : Optional.empty();
   }
 
   private static boolean isOn(Path admin, String branch) throws IOException {

@@ -5,7 +5,6 @@ import dev.attractor.ports.AttractorException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -222,10 +221,10 @@ final class Refs {
 
   /** A ref cannot be file and folder; JGit tells that as it tells a lock. */
   private void mustHaveAPlace(String name) throws IOException {
-    Collection<String> inTheWay = repository.getRefDatabase().getConflictingNames(name);
-    if (!inTheWay.isEmpty()) {
+    Optional<String> other = inTheWayOf(name);
+    if (other.isPresent()) {
       throw AttractorException.usage(
-          "git cannot have %s beside %s".formatted(name, String.join(", ", inTheWay)),
+          "git cannot have %s beside %s".formatted(name, other.get()),
           "rename what is in the way: git branch -m OLD NEW");
     }
   }

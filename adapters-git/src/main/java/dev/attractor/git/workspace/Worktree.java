@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,9 +65,9 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
     if (Files.exists(folder)) {
       git.program().endLeftover(folder);
     }
-    Optional<Path> known = admin(common, folder, Optional.of(branch));
+    Optional<Path> known = WorktreeEntries.of(common, folder, Optional.of(branch));
     Queue<Path> aside = new ConcurrentLinkedQueue<>();
-    if (known.isPresent() && (isHalfMade(known.get()) || isEmpty(folder))) {
+    if (known.isPresent() && (WorktreeEntries.isHalfMade(known.get()) || isEmpty(folder))) {
       TreeRemoval.of(folder);
       TreeRemoval.of(known.get());
       known = Optional.empty();
@@ -85,7 +84,7 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
           "--force",
           folder.toString(),
           branch.text());
-      known = admin(common, folder, Optional.empty());
+      known = WorktreeEntries.of(common, folder, Optional.empty());
     }
     Path admin = known.orElseThrow(() -> new IOException("git has made no worktree in " + folder));
     Worktree worktree =
@@ -104,12 +103,6 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
             aside);
     worktree.link();
     return worktree;
-  }
-
-  /** Git keeps a worktree locked until all its files are there. */
-  private static boolean isHalfMade(Path admin) throws IOException {
-    return Files.notExists(admin.resolve(INDEX))
-        || text(admin.resolve("locked")).filter("initializing"::equals).isPresent();
   }
 
   /** Files of a worktree that the repository does not know any more are nobody's to delete. */
@@ -151,63 +144,6 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
   }
 
   /**
-   * Returns what the repository knows of the worktree in a folder. One that was moved, together
-   * with the run, is known by its branch.
-   */
-  private static Optional<Path> admin(Path common, Path folder, Optional<BranchName> branch)
-      throws IOException {
-    Path link = folder.resolve(Constants.DOT_GIT);
-    List<Path> all = admins(common);
-    for (Path admin : all) {
-      if (linkOf(admin).filter(link::equals).isPresent()) {
-        return Optional.of(admin);
-      }
-    }
-    if (branch.isEmpty() || !Files.isDirectory(folder)) {
-      return Optional.empty();
-    }
-    for (Path admin : all) {
-      boolean lost = linkOf(admin).filter(Files::exists).isEmpty();
-      if (lost && isOn(admin, branch.get())) {
-        return Optional.of(admin);
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static List<Path> admins(Path common) throws IOException {
-    Path all = common.resolve("worktrees");
-    if (!Files.isDirectory(all)) {
-      return List.of();
-    }
-    try (Stream<Path> listing = Files.list(all)) {
-      return listing.sorted().toList();
-    }
-  }
-
-  private static Optional<Path> linkOf(Path admin) throws IOException {
-    return text(admin.resolve("gitdir")).map(link -> admin.resolve(link).normalize());
-  }
-
-  private static boolean isOn(Path admin, BranchName branch) throws IOException {
-    return text(admin.resolve(Constants.HEAD))
-        .filter(("ref: " + Constants.R_HEADS + branch)::equals)
-        .isPresent();
-  }
-
-  /** Worktrees of others come and go meanwhile. */
-  private static Optional<String> text(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      return Optional.empty(); // nor is a pipe opened, which may have no other end
-    }
-    try {
-      return Optional.of(Files.readString(file).strip());
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    }
-  }
-
-  /**
    * Has files and repository know each other, wherever both lie now. Where a stage has put a link
    * in the place of the folder, what that leads to is not ours.
    */
@@ -230,7 +166,7 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
       Files.deleteIfExists(link);
       Files.writeString(link, wanted);
     }
-    if (linkOf(admin).filter(link::equals).isEmpty()) {
+    if (WorktreeEntries.linkOf(admin).filter(link::equals).isEmpty()) {
       Files.writeString(admin.resolve("gitdir"), link + "\n");
     }
   }
@@ -253,7 +189,7 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
   /** A stage may have moved it, as git can; its files are where git knows them. */
   void bringBack() throws IOException {
     Optional<Path> elsewhere =
-        linkOf(admin).map(Path::getParent).filter(place -> !place.equals(folder));
+        WorktreeEntries.linkOf(admin).map(Path::getParent).filter(place -> !place.equals(folder));
     if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)
         && elsewhere.isPresent()
         && Files.isDirectory(elsewhere.get(), LinkOption.NOFOLLOW_LINKS)) {
@@ -480,8 +416,8 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
   static List<Path> beside(Repository owner, Path place) throws IOException {
     Path folder = real(place, false);
     List<Path> found = new ArrayList<>();
-    for (Path admin : admins(common(owner))) {
-      linkOf(admin)
+    for (Path admin : WorktreeEntries.all(common(owner))) {
+      WorktreeEntries.linkOf(admin)
           .map(Path::getParent)
           .filter(other -> other.startsWith(folder.getParent()) && !other.equals(folder))
           .filter(Files::isDirectory)
@@ -494,7 +430,7 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
   static Optional<Git> known(Repository owner, Git git, Path place) throws IOException {
     Path folder = real(place, false);
     return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
-        ? admin(common(owner), folder, Optional.empty())
+        ? WorktreeEntries.of(common(owner), folder, Optional.empty())
             .map(admin ->
                 git.at(
                     folder,
@@ -506,7 +442,7 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
   static void remove(Repository owner, Path place) throws IOException {
     Path folder = real(place, false);
     TreeRemoval.of(folder);
-    Optional<Path> admin = admin(common(owner), folder, Optional.empty());
+    Optional<Path> admin = WorktreeEntries.of(common(owner), folder, Optional.empty());
     if (admin.isPresent()) {
       TreeRemoval.of(admin.get());
     }
@@ -529,8 +465,9 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
   static void removeAll(Repository owner, Path place) throws IOException {
     remove(owner, place);
     Path run = real(place, false).getParent();
-    for (Path admin : admins(common(owner))) {
-      if (run != null && linkOf(admin).filter(link -> link.startsWith(run)).isPresent()) {
+    for (Path admin : WorktreeEntries.all(common(owner))) {
+      if (run != null
+          && WorktreeEntries.linkOf(admin).filter(link -> link.startsWith(run)).isPresent()) {
         TreeRemoval.of(admin);
       }
     }
