@@ -3,7 +3,7 @@
 # and git commit. stages.sh LAUNCHER [STAGES...]. For each length of a run it prints milliseconds a stage, those of the
 # first and of the last hundred stages, and the most memory that the driver had; then how long one looks at the run.
 set -euo pipefail
-launcher=${1:?give the path of the launcher}
+launcher=$(realpath "${1:?give the path of the launcher}")
 shift
 lengths=("${@:-100}")
 place=$(mktemp -d)
@@ -43,7 +43,7 @@ driven() { # so many stages; notes the most memory that was had
     echo "$had" >"$place/memory"
     sleep 0.5 # what is asked for is a most, of which the system keeps count
   done
-  wait "$driver" || { tail -5 "$place/out"; exit 1; }
+  wait "$driver" || { tail -5 "$place/out" >&2; exit 1; }
 }
 looking() { "$launcher" "$@" >/dev/null; }
 # Milliseconds a stage between two stages of a run.

@@ -3,7 +3,7 @@
 # and its fsync; then an agent's stream of as many (a program in the place of claude), beside reading that with jq. Prints
 # milliseconds and the most memory that the driver had.
 set -euo pipefail
-launcher=${1:?give the path of the launcher}
+launcher=$(realpath "${1:?give the path of the launcher}")
 megabytes=${2:-500}
 place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT

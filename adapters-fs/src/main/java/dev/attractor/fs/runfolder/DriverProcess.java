@@ -46,7 +46,7 @@ record DriverProcess(long pid, String start, String host) implements Driver {
   }
 
   String text() {
-    return "%d %s %s%n".formatted(pid, start, host);
+    return pid + " " + start + " " + host + "\n";
   }
 
   boolean isElsewhere() {

@@ -23,7 +23,7 @@ record StagedFiles(String tree, List<Changed> changed, List<Long> sizes) {
   static StagedFiles of(Worktree files, Repository repository, String head) throws IOException {
     return Writing.of(
         () -> {
-          ObjectId tree = files.writeTree();
+          ObjectId tree = files.tree();
           List<Changed> changed = Changed.between(repository, treeOf(repository, head), tree);
           return new StagedFiles(tree.name(), changed, sizes(repository, changed));
         },

@@ -29,8 +29,9 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
  * @param admin what the repository knows of it
  * @param git at work there
  * @param setAside what lay in its place, until that is told
+ * @param lastTree what its index was last written as
  */
-record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
+record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside, LastTree lastTree) {
   private static final Pattern REFUSED =
       Pattern.compile(
           "^fatal: (?:(?<filtered>.+): clean filter '.*' failed"
@@ -100,7 +101,8 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
                     folder.toString(),
                     GitProgram.MARK,
                     folder.toString())),
-            aside);
+            aside,
+            new LastTree(admin.resolve(INDEX)));
     worktree.link();
     return worktree;
   }
@@ -346,6 +348,7 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
    * whose content was pruned meanwhile.
    */
   void addAgain(String head) throws IOException {
+    lastTree.forget();
     List<String> paths =
         git.must("diff-index", "--cached", "--no-renames", "--name-only", "-z", head).names();
     for (int i = 0; i < paths.size(); i += MANY) {
@@ -364,6 +367,11 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside) {
     Path names = folder.resolve(Constants.DOT_GIT_MODULES);
     return Files.isRegularFile(names, LinkOption.NOFOLLOW_LINKS)
         && Files.readString(names).lines().map(String::strip).anyMatch(("path = " + path)::equals);
+  }
+
+  /** Returns what the index holds, as a tree that was there when it was last written. */
+  ObjectId tree() throws IOException {
+    return lastTree.or(this::writeTree);
   }
 
   /**

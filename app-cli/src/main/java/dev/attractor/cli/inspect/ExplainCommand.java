@@ -62,7 +62,10 @@ final class ExplainCommand implements ProgramCommand {
       if (json) {
         terminal.fields().json(fields(pipeline.get(), history, app.inspectRuns()));
       } else {
-        explain(pipeline.get(), history, app.inspectRuns(), "");
+        StringBuilder text = new StringBuilder();
+        explain(pipeline.get(), history, app.inspectRuns(), "", text);
+        terminal.out().print(text); // at once: of a long run there are thousands of lines
+        terminal.out().flush();
       }
       return terminal.tellOf(history.anyDamage()).code();
     }
@@ -78,7 +81,7 @@ final class ExplainCommand implements ProgramCommand {
     if (json) {
       terminal.fields().json(fields(history, explanations));
     } else {
-      explanations.forEach(explanation -> print(explanation, ""));
+      explanations.forEach(explanation -> terminal.out().print(text(explanation, "")));
     }
     return ExitCode.SUCCESS.code();
   }
@@ -89,11 +92,15 @@ final class ExplainCommand implements ProgramCommand {
 
   /** Explains a run, then each run inside it under its id. */
   private void explain(
-      ValidPipeline pipeline, RunSnapshot history, InspectRuns runs, String indent) {
-    explanations(pipeline, history).forEach(explanation -> print(explanation, indent));
+      ValidPipeline pipeline,
+      RunSnapshot history,
+      InspectRuns runs,
+      String indent,
+      StringBuilder text) {
+    explanations(pipeline, history).forEach(explanation -> text.append(text(explanation, indent)));
     for (RunSnapshot inner : runs.inside(history)) {
-      terminal.out().println(indent + inner.manifest().runId());
-      explain(pipelineOf(inner, pipeline), inner, runs, indent + "  ");
+      text.append(indent).append(inner.manifest().runId()).append('\n');
+      explain(pipelineOf(inner, pipeline), inner, runs, indent + "  ", text);
     }
   }
 
@@ -130,7 +137,7 @@ final class ExplainCommand implements ProgramCommand {
     return fields;
   }
 
-  private void print(Explanation explanation, String indent) {
+  private static StringBuilder text(Explanation explanation, String indent) {
     String line = Integer.toString(explanation.index() + 1);
     String below = indent + " ".repeat(LINE_NUMBER + 4);
     StringBuilder text =
@@ -149,6 +156,6 @@ final class ExplainCommand implements ProgramCommand {
                 .append(below)
                 .append("lost: ")
                 .append(ProgressPrinter.inOneLine(lost)));
-    terminal.out().println(text);
+    return text.append('\n');
   }
 }
