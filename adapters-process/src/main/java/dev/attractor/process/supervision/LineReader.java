@@ -15,8 +15,23 @@ final class LineReader {
 
   private LineReader() {}
 
-  /** Reads to the end and hands on each line; what is not UTF-8 becomes a replacement sign. */
-  static void read(InputStream in, Consumer<String> lines) throws IOException {
+  /**
+   * Reads to the end and hands on each line; what is not UTF-8 becomes a replacement sign.
+   *
+   * @param caughtUp told whenever there is nothing more to read for the moment, and at the end,
+   *     whichever that is
+   */
+  static void read(InputStream in, Consumer<String> lines, Runnable caughtUp) throws IOException {
+    try {
+      readAll(in, lines, caughtUp);
+    } catch (IOException e) {
+      caughtUp.run();
+      throw e;
+    }
+  }
+
+  private static void readAll(InputStream in, Consumer<String> lines, Runnable caughtUp)
+      throws IOException {
     Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8);
     char[] buffer = new char[8192];
     StringBuilder line = new StringBuilder();
@@ -31,10 +46,14 @@ final class LineReader {
         }
       }
       line.append(buffer, taken, n - taken);
+      if (in.available() == 0) {
+        caughtUp.run();
+      }
     }
     if (!line.isEmpty()) {
       handOn(line, lines);
     }
+    caughtUp.run();
   }
 
   private static void handOn(StringBuilder line, Consumer<String> lines) {

@@ -147,6 +147,11 @@ final class Supervision {
             if (listener.enough()) {
               end.complete(Optional.of(Reason.ENOUGH));
             }
+          },
+          () -> {
+            if (!givenUp.get()) {
+              listener.caughtUp();
+            }
           });
     } catch (IOException e) {
       end.complete(Optional.empty()); // the pipe broke: the program is gone

@@ -1,10 +1,12 @@
 package dev.attractor.process.supervision;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +21,7 @@ class LineReaderTest {
 
   private static List<String> lines(InputStream in) throws IOException {
     List<String> lines = new ArrayList<>();
-    LineReader.read(in, lines::add);
+    LineReader.read(in, lines::add, () -> {});
     return lines;
   }
 
@@ -72,5 +74,24 @@ class LineReaderTest {
   @Test
   void ofNothingThereIsNone() throws IOException {
     assertThat(lines(InputStream.nullInputStream())).isEmpty();
+  }
+
+  @Test
+  void tellsWhenThereIsNoMoreForTheMomentAlsoWhereItBreaks() {
+    List<String> heard = new ArrayList<>();
+    InputStream broken =
+        new SequenceInputStream(
+            inPieces("one\ntwo\n", 4),
+            new InputStream() {
+              @Override
+              public int read() throws IOException {
+                throw new IOException("broken");
+              }
+            });
+
+    assertThatThrownBy(() -> LineReader.read(broken, heard::add, () -> heard.add("-")))
+        .hasMessage("broken");
+
+    assertThat(heard).containsExactly("one", "two", "-", "-");
   }
 }

@@ -200,7 +200,8 @@ final class Scan implements RedactingStream {
     while (told < upTo) {
       long plainTo = covers.isEmpty() ? upTo : Math.min(upTo, covers.firstFrom());
       if (plainTo > told) {
-        out.append(held, (int) (told - heldFrom), (int) (plainTo - heldFrom));
+        // As a text of its own: of another builder each sign would be copied by itself.
+        out.append(held.substring((int) (told - heldFrom), (int) (plainTo - heldFrom)));
         told = plainTo;
         marked = false;
       } else {

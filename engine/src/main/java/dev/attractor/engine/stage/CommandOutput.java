@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 final class CommandOutput {
   private static final int LONGEST_LINE = 500;
 
+  /** Characters. */
+  private static final int LONGEST_BLOCK = 1 << 16;
+
   private final StringBuilder tail = new StringBuilder();
   private final Output stdout;
   private final Output stderr;
@@ -26,23 +29,59 @@ final class CommandOutput {
   }
 
   ProcessListener alsoTo(LineLog outLog, LineLog errorLog) {
+    Block out = new Block(stdout, outLog);
+    Block error = new Block(stderr, errorLog);
     return new ProcessListener() {
       @Override
       public void stdout(String line) {
-        outLog.line(line);
-        remember(stdout, line);
+        out.add(line);
       }
 
       @Override
       public void stderr(String line) {
-        errorLog.line(line);
-        remember(stderr, line);
+        error.add(line);
+      }
+
+      @Override
+      public void caughtUp() {
+        out.passOn();
+        error.passOn();
       }
     };
   }
 
-  private synchronized void remember(Output output, String line) {
-    output.add(output.text.take(line + "\n"));
+  private synchronized void remember(Output output, String lines) {
+    output.add(output.text.take(lines + "\n"));
+  }
+
+  /**
+   * Lines that came together: to clean and to write each by itself would take many times as long.
+   */
+  private final class Block {
+    private final Output output;
+    private final LineLog log;
+    private final StringBuilder lines = new StringBuilder();
+
+    Block(Output output, LineLog log) {
+      this.output = output;
+      this.log = log;
+    }
+
+    synchronized void add(String line) {
+      lines.append(line).append('\n');
+      if (lines.length() >= LONGEST_BLOCK) {
+        passOn();
+      }
+    }
+
+    synchronized void passOn() {
+      if (!lines.isEmpty()) {
+        String all = lines.substring(0, lines.length() - 1);
+        lines.setLength(0);
+        log.line(all);
+        remember(output, all);
+      }
+    }
   }
 
   /** One of the two. */

@@ -76,6 +76,11 @@ public final class Heartbeat implements AutoCloseable {
       }
 
       @Override
+      public void caughtUp() {
+        other.caughtUp();
+      }
+
+      @Override
       public boolean enough() {
         return other.enough();
       }

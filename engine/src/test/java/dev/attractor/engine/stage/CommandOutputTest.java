@@ -7,6 +7,8 @@ import dev.attractor.domain.secret.Redactor;
 import dev.attractor.domain.secret.SecretNames;
 import dev.attractor.ports.runfolder.StageFolder.LineLog;
 import dev.attractor.ports.spi.ProcessListener;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -17,12 +19,14 @@ class CommandOutputTest {
           Redactor.of(
               Map.of("DB_PASSWORD", "precious-first-half\nprecious-other-half"),
               SecretNames.USUAL));
-  private final ProcessListener listener = output.alsoTo(new Nowhere(), new Nowhere());
+  private final ProcessListener listener = output.alsoTo(new Kept(), new Kept());
 
-  private static final class Nowhere implements LineLog {
+  private final List<String> written = new ArrayList<>();
+
+  private final class Kept implements LineLog {
     @Override
     public void line(String line) {
-      // nobody reads it
+      written.add(line);
     }
 
     @Override
@@ -44,6 +48,7 @@ class CommandOutputTest {
     listener.stdout("out");
     listener.stderr("precious-other-half");
     listener.stderr("error");
+    listener.caughtUp();
 
     assertThat(output.tail()).doesNotContain("precious").contains("out\n", "error\n");
     assertThat(output.firstUsefulLine())
@@ -57,16 +62,29 @@ class CommandOutputTest {
     listener.stderr("  ");
     listener.stderr("no such file");
     listener.stderr("another");
+    listener.caughtUp();
 
     assertThat(output.firstUsefulLine()).hasValue("no such file");
     assertThat(output.tail()).isEqualTo("\ncompiling\n  \nno such file\nanother\n");
+    assertThat(written).containsExactly("\ncompiling", "  \nno such file\nanother");
   }
 
   @Test
   void withoutErrorsItIsThatOfTheOutput() {
     listener.stdout("x".repeat(600));
+    listener.caughtUp();
 
     assertThat(output.firstUsefulLine()).hasValue("x".repeat(500) + "...");
+  }
+
+  @Test
+  void muchIsWrittenBeforeItPauses() {
+    for (int i = 0; i < 1_000; i++) {
+      listener.stdout("x".repeat(100));
+    }
+
+    assertThat(written).hasSize(1);
+    assertThat(written.getFirst().length()).isBetween(60_000, 70_000);
   }
 
   @Test

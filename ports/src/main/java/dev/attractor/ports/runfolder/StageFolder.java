@@ -123,7 +123,7 @@ public interface StageFolder {
 
   /** A file that grows line by line. */
   interface LineLog extends AutoCloseable {
-    /** Adds a line; safe for use by several threads. */
+    /** Adds a line, or several with line breaks between them; safe for use by several threads. */
     void line(String text);
 
     /** Adds an event as JSON in one line, its texts redacted; safe for use by several threads. */

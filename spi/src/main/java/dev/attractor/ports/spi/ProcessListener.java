@@ -13,6 +13,13 @@ public interface ProcessListener {
   /** A line of the error output, without its end. */
   void stderr(String line);
 
+  /**
+   * All that was printed so far has been heard: nothing more may come for a long time. Whoever
+   * collects lines passes them on now. Either of the two threads may call it; it is called once
+   * more when there is nothing left to hear.
+   */
+  default void caughtUp() {}
+
   /** Returns whether the program may be ended because nothing good can come any more. */
   default boolean enough() {
     return false;

@@ -9,17 +9,21 @@ import dev.attractor.ports.spi.ProcessResult.Reason;
 import dev.attractor.ports.spi.ProcessRunner;
 import dev.attractor.ports.spi.ProcessSpec;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What whoever runs programs promises ({@link ProcessRunner}), as a class to extend. Real processes
@@ -92,6 +96,14 @@ public abstract class ProcessRunnerContract {
     return runner(new Cancellation()).run(spec, listener);
   }
 
+  private void write(String name) {
+    try {
+      Files.writeString(folder.resolve(name), "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private Output outputOf(ProcessSpec spec) {
     Output output = new Output();
     run(spec, output);
@@ -109,6 +121,40 @@ public abstract class ProcessRunnerContract {
   }
 
   // --- what it tells ---
+
+  /** Also behind the beginning of a sign whose end has not come yet. */
+  @ParameterizedTest
+  @ValueSource(strings = {"echo one", "printf 'one\\n\\303'"})
+  final void tellsWhenAllWasHeardWhileTheProgramGoesOn(String first) {
+    List<String> lines = new CopyOnWriteArrayList<>();
+    ProcessListener waiting =
+        new ProcessListener() {
+          @Override
+          public void stdout(String line) {
+            lines.add(line);
+          }
+
+          @Override
+          public void stderr(String line) {}
+
+          @Override
+          public void caughtUp() {
+            if (lines.contains("one")) {
+              write("go");
+            }
+          }
+        };
+
+    ProcessResult result =
+        run(
+            shell(first + "; while [ ! -e go ]; do sleep 0.01; done; echo two")
+                .withTimeout(Optional.of(Duration.ofSeconds(50))),
+            waiting);
+
+    assertThat(result.succeeded()).isTrue();
+    assertThat(lines).first().isEqualTo("one");
+    assertThat(lines).last().asString().endsWith("two");
+  }
 
   @Test
   final void tellsOutputAndExitCode() {

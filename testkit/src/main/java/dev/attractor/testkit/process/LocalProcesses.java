@@ -5,12 +5,12 @@ import dev.attractor.ports.spi.ProcessListener;
 import dev.attractor.ports.spi.ProcessResult;
 import dev.attractor.ports.spi.ProcessRunner;
 import dev.attractor.ports.spi.ProcessSpec;
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -156,20 +156,26 @@ public final class LocalProcesses implements ProcessRunner {
     }
 
     private void pump(InputStream stream, Consumer<String> lines) {
-      try (BufferedReader reader =
-          new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+      try (Reader reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
+        char[] piece = new char[8192];
         StringBuilder line = new StringBuilder();
-        for (int c = reader.read(); c >= 0; c = reader.read()) {
-          if (c != '\n') {
-            line.append((char) c);
+        for (int n = reader.read(piece); n >= 0; n = reader.read(piece)) {
+          for (int i = 0; i < n; i++) {
+            if (piece[i] != '\n') {
+              line.append(piece[i]);
+            }
+            if (piece[i] == '\n' || line.length() >= LONGEST_PIECE) {
+              handOn(line, lines);
+            }
           }
-          if (c == '\n' || line.length() >= LONGEST_PIECE) {
-            handOn(line, lines);
+          if (stream.available() == 0) {
+            listener.caughtUp();
           }
         }
         if (!line.isEmpty()) {
           handOn(line, lines);
         }
+        listener.caughtUp();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
