@@ -4,6 +4,7 @@
 # first and of the last hundred stages, and the most memory that the driver had; then how long one looks at the run.
 set -euo pipefail
 launcher=$(realpath "${1:?give the path of the launcher}")
+"$launcher" --version >/dev/null # has it built
 shift
 lengths=("${@:-100}")
 place=$(mktemp -d)
@@ -50,7 +51,7 @@ looking() { "$launcher" "$@" >/dev/null; }
 between() { # run, from, to
   jq -rs --arg from "s$2" --arg to "s$3" '
     def at(node): map(select(.event == "checkpoint_saved" and .node_id == node))[0].ts
-      | (.[0:19] + "Z" | fromdate) + (.[20:23] | tonumber) / 1000;
+      | (.[0:19] + "Z" | fromdate) + ("0" + .[20:23] | tonumber) / 1000;
     (at($to) - at($from)) * 1000' "$XDG_STATE_HOME/attractor/runs/$1/progress.ndjson" \
     | awk -v n="$(($3 - $2))" '{ printf "%.1f", $1 / n }'
 }

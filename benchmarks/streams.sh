@@ -4,6 +4,7 @@
 # milliseconds and the most memory that the driver had.
 set -euo pipefail
 launcher=$(realpath "${1:?give the path of the launcher}")
+"$launcher" --version >/dev/null # has it built
 megabytes=${2:-500}
 place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT
