@@ -16,6 +16,19 @@ mkdir "$work/root" "$work/root/opt" "$work/root/tmp" "$work/root/proc" "$work/ro
 tar -xzf "$archive" -C "$work/root/opt"
 program=$(cd "$work/root" && echo opt/attractor-*)
 
+# Links lead to what is in the archive, too.
+inside=$(CDPATH='' cd "$work/root/$program" && pwd -P)
+find "$inside" -name '*.md' -o -name '*.html' | while read -r page; do
+  grep -oE '\]\([^)]+\)|(href|src)="[^"]+"' "$page" | sed -E 's/^(\]\(|href="|src=")//; s/[")# ].*//' |
+    { grep -vE '^$|^[A-Za-z][A-Za-z0-9+.-]*:' || :; } | while read -r link; do
+      case $(realpath -e "${page%/*}/$link" 2>/dev/null) in
+        "$inside"/*) ;;
+        *) echo "${page#"$inside"/}: $link" ;;
+      esac
+    done
+done >"$work/astray"
+[ ! -s "$work/astray" ] || { cat "$work/astray"; echo "these links lead to nothing in the archive"; exit 1; }
+
 # A program with the libraries it asks for.
 put() {
   mkdir -p "$work/root/${1%/*}"
