@@ -14,15 +14,19 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
@@ -30,7 +34,9 @@ import java.util.zip.GZIPOutputStream;
 
 /**
  * Makes what is released, for the machine it runs on: {@code java Release.java TARGET VERSION
- * TIME}. TARGET is the folder of what the module has built, TIME is that of all files.
+ * TIME}. TARGET is the folder of what the module has built, TIME is that of all files. In the
+ * environment, ATTRACTOR_DOWNLOAD is the address that the archives will have, and
+ * ATTRACTOR_MAINTAINER ({@code NAME <ADDRESS>}) answers for the Debian package.
  */
 final class Release {
   /** What the program, and what it starts for trying things out, need of the JDK. */
@@ -40,6 +46,11 @@ final class Release {
 
   /** What authors of plugins build against, with what that needs. */
   private static final List<String> PUBLISHED = List.of("spi", "core-domain", "ports", "testkit");
+
+  private static final Set<PosixFilePermission> EXECUTABLE =
+      PosixFilePermissions.fromString("rwxr-xr-x");
+  private static final Set<PosixFilePermission> READABLE =
+      PosixFilePermissions.fromString("rw-r--r--");
 
   private final Path target;
   private final String version;
@@ -85,17 +96,17 @@ final class Release {
     remove(folder.getParent());
     Files.createDirectories(folder);
     copy(target.resolve("attractor"), folder);
-    executable(folder.resolve("bin/attractor"));
+    Files.setPosixFilePermissions(folder.resolve("bin/attractor"), EXECUTABLE);
     Files.copy(target.resolve("../../LICENSE"), folder.resolve("LICENSE"));
     Files.copy(target.resolve("bom.json"), folder.resolve("sbom.cdx.json"));
     Files.copy(target.resolve("THIRD-PARTY.txt"), folder.resolve("THIRD-PARTY.txt"));
     licenses();
     repository();
     runtime();
-    setTimes(); // the cache knows the program and its Java by theirs
+    settle(); // the cache knows the program and its Java by theirs
     helpForShells();
     printed("--version"); // has the cache made
-    setTimes();
+    settle();
   }
 
   private static void remove(Path folder) throws IOException {
@@ -120,10 +131,6 @@ final class Release {
         }
       }
     }
-  }
-
-  private static void executable(Path file) throws IOException {
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   /** Those of the jars are kept in the one they were put into. */
@@ -244,11 +251,14 @@ final class Release {
         .formatted(name.toUpperCase(Locale.ROOT), version, name.replace("-", "\\-"), purpose, text);
   }
 
-  private void setTimes() throws IOException {
-    setTimes(folder);
+  private void settle() throws IOException {
+    settle(folder);
   }
 
-  private void setTimes(Path root) throws IOException {
+  /**
+   * Gives all files one time, and lets everybody read them, whatever umask they were made under.
+   */
+  private void settle(Path root) throws IOException {
     Files.walkFileTree(
         root,
         new SimpleFileVisitor<>() {
@@ -256,6 +266,7 @@ final class Release {
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
             if (!attributes.isSymbolicLink()) {
+              Files.setPosixFilePermissions(file, Files.isExecutable(file) ? EXECUTABLE : READABLE);
               Files.setLastModifiedTime(file, time);
             }
             return FileVisitResult.CONTINUE;
@@ -264,6 +275,7 @@ final class Release {
           @Override
           public FileVisitResult postVisitDirectory(Path directory, IOException problem)
               throws IOException {
+            Files.setPosixFilePermissions(directory, EXECUTABLE);
             Files.setLastModifiedTime(directory, time);
             return FileVisitResult.CONTINUE;
           }
@@ -316,12 +328,47 @@ final class Release {
     printed(List.of("cp", "-a", folder.toString(), place.toString()));
     printed(List.of("mv", place.resolve("share").toString(), root.resolve("usr/share").toString()));
     printed(List.of("gzip", "-n", "-9", "-r", root.resolve("usr/share/man").toString()));
+    printed( // where Debian's zsh looks
+        List.of(
+            "mv",
+            root.resolve("usr/share/zsh/site-functions").toString(),
+            root.resolve("usr/share/zsh/vendor-completions").toString()));
+    Path sources = target.resolveSibling("src/release");
     Path document = root.resolve("usr/share/doc/attractor");
     Files.createDirectories(document);
-    Files.copy(folder.resolve("LICENSE"), document.resolve("copyright"));
+    Files.copy(sources.resolve("copyright"), document.resolve("copyright"));
+    Files.copy(target.resolve("../../CHANGELOG.md"), document.resolve("CHANGELOG.md"));
+    Path overrides = root.resolve("usr/share/lintian/overrides");
+    Files.createDirectories(overrides);
+    Files.copy(sources.resolve("lintian-overrides"), overrides.resolve("attractor"));
     Files.createDirectories(root.resolve("usr/bin"));
     Files.createSymbolicLink(
         root.resolve("usr/bin/attractor"), Path.of("../lib/attractor/bin/attractor"));
+    String debianVersion = version.replace("-SNAPSHOT", "~snapshot");
+    String maintainer =
+        System.getenv().getOrDefault("ATTRACTOR_MAINTAINER", "Attractor <attractor@localhost>");
+    Files.writeString(
+        document.resolve("changelog"),
+        """
+        attractor (%s) unstable; urgency=medium
+
+          * What is new: CHANGELOG.md.gz beside this file.
+
+         -- %s  %s
+        """
+            .formatted(
+                debianVersion,
+                maintainer,
+                DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
+                    .format(time.toInstant().atOffset(ZoneOffset.UTC))));
+    printed(
+        List.of(
+            "gzip",
+            "-n",
+            "-9",
+            document.resolve("changelog").toString(),
+            document.resolve("CHANGELOG.md").toString()));
+    long kilobytes = kilobytes(root);
     Files.createDirectories(root.resolve("DEBIAN"));
     Files.writeString(
         root.resolve("DEBIAN/control"),
@@ -329,18 +376,24 @@ final class Release {
         Package: attractor
         Version: %s
         Architecture: %s
-        Maintainer: Attractor <attractor@localhost>
+        Maintainer: %s
         Section: devel
         Priority: optional
-        Depends: libc6, zlib1g, git (>= 1:2.31)
+        Installed-Size: %d
+        Depends: libc6 (>= 2.17), zlib1g, git (>= 1:2.31)
+        Suggests: fontconfig, fonts-dejavu-core
         Description: runs pipelines of coding agents written as Graphviz DOT graphs
-         Every run has a git worktree and branch of its own, a commit for each stage, and a
-         journal; it can be killed at any instant and goes on.
+         Every run has a git worktree and branch of its own, a commit for each stage,
+         and a journal; it can be killed at any instant and goes on.
+         .
+         Pictures of pipelines as PNG need fontconfig and a font.
         """
             .formatted(
-                version.replace("-SNAPSHOT", "~snapshot"),
-                processor().equals("x64") ? "amd64" : processor()));
-    setTimes(root);
+                debianVersion,
+                processor().equals("x64") ? "amd64" : processor(),
+                maintainer,
+                kilobytes));
+    settle(root);
     ProcessBuilder builder =
         new ProcessBuilder(
                 "dpkg-deb",
@@ -357,6 +410,18 @@ final class Release {
       throw new IllegalStateException("dpkg-deb failed");
     }
     remove(root);
+  }
+
+  /** Returns the size as Debian's policy counts it, which is the same on every file system. */
+  private static long kilobytes(Path root) throws IOException {
+    long sum = 0;
+    try (Stream<Path> all = Files.walk(root)) {
+      for (Path path : all.toList()) {
+        boolean isFile = Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
+        sum += isFile ? Math.ceilDiv(Files.size(path), 1024) : 1;
+      }
+    }
+    return sum;
   }
 
   /**

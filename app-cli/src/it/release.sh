@@ -1,7 +1,7 @@
 #!/bin/sh
 # Tries what mvn -Pdist package has made: release.sh FOLDER, which is target/dist. The unpacked archive runs the
 # quickstart where there is nothing but libc, git and a shell, and is all that the example of a plugin is built against; the
-# Debian package is put in and taken out again. README tells how it is installed, and upgrade finds it.
+# Debian package is put in and taken out again, and nothing is left. README tells how it is installed, and upgrade finds it.
 set -eu
 PATH=$PATH:/usr/sbin:/sbin # of ldconfig
 dist=$(CDPATH='' cd "$1" && pwd -P)
@@ -121,12 +121,32 @@ else
   echo "the example of a plugin is not built: there is no mvn here" >&2
 fi
 
-if [ "$(id -u)" = 0 ] && command -v dpkg >/dev/null && [ -e "$(echo "$dist"/attractor-*.deb)" ]; then
-  mkdir -p "$work/system/var/lib/dpkg/info" "$work/system/var/lib/dpkg/updates"
-  : >"$work/system/var/lib/dpkg/status"
-  dpkg --root="$work/system" --force-depends --install "$dist"/attractor-*.deb >"$work/said" 2>&1
-  [ "$("$work/system/usr/bin/attractor" --version)" = "$("$work/root/$program/bin/attractor" --version)" ]
-  dpkg --root="$work/system" --remove attractor >>"$work/said" 2>&1
-  [ ! -e "$work/system/usr/lib/attractor" ] || { find "$work/system/usr/lib/attractor"; exit 1; }
-  echo "the Debian package goes in and out"
+if command -v dpkg >/dev/null && [ -e "$(echo "$dist"/attractor-*.deb)" ]; then
+  owner='' # of the files is root
+  [ "$(id -u)" = 0 ] || owner='unshare -r'
+  if $owner true 2>/dev/null; then
+    mkdir -p "$work/system/var/lib/dpkg/info" "$work/system/var/lib/dpkg/updates"
+    : >"$work/system/var/lib/dpkg/status"
+    in_system() {
+      $owner dpkg --root="$work/system" --log=/dev/null "$@" >>"$work/said" 2>&1 || { cat "$work/said"; exit 1; }
+    }
+    in_system --force-depends --install "$dist"/attractor-*.deb
+    [ "$("$work/system/usr/bin/attractor" --version)" = "$("$work/root/$program/bin/attractor" --version)" ]
+    for file in man/man1/attractor.1.gz man/man1/attractor-run.1.gz bash-completion/completions/attractor \
+      zsh/vendor-completions/_attractor fish/vendor_completions.d/attractor.fish doc/attractor/copyright; do
+      [ -s "$work/system/usr/share/$file" ] || { echo "the Debian package has no $file"; exit 1; }
+    done
+    in_system --purge attractor
+    left=$(cd "$work/system" && find . -name '*attractor*')
+    [ -z "$left" ] || { echo "$left"; exit 1; }
+    echo "the Debian package goes in and out"
+  else
+    echo "the Debian package is not tried: this user can be no root" >&2
+  fi
+  if command -v lintian >/dev/null; then
+    lintian --fail-on error,warning "$dist"/attractor-*.deb >"$work/said" 2>&1 || { cat "$work/said"; exit 1; }
+    echo "lintian finds nothing in the Debian package"
+  else
+    echo "the Debian package is not looked through: there is no lintian here" >&2
+  fi
 fi
