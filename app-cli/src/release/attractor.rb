@@ -9,11 +9,12 @@ class Attractor < Formula
 
   def install
     share.install Dir["share/*"]
-    libexec.install Dir["*"]
+    libexec.install Dir["*"] - ["share"]
     bin.install_symlink libexec/"bin/attractor"
   end
 
   test do
     assert_match version.to_s, shell_output("#{bin}/attractor --version")
+    system bin/"attractor", "validate", libexec/"examples/quickstart/quickstart.dot"
   end
 end
