@@ -29,6 +29,13 @@ find "$inside" -name '*.md' -o -name '*.html' | while read -r page; do
 done >"$work/astray"
 [ ! -s "$work/astray" ] || { cat "$work/astray"; echo "these links lead to nothing in the archive"; exit 1; }
 
+# The bill of materials names what is there, by name and version.
+tr ',' '\n' <"$inside/sbom.cdx.json" | sed -n 's,.*"purl" *: *"pkg:maven/[^/]*/\([^@]*\)@\([^?"]*\).*,\1-\2,p' >"$work/billed"
+for jar in "$inside"/lib-dev/*.jar; do
+  name=$(basename "$jar" .jar)
+  grep -qxF "${name%-dev}" "$work/billed" || { echo "the bill of materials does not name $name"; exit 1; }
+done
+
 # A program with the libraries it asks for.
 put() {
   mkdir -p "$work/root/${1%/*}"
