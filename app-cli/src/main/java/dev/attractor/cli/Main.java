@@ -4,6 +4,7 @@ import dev.attractor.cli.screen.ReaderAtScreen;
 import dev.attractor.cli.screen.Screen;
 import dev.attractor.cli.screen.TerminalDevice;
 import dev.attractor.cli.screen.VisibleWriter;
+import dev.attractor.cli.terminal.CheckedOutput;
 import dev.attractor.cli.terminal.Complaints;
 import dev.attractor.cli.terminal.ExitCode;
 import dev.attractor.cli.terminal.Terminal;
@@ -42,11 +43,11 @@ public final class Main {
   /** Runs the program and ends the Java machine with its exit code. */
   public static void main(String[] args) {
     Locale.setDefault(Locale.ROOT); // names and numbers are the same for everybody
-    PrintStream stdout = System.out;
+    OutputStream stdout = new FileOutputStream(FileDescriptor.out); // System.out hides what fails
     HostEnvironment host =
         new HostEnvironment(
             LaunchedLocale.asItWas(System.getenv()),
-            Path.of(System.getProperty("user.home")),
+            homeOr(Path.of("/")),
             Path.of("").toAbsolutePath());
     Optional<Screen> screen = screen(host);
     screen.ifPresent(one -> System.setErr(new PrintStream(one, true, StandardCharsets.UTF_8)));
@@ -73,6 +74,12 @@ public final class Main {
       done.countDown(); // whatever happens: who stops us waits for it
     }
     System.exit(exitCode.get());
+  }
+
+  /** A user of whom the system knows nothing has no home, which Java calls a question mark. */
+  private static Path homeOr(Path otherwise) {
+    String told = System.getProperty("user.home");
+    return told.equals("?") ? otherwise : Path.of(told);
   }
 
   /**
@@ -123,11 +130,12 @@ public final class Main {
       InstantSource clock,
       Supplier<Cancellation> stops,
       String... args) {
-    PrintWriter outWriter = writer(streams.out());
+    CheckedOutput out = new CheckedOutput(streams.out());
+    PrintWriter outWriter = writer(out);
     PrintWriter errWriter = writer(streams.err());
     if (args.length == 1 && AttractorCommand.asksForTheVersion(args[0])) {
       outWriter.println(AttractorCommand.versionLine()); // without a model of what can be asked
-      return ExitCode.SUCCESS.code();
+      return whenPrinted(out, errWriter, ExitCode.SUCCESS.code());
     }
     BooleanSupplier somebodyTypes =
         () -> streams.in().equals(System.in) && TerminalDevice.INPUT.isTerminal();
@@ -160,7 +168,17 @@ public final class Main {
     }
     outWriter.flush();
     errWriter.flush();
-    return code;
+    return whenPrinted(out, errWriter, code);
+  }
+
+  /** Nobody is to take for whole what was cut off, on a full disk for example. */
+  private static int whenPrinted(CheckedOutput out, PrintWriter errors, int code) {
+    if (out.failure().isEmpty()) {
+      return code;
+    }
+    errors.println("error: not all could be printed: " + out.failure().get());
+    errors.println("hint: have the output go elsewhere, and ask again");
+    return code == ExitCode.SUCCESS.code() ? ExitCode.INTERNAL_ERROR.code() : code;
   }
 
   /** A program that asked for JSON reads errors as such, too. */

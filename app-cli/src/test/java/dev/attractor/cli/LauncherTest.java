@@ -1,5 +1,6 @@
 package dev.attractor.cli;
 
+import static dev.attractor.testkit.process.RealGit.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.attractor.cli.wiring.LaunchedLocale;
@@ -193,12 +194,121 @@ class LauncherTest {
     "C, 'LC_ALL=C.UTF-8, before C'",
     "POSIX, 'LC_ALL=C.UTF-8, before POSIX'",
     "de_DE.ISO-8859-1, 'LC_ALL=C.UTF-8, before de_DE.ISO-8859-1'",
-    "de_DE.UTF-8, 'LC_ALL=de_DE.UTF-8, before it was kept'",
-    "C.utf8, 'LC_ALL=C.utf8, before it was kept'",
   })
   void javaIsInALocaleThatHasAllLetters(String locale, String seen) throws Exception {
     environment.put("LC_ALL", locale);
     assertThat(java("list")).contains(seen);
+  }
+
+  /** One of another machine, which ssh has brought along, need not be installed. */
+  @Test
+  void aLocaleThatSaysSoIsBelievedOnlyWhereNoOtherIsCertainlyThere() throws Exception {
+    boolean isThere =
+        Stream.of("C.utf8", "C.UTF-8")
+            .anyMatch(name -> Files.isDirectory(Path.of("/usr/lib/locale", name)));
+    environment.put("LC_ALL", "xx_YY.UTF-8");
+    assertThat(java("list"))
+        .contains(
+            isThere
+                ? "LC_ALL=C.UTF-8, before xx_YY.UTF-8"
+                : "LC_ALL=xx_YY.UTF-8, before it was kept");
+  }
+
+  @Test
+  void stagesSeeVariablesOfAnyNameAsTheyWere() throws Exception {
+    Path java = root.resolve("jdk/bin/java");
+    Files.writeString(
+        java, Files.readString(java) + "echo \"$version $home $command $key $cache\"\n");
+    environment.putAll(
+        Map.of("version", "1", "home", "2", "command", "3", "key", "4", "cache", "5"));
+    assertThat(java("list")).last().isEqualTo("1 2 3 4 5");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-XX:+UseG1GC, -XX:+UseSerialGC",
+    "-Xmx24m, -Xms32m",
+    "-XX:MaxRAMPercentage=10, -XX:NewSize=16m",
+  })
+  void whatPeopleHaveJavaDoIsNotContradicted(String wanted, String ours) throws Exception {
+    assertThat(java("list")).contains(ours);
+    environment.put("JAVA_TOOL_OPTIONS", wanted);
+    assertThat(java("list")).doesNotContain(ours);
+  }
+
+  @Test
+  void aFolderThatIsGoneIsTold() throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "mkdir gone && cd gone && rmdir ../gone && \"$0\" list",
+                root.resolve("attractor").toString())
+            .directory(root.toFile())
+            .redirectErrorStream(true);
+    builder.environment().put("JAVA_HOME", root.resolve("jdk").toString());
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isEqualTo(2);
+    assertThat(output).contains("error: the folder you are in is gone: ", "hint: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"TMPDIR=/nowhere/at/all", "GIT_DIR=$PWD/.git", "GIT_INDEX_FILE=/nowhere/i"})
+  void learningNeedsNothingOfWhoeverStartsIt(String variable) throws Exception {
+    Path mine = Files.createDirectories(root.resolve("mine"));
+    git(mine, "init", "-q");
+    git(mine, "commit", "-q", "--allow-empty", "-m", "mine");
+    java(root.resolve("jdk"), "25", "something");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                "sh", "-c", variable + " \"$0\" list", root.resolve("attractor").toString())
+            .directory(mine.toFile())
+            .redirectErrorStream(true);
+    builder.environment().put("JAVA_HOME", root.resolve("jdk").toString());
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).as(output).isZero();
+    assertThat(output).contains("-XX:AOTCache=");
+    assertThat(git(mine, "log", "--format=%s")).isEqualTo("mine");
+  }
+
+  @Test
+  void itStartsWithoutGitAndLearnsWhenThereIsOne() throws Exception {
+    java(root.resolve("jdk"), "25", "something");
+    Path programs = Files.createDirectories(root.resolve("programs"));
+    for (String name : List.of("sh", "readlink", "rm", "mv", "mkdir", "env", "sed")) {
+      Files.createSymbolicLink(programs.resolve(name), program(name));
+    }
+    environment.put("PATH", programs.toString());
+    assertThat(java("list")).noneMatch(word -> word.startsWith("-XX:AOTCache="));
+    environment.remove("PATH");
+    assertThat(java("list")).anyMatch(word -> word.startsWith("-XX:AOTCache="));
+  }
+
+  private static Path program(String name) {
+    return Stream.of(System.getenv("PATH").split(":", -1))
+        .map(folder -> Path.of(folder, name))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void whatAnInterruptedLessonHasLeftGoesWithTheNext() throws Exception {
+    java(root.resolve("jdk"), "25", "something");
+    Process ended = new ProcessBuilder("true").start();
+    assertThat(ended.waitFor()).isZero();
+    Path left = Files.createDirectories(installed("training." + ended.pid()));
+    Path ofOneAtWork =
+        Files.createDirectories(installed("training." + ProcessHandle.current().pid()));
+
+    java("list");
+
+    assertThat(left).doesNotExist();
+    assertThat(ofOneAtWork).exists();
   }
 
   @Test
@@ -215,10 +325,18 @@ class LauncherTest {
   /** Also by its name alone, and through links that lead from where they are. */
   @ParameterizedTest
   @ValueSource(
-      strings = {"cd bin && sh attractor", "sh bin/attractor", "sh link", "cd bin && sh near"})
+      strings = {
+        "cd bin && sh attractor",
+        "sh bin/attractor",
+        "sh link",
+        "cd bin && sh near",
+        "sh far/bin/attractor",
+      })
   void itIsFoundHoweverItIsCalled(String call) throws Exception {
     Files.createSymbolicLink(installed("link"), Path.of("bin/attractor"));
     Files.createSymbolicLink(installed("bin/near"), Path.of("attractor"));
+    Files.createSymbolicLink(
+        Files.createDirectories(installed("far")).resolve("bin"), installed("bin"));
     ProcessBuilder builder =
         new ProcessBuilder("sh", "-c", call + " list")
             .directory(installed("").toFile())

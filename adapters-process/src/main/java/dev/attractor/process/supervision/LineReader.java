@@ -2,8 +2,10 @@ package dev.attractor.process.supervision;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
@@ -12,6 +14,9 @@ import java.util.function.Consumer;
  */
 final class LineReader {
   static final int LONGEST_PIECE = 1_000_000;
+
+  /** Bytes; of no more of them come more signs. */
+  private static final int AT_ONCE = 8192;
 
   private LineReader() {}
 
@@ -32,28 +37,53 @@ final class LineReader {
 
   private static void readAll(InputStream in, Consumer<String> lines, Runnable caughtUp)
       throws IOException {
-    Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8);
-    char[] buffer = new char[8192];
+    // By hand: a reader would wait for the rest of a sign, and keep whole lines before it
+    // meanwhile.
+    CharsetDecoder decoder =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPLACE)
+            .onUnmappableCharacter(CodingErrorAction.REPLACE);
+    ByteBuffer bytes = ByteBuffer.allocate(AT_ONCE);
+    CharBuffer signs = CharBuffer.allocate(AT_ONCE);
     StringBuilder line = new StringBuilder();
-    for (int n = reader.read(buffer); n >= 0; n = reader.read(buffer)) {
-      int taken = 0;
-      for (int i = 0; i < n; i++) {
-        boolean atEnd = buffer[i] == '\n';
-        if (atEnd || line.length() + i - taken + 1 == LONGEST_PIECE) {
-          line.append(buffer, taken, (atEnd ? i : i + 1) - taken);
-          handOn(line, lines);
-          taken = i + 1;
-        }
-      }
-      line.append(buffer, taken, n - taken);
+    for (int n = fill(bytes, in); n >= 0; n = fill(bytes, in)) {
+      decoder.decode(bytes.flip(), signs, false);
+      bytes.compact();
+      cut(signs.flip(), line, lines);
+      signs.clear();
       if (in.available() == 0) {
         caughtUp.run();
       }
     }
+    decoder.decode(bytes.flip(), signs, true);
+    decoder.flush(signs);
+    cut(signs.flip(), line, lines);
     if (!line.isEmpty()) {
       handOn(line, lines);
     }
     caughtUp.run();
+  }
+
+  private static int fill(ByteBuffer bytes, InputStream in) throws IOException {
+    int n = in.read(bytes.array(), bytes.position(), bytes.remaining());
+    bytes.position(bytes.position() + Math.max(0, n));
+    return n;
+  }
+
+  private static void cut(CharBuffer signs, StringBuilder line, Consumer<String> lines) {
+    char[] buffer = signs.array();
+    int n = signs.limit();
+    int taken = 0;
+    for (int i = 0; i < n; i++) {
+      boolean atEnd = buffer[i] == '\n';
+      if (atEnd || line.length() + i - taken + 1 == LONGEST_PIECE) {
+        line.append(buffer, taken, (atEnd ? i : i + 1) - taken);
+        handOn(line, lines);
+        taken = i + 1;
+      }
+    }
+    line.append(buffer, taken, n - taken);
   }
 
   private static void handOn(StringBuilder line, Consumer<String> lines) {

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,38 @@ class LineReaderTest {
   @Test
   void ofNothingThereIsNone() throws IOException {
     assertThat(lines(InputStream.nullInputStream())).isEmpty();
+  }
+
+  /** As of a program whose output is written by the buffer, which cuts signs. */
+  @Test
+  void tellsWholeLinesAlsoWhereTheBeginningOfASignFollows() throws IOException {
+    List<String> heard = new ArrayList<>();
+    String first = "one\n" + "x".repeat(8187) + "\n"; // one buffer
+    InputStream pieces =
+        new SequenceInputStream(
+            Collections.enumeration(
+                List.of(
+                    new ByteArrayInputStream(first.getBytes(StandardCharsets.UTF_8)),
+                    new ByteArrayInputStream(new byte[] {(byte) 0xc3}),
+                    new InputStream() {
+                      private boolean first = true;
+
+                      @Override
+                      public int read() {
+                        if (first) {
+                          assertThat(heard).startsWith("one").endsWith("-");
+                        }
+                        int next = first ? 0xbc : -1;
+                        first = false;
+                        return next;
+                      }
+                    })));
+
+    LineReader.read(pieces, heard::add, () -> heard.add("-"));
+
+    assertThat(heard).first().isEqualTo("one");
+    assertThat(heard).last().isEqualTo("-");
+    assertThat(heard).contains("ü");
   }
 
   @Test

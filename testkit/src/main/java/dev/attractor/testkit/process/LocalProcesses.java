@@ -5,12 +5,11 @@ import dev.attractor.ports.spi.ProcessListener;
 import dev.attractor.ports.spi.ProcessResult;
 import dev.attractor.ports.spi.ProcessRunner;
 import dev.attractor.ports.spi.ProcessSpec;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -156,23 +155,25 @@ public final class LocalProcesses implements ProcessRunner {
     }
 
     private void pump(InputStream stream, Consumer<String> lines) {
-      try (Reader reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
-        char[] piece = new char[8192];
-        StringBuilder line = new StringBuilder();
-        for (int n = reader.read(piece); n >= 0; n = reader.read(piece)) {
+      try (InputStream in = stream) {
+        // In bytes: a reader would wait for the rest of a sign, and keep what came before it.
+        byte[] piece = new byte[8192];
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
           for (int i = 0; i < n; i++) {
-            if (piece[i] != '\n') {
-              line.append(piece[i]);
-            }
-            if (piece[i] == '\n' || line.length() >= LONGEST_PIECE) {
+            boolean atEnd = piece[i] == '\n';
+            if (atEnd || (line.size() >= LONGEST_PIECE && beginsSign(piece[i]))) {
               handOn(line, lines);
             }
+            if (!atEnd) {
+              line.write(piece[i]);
+            }
           }
-          if (stream.available() == 0) {
+          if (in.available() == 0) {
             listener.caughtUp();
           }
         }
-        if (!line.isEmpty()) {
+        if (line.size() > 0) {
           handOn(line, lines);
         }
         listener.caughtUp();
@@ -181,10 +182,15 @@ public final class LocalProcesses implements ProcessRunner {
       }
     }
 
-    private void handOn(StringBuilder line, Consumer<String> lines) {
+    /** Returns whether a byte of UTF-8 is the first one of a sign. */
+    private static boolean beginsSign(byte next) {
+      return (next & 0xc0) != 0x80;
+    }
+
+    private void handOn(ByteArrayOutputStream line, Consumer<String> lines) {
       lastOutput.set(System.nanoTime());
-      lines.accept(line.toString());
-      line.setLength(0);
+      lines.accept(line.toString(StandardCharsets.UTF_8));
+      line.reset();
       enough.compareAndSet(false, listener.enough());
     }
 
