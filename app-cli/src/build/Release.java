@@ -98,7 +98,7 @@ final class Release {
     copy(target.resolve("attractor"), folder);
     Files.setPosixFilePermissions(folder.resolve("bin/attractor"), EXECUTABLE);
     Files.copy(target.resolve("../../LICENSE"), folder.resolve("LICENSE"));
-    Files.copy(target.resolve("bom.json"), folder.resolve("sbom.cdx.json"));
+    billOfMaterials();
     Files.copy(target.resolve("THIRD-PARTY.txt"), folder.resolve("THIRD-PARTY.txt"));
     licenses();
     repository();
@@ -107,6 +107,16 @@ final class Release {
     helpForShells();
     printed("--version"); // has the cache made
     settle();
+  }
+
+  /** Takes it away from where it was made, since offline it is not made anew. */
+  private void billOfMaterials() throws IOException {
+    Path made = target.resolve("bom.json");
+    if (!Files.exists(made)) {
+      throw new IllegalStateException(
+          "there is no bill of materials in %s: Maven makes one only without -o".formatted(made));
+    }
+    Files.move(made, folder.resolve("sbom.cdx.json"));
   }
 
   private static void remove(Path folder) throws IOException {
