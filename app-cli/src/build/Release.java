@@ -390,7 +390,7 @@ final class Release {
         Section: devel
         Priority: optional
         Installed-Size: %d
-        Depends: libc6 (>= 2.17), zlib1g, git (>= 1:2.31)
+        Depends: libc6 (>= 2.17), zlib1g, git (>= 1:2.34)
         Suggests: fontconfig, fonts-dejavu-core
         Description: runs pipelines of coding agents written as Graphviz DOT graphs
          Every run has a git worktree and branch of its own, a commit for each stage,

@@ -33,10 +33,27 @@ public record HostEnvironment(Map<String, String> variables, Path home, Path dir
     return folder("XDG_STATE_HOME", ".local/state");
   }
 
+  /**
+   * Gives a program that is to be started its variables. One that is the same as ours keeps its
+   * bytes, which need not be text: read and written, it would be another.
+   *
+   * @param inherited those of a {@link ProcessBuilder} that nobody has changed; changed here
+   * @param wanted all that it is to have
+   */
+  public static void give(Map<String, String> inherited, Map<String, String> wanted) {
+    inherited.keySet().retainAll(wanted.keySet());
+    wanted.forEach((name, value) -> {
+      if (!value.equals(inherited.get(name))) {
+        inherited.put(name, value);
+      }
+    });
+  }
+
   private Path folder(String variable, String usual) {
     return Optional.ofNullable(variables.get(variable))
         .filter(path -> !path.isBlank())
         .map(Path::of)
+        .filter(Path::isAbsolute) // as its inventors ask: it would lie in each repository
         .orElse(home.resolve(usual))
         .resolve("attractor");
   }

@@ -249,8 +249,7 @@ final class GitProgram {
         new ProcessBuilder(argv)
             .directory(call.folder.toFile())
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-    builder.environment().clear();
-    builder.environment().putAll(environment(call));
+    HostEnvironment.give(builder.environment(), environment(call));
     if (!Files.isDirectory(call.folder)) {
       throw new IOException("there is no folder " + call.folder);
     }

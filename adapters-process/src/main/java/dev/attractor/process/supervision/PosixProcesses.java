@@ -1,6 +1,7 @@
 package dev.attractor.process.supervision;
 
 import dev.attractor.ports.AttractorException;
+import dev.attractor.ports.HostEnvironment;
 import dev.attractor.ports.process.Cancellation;
 import dev.attractor.ports.process.DetachedProgram;
 import dev.attractor.ports.process.ProcessSupervisor;
@@ -96,8 +97,7 @@ public final class PosixProcesses implements ProcessSupervisor {
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
-    builder.environment().clear();
-    builder.environment().putAll(spec.environment());
+    HostEnvironment.give(builder.environment(), spec.environment());
     try {
       Process process =
           Orphans.OURS.startDetached(builder); // setsid does not fork here, see group()
@@ -132,8 +132,7 @@ public final class PosixProcesses implements ProcessSupervisor {
     argv.add(program.toString());
     argv.addAll(spec.argv().subList(1, spec.argv().size()));
     ProcessBuilder builder = new ProcessBuilder(argv).directory(spec.directory().toFile());
-    builder.environment().clear();
-    builder.environment().putAll(spec.environment());
+    HostEnvironment.give(builder.environment(), spec.environment());
     builder.environment().put(ProcessRecord.MARK, mark);
     return Orphans.OURS.start(builder);
   }

@@ -1,10 +1,18 @@
 package dev.attractor.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.attractor.cli.Main;
+import dev.attractor.cli.terminal.ExitCode;
+import dev.attractor.cli.workbench.ChildJvm;
+import dev.attractor.cli.workbench.SamplePipelines;
 import dev.attractor.cli.workbench.Workbench;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
@@ -117,5 +125,41 @@ class ToolStageTest {
     assertThat(context.has("human.gate.selected"))
         .as("what the engine says no stage may report")
         .isFalse();
+  }
+
+  /** A path in the letters of another time, for example. */
+  @Test
+  void aVariableThatIsNoTextReachesTheCommandAsItIs() throws Exception {
+    Path pipeline =
+        Files.writeString(
+            bench.path("p.dot"),
+            SamplePipelines.framed(
+                "t [shape=parallelogram tool_command=\"printenv WHERE | od -An -tx1\"]"
+                    + " start -> t -> exit"));
+    List<String> command =
+        Stream.concat(
+                Stream.of(
+                    "sh", "-c", "WHERE=$(printf '/\\374') && export WHERE && exec \"$@\"", "sh"),
+                ChildJvm.get().command(List.of("-Dsun.jnu.encoding=UTF-8"), Main.class).stream())
+            .toList();
+    Path logs = bench.path("logs");
+    Process run = bench.start(command, "run", pipeline.toString(), "--logs-root", logs.toString());
+
+    assertThat(run.waitFor()).as(bench.output(run)).isZero();
+    assertThat(logs.resolve("t/stdout.log")).hasContent(" 2f fc 0a");
+  }
+
+  @Test
+  void whatCannotBePrintedIsTold() throws Exception {
+    assumeThat(Path.of("/dev/full")).exists();
+    List<String> command =
+        Stream.concat(
+                Stream.of("sh", "-c", "exec \"$@\" >/dev/full", "sh"),
+                ChildJvm.get().command(List.of(), Main.class).stream())
+            .toList();
+    Process list = bench.start(command, "list", "--json");
+
+    assertThat(list.waitFor()).isEqualTo(ExitCode.INTERNAL_ERROR.code());
+    assertThat(bench.output(list)).contains("error: not all could be printed: ", "hint: ");
   }
 }
