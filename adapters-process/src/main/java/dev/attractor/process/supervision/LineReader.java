@@ -44,10 +44,13 @@ final class LineReader {
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPLACE)
             .onUnmappableCharacter(CodingErrorAction.REPLACE);
-    ByteBuffer bytes = ByteBuffer.allocate(AT_ONCE);
+    byte[] read = new byte[AT_ONCE];
+    ByteBuffer bytes = ByteBuffer.wrap(read);
     CharBuffer signs = CharBuffer.allocate(AT_ONCE);
     StringBuilder line = new StringBuilder();
-    for (int n = fill(bytes, in); n >= 0; n = fill(bytes, in)) {
+    int n;
+    while ((n = in.read(read, bytes.position(), bytes.remaining())) >= 0) {
+      bytes.position(bytes.position() + n);
       decoder.decode(bytes.flip(), signs, false);
       bytes.compact();
       cut(signs.flip(), line, lines);
@@ -63,12 +66,6 @@ final class LineReader {
       handOn(line, lines);
     }
     caughtUp.run();
-  }
-
-  private static int fill(ByteBuffer bytes, InputStream in) throws IOException {
-    int n = in.read(bytes.array(), bytes.position(), bytes.remaining());
-    bytes.position(bytes.position() + Math.max(0, n));
-    return n;
   }
 
   private static void cut(CharBuffer signs, StringBuilder line, Consumer<String> lines) {
