@@ -79,6 +79,7 @@ class LineReaderTest {
 
   /** As of a program whose output is written by the buffer, which cuts signs. */
   @Test
+  @SuppressWarnings("InputStreamSlowMultibyteRead") // it gives one byte, or none
   void tellsWholeLinesAlsoWhereTheBeginningOfASignFollows() throws IOException {
     List<String> heard = new ArrayList<>();
     String first = "one\n" + "x".repeat(8187) + "\n"; // one buffer
@@ -110,6 +111,7 @@ class LineReaderTest {
   }
 
   @Test
+  @SuppressWarnings("InputStreamSlowMultibyteRead") // it gives one byte, or none
   void tellsWhenThereIsNoMoreForTheMomentAlsoWhereItBreaks() {
     List<String> heard = new ArrayList<>();
     InputStream broken =
