@@ -20,6 +20,13 @@ final class Beside {
     return beside;
   }
 
+  /** Returns one that finds nothing. */
+  static Beside nothing() {
+    Beside beside = new Beside(Optional::empty);
+    beside.finding.run();
+    return beside;
+  }
+
   /**
    * Waits for it. Returns empty when there is none, or when it could not be found out: whoever
    * needs it then does so by other means, and meets the same trouble if that goes on.

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -113,15 +112,13 @@ final class GitWorkspace implements Workspace {
     warnings.addAll(found.returnTo(ObjectId.fromString(head)));
     Optional<String> untaken = files.addAll();
     warnings.addAll(files.warnings());
-    Optional<Beside> ofIndex =
-        files.hasAnotherIndex()
-            ? Optional.of(Beside.of(() -> Patch.ofIndex(files.git(), head)))
-            : Optional.empty();
+    Beside ofIndex =
+        files.isTreeKnown() ? Beside.nothing() : Beside.of(() -> Patch.ofIndex(files.git(), head));
     StagedFiles staged = StagedFiles.of(files, worktree, head);
     List<String> tooLarge = staged.largerThan(largest.orElse(Long.MAX_VALUE));
     if (!tooLarge.isEmpty()) {
-      ofIndex.ifPresent(Beside::get); // of which some is left out again
-      ofIndex = Optional.empty();
+      ofIndex.get(); // of which some is left out again
+      ofIndex = Beside.nothing();
       files.leaveOut(tooLarge);
       staged = StagedFiles.of(files, worktree, head);
     }
@@ -131,15 +128,12 @@ final class GitWorkspace implements Workspace {
   }
 
   /** Git tells what has changed while the tree is written and the commit is made. */
-  private Supplier<String> patch(String head, StagedFiles staged, Optional<Beside> ofIndex) {
+  private Supplier<String> patch(String head, StagedFiles staged, Beside ofIndex) {
     if (staged.changed().isEmpty()) {
-      ofIndex.ifPresent(Beside::get); // git is not left at work
+      ofIndex.get(); // git is not left at work
       return () -> "";
     }
-    Callable<Optional<String>> between =
-        () -> Optional.of(Patch.between(files.git(), head, staged.tree()));
-    Beside told = ofIndex.orElseGet(() -> Beside.of(between));
-    return () -> told.get().orElseGet(() -> diff(head, staged.tree()));
+    return () -> ofIndex.get().orElseGet(() -> diff(head, staged.tree()));
   }
 
   private static Optional<String> trouble(Optional<String> untaken, List<String> tooLarge) {

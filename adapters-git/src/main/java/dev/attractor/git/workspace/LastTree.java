@@ -31,17 +31,21 @@ final class LastTree {
    */
   synchronized ObjectId or(Writing<ObjectId> written) throws IOException {
     Optional<ObjectId> now = checksum();
-    if (last.isPresent() && now.equals(last.map(Written::index))) {
-      return last.get().tree;
+    if (isOf(now)) {
+      return last.orElseThrow().tree;
     }
     ObjectId tree = written.once(); // which adds to the index what it has written
     last = now.map(checksum -> new Written(checksum, tree));
     return tree;
   }
 
-  /** Returns whether the index has certainly changed since. */
-  synchronized boolean isOfAnother() throws IOException {
-    return last.isPresent() && !checksum().equals(last.map(Written::index));
+  /** Returns whether git need not be asked. */
+  synchronized boolean isKnown() throws IOException {
+    return isOf(checksum());
+  }
+
+  private boolean isOf(Optional<ObjectId> index) {
+    return index.isPresent() && index.equals(last.map(Written::index));
   }
 
   /** Has git asked the next time: what it has written may be gone. */
