@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -112,28 +114,34 @@ final class GitWorkspace implements Workspace {
     warnings.addAll(found.returnTo(ObjectId.fromString(head)));
     Optional<String> untaken = files.addAll();
     warnings.addAll(files.warnings());
-    Beside ofIndex =
-        files.isTreeKnown() ? Beside.nothing() : Beside.of(() -> Patch.ofIndex(files.git(), head));
     StagedFiles staged = StagedFiles.of(files, worktree, head);
     List<String> tooLarge = staged.largerThan(largest.orElse(Long.MAX_VALUE));
     if (!tooLarge.isEmpty()) {
-      ofIndex.get(); // of which some is left out again
-      ofIndex = Beside.nothing();
       files.leaveOut(tooLarge);
       staged = StagedFiles.of(files, worktree, head);
     }
     warnings.addAll(staged.warnings(files));
-    return new Capture(
-        staged.tree(), patch(head, staged, ofIndex), warnings, trouble(untaken, tooLarge));
+    return new Capture(staged.tree(), patch(head, staged), warnings, trouble(untaken, tooLarge));
   }
 
-  /** Git tells what has changed while the tree is written and the commit is made. */
-  private Supplier<String> patch(String head, StagedFiles staged, Beside ofIndex) {
+  /** Git tells what has changed while the commit is made, which does not need it. */
+  private Supplier<String> patch(String head, StagedFiles staged) {
     if (staged.changed().isEmpty()) {
-      ofIndex.get(); // git is not left at work
       return () -> "";
     }
-    return () -> ofIndex.get().orElseGet(() -> diff(head, staged.tree()));
+    FutureTask<String> told =
+        new FutureTask<>(() -> Patch.between(files.git(), head, staged.tree()));
+    Thread.ofVirtual().name("diff").start(told);
+    return () -> {
+      try {
+        return told.get();
+      } catch (ExecutionException e) {
+        return diff(head, staged.tree()); // it was pruned meanwhile, and is there again
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw failed("tell what has changed", new IOException("interrupted", e));
+      }
+    };
   }
 
   private static Optional<String> trouble(Optional<String> untaken, List<String> tooLarge) {

@@ -31,21 +31,12 @@ final class LastTree {
    */
   synchronized ObjectId or(Writing<ObjectId> written) throws IOException {
     Optional<ObjectId> now = checksum();
-    if (isOf(now)) {
-      return last.orElseThrow().tree;
+    if (last.isPresent() && now.equals(Optional.of(last.get().index))) {
+      return last.get().tree;
     }
     ObjectId tree = written.once(); // which adds to the index what it has written
     last = now.map(checksum -> new Written(checksum, tree));
     return tree;
-  }
-
-  /** Returns whether git need not be asked. */
-  synchronized boolean isKnown() throws IOException {
-    return isOf(checksum());
-  }
-
-  private boolean isOf(Optional<ObjectId> index) {
-    return index.isPresent() && index.equals(last.map(Written::index));
   }
 
   /** Has git asked the next time: what it has written may be gone. */

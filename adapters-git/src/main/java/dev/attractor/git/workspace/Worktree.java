@@ -369,11 +369,6 @@ record Worktree(Path folder, Path admin, Git git, Queue<Path> setAside, LastTree
         && Files.readString(names).lines().map(String::strip).anyMatch(("path = " + path)::equals);
   }
 
-  /** Returns whether git need not be asked for what the index holds. */
-  boolean isTreeKnown() throws IOException {
-    return lastTree.isKnown();
-  }
-
   /** Returns what the index holds, as a tree that was there when it was last written. */
   ObjectId tree() throws IOException {
     return lastTree.or(this::writeTree);
