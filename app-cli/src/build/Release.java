@@ -196,6 +196,9 @@ final class Release {
                 "--no-man-pages",
                 "--dedup-legal-notices=error-if-not-same-content",
                 "--compress=zip-0",
+                "--disable-plugin", // it makes classes that are others each time; the caches have
+                // their own
+                "generate-jli-classes",
                 "--output",
                 folder.resolve("runtime").toString());
     if (code != 0) {
