@@ -82,7 +82,10 @@ class LauncherTest {
   private List<String> java(String... words) throws Exception {
     ProcessBuilder builder =
         new ProcessBuilder(
-                Stream.concat(Stream.of(root.resolve("attractor").toString()), Stream.of(words))
+                // By a shell: what a process that is just being started holds open cannot be
+                // executed.
+                Stream.concat(
+                        Stream.of("sh", root.resolve("attractor").toString()), Stream.of(words))
                     .toList())
             .redirectErrorStream(true);
     builder.environment().put("JAVA_HOME", root.resolve("jdk").toString());
@@ -242,7 +245,7 @@ class LauncherTest {
         new ProcessBuilder(
                 "sh",
                 "-c",
-                "mkdir gone && cd gone && rmdir ../gone && \"$0\" list",
+                "mkdir gone && cd gone && rmdir ../gone && sh \"$0\" list",
                 root.resolve("attractor").toString())
             .directory(root.toFile())
             .redirectErrorStream(true);
@@ -263,7 +266,7 @@ class LauncherTest {
     java(root.resolve("jdk"), "25", "something");
     ProcessBuilder builder =
         new ProcessBuilder(
-                "sh", "-c", variable + " \"$0\" list", root.resolve("attractor").toString())
+                "sh", "-c", variable + " sh \"$0\" list", root.resolve("attractor").toString())
             .directory(mine.toFile())
             .redirectErrorStream(true);
     builder.environment().put("JAVA_HOME", root.resolve("jdk").toString());
