@@ -4,14 +4,15 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An output that remembers what could not be written to it: writers of text keep that to
  * themselves, and a file that was cut off would pass for a whole one.
  */
 public final class CheckedOutput extends FilterOutputStream {
-  /** How the system calls it that nobody reads any more, as behind {@code head}. */
-  private static final String UNREAD = "Broken pipe";
+  /** How the system calls it that nobody reads any more, as behind {@code head}, or never did. */
+  private static final Set<String> UNREAD = Set.of("Broken pipe", "Bad file descriptor");
 
   private Optional<IOException> failure = Optional.empty();
 
@@ -37,6 +38,6 @@ public final class CheckedOutput extends FilterOutputStream {
 
   /** Returns why something is missing that somebody may want to read; empty when nothing is. */
   public synchronized Optional<String> failure() {
-    return failure.map(e -> String.valueOf(e.getMessage())).filter(why -> !why.equals(UNREAD));
+    return failure.map(e -> String.valueOf(e.getMessage())).filter(why -> !UNREAD.contains(why));
   }
 }
