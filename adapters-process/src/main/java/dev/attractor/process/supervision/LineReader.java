@@ -37,8 +37,7 @@ final class LineReader {
 
   private static void readAll(InputStream in, Consumer<String> lines, Runnable caughtUp)
       throws IOException {
-    // By hand: a reader would wait for the rest of a sign, and keep whole lines before it
-    // meanwhile.
+    // By hand: a reader waits for the rest of a sign, and keeps whole lines before it.
     CharsetDecoder decoder =
         StandardCharsets.UTF_8
             .newDecoder()
