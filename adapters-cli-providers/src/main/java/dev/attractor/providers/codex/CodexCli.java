@@ -3,8 +3,11 @@ package dev.attractor.providers.codex;
 import dev.attractor.ports.spi.AgentTask;
 import dev.attractor.providers.cli.AgentStream;
 import dev.attractor.providers.cli.Cli;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,7 +109,33 @@ public final class CodexCli implements Cli {
 
   @Override
   public Map<String, String> environment(AgentTask task, Map<String, String> host, boolean hasKey) {
-    return Map.of("CODEX_HOME", (hasKey ? task.home() : ownHome(host)).toString());
+    if (!hasKey) {
+      return Map.of("CODEX_HOME", ownHome(host).toString());
+    }
+    Map<String, String> environment = new HashMap<>();
+    environment.put("CODEX_HOME", task.home().toString());
+    temporaryFolder(task).ifPresent(folder -> environment.put("TMPDIR", folder.toString()));
+    return environment;
+  }
+
+  @Override
+  public void prepare(AgentTask task, boolean hasKey) throws IOException {
+    Optional<Path> folder = hasKey ? temporaryFolder(task) : Optional.empty();
+    if (folder.isPresent()) {
+      Files.createDirectories(folder.get());
+    }
+  }
+
+  /**
+   * Returns a folder of its own for temporary files, where it needs one: with a home below the
+   * usual one it does not make the helper with which the system's bubblewrap starts its commands,
+   * so that each of them fails, and the model says that all is done.
+   */
+  private static Optional<Path> temporaryFolder(AgentTask task) {
+    Path usual = Path.of(task.environment().getOrDefault("TMPDIR", "/tmp"));
+    return task.home().startsWith(usual)
+        ? Optional.of(task.home().resolve("tmp"))
+        : Optional.empty();
   }
 
   @Override

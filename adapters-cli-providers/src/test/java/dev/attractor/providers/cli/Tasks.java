@@ -18,6 +18,12 @@ public final class Tasks {
 
   /** Returns the same with a home that is there. */
   public static AgentTask task(String prompt, Optional<String> session, Path home) {
+    return task(prompt, session, home, Map.of("PATH", "/bin", "CLAUDECODE", "1"));
+  }
+
+  /** Returns the same with what the program is to see. */
+  public static AgentTask task(
+      String prompt, Optional<String> session, Path home, Map<String, String> environment) {
     return new AgentTask(
         "n",
         1,
@@ -30,7 +36,7 @@ public final class Tasks {
         Path.of("/s"),
         home,
         Path.of("/s/status.json"),
-        Map.of("PATH", "/bin", "CLAUDECODE", "1"),
+        environment,
         session,
         Optional.empty(),
         Optional.of(Duration.ofMinutes(5)),

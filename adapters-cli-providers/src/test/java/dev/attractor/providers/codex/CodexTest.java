@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.attractor.domain.agent.AgentEvent;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
+import dev.attractor.ports.spi.AgentTask;
 import dev.attractor.ports.spi.ProcessResult;
 import dev.attractor.providers.cli.Captures;
 import dev.attractor.providers.cli.CliAgent;
 import dev.attractor.providers.cli.Played;
 import dev.attractor.providers.cli.Tasks;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -98,7 +101,24 @@ class CodexTest {
     assertThat(played.started().getFirst().environment())
         .containsEntry("CODEX_HOME", "/home")
         .containsEntry("OPENAI_API_KEY", "k")
-        .doesNotContainKey("CLAUDECODE");
+        .doesNotContainKeys("CLAUDECODE", "TMPDIR");
+  }
+
+  /** Its commands would not start there where bubblewrap is installed. */
+  @Test
+  void aHomeBelowTheTemporaryFolderComesWithAnother(@TempDir Path folder) {
+    Played played =
+        new Played(new ProcessResult.Exited(0), Map.of("OPENAI_API_KEY", "k"), "no event");
+    AgentTask task =
+        Tasks.task(
+            "do it", Optional.empty(), folder.resolve("home"), Map.of("TMPDIR", folder.toString()));
+
+    new CliAgent(new CodexCli()).run(task, played);
+
+    assertThat(played.started().getFirst().environment())
+        .containsEntry("CODEX_HOME", folder.resolve("home").toString())
+        .containsEntry("TMPDIR", folder.resolve("home/tmp").toString());
+    assertThat(folder.resolve("home/tmp")).isDirectory();
   }
 
   @Test
