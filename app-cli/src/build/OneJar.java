@@ -54,8 +54,8 @@ import java.util.zip.ZipOutputStream;
 /**
  * Puts the jars of a folder into one: {@code java OneJar.java FOLDER JAR}. To open one takes less
  * time than to open thirty, and so does to read what is not compressed. Classes that were compiled
- * for a Java before 6 are brought up to date, since the JDK's AOT cache leaves those out; and
- * {@link PlainSwitches} for the same reason. The same jars make the same bytes.
+ * for a Java before 6 are brought up to date, since caches of the JDK leave those out; and {@link
+ * PlainSwitches} for the same reason. The same jars make the same bytes.
  */
 final class OneJar {
   private static final int JAVA_6 = 50;
@@ -236,7 +236,7 @@ final class OneJar {
 /**
  * Calls that the compiler leaves for Java to link when they are first come to: the choice of a
  * switch over types, and equals and hashCode of records. Each takes some milliseconds at every
- * start, and no AOT cache of Java 25 keeps what was made. Here they become methods of their class.
+ * start, and no cache of Java 25 keeps what was made. Here they become methods of their class.
  */
 final class LinkedCalls {
   private static final ClassDesc SWITCHES = ClassDesc.of("java.lang.runtime.SwitchBootstraps");

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
@@ -12,6 +14,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
@@ -46,6 +49,11 @@ final class Release {
 
   /** What authors of plugins build against, with what that needs. */
   private static final List<String> PUBLISHED = List.of("spi", "core-domain", "ports", "testkit");
+
+  /** Those of Java, which the launcher has it make. */
+  private static final int KINDS = 3;
+
+  private static final int MOST_LESSONS = 8;
 
   private static final Set<PosixFilePermission> EXECUTABLE =
       PosixFilePermissions.fromString("rwxr-xr-x");
@@ -103,9 +111,9 @@ final class Release {
     licenses();
     repository();
     runtime();
-    settle(); // the cache knows the program and its Java by theirs
+    settle(); // the caches know the program and its Java by theirs
+    caches();
     helpForShells();
-    printed("--version"); // has the cache made
     settle();
   }
 
@@ -136,7 +144,7 @@ final class Release {
         Path place = to.resolve(from.relativize(path));
         if (Files.isDirectory(path)) {
           Files.createDirectories(place);
-        } else if (!path.toString().endsWith(".aot")) {
+        } else if (!path.toString().endsWith(".jsa")) {
           Files.copy(path, place, StandardCopyOption.REPLACE_EXISTING);
         }
       }
@@ -203,6 +211,100 @@ final class Release {
                 folder.resolve("runtime").toString());
     if (code != 0) {
       throw new IllegalStateException("jlink ended with " + code);
+    }
+  }
+
+  /** Has the launcher make them again until two times are alike. */
+  private void caches() throws Exception {
+    Learnt before = learnt();
+    for (int times = 1; times < MOST_LESSONS; times++) {
+      Learnt again = learnt();
+      if (again.forgetsWhen(before)) {
+        for (Map.Entry<String, ByteBuffer> cache : again.caches().entrySet()) {
+          Files.write(folder.resolve(cache.getKey()), cache.getValue().array());
+        }
+        return;
+      }
+      before = again;
+    }
+    throw new IllegalStateException(
+        "no two of %d caches of Java were alike: is this machine very busy?"
+            .formatted(MOST_LESSONS));
+  }
+
+  private Learnt learnt() throws Exception {
+    for (Path old : cachesThere()) {
+      Files.delete(old);
+    }
+    long from = milliseconds();
+    printed("--version");
+    Map<String, ByteBuffer> caches = new TreeMap<>();
+    for (Path made : cachesThere()) {
+      caches.put(
+          made.getFileName().toString(),
+          ByteBuffer.wrap(Files.readAllBytes(made)).order(ByteOrder.nativeOrder()));
+    }
+    if (caches.size() != KINDS
+        || caches.values().stream().anyMatch(bytes -> bytes.capacity() == 0)) {
+      throw new IllegalStateException("this Java makes no caches: " + caches.keySet());
+    }
+    return new Learnt(from, milliseconds(), caches);
+  }
+
+  private List<Path> cachesThere() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(path -> path.toString().endsWith(".jsa")).toList();
+    }
+  }
+
+  private static long milliseconds() {
+    return System.nanoTime() / 1_000_000; // as Java's machine takes them
+  }
+
+  /**
+   * What was learnt.
+   *
+   * @param from no later than it began, milliseconds
+   * @param to no earlier than it ended
+   * @param caches those of all kinds by the names of their files
+   */
+  private record Learnt(long from, long to, Map<String, ByteBuffer> caches) {
+    /** The header is in the first page of the file. */
+    private static final int HEADER = 4096;
+
+    /**
+     * Returns whether another one differs in nothing but when it was made, and takes that out: the
+     * times at which soft references were made, and checksums, which Java looks at only where it is
+     * asked to (VerifySharedSpaces).
+     */
+    boolean forgetsWhen(Learnt other) {
+      return caches.keySet().equals(other.caches.keySet())
+          && caches.keySet().stream()
+              .allMatch(name -> forgetsWhen(caches.get(name), other, other.caches.get(name)));
+    }
+
+    private boolean forgetsWhen(ByteBuffer bytes, Learnt other, ByteBuffer others) {
+      if (bytes.capacity() != others.capacity()) {
+        return false;
+      }
+      for (int at = 0; at < HEADER; at += Integer.BYTES) {
+        if (bytes.getInt(at) != others.getInt(at)) {
+          bytes.putInt(at, 0);
+        }
+      }
+      for (int at = HEADER; at < bytes.capacity(); at += Long.BYTES) {
+        if (bytes.getLong(at) != others.getLong(at)) {
+          if (!isFromThen(bytes.getLong(at)) || !other.isFromThen(others.getLong(at))) {
+            return false;
+          }
+          bytes.putLong(at, 0);
+        }
+      }
+      return true;
+    }
+
+    private boolean isFromThen(long time) {
+      return from <= time && time <= to;
     }
   }
 
@@ -280,8 +382,10 @@ final class Release {
               throws IOException {
             if (!attributes.isSymbolicLink()) {
               Files.setPosixFilePermissions(file, Files.isExecutable(file) ? EXECUTABLE : READABLE);
-              Files.setLastModifiedTime(file, time);
             }
+            Files.getFileAttributeView(
+                    file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .setTimes(time, null, null);
             return FileVisitResult.CONTINUE;
           }
 

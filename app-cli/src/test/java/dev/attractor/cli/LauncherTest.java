@@ -60,9 +60,14 @@ class LauncherTest {
         """
         #!/bin/sh
         case $1 in
-          -XX:AOTCacheOutput=*)
-            echo "$0" >>'%s'
-            echo '%s' >"${1#*=}"
+          -XX:DumpLoadedClassList=*)
+            printf '# a list\n@cp a/Used 1 2\nb/Last id: 0\na/Used id: 1\n' >"${1#*=}"
+            exit ;;
+          -Xshare:dump)
+            for word; do :; done
+            echo "$0 $word" >>'%s'
+            cat "${3#*=}" >'%s'
+            echo '%s' >"${2#*=}"
             [ '%s' ]
             exit ;;
         esac
@@ -70,7 +75,7 @@ class LauncherTest {
         echo "LC_ALL=$LC_ALL, before ${ATTRACTOR_LC_ALL-it was kept}"
         printf '%%s\\n' "$@"
         """
-            .formatted(root.resolve("lessons"), learnt, learnt));
+            .formatted(root.resolve("lessons"), root.resolve("lesson"), learnt, learnt));
     assertThat(java.toFile().setExecutable(true)).isTrue();
   }
 
@@ -131,11 +136,15 @@ class LauncherTest {
   @Test
   void whatJavaLearnsOfTheProgramOnceEachStartKnows() throws Exception {
     java(root.resolve("jdk"), "25.0.1", "something");
-    String cache = installed("attractor-25.0.1+1.look.aot").toString();
+    String cache = installed("attractor-25.0.1+1.look.jsa").toString();
 
-    assertThat(java("list")).contains("-XX:AOTCache=" + cache, "-Dattractor.aot=" + cache);
-    assertThat(java("list")).contains("-XX:AOTCache=" + cache);
+    assertThat(java("list"))
+        .contains("-XX:SharedArchiveFile=" + cache, "-Dattractor.cache=" + cache);
+    assertThat(java("list")).contains("-XX:SharedArchiveFile=" + cache);
     assertThat(lessons()).hasSize(KINDS);
+    assertThat(root.resolve("lesson"))
+        .as("in an order of its own")
+        .hasContent("a/Used\nb/Last\n@cp a/Used 1 2\n");
   }
 
   @ParameterizedTest
@@ -151,7 +160,7 @@ class LauncherTest {
     java(root.resolve("jdk"), "25.0.1", "something");
 
     assertThat(java(line.split(" ", -1)))
-        .contains("-XX:AOTCache=" + installed("attractor-25.0.1+1." + kind + ".aot"));
+        .contains("-XX:SharedArchiveFile=" + installed("attractor-25.0.1+1." + kind + ".jsa"));
   }
 
   @Test
@@ -160,9 +169,10 @@ class LauncherTest {
     java("list");
     java(root.resolve("jdk"), "25.0.2", "something");
 
-    assertThat(java("list")).contains("-XX:AOTCache=" + installed("attractor-25.0.2+1.look.aot"));
+    assertThat(java("list"))
+        .contains("-XX:SharedArchiveFile=" + installed("attractor-25.0.2+1.look.jsa"));
     assertThat(lessons()).hasSize(2 * KINDS);
-    assertThat(installed("attractor-25.0.1+1.look.aot")).doesNotExist();
+    assertThat(installed("attractor-25.0.1+1.look.jsa")).doesNotExist();
   }
 
   @Test
@@ -178,8 +188,8 @@ class LauncherTest {
 
   @Test
   void aJavaThatCannotLearnIsNotAskedAgain() throws Exception {
-    assertThat(java("list")).noneMatch(word -> word.contains("AOTCache"));
-    assertThat(java("list")).noneMatch(word -> word.contains("AOTCache"));
+    assertThat(java("list")).noneMatch(word -> word.contains("SharedArchive"));
+    assertThat(java("list")).noneMatch(word -> word.contains("SharedArchive"));
     assertThat(lessons()).hasSize(KINDS);
   }
 
@@ -189,7 +199,8 @@ class LauncherTest {
 
     assertThat(java("list"))
         .startsWith(installed("runtime/bin/java").toString())
-        .contains("-XX:AOTCache=" + installed("attractor-25.0.3+1.look.aot"));
+        .contains("-XX:SharedArchiveFile=" + installed("attractor-25.0.3+1.look.jsa"));
+    assertThat(lessons()).allMatch(lesson -> lesson.endsWith(" ./program.jar"));
   }
 
   @ParameterizedTest
@@ -274,7 +285,7 @@ class LauncherTest {
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(process.waitFor()).as(output).isZero();
-    assertThat(output).contains("-XX:AOTCache=");
+    assertThat(output).contains("-XX:SharedArchiveFile=");
     assertThat(git(mine, "log", "--format=%s")).isEqualTo("mine");
   }
 
@@ -286,9 +297,25 @@ class LauncherTest {
       Files.createSymbolicLink(programs.resolve(name), program(name));
     }
     environment.put("PATH", programs.toString());
-    assertThat(java("list")).noneMatch(word -> word.startsWith("-XX:AOTCache="));
+    assertThat(java("list")).noneMatch(word -> word.startsWith("-XX:SharedArchiveFile="));
     environment.remove("PATH");
-    assertThat(java("list")).anyMatch(word -> word.startsWith("-XX:AOTCache="));
+    assertThat(java("list")).anyMatch(word -> word.startsWith("-XX:SharedArchiveFile="));
+  }
+
+  /** What could not be learnt for want of room would not be tried again when there is some. */
+  @Test
+  void itLearnsNothingOnAFullDisk() throws Exception {
+    java(root.resolve("jdk"), "25", "something");
+    Path df = Files.createDirectories(root.resolve("programs")).resolve("df");
+    Files.writeString(
+        df,
+        "#!/bin/sh\necho 'Filesystem 1024-blocks Used Available Capacity Mounted on'\n"
+            + "echo '/dev/disk 9000000 8900000 100000 99% /'\n");
+    assertThat(df.toFile().setExecutable(true)).isTrue();
+    environment.put("PATH", df.getParent() + ":" + System.getenv("PATH"));
+    assertThat(java("list")).noneMatch(word -> word.startsWith("-XX:SharedArchiveFile="));
+    environment.remove("PATH");
+    assertThat(java("list")).anyMatch(word -> word.startsWith("-XX:SharedArchiveFile="));
   }
 
   private static Path program(String name) {

@@ -43,7 +43,7 @@ final class DetachedRun {
           System.getProperty("java.class.path"));
 
   /** Where the launcher says what has this program start sooner. */
-  private static final String AOT_CACHE = "attractor.aot";
+  private static final String CACHE = "attractor.cache";
 
   /** Decided for the started program: it detaches nothing, has no terminal, and is told its run. */
   private static final Set<String> DECIDED_HERE =
@@ -98,11 +98,11 @@ final class DetachedRun {
         new ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
     argv.addAll(JVM_OPTIONS);
-    String cache = System.getProperty(AOT_CACHE);
+    String cache = System.getProperty(CACHE);
     if (cache != null) {
-      argv.add("-D%s=%s".formatted(AOT_CACHE, cache));
-      argv.add("-XX:AOTCache=" + cache);
-      argv.add("-Xlog:aot=off");
+      argv.add("-D%s=%s".formatted(CACHE, cache));
+      argv.add("-XX:SharedArchiveFile=" + cache);
+      argv.add("-Xlog:aot*=off,cds*=off");
     }
     argv.add(program.getName());
     argv.addAll(arguments(given, isNew ? Optional.of(runId) : Optional.empty(), location));
