@@ -18,8 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -129,17 +127,12 @@ final class GitWorkspace implements Workspace {
     if (staged.changed().isEmpty()) {
       return () -> "";
     }
-    FutureTask<String> told =
-        new FutureTask<>(() -> Patch.between(files.git(), head, staged.tree()));
-    Thread.ofVirtual().name("diff").start(told);
+    Meanwhile<String> told = Meanwhile.of(() -> Patch.between(files.git(), head, staged.tree()));
     return () -> {
       try {
         return told.get();
-      } catch (ExecutionException e) {
+      } catch (IOException | RuntimeException e) {
         return diff(head, staged.tree()); // it was pruned meanwhile, and is there again
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw failed("tell what has changed", new IOException("interrupted", e));
       }
     };
   }

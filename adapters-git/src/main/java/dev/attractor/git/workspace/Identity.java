@@ -19,8 +19,9 @@ record Identity(PersonIdent author, PersonIdent committer) {
 
   /** Asks git; a person who has told it no name, and is only guessed, is not named. */
   static Identity of(Worktree worktree) throws IOException {
-    return new Identity(
-        person(worktree, "GIT_AUTHOR_IDENT"), person(worktree, "GIT_COMMITTER_IDENT"));
+    Meanwhile<PersonIdent> author = Meanwhile.of(() -> person(worktree, "GIT_AUTHOR_IDENT"));
+    PersonIdent committer = person(worktree, "GIT_COMMITTER_IDENT");
+    return new Identity(author.get(), committer);
   }
 
   private static PersonIdent person(Worktree worktree, String variable) throws IOException {
