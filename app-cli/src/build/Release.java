@@ -219,16 +219,17 @@ final class Release {
     Learnt before = learnt();
     for (int times = 1; times < MOST_LESSONS; times++) {
       Learnt again = learnt();
-      if (again.forgetsWhen(before)) {
-        for (Map.Entry<String, ByteBuffer> cache : again.caches().entrySet()) {
-          Files.write(folder.resolve(cache.getKey()), cache.getValue().array());
+      Map<String, byte[]> same = again.sameAs(before);
+      if (same.size() == KINDS) {
+        for (Map.Entry<String, byte[]> cache : same.entrySet()) {
+          Files.write(folder.resolve(cache.getKey()), cache.getValue());
         }
         return;
       }
       before = again;
     }
     throw new IllegalStateException(
-        "no two of %d caches of Java were alike: is this machine very busy?"
+        "no two of %d times the caches of Java were alike: is this machine very busy?"
             .formatted(MOST_LESSONS));
   }
 
@@ -238,14 +239,11 @@ final class Release {
     }
     long from = milliseconds();
     printed("--version");
-    Map<String, ByteBuffer> caches = new TreeMap<>();
+    Map<String, byte[]> caches = new TreeMap<>();
     for (Path made : cachesThere()) {
-      caches.put(
-          made.getFileName().toString(),
-          ByteBuffer.wrap(Files.readAllBytes(made)).order(ByteOrder.nativeOrder()));
+      caches.put(made.getFileName().toString(), Files.readAllBytes(made));
     }
-    if (caches.size() != KINDS
-        || caches.values().stream().anyMatch(bytes -> bytes.capacity() == 0)) {
+    if (caches.size() != KINDS || caches.values().stream().anyMatch(bytes -> bytes.length == 0)) {
       throw new IllegalStateException("this Java makes no caches: " + caches.keySet());
     }
     return new Learnt(from, milliseconds(), caches);
@@ -268,25 +266,32 @@ final class Release {
    * @param to no earlier than it ended
    * @param caches those of all kinds by the names of their files
    */
-  private record Learnt(long from, long to, Map<String, ByteBuffer> caches) {
+  private record Learnt(long from, long to, Map<String, byte[]> caches) {
     /** The header is in the first page of the file. */
     private static final int HEADER = 4096;
 
     /**
-     * Returns whether another one differs in nothing but when it was made, and takes that out: the
-     * times at which soft references were made, and checksums, which Java looks at only where it is
-     * asked to (VerifySharedSpaces).
+     * Returns those that differ from another time's in nothing but when they were made, without
+     * that: the times at which soft references were made, and checksums, which Java looks at only
+     * where it is asked to (VerifySharedSpaces).
      */
-    boolean forgetsWhen(Learnt other) {
-      return caches.keySet().equals(other.caches.keySet())
-          && caches.keySet().stream()
-              .allMatch(name -> forgetsWhen(caches.get(name), other, other.caches.get(name)));
+    Map<String, byte[]> sameAs(Learnt other) {
+      Map<String, byte[]> same = new TreeMap<>();
+      for (Map.Entry<String, byte[]> cache : caches.entrySet()) {
+        byte[] bytes = cache.getValue().clone();
+        byte[] others = other.caches.getOrDefault(cache.getKey(), new byte[0]);
+        if (bytes.length == others.length && forgetsWhen(words(bytes), other, words(others))) {
+          same.put(cache.getKey(), bytes);
+        }
+      }
+      return same;
+    }
+
+    private static ByteBuffer words(byte[] bytes) {
+      return ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
     }
 
     private boolean forgetsWhen(ByteBuffer bytes, Learnt other, ByteBuffer others) {
-      if (bytes.capacity() != others.capacity()) {
-        return false;
-      }
       for (int at = 0; at < HEADER; at += Integer.BYTES) {
         if (bytes.getInt(at) != others.getInt(at)) {
           bytes.putInt(at, 0);

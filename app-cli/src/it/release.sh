@@ -36,6 +36,13 @@ for jar in "$inside"/lib-dev/*.jar; do
   grep -qxF "${name%-dev}" "$work/billed" || { echo "the bill of materials does not name $name"; exit 1; }
 done
 
+# Its Java takes the caches, here, where they were not made.
+for cache in "$inside"/*.jsa; do
+  "$inside/runtime/bin/java" -Xshare:on -XX:SharedArchiveFile="$cache" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
+    -Dsun.jnu.encoding=UTF-8 -Djava.locale.providers=SPI --enable-native-access=ALL-UNNAMED -cp "$inside/program.jar" \
+    dev.attractor.cli.Main --version >"$work/said" 2>&1 || { cat "$work/said"; echo "Java does not take ${cache##*/}"; exit 1; }
+done
+
 # A program with the libraries it asks for.
 put() {
   mkdir -p "$work/root/${1%/*}"
