@@ -309,8 +309,11 @@ class LauncherTest {
     Path df = Files.createDirectories(root.resolve("programs")).resolve("df");
     Files.writeString(
         df,
-        "#!/bin/sh\necho 'Filesystem 1024-blocks Used Available Capacity Mounted on'\n"
-            + "echo '/dev/disk 9000000 8900000 100000 99% /'\n");
+        """
+        #!/bin/sh
+        echo 'Filesystem 1024-blocks Used Available Capacity Mounted on'
+        echo '/dev/disk 9000000 8900000 100000 99% /'
+        """);
     assertThat(df.toFile().setExecutable(true)).isTrue();
     environment.put("PATH", df.getParent() + ":" + System.getenv("PATH"));
     assertThat(java("list")).noneMatch(word -> word.startsWith("-XX:SharedArchiveFile="));
