@@ -53,7 +53,7 @@ final class Release {
   /** Those of Java, which the launcher has it make. */
   private static final int KINDS = 3;
 
-  private static final int MOST_LESSONS = 8;
+  private static final int MOST_LESSONS = 5;
 
   private static final Set<PosixFilePermission> EXECUTABLE =
       PosixFilePermissions.fromString("rwxr-xr-x");

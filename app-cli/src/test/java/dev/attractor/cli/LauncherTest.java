@@ -243,11 +243,65 @@ class LauncherTest {
     "-XX:+UseG1GC, -XX:+UseSerialGC",
     "-Xmx24m, -Xms32m",
     "-XX:MaxRAMPercentage=10, -XX:NewSize=16m",
+    "-XX:VMOptionsFile=options, -XX:+UseSerialGC",
+    "@options, -Xms32m",
+    "-XX:AOTMode=auto, '-Xlog:aot*=off,cds*=off'",
+    "@options, '-Xlog:aot*=off,cds*=off'",
   })
   void whatPeopleHaveJavaDoIsNotContradicted(String wanted, String ours) throws Exception {
+    java(root.resolve("jdk"), "25", "something");
     assertThat(java("list")).contains(ours);
-    environment.put("JAVA_TOOL_OPTIONS", wanted);
-    assertThat(java("list")).doesNotContain(ours);
+    for (String variable : List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")) {
+      environment.put(variable, wanted);
+      assertThat(java("list")).doesNotContain(ours);
+      environment.remove(variable);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tools!", "tools!/deeper", "a:b"})
+  void aFolderThatJavaTakesApartIsTold(String name) throws Exception {
+    Path bin = Files.createDirectories(root.resolve(name).resolve("bin"));
+    Files.copy(Path.of("src/dist/bin/attractor"), bin.resolve("attractor"));
+    Process process =
+        new ProcessBuilder("sh", bin.resolve("attractor").toString(), "list")
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isEqualTo(2);
+    assertThat(output).contains("error: no program can be started from a folder", "hint: ");
+  }
+
+  @Test
+  void whenTheJavaThatIsListenedToIsEndedNothingIsLearnt() throws Exception {
+    java(root.resolve("jdk"), "25", "something");
+    Path java = root.resolve("jdk/bin/java");
+    String able = Files.readString(java);
+    Files.writeString(java, able.replaceFirst("(?m)^ *exit ;;$", "kill -9 \\$\\$ ;;"));
+    assertThat(java("list")).noneMatch(word -> word.startsWith("-XX:SharedArchiveFile="));
+    Files.writeString(java, able);
+    assertThat(java("list")).anyMatch(word -> word.startsWith("-XX:SharedArchiveFile="));
+  }
+
+  @Test
+  void whatCouldNotBeLearntIsTriedAgainTheNextDay() throws Exception {
+    java("list");
+    java(root.resolve("jdk"), "25", "something");
+    assertThat(java("list")).noneMatch(word -> word.startsWith("-XX:SharedArchiveFile="));
+    FileTime before = FileTime.from(Instant.now().minus(Duration.ofDays(2)));
+    Files.setLastModifiedTime(installed("program.jar"), before);
+    Files.setLastModifiedTime(installed("attractor-25+1.look.jsa"), before);
+    assertThat(java("list")).anyMatch(word -> word.startsWith("-XX:SharedArchiveFile="));
+  }
+
+  @Test
+  void itStartsWhereItCannotPutAwayWhatItLearnt() throws Exception {
+    java(root.resolve("jdk"), "25", "something");
+    Files.createDirectories(installed("attractor-25+1.look.jsa/in-the-way"));
+    Files.createDirectories(installed("attractor-24+1.look.jsa/in-the-way"));
+    assertThat(java("list")).last().isEqualTo("list");
+    Files.createDirectories(installed("training.999999999"));
+    assertThat(java("status")).last().isEqualTo("status");
   }
 
   @Test

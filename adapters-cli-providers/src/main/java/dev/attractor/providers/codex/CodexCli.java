@@ -129,13 +129,22 @@ public final class CodexCli implements Cli {
   /**
    * Returns a folder of its own for temporary files, where it needs one: with a home below the
    * usual one it does not make the helper with which the system's bubblewrap starts its commands,
-   * so that each of them fails, and the model says that all is done.
+   * so that each of them fails, and the model says that all is done. It compares what links lead to
+   * with the other as it stands; below an empty one is everything.
    */
   private static Optional<Path> temporaryFolder(AgentTask task) {
-    Path usual = Path.of(task.environment().getOrDefault("TMPDIR", "/tmp"));
-    return task.home().startsWith(usual)
-        ? Optional.of(task.home().resolve("tmp"))
-        : Optional.empty();
+    String usual = task.environment().getOrDefault("TMPDIR", "/tmp");
+    boolean isBelow =
+        usual.isEmpty() || task.home().startsWith(usual) || real(task.home()).startsWith(usual);
+    return isBelow ? Optional.of(real(task.home()).resolve("tmp")) : Optional.empty();
+  }
+
+  private static Path real(Path folder) {
+    try {
+      return folder.toRealPath();
+    } catch (IOException e) {
+      return folder; // it is not there yet, and is made where it says
+    }
   }
 
   @Override

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.attractor.domain.agent.AgentEvent;
 import dev.attractor.domain.outcome.Failure;
 import dev.attractor.domain.outcome.FailureClass;
-import dev.attractor.ports.spi.AgentTask;
 import dev.attractor.ports.spi.ProcessResult;
 import dev.attractor.providers.cli.Captures;
 import dev.attractor.providers.cli.CliAgent;
 import dev.attractor.providers.cli.Played;
 import dev.attractor.providers.cli.Tasks;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the real program printed, replayed, and how its command line is put together. */
 class CodexTest {
@@ -105,20 +106,27 @@ class CodexTest {
   }
 
   /** Its commands would not start there where bubblewrap is installed. */
-  @Test
-  void aHomeBelowTheTemporaryFolderComesWithAnother(@TempDir Path folder) {
+  @ParameterizedTest
+  @ValueSource(strings = {"temporary/home", "link/home", "elsewhere/home"})
+  void aHomeBelowTheTemporaryFolderComesWithAnother(String home, @TempDir Path root)
+      throws IOException {
+    Path folder = root.toRealPath();
+    Path temporary = Files.createDirectories(folder.resolve("temporary"));
+    Files.createSymbolicLink(folder.resolve("link"), temporary);
+    Path real = Files.createDirectories(folder.resolve(home)).toRealPath();
+    String usual = home.startsWith("elsewhere") ? "" : temporary.toString();
     Played played =
         new Played(new ProcessResult.Exited(0), Map.of("OPENAI_API_KEY", "k"), "no event");
-    AgentTask task =
-        Tasks.task(
-            "do it", Optional.empty(), folder.resolve("home"), Map.of("TMPDIR", folder.toString()));
 
-    new CliAgent(new CodexCli()).run(task, played);
+    new CliAgent(new CodexCli())
+        .run(
+            Tasks.task("do it", Optional.empty(), folder.resolve(home), Map.of("TMPDIR", usual)),
+            played);
 
     assertThat(played.started().getFirst().environment())
-        .containsEntry("CODEX_HOME", folder.resolve("home").toString())
-        .containsEntry("TMPDIR", folder.resolve("home/tmp").toString());
-    assertThat(folder.resolve("home/tmp")).isDirectory();
+        .containsEntry("CODEX_HOME", folder.resolve(home).toString())
+        .containsEntry("TMPDIR", real.resolve("tmp").toString());
+    assertThat(real.resolve("tmp")).isDirectory();
   }
 
   @Test
