@@ -258,6 +258,15 @@ class LauncherTest {
     }
   }
 
+  @Test
+  void otherOptionsOfPeopleLeaveOursAlone() throws Exception {
+    java(root.resolve("jdk"), "25", "something");
+    environment.put("JAVA_TOOL_OPTIONS", "-Dmail=a@b -Dfile=VMOptionsFile");
+    assertThat(java("list"))
+        .contains("-XX:+UseSerialGC", "-Xms32m")
+        .anyMatch(word -> word.startsWith("-XX:SharedArchiveFile="));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"tools!", "tools!/deeper", "a:b"})
   void aFolderThatJavaTakesApartIsTold(String name) throws Exception {
