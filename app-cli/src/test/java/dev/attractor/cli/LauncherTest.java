@@ -264,6 +264,7 @@ class LauncherTest {
     environment.put("JAVA_TOOL_OPTIONS", "-Dmail=a@b -Dfile=VMOptionsFile");
     assertThat(java("list"))
         .contains("-XX:+UseSerialGC", "-Xms32m")
+        .anyMatch(word -> word.startsWith("-Dattractor.memory=-XX:+UseSerialGC -Xms32m "))
         .anyMatch(word -> word.startsWith("-XX:SharedArchiveFile="));
   }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
@@ -34,13 +35,13 @@ final class DetachedRun {
           "-Duser.home=" + System.getProperty("user.home"),
           "-Dsun.jnu.encoding=" + System.getProperty("sun.jnu.encoding"),
           "-Djava.locale.providers=SPI",
-          "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
-          "-Xms24m",
-          "-Xmn8m",
           "--enable-native-access=ALL-UNNAMED",
           "-cp",
           System.getProperty("java.class.path"));
+
+  /** Where the launcher says how this program was given memory, which fits the environment. */
+  private static final String MEMORY = "attractor.memory";
 
   /** Where the launcher says what has this program start sooner. */
   private static final String CACHE = "attractor.cache";
@@ -98,6 +99,9 @@ final class DetachedRun {
         new ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
     argv.addAll(JVM_OPTIONS);
+    String memory = System.getProperty(MEMORY, "");
+    argv.add("-D%s=%s".formatted(MEMORY, memory));
+    Stream.of(memory.split(" ", -1)).filter(word -> !word.isEmpty()).forEach(argv::add);
     String cache = System.getProperty(CACHE);
     if (cache != null) {
       argv.add("-D%s=%s".formatted(CACHE, cache));
